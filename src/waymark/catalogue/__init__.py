@@ -1,0 +1,1 @@
+"""Frameworks of requirements, kept as immutable data: what an organisation is measured against."""

@@ -1,0 +1,299 @@
+"""One edition of a framework as plain immutable values: what a folder says, before it meets a database."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a node of a framework is."""
+
+    GROUP = "group"  # a chapter of clauses, such as 4 or 10
+    CLAUSE = "clause"  # a clause; one without points only groups others, such as 6.1
+    AREA = "area"  # a chapter of controls, such as A.6 or A.6.2
+    OBJECTIVE = "objective"  # the aim of an area, such as A.2.1; addressable, never rated
+    CONTROL = "control"  # a control that may be chosen or left out, with a reason
+
+
+class Basis(StrEnum):
+    """Where a point comes from. Points of basis `guidance` never lower a status."""
+
+    REQUIREMENT = "requirement"
+    CONTROL = "control"
+    GUIDANCE = "guidance"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An identifier with the words people read for it."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointText:
+    """One separately checkable expectation; `ref` is the requirement's ref, a hyphen, `number` (from 1)."""
+
+    ref: str
+    number: int
+    basis: Basis
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """Documented information: `kind` is document or record; explicit means that the framework names it."""
+
+    what: str
+    kind: str
+    is_explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """How a control acts: in which life cycle stages, of which nature, to which effect."""
+
+    lifecycle_stages: tuple[str, ...]
+    nature: str
+    effect: tuple[str, ...]
+    documentation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A node of the outline. Nodes with points are auditable; `order` counts from 1 in reading order.
+
+    `group` is the ref of the outermost node above it (or itself), `parent` the ref of the next one above.
+    `related` names controls for a clause and clauses for a control; `relates_to_all` means every control.
+    `order_of_work` is the place in the building order, from 1; 0 for nodes that are never rated.
+    """
+
+    ref: str
+    kind: Kind
+    title: str
+    summary: str = ""
+    parent: str = ""
+    group: str = ""
+    order: int = 0
+    owner_role: str = ""
+    questions: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    partial_if: str = ""
+    exclusion_note: str = ""
+    documented: tuple[Documented, ...] = ()
+    related: tuple[str, ...] = ()
+    relates_to_all: bool = False
+    feeds: tuple[str, ...] = ()
+    applies_to: tuple[str, ...] = ()
+    attributes: Attributes | None = None
+    order_of_work: int = 0
+    points: tuple[PointText, ...] = ()
+
+    @property
+    def is_auditable(self) -> bool:
+        """Return whether the node is rated."""
+        return bool(self.points)
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """Return everything a translation may replace, by field; empty fields are left out."""
+        fields: dict[str, Any] = {
+            "title": self.title,
+            "summary": self.summary,
+            "questions": list(self.questions),
+            "evidence": list(self.evidence),
+            "findings": list(self.findings),
+            "partial_if": self.partial_if,
+            "exclusion_note": self.exclusion_note,
+            "documented": [document.what for document in self.documented],
+        }
+        return {name: value for name, value in fields.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """A relation from a requirement of this edition to an entry of another framework.
+
+    `relation` is equal, subset, superset, intersects or supports; `confidence` high, medium or low.
+    """
+
+    id: str
+    source: str
+    framework: str
+    target: str
+    target_title: str
+    relation: str
+    confidence: str
+    basis: str
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFramework:
+    """A framework that mappings point to, with a note on its status."""
+
+    id: str
+    title: str
+    nature: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A possible AI objective with a sample measure (informative)."""
+
+    id: str
+    title: str
+    description: str
+    sample_measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSource:
+    """A source of risk with examples (informative)."""
+
+    id: str
+    title: str
+    description: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskPattern:
+    """A typical risk to start from; likelihood and consequence are suggestions on a scale of 1 to 5."""
+
+    id: str
+    title: str
+    cause: str
+    event: str
+    for_organisation: str
+    for_individuals: str
+    for_society: str
+    risk_sources: tuple[str, ...]
+    objectives: tuple[str, ...]
+    controls: tuple[str, ...]
+    likelihood: int
+    consequence: int
+    treatment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Help for thinking about objectives and risks; nothing in it is a requirement."""
+
+    objectives: tuple[Objective, ...] = ()
+    risk_sources: tuple[RiskSource, ...] = ()
+    risk_patterns: tuple[RiskPattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the building order with the requirements it covers."""
+
+    title: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The texts of an edition in another language: id of a node or point, then field, then text or texts.
+
+    It is no part of the edition's digest, so that a translation can be added to a loaded edition.
+    """
+
+    language: str
+    texts: dict[str, dict[str, Any]]
+
+    @property
+    def digest(self) -> str:
+        """Return SHA-256 (hex) over the canonical form."""
+        return _digest({"language": self.language, "texts": self.texts})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An edition of a framework, complete and sound; `waymark.catalogue.reading` is the only maker."""
+
+    id: str
+    title: str
+    name: str
+    edition: str
+    language: str
+    licence_note: str
+    roles: tuple[Named, ...]
+    applies_to: tuple[Named, ...]
+    nodes: tuple[Node, ...]
+    steps: tuple[Step, ...]
+    library: Library
+    targets: tuple[TargetFramework, ...]
+    mappings: tuple[Mapping, ...]
+    folder: str = field(default="", compare=False)
+    translations: tuple[Translation, ...] = field(default=(), compare=False)
+
+    @property
+    def digest(self) -> str:
+        """Return SHA-256 (hex) over JSON with sorted keys, without translations and the folder's name."""
+        content = asdict(self)
+        del content["folder"], content["translations"]
+        return _digest(content)
+
+    @property
+    def auditable(self) -> tuple[Node, ...]:
+        """Return the nodes that are rated, in reading order."""
+        return tuple(node for node in self.nodes if node.is_auditable)
+
+    def node(self, ref: str) -> Node:
+        """Return one node. Raises KeyError where there is none."""
+        return {node.ref: node for node in self.nodes}[ref]
+
+
+def describe(edition: Edition) -> dict[str, Any]:
+    """Return the edition as plain values for a console or JSON: identity, counts and outline."""
+    points = [point for node in edition.nodes for point in node.points]
+    auditable = edition.auditable
+    return {
+        "id": edition.id,
+        "title": edition.title,
+        "name": edition.name,
+        "edition": edition.edition,
+        "language": edition.language,
+        "languages": [edition.language, *(translation.language for translation in edition.translations)],
+        "digest": edition.digest,
+        "licence_note": edition.licence_note,
+        "counts": {
+            "nodes": len(edition.nodes),
+            "groups": _count(edition.nodes, Kind.GROUP),
+            "areas": sum(node.kind == Kind.AREA and not node.parent for node in edition.nodes),
+            "clauses": _count(auditable, Kind.CLAUSE),
+            "controls": _count(auditable, Kind.CONTROL),
+            "points": len(points),
+            **{f"points_{basis}": sum(point.basis == basis for point in points) for basis in Basis},
+            "mappings": len(edition.mappings),
+            "objectives": len(edition.library.objectives),
+            "risk_sources": len(edition.library.risk_sources),
+            "risk_patterns": len(edition.library.risk_patterns),
+        },
+        "outline": [
+            {
+                "ref": node.ref,
+                "kind": str(node.kind),
+                "title": node.title,
+                "parent": node.parent,
+                "points": len(node.points),
+            }
+            for node in edition.nodes
+        ],
+    }
+
+
+def _count(nodes: tuple[Node, ...], kind: Kind) -> int:
+    return sum(node.kind == kind for node in nodes)
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""The database keeps every edition as it was loaded."""
+
+from django.db import migrations
+
+from waymark.trail.guards import Guard, allow_truncation, put_up, refuse_truncation, take_down
+
+TABLES = ["framework", "requirement", "point", "mapping", "translation"]
+GUARDS = [
+    Guard(f"catalogue_{table}_no_{act.lower()}", f"catalogue_{table}", act, "An edition never changes")
+    for table in TABLES
+    for act in ("UPDATE", "DELETE")
+]
+
+
+def forwards(apps, schema_editor):
+    """Put the guards up."""
+    vendor = schema_editor.connection.vendor
+    for guard in GUARDS:
+        for statement in put_up(guard, vendor):
+            schema_editor.execute(statement)
+    for table in TABLES:
+        for statement in refuse_truncation(f"catalogue_{table}", vendor):
+            schema_editor.execute(statement)
+
+
+def backwards(apps, schema_editor):
+    """Take the guards down."""
+    vendor = schema_editor.connection.vendor
+    for guard in GUARDS:
+        for statement in take_down(guard, vendor):
+            schema_editor.execute(statement)
+    for table in TABLES:
+        for statement in allow_truncation(f"catalogue_{table}", vendor):
+            schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    """Triggers on the tables of the catalogue."""
+
+    dependencies = [("catalogue", "0001_initial")]
+    operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,91 @@
+"""What has been read so far: nodes with the rows they came from, so that later checks can name a line."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from waymark.catalogue.edition import Basis, Node, PointText
+from waymark.catalogue.rows import Faults, Row
+
+ALL_CONTROLS = "ALL"
+_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()_ -]{0,39}")
+_LONGEST_TITLE = 200
+
+
+@dataclass(slots=True)
+class Draft:
+    """An edition in the making. `roles` and `applies_to` are the words other fields may use."""
+
+    faults: Faults
+    nodes: list[tuple[Node, Row]] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
+    applies_to: dict[str, str] = field(default_factory=dict)
+
+    def add(self, node: Node, row: Row) -> None:
+        """Add a node with its place."""
+        self.nodes.append((node, row))
+
+    @property
+    def refs(self) -> set[str]:
+        """Return the refs of all nodes."""
+        return {node.ref for node, _row in self.nodes}
+
+
+def ref_of(row: Row, name: str = "id") -> str:
+    """Read a reference: letters, digits, `. ( ) _ -` and spaces, at most 40, kept as text."""
+    ref = row.text(name)
+    if ref and not _REF.fullmatch(ref):
+        message = _(
+            "“%(ref)s” cannot be a reference: use letters, digits, dots, hyphens, spaces, at most 40."
+        )
+        row.faults.note("reference", message % {"ref": ref[:60]}, row)
+        return ""
+    return ref
+
+
+def title_of(row: Row) -> str:
+    """Read a title of at most 200 characters."""
+    title = row.text("title")
+    if len(title) > _LONGEST_TITLE or "\n" in title:
+        message = _("A title must be one line of at most %(limit)d characters.") % {"limit": _LONGEST_TITLE}
+        row.faults.note("title", message, row)
+    return title
+
+
+def points_of(row: Row, ref: str, *, basis: Basis) -> tuple[PointText, ...]:
+    """Read the points of a requirement; they must be numbered 1, 2, 3 in the order of the file."""
+    points = []
+    for number, entry in enumerate(row.rows("points", needed=True), start=1):
+        entry.allow("id", "basis", "text")
+        expected = f"{ref}-{number}"
+        found = entry.text("id")
+        if found and found != expected:
+            message = _("The point “%(found)s” is out of order; “%(expected)s” is expected here.")
+            entry.faults.note("point-order", message % {"found": found[:60], "expected": expected}, entry)
+        allowed = (
+            [Basis.CONTROL, Basis.GUIDANCE] if basis == Basis.CONTROL else [Basis.REQUIREMENT, Basis.GUIDANCE]
+        )
+        word = entry.choice("basis", allowed, default=basis)
+        points.append(PointText(expected, number, Basis(word), entry.text("text")))
+    return tuple(points)
+
+
+def words_of(row: Row, *, most: int) -> dict[str, str]:
+    """Read a table of words with their meaning; a word has at most `most` characters."""
+    for word, key in row.table.keys.items():
+        if not _REF.fullmatch(word) or len(word) > most:
+            message = _(
+                "“%(word)s” cannot be a word: use letters, digits and _, at most %(most)d characters."
+            )
+            row.faults.at("word", message % {"word": word[:60], "most": most}, key, row.file)
+    return {word: row.text(word) for word in row.names()}
+
+
+def expect_counts(meta: Row, counts: dict[str, int]) -> None:
+    """Note every count of a file's `meta` that does not match what the file holds."""
+    for name, actual in counts.items():
+        if meta.has(name) and meta.number(name) != actual:
+            message = _("meta says %(name)s is %(said)d, but the file holds %(actual)d.")
+            told = message % {"name": name, "said": meta.number(name), "actual": actual}
+            meta.faults.note("count", told, meta)

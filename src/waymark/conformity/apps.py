@@ -1,0 +1,18 @@
+"""Gap assessment and requirements."""
+
+from django.apps import AppConfig
+
+
+class ConformityConfig(AppConfig):
+    """Takes part in the making of each organisation: it starts with a standing per requirement."""
+
+    name = "waymark.conformity"
+    label = "conformity"
+
+    def ready(self) -> None:
+        """Register what a new organisation needs from here."""
+        from waymark.conformity.adoption import adopt_shipped
+        from waymark.people.founding import founders
+
+        if adopt_shipped not in founders:
+            founders.append(adopt_shipped)

@@ -1,0 +1,160 @@
+"""Forms of the gap assessment: text in, typed values out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waymark.catalogue.outline import OutlineRequirement
+from waymark.conformity.rounds import Opinion
+from waymark.conformity.scale import Severity, Verdict
+from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+
+_SEVERITIES = [("", _("As suggested")), *Severity.choices]
+
+
+class OwnerField(forms.ModelChoiceField):
+    """Active members of one organisation."""
+
+    def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
+        """Cut the choices to the organisation."""
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _("Owner"))
+        kwargs.setdefault("empty_label", _("Nobody"))
+        super().__init__(queryset=Member.objects.of(organisation).active().by_name(), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Show name and post."""
+        return f"{obj.name} · {obj.post}" if obj.post else str(obj.name)
+
+
+class OpinionForm(PlainForm):
+    """What somebody says about a point; `seen` is the turn that was on their screen."""
+
+    verdict = forms.ChoiceField(choices=Verdict.choices, label=_("Verdict"))
+    finding = Prose(required=False, label=_("Finding"), rows=2)
+    evidence = Prose(required=False, max_length=2000, label=_("Evidence"), rows=1)
+    severity = forms.TypedChoiceField(
+        choices=_SEVERITIES, coerce=int, empty_value=None, required=False, label=_("Severity")
+    )
+    action = Prose(required=False, max_length=2000, label=_("What shall be done"), rows=1)
+    target_on = Day(required=False, label=_("By"))
+    seen = forms.IntegerField(min_value=0, max_value=100_000)
+
+    def opinion(self) -> Opinion:
+        """Return the typed opinion of a valid form."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return Opinion(**values)
+
+
+class WholeForm(PlainForm):
+    """One verdict for all points of a requirement or a clause; points that have a rating are kept unless asked."""
+
+    verdict = forms.ChoiceField(
+        choices=[choice for choice in Verdict.choices if choice[0] != Verdict.NOT_APPLICABLE],
+        label=_("Verdict"),
+    )
+    finding = Prose(required=False, label=_("Finding"), rows=2)
+    rated_too = forms.BooleanField(required=False, label=_("Also points that have a rating already"))
+    seen = forms.IntegerField(min_value=0, label=_("Newest judgement on the screen"))
+
+    def __init__(self, *args: Any, controls: bool = False, **kwargs: Any) -> None:
+        """Offer not applicable for controls only."""
+        super().__init__(*args, **kwargs)
+        if controls:
+            self.fields["verdict"] = forms.ChoiceField(choices=Verdict.choices, label=_("Verdict"))
+
+
+class OpeningForm(PlainForm):
+    """A new round: its title, its first day and the controls it covers."""
+
+    title = Line(max_length=120, label=_("Title"))
+    started_on = Day(label=_("First day"))
+    controls = forms.MultipleChoiceField(
+        required=False, label=_("Annex A controls"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, controls: Sequence[OutlineRequirement], **kwargs: Any) -> None:
+        """Offer the controls of the framework."""
+        super().__init__(*args, **kwargs)
+        choices = [(one.ref, f"{one.ref} {one.title}") for one in controls]
+        self.fields["controls"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
+
+
+class ClosingForm(PlainForm):
+    """Closing a round: the reason if points are unrated, and the version that was on the screen."""
+
+    reason = Prose(required=False, max_length=2000, label=_("Why it closes with unrated points"), rows=3)
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class ChargesForm(PlainForm):
+    """Owner or due date for many requirements at once."""
+
+    chosen = forms.MultipleChoiceField(error_messages={"required": _("Choose at least one requirement.")})
+    act = forms.ChoiceField(choices=[("owner", _("Name the owner")), ("due", _("Set the due date"))])
+    due_on = Day(required=False, label=_("Due"))
+
+    def __init__(self, *args: Any, organisation: Organisation, refs: Sequence[str], **kwargs: Any) -> None:
+        """Cut requirements and owners to the organisation."""
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = [(ref, ref) for ref in refs]  # type: ignore[attr-defined]  # as declared
+        self.fields["owner"] = OwnerField(organisation)
+
+
+class ChargeForm(PlainForm):
+    """Owner and due date of one requirement."""
+
+    due_on = Day(required=False, label=_("Due"))
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        """Cut owners to the organisation."""
+        super().__init__(*args, **kwargs)
+        self.fields = {"owner": OwnerField(organisation), **self.fields}
+
+
+class ApplicabilityForm(PlainForm):
+    """Whether a control is chosen; leaving it out needs a reason (6.1.3)."""
+
+    left_out = forms.TypedChoiceField(
+        choices=[("no", _("Chosen")), ("yes", _("Left out"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        label=_("Applicability"),
+    )
+    reason = Prose(required=False, max_length=2000, label=_("Reason for leaving it out"), rows=2)
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class OwnersForm(PlainForm):
+    """One owner for each clause or area; an empty choice leaves its requirements as they are."""
+
+    also_owned = forms.BooleanField(required=False, label=_("Also requirements that have an owner already"))
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, groups: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Add one owner field per clause and area."""
+        super().__init__(*args, **kwargs)
+        members = list(Member.objects.of(organisation).active().by_name())
+        choices = [
+            ("", _("As it is")),
+            *((str(one.pk), f"{one.name} · {one.post}" if one.post else one.name) for one in members),
+        ]
+        self._members = {str(one.pk): one for one in members}
+        for ref, title in groups:
+            self.fields[f"group-{ref}"] = forms.ChoiceField(
+                choices=choices, required=False, label=f"{ref} {title}"
+            )
+
+    def owners(self) -> dict[str, Member]:
+        """Return the chosen member by clause or area."""
+        return {
+            name.removeprefix("group-"): self._members[value]
+            for name, value in self.cleaned_data.items()
+            if name.startswith("group-") and value
+        }

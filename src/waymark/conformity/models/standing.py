@@ -1,0 +1,113 @@
+"""The living row: one organisation's position on one requirement."""
+
+import datetime as dt
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.catalogue.edition import Kind
+from waymark.catalogue.models.framework import Framework, Requirement
+from waymark.conformity.events import ConformityEvent
+from waymark.conformity.scale import SENTENCE
+from waymark.core.errors import RuleBroken
+from waymark.core.fields import ProseField
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.models.member import Member
+from waymark.trail.actors import Acts
+from waymark.trail.door import Recorded
+
+
+class ClausesAlwaysApply(RuleBroken):
+    """Clauses 4 to 10 are mandatory for everybody who wants a certificate; only controls are chosen (6.1.3)."""
+
+    code = "clauses-always-apply"
+
+
+class ReasonNeeded(RuleBroken):
+    """A decision to leave something out is worth nothing without its reason."""
+
+    code = "reason-needed"
+
+
+class StandingQuerySet(HeldQuerySet["Standing"]):
+    """Questions about standings."""
+
+    def on(self, framework: Framework | int) -> Self:
+        """Return those on one framework."""
+        return self.filter(requirement__framework=framework)
+
+    def unowned(self) -> Self:
+        """Return those nobody answers for."""
+        return self.filter(owner=None)
+
+    def chosen(self) -> Self:
+        """Return those that apply: all clauses, and the controls that were not left out."""
+        return self.filter(left_out=False)
+
+    def with_refs(self, refs: list[str]) -> Self:
+        """Return those on the requirements with these references."""
+        return self.filter(requirement__ref__in=refs)
+
+
+class Standing(Held, Recorded):
+    """Who answers for a requirement, by when, and whether it applies. Verdicts are in judgements, never here."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="standings"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    left_out = models.BooleanField(default=False)
+    left_out_reason = ProseField(max_length=2000, blank=True, default="")
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "requirement"], name="conformity_standing_once"),
+            models.CheckConstraint(
+                condition=models.Q(left_out=False) | ~models.Q(left_out_reason=""),
+                name="conformity_left_out_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name the requirement."""
+        return self.requirement.ref
+
+    @property
+    def reference(self) -> str:
+        """Return the requirement's number."""
+        return self.requirement.ref
+
+    def charge(self, owner: Member | None, due_on: dt.date | None, *, by: Acts) -> None:
+        """Name who answers for the requirement and by when; None takes the name or the date away."""
+        event = (
+            ConformityEvent.OWNED if self.owner_id != (owner.pk if owner else None) else ConformityEvent.DATED
+        )
+        self.owner, self.due_on = owner, due_on
+        self.commit(event, by=by)
+
+    def leave_out(self, *, reason: str, by: Acts) -> None:
+        """Decide that a control is not needed (6.1.3); clauses cannot be left out."""
+        if self.requirement.kind != Kind.CONTROL:
+            raise ClausesAlwaysApply(
+                _("%(ref)s is a clause: it applies to every organisation and cannot be left out.")
+                % {"ref": self.requirement.ref},
+                way_out=_("If nothing is done about it yet, rate its points as missing."),
+            )
+        if len(reason.strip()) < SENTENCE:
+            raise ReasonNeeded(
+                _("Leaving out a control needs a reason of at least one sentence."),
+                way_out=_(
+                    "Say which activity does not exist, who else does it, or why no risk calls for it."
+                ),
+            )
+        self.left_out, self.left_out_reason = True, reason.strip()
+        self.commit(ConformityEvent.LEFT_OUT, by=by, note=reason.strip())
+
+    def take_up(self, *, by: Acts) -> None:
+        """Choose a control again that had been left out."""
+        self.left_out, self.left_out_reason = False, ""
+        self.commit(ConformityEvent.TAKEN_UP, by=by)

@@ -1,0 +1,357 @@
+"""The picture of a round, or of today: every point with what was found, rolled up. No data access."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
+from waymark.conformity.rollup import (
+    GUIDANCE,
+    Counts,
+    Status,
+    blocking_whole,
+    count,
+    missing_wholes,
+    roll_up,
+    suggested_severity,
+    that_count,
+)
+from waymark.conformity.scale import GAPS, Severity, Verdict
+from waymark.core.charts import Bar, HeatStrip, heat_strip, stacked_bar
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What counts on one point: the newest judgement, or nothing yet (`turn` 0)."""
+
+    verdict: str = Verdict.NOT_ASSESSED
+    finding: str = ""
+    evidence: str = ""
+    severity: int | None = None
+    action: str = ""
+    target_on: dt.date | None = None
+    turn: int = 0
+    judgement_id: int = 0
+    judged_on: dt.date | None = None
+    judged_by: str = ""
+
+    @property
+    def is_claimed(self) -> bool:
+        """Return whether it says in place without any evidence."""
+        return self.verdict == Verdict.IN_PLACE and not self.evidence
+
+
+NOTHING = Found()
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Who answers for a requirement and by when, as names and dates."""
+
+    owner: str = ""
+    owner_id: int | None = None
+    due_on: dt.date | None = None
+    standing_id: int | None = None
+    version: int = 0
+    left_out: bool = False
+    left_out_reason: str = ""
+
+
+NOBODY = Charge()
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """One point with what was found; `severity` is the assessor's or the suggested one."""
+
+    point: OutlinePoint
+    found: Found
+    severity: Severity | None
+
+    @property
+    def is_gap(self) -> bool:
+        """Return whether something is left to do."""
+        return self.found.verdict in GAPS
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementView:
+    """One requirement with its points, its status and who answers for it."""
+
+    requirement: OutlineRequirement
+    points: tuple[PointView, ...]
+    status: Status
+    counts: Counts
+    charge: Charge
+
+    @property
+    def ref(self) -> str:
+        """Return the number."""
+        return self.requirement.ref
+
+    @property
+    def deciding(self) -> tuple[PointView, ...]:
+        """Return the points that decide the status: guidance does not."""
+        return tuple(view for view in self.points if view.point.basis != GUIDANCE)
+
+    @property
+    def gaps(self) -> tuple[PointView, ...]:
+        """Return the points where something is left to do."""
+        return tuple(view for view in self.points if view.is_gap)
+
+    @property
+    def because(self) -> str:
+        """Return the reason of the status in one line."""
+        counts = self.counts
+        told = [
+            ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
+            % {"n": counts.in_place, "all": counts.applicable}
+        ]
+        for number, words in (
+            (counts.partial, _("%(n)d partial")),
+            (counts.missing, _("%(n)d missing")),
+            (counts.not_assessed, _("%(n)d not assessed")),
+            (sum(view.found.is_claimed for view in self.deciding), _("%(n)d without evidence")),
+        ):
+            if number:
+                told.append(words % {"n": number})
+        return ", ".join(told)
+
+    @property
+    def rated(self) -> int:
+        """Return how many points, guidance too, have a rating."""
+        return sum(view.found.verdict != Verdict.NOT_ASSESSED for view in self.points)
+
+    @property
+    def evidence_count(self) -> int:
+        """Return how many points name evidence."""
+        return sum(bool(view.found.evidence) for view in self.points)
+
+    @property
+    def is_claimed(self) -> bool:
+        """Return whether it is in place on somebody's word alone for at least one point that counts."""
+        return self.status.verdict is Verdict.IN_PLACE and any(
+            view.found.is_claimed for view in self.deciding
+        )
+
+    @property
+    def newest(self) -> Found | None:
+        """Return the newest judgement on any of the points."""
+        given = [view.found for view in self.points if view.found.judgement_id]
+        return max(
+            given, key=lambda found: (found.judged_on or dt.date.min, found.judgement_id), default=None
+        )
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """A clause such as 6 Planning, or an area such as A.7, with its requirements."""
+
+    ref: str
+    title: str
+    requirements: tuple[RequirementView, ...]
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Return the counts over all points that count."""
+        return count(_deciding(self.requirements))
+
+    @property
+    def owned(self) -> int:
+        """Return how many of the requirements have an owner."""
+        return sum(bool(one.charge.owner) for one in self.requirements)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A line of the plan."""
+
+    requirement: RequirementView
+    view: PointView
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """Return the target date of the point, or the due date of the requirement."""
+        return self.view.found.target_on or self.requirement.charge.due_on
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything known at once: requirements in order, counts, gaps, plan."""
+
+    requirements: tuple[RequirementView, ...]
+    outline: Outline
+
+    @cached_property
+    def by_ref(self) -> dict[str, RequirementView]:
+        """Return the requirements by number."""
+        return {view.ref: view for view in self.requirements}
+
+    @cached_property
+    def clauses(self) -> tuple[RequirementView, ...]:
+        """Return the clauses."""
+        return tuple(view for view in self.requirements if not view.requirement.is_control)
+
+    @cached_property
+    def controls(self) -> tuple[RequirementView, ...]:
+        """Return the chosen controls."""
+        return tuple(view for view in self.requirements if view.requirement.is_control)
+
+    @cached_property
+    def clause_counts(self) -> Counts:
+        """Return the counts over the points of clauses 4 to 10: the figures of a gap assessment."""
+        return count(_deciding(self.clauses))
+
+    @cached_property
+    def control_point_counts(self) -> Counts:
+        """Return the counts over the control points of Annex A; guidance points stay out."""
+        return count(_deciding(self.controls))
+
+    @cached_property
+    def control_counts(self) -> Counts:
+        """Return how many chosen controls have each status."""
+        return count(view.status.verdict for view in self.controls)
+
+    @cached_property
+    def requirement_counts(self) -> Counts:
+        """Return how many requirements, clauses and controls together, have each status."""
+        return count(view.status.verdict for view in self.requirements)
+
+    @cached_property
+    def all_points(self) -> Counts:
+        """Return the counts over every point, guidance too: what there is to rate."""
+        return count(view.found.verdict for one in self.requirements for view in one.points)
+
+    @cached_property
+    def unowned(self) -> tuple[RequirementView, ...]:
+        """Return the requirements nobody answers for."""
+        return tuple(view for view in self.requirements if not view.charge.owner)
+
+    @cached_property
+    def groups(self) -> tuple[GroupView, ...]:
+        """Return clauses and areas with their requirements, in order."""
+        inside: dict[str, list[RequirementView]] = {}
+        for view in self.requirements:
+            inside.setdefault(view.requirement.group, []).append(view)
+        return tuple(
+            GroupView(ref, self.outline.group_title(ref), tuple(views)) for ref, views in inside.items()
+        )
+
+    @property
+    def squares(self) -> list[tuple[str, list[str]]]:
+        """Return the verdict of every point that counts, clause by clause; `claimed` for in place without evidence."""
+        return [
+            (group.ref, [_square(view) for one in group.requirements for view in one.deciding])
+            for group in self.groups
+        ]
+
+    @property
+    def heat(self) -> HeatStrip:
+        """Return the geometry of the heat strip."""
+        return heat_strip(self.squares)
+
+    @property
+    def bar(self) -> Bar:
+        """Return the geometry of the bar over the points of the clauses."""
+        return stacked_bar(asdict(self.clause_counts))
+
+    @cached_property
+    def plan(self) -> tuple[Gap, ...]:
+        """Return every gap, the worst first, then in the order of work of path.md section 3."""
+        gaps = [Gap(view, gap) for view in self.requirements for gap in view.gaps]
+        return tuple(
+            sorted(
+                gaps,
+                key=lambda gap: (
+                    gap.view.severity or Severity.LOW,
+                    gap.requirement.requirement.order_of_work,
+                    gap.view.point.number,
+                ),
+            )
+        )
+
+    def with_verdict(self, verdict: str) -> tuple[Gap, ...]:
+        """Return the points with one verdict, in the order of the standard: one of the three lists."""
+        return tuple(
+            Gap(one, view)
+            for one in self.requirements
+            for view in one.points
+            if view.found.verdict == verdict
+        )
+
+    @cached_property
+    def claimed(self) -> tuple[Gap, ...]:
+        """Return the points that are in place on somebody's word alone."""
+        return tuple(
+            Gap(one, view) for one in self.requirements for view in one.points if view.found.is_claimed
+        )
+
+
+def draw(
+    outline: Outline,
+    found: Mapping[int, Found],
+    *,
+    charges: Mapping[str, Charge],
+    requirements: Iterable[OutlineRequirement],
+) -> Picture:
+    """Return the picture of the given requirements from what was found by point id."""
+    chosen = list(requirements)
+    rated = {
+        one.ref: [(point.basis, found.get(point.pk, NOTHING).verdict) for point in one.points]
+        for one in chosen
+    }
+    statuses = {ref: roll_up(that_count(pairs)) for ref, pairs in rated.items()}
+    wholes = missing_wholes({ref: status.verdict for ref, status in statuses.items()})
+    views = []
+    for one in chosen:
+        status = statuses[one.ref]
+        blocks = blocking_whole(one.ref) in wholes
+        points = tuple(
+            PointView(point, what, _severity(one, point, what, status, blocks=blocks))
+            for point in one.points
+            for what in (found.get(point.pk, NOTHING),)
+        )
+        counts = count(that_count(rated[one.ref]))
+        views.append(RequirementView(one, points, status, counts, charges.get(one.ref, NOBODY)))
+    return Picture(tuple(views), outline)
+
+
+def figures_of(picture: Picture) -> dict[str, Any]:
+    """Return the counts of a picture as plain data: the figures a closed round keeps."""
+    return {
+        "points": asdict(picture.clause_counts),
+        "controls": asdict(picture.control_counts),
+        "all_points": asdict(picture.all_points),
+        "claimed": len(picture.claimed),
+        "readiness": picture.clause_counts.readiness,
+        "completion": picture.clause_counts.completion,
+    }
+
+
+def _severity(
+    one: OutlineRequirement, point: OutlinePoint, what: Found, status: Status, *, blocks: bool
+) -> Severity | None:
+    if what.verdict not in GAPS:
+        return None
+    if what.severity is not None:
+        return Severity(what.severity)
+    return suggested_severity(
+        what.verdict,
+        basis=point.basis,
+        whole_is_missing=blocks or status.verdict is Verdict.MISSING,
+        whole_blocks=blocks,
+        document_is_explicit=one.asks_for_documents,
+    )
+
+
+def _deciding(views: Iterable[RequirementView]) -> list[str]:
+    return [view.found.verdict for one in views for view in one.deciding]
+
+
+def _square(view: PointView) -> str:
+    return "claimed" if view.found.is_claimed else str(view.found.verdict)

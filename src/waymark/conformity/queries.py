@@ -1,0 +1,204 @@
+"""What the pages show, read in few queries however many rounds there are."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from waymark.catalogue.models.framework import Framework
+from waymark.catalogue.outline import Outline, OutlineRequirement, outline
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.picture import NOBODY, Charge, Found, Picture, draw
+from waymark.conformity.scale import Verdict
+from waymark.core.charts import Progress, Reading, progress_lines
+from waymark.people.models.organisation import Organisation
+
+_KINDS = ("in_place", "partial", "missing", "not_assessed")
+_COLUMNS = (
+    "point_id",
+    "verdict",
+    "finding",
+    "evidence",
+    "severity",
+    "action",
+    "target_on",
+    "turn",
+    "pk",
+    "judged_on",
+    "judged_by__name",
+)
+
+
+def found(judgements: JudgementQuerySet) -> dict[int, Found]:
+    """Return what was found by point id; one query."""
+    return {row[0]: Found(*row[1:10], judged_by=row[10] or "") for row in judgements.values_list(*_COLUMNS)}
+
+
+def charges(organisation: Organisation, framework_id: int) -> dict[str, Charge]:
+    """Return who answers for each requirement today, by reference; one query."""
+    rows = (
+        Standing.objects.of(organisation)
+        .on(framework_id)
+        .values_list(
+            "requirement__ref",
+            "owner__name",
+            "owner_id",
+            "due_on",
+            "pk",
+            "version",
+            "left_out",
+            "left_out_reason",
+        )
+    )
+    return {row[0]: Charge(row[1] or "", *row[2:]) for row in rows}
+
+
+def frozen_charges(assessment: GapAssessment) -> dict[str, Charge]:
+    """Return who answered for each requirement when the round was closed."""
+    return {
+        ref: Charge(
+            owner=kept["owner"] or "",
+            due_on=dt.date.fromisoformat(kept["due_on"]) if kept["due_on"] else None,
+        )
+        for ref, kept in assessment.frozen.items()
+    }
+
+
+def tree_of(organisation: Organisation, framework_id: int) -> Outline:
+    """Return the outline of a framework in the organisation's language."""
+    return outline(framework_id, organisation.language)
+
+
+def picture_of(assessment: GapAssessment, *, with_charges: bool = True) -> Picture:
+    """Return the picture of one round; a closed one with the owners of its last day. Two queries, or one without."""
+    organisation = assessment.organisation
+    tree = tree_of(organisation, assessment.framework_id)
+    answer: dict[str, Charge] = {}
+    if assessment.is_closed:
+        answer = frozen_charges(assessment)
+    elif with_charges:
+        answer = charges(organisation, assessment.framework_id)
+    covered = [one for one in tree.auditable if assessment.covers(one)]
+    judgements = Judgement.objects.of(organisation).in_turn(assessment)
+    return draw(tree, found(judgements), charges=answer, requirements=covered)
+
+
+def progress_of(assessment: GapAssessment) -> tuple[int, int]:
+    """Return how many points of a round are judged, and how many there are; one query."""
+    organisation = assessment.organisation
+    tree = tree_of(organisation, assessment.framework_id)
+    given = dict(Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict"))
+    total = sum(len(one.points) for one in tree.auditable if assessment.covers(one))
+    return sum(verdict != Verdict.NOT_ASSESSED for verdict in given.values()), total
+
+
+def picture_today(organisation: Organisation, framework_id: int, *, with_left_out: bool = False) -> Picture:
+    """Return the picture of today: the newest verdict on each point over all rounds. Two queries.
+
+    Controls that were left out stay out, unless a list wants to show them too.
+    """
+    tree = tree_of(organisation, framework_id)
+    judgements = Judgement.objects.of(organisation).newest_on(framework_id, organisation.pk)
+    answer = charges(organisation, framework_id)
+    chosen = [one for one in tree.auditable if with_left_out or not answer.get(one.ref, NOBODY).left_out]
+    return draw(tree, found(judgements), charges=answer, requirements=chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One point whose verdict differs between two rounds."""
+
+    ref: str
+    text: str
+    before: Found
+    after: Found
+
+    @property
+    def is_better(self) -> bool:
+        """Return whether it moved towards in place."""
+        order = ("not_assessed", "missing", "partial", "in_place")
+        if self.before.verdict not in order or self.after.verdict not in order:
+            return False
+        return order.index(self.after.verdict) > order.index(self.before.verdict)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two rounds side by side."""
+
+    before: GapAssessment
+    after: GapAssessment
+    picture_before: Picture
+    picture_after: Picture
+    changes: tuple[Change, ...]
+
+    @property
+    def better(self) -> tuple[Change, ...]:
+        """Return the points that moved towards in place."""
+        return tuple(change for change in self.changes if change.is_better)
+
+    @property
+    def other(self) -> tuple[Change, ...]:
+        """Return the points that moved away from in place, or in or out of what applies."""
+        return tuple(change for change in self.changes if not change.is_better)
+
+
+def compare(before: GapAssessment, after: GapAssessment) -> Comparison:
+    """Compare two rounds over the points that both cover."""
+    first, second = picture_of(before), picture_of(after)
+    changes = [
+        Change(old.point.ref, old.point.text, old.found, new.found)
+        for one in first.requirements
+        if one.ref in second.by_ref
+        for old, new in zip(one.points, second.by_ref[one.ref].points, strict=True)
+        if old.found.verdict != new.found.verdict
+    ]
+    return Comparison(before, after, first, second, tuple(changes))
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """The list of rounds with the figures of each."""
+
+    rounds: tuple[tuple[GapAssessment, dict[str, Any]], ...]
+
+    @property
+    def progress(self) -> Progress | None:
+        """Return the closed rounds over time, or None where there is nothing to compare yet."""
+        closed = [(one, figures) for one, figures in reversed(self.rounds) if one.is_closed]
+        readings = [
+            Reading(one.reference, one.closed_on or one.started_on, figures["points"])
+            for one, figures in closed
+        ]
+        return progress_lines(readings, _KINDS) if len(readings) > 1 else None
+
+
+def rounds_of(organisation: Organisation) -> Rounds:
+    """Return every round with its figures; those of closed rounds are kept, open ones are added up."""
+    rounds = GapAssessment.objects.of(organisation).defer("frozen").newest_first().select_related("framework")
+    return Rounds(tuple((one, one.figures) for one in rounds))
+
+
+def newest_round(organisation: Organisation, *, closed: bool | None = None) -> GapAssessment | None:
+    """Return the newest round, or the newest closed or open one."""
+    rounds = GapAssessment.objects.of(organisation).select_related("organisation")
+    if closed is not None:
+        rounds = rounds.closed() if closed else rounds.open()
+    return rounds.newest_first().first()
+
+
+def framework_of(organisation: Organisation) -> Framework | None:
+    """Return the framework the organisation has taken up (the shipped one before all others)."""
+    taken = Standing.objects.of(organisation).values("requirement__framework")
+    return Framework.objects.filter(pk__in=taken).order_by("-is_shipped", "pk").first()
+
+
+def history_of(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
+    """Return every judgement on a requirement, the newest first."""
+    return list(
+        Judgement.objects.of(organisation)
+        .filter(point__in=[point.pk for point in requirement.points])
+        .select_related("assessment", "judged_by", "point")
+        .order_by("-judged_on", "-pk")
+    )

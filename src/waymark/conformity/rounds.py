@@ -1,0 +1,253 @@
+"""Acts on a round: open, judge one or many points, close. Pages, imports, console and demo data call these."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from waymark.catalogue.models.framework import Framework
+from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement, outline
+from waymark.conformity.events import ConformityEvent
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.judgement import Judgement
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.picture import Found, draw, figures_of
+from waymark.conformity.scale import SENTENCE, Severity, Verdict
+from waymark.core.clock import day_in
+from waymark.core.errors import RuleBroken
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation, next_number
+from waymark.trail.actors import Actor
+from waymark.trail.door import AlreadyThere, StaleRecord, commit_all
+
+
+class UnknownPoint(RuleBroken):
+    """The point does not exist, or does not belong to this round."""
+
+    code = "unknown-point"
+
+
+class NotApplicableRefused(RuleBroken):
+    """Clauses always apply, and a control that does not apply needs its reason."""
+
+    code = "not-applicable-refused"
+
+
+class UnknownControl(RuleBroken):
+    """The control is not in the framework."""
+
+    code = "unknown-control"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody says about a point. `evidence` is a link or a note; `severity` None takes the suggested one."""
+
+    verdict: str
+    finding: str = ""
+    evidence: str = ""
+    severity: int | None = None
+    action: str = ""
+    target_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """An opinion on one point. `seen` is the turn that was on the screen, or None to follow whatever is newest."""
+
+    point: OutlinePoint
+    opinion: Opinion
+    seen: int | None = None
+
+
+def open_round(
+    organisation: Organisation,
+    framework: Framework,
+    *,
+    title: str,
+    controls: Sequence[str],
+    by: Member | Actor,
+    started_on: dt.date | None = None,
+) -> GapAssessment:
+    """Open a round over all clauses and the given controls. Raises UnknownControl for a reference not in Annex A."""
+    known = {requirement.ref for requirement in outline(framework.pk, organisation.language).controls}
+    strange = sorted(set(controls) - known)
+    if strange:
+        raise UnknownControl(
+            _("There is no control %(ref)s in this framework.") % {"ref": ", ".join(strange)[:80]}
+        )
+    with transaction.atomic():
+        assessment = GapAssessment(
+            organisation=organisation,
+            framework=framework,
+            number=next_number(organisation, "GA"),
+            title=title,
+            controls=sorted(set(controls)),
+            started_on=started_on or day_in(organisation.time_zone),
+        )
+        assessment.commit(ConformityEvent.OPENED, by=by)
+    return assessment
+
+
+def judge(
+    assessment: GapAssessment, say: Say, *, by: Member | Actor, on: dt.date | None = None
+) -> Judgement | None:
+    """Judge one point; see `judge_many`. Returns None where the same was said already."""
+    given = judge_many(assessment, [say], by=by, on=on)
+    return given[0] if given else None
+
+
+def judge_many(
+    assessment: GapAssessment,
+    says: Sequence[Say],
+    *,
+    by: Member | Actor,
+    on: dt.date | None = None,
+    source: str = "",
+) -> list[Judgement]:
+    """Judge points in one transaction: all of them or none. Saying again what stands already changes nothing.
+
+    Raises RoundClosed, UnknownPoint, NotApplicableRefused, and StaleRecord (its `theirs` the newer judgement) where
+    somebody judged a point after the caller saw it.
+    """
+    tree = outline(assessment.framework_id, assessment.organisation.language)
+    for say in says:
+        _check(assessment, tree, say)
+    with transaction.atomic():
+        # The lock orders judges and the person who closes the round; on SQLite the transaction itself does.
+        locked = (
+            GapAssessment.objects.of(assessment.organisation)
+            .select_for_update(of=("self",))
+            .get(pk=assessment.pk)
+        )
+        locked.require_open()
+        newest = _newest(assessment, [say.point.pk for say in says])
+        fresh = [
+            judgement
+            for say in says
+            if (judgement := _next(assessment, say, newest.get(say.point.pk), by, on)) is not None
+        ]
+        for judgement in fresh:
+            judgement.source = source
+        event = ConformityEvent.IMPORTED if source else ConformityEvent.JUDGED
+        try:
+            commit_all(fresh, event, by=by, note=source)
+        except AlreadyThere as race:
+            raise StaleRecord from race
+    return fresh
+
+
+def close_round(
+    assessment: GapAssessment, *, by: Member | Actor, reason: str = "", on: dt.date | None = None
+) -> None:
+    """Freeze a round with owners and due dates as they are now. Raises PointsUnrated and RoundClosed."""
+    organisation = assessment.organisation
+    tree = outline(assessment.framework_id, organisation.language)
+    with transaction.atomic():
+        locked = GapAssessment.objects.of(organisation).select_for_update(of=("self",)).get(pk=assessment.pk)
+        locked.read_at(assessment.version)
+        given = (
+            Judgement.objects.of(organisation)
+            .in_turn(assessment)
+            .values_list("point_id", "verdict", "evidence")
+        )
+        found = {point_id: Found(verdict, evidence=evidence) for point_id, verdict, evidence in given}
+        covered = [one for one in tree.auditable if assessment.covers(one)]
+        picture = draw(tree, found, charges={}, requirements=covered)
+        assessment.close(
+            unrated=picture.all_points.not_assessed,
+            frozen=_frozen(assessment),
+            figures=figures_of(picture),
+            by=by,
+            closer=by if isinstance(by, Member) else None,
+            reason=reason,
+            on=on,
+        )
+
+
+def _check(assessment: GapAssessment, tree: Outline, say: Say) -> None:
+    requirement = tree.requirement(say.point.requirement)
+    if not assessment.covers(requirement):
+        raise UnknownPoint(
+            _("%(ref)s does not belong to this round.") % {"ref": say.point.ref},
+            way_out=_("Only clauses and the controls chosen at the start can be judged here."),
+        )
+    if say.opinion.verdict not in Verdict.values:
+        raise RuleBroken(_("Choose a verdict from the scale."), code="verdict-outside-scale")
+    if say.opinion.severity is not None and say.opinion.severity not in Severity.values:
+        raise RuleBroken(_("Choose a severity from the scale."), code="severity-outside-scale")
+    if say.opinion.verdict == Verdict.NOT_APPLICABLE:
+        _check_not_applicable(requirement, say)
+
+
+def _check_not_applicable(requirement: OutlineRequirement, say: Say) -> None:
+    if not requirement.is_control:
+        raise NotApplicableRefused(
+            _("%(ref)s belongs to a clause: clauses 4 to 10 always apply.") % {"ref": say.point.ref},
+            way_out=_("If nothing is done about it yet, rate it as missing."),
+        )
+    if len(say.opinion.finding.strip()) < SENTENCE:
+        raise NotApplicableRefused(
+            _("Saying that %(ref)s does not apply needs a reason of at least one sentence.")
+            % {"ref": say.point.ref},
+            way_out=_("Write the reason as the finding, then choose not applicable again."),
+        )
+
+
+def _newest(assessment: GapAssessment, point_ids: list[int]) -> Mapping[int, Judgement]:
+    given = Judgement.objects.of(assessment.organisation).filter(assessment=assessment)
+    if len(point_ids) < 50:  # noqa: PLR2004 -- beyond that, reading the whole round is cheaper than a long list
+        given = given.filter(point_id__in=point_ids)
+    return {judgement.point_id: judgement for judgement in given.order_by("turn")}
+
+
+def _next(
+    assessment: GapAssessment, say: Say, newest: Judgement | None, by: Member | Actor, on: dt.date | None
+) -> Judgement | None:
+    opinion = say.opinion
+    if newest is None and opinion == Opinion(Verdict.NOT_ASSESSED):
+        return None
+    if newest is not None and opinion == opinion_of(newest):
+        return None
+    turn = newest.turn if newest else 0
+    if say.seen is not None and say.seen != turn:
+        raise StaleRecord(newest)
+    return Judgement(
+        organisation=assessment.organisation,
+        assessment=assessment,
+        point_id=say.point.pk,
+        turn=turn + 1,
+        verdict=opinion.verdict,
+        finding=opinion.finding,
+        evidence=opinion.evidence,
+        severity=opinion.severity,
+        action=opinion.action,
+        target_on=opinion.target_on,
+        judged_by=by if isinstance(by, Member) else None,
+        judged_on=on or day_in(assessment.organisation.time_zone),
+    )
+
+
+def opinion_of(judgement: Judgement) -> Opinion:
+    """Return what a stored judgement says."""
+    return Opinion(
+        judgement.verdict,
+        judgement.finding,
+        judgement.evidence,
+        judgement.severity,
+        judgement.action,
+        judgement.target_on,
+    )
+
+
+def _frozen(assessment: GapAssessment) -> dict[str, dict[str, str | None]]:
+    standings = Standing.objects.of(assessment.organisation).on(assessment.framework_id)
+    return {
+        standing.requirement.ref: {
+            "owner": standing.owner.name if standing.owner else None,
+            "due_on": standing.due_on.isoformat() if standing.due_on else None,
+        }
+        for standing in standings.select_related("owner", "requirement")
+    }

@@ -1,0 +1,28 @@
+"""The scale of verdicts and of severities (path.md section 2)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verdict(models.TextChoices):
+    """What somebody found about one point; the first three are ratings, in the order of the keys 1, 2, 3."""
+
+    IN_PLACE = "in_place", _("In place")
+    PARTIAL = "partial", _("Partial")
+    MISSING = "missing", _("Missing")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    NOT_ASSESSED = "not_assessed", _("Not assessed")
+
+
+class Severity(models.IntegerChoices):
+    """How much a gap stands in the way; orders the plan."""
+
+    BLOCKER = 1, _("Blocker")
+    HIGH = 2, _("High")
+    MEDIUM = 3, _("Medium")
+    LOW = 4, _("Low")
+
+
+GAPS = frozenset({Verdict.PARTIAL, Verdict.MISSING})
+SENTENCE = 15
+"""A reason of at least one sentence has at least this many characters."""

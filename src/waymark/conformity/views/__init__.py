@@ -1,0 +1,1 @@
+"""Pages of the gap assessment and of the requirements."""

@@ -1,0 +1,178 @@
+"""Requirements: who answers for each, by when, and how it stands today."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from waymark.catalogue.models.framework import Mapping
+from waymark.conformity.adoption import assign, set_due
+from waymark.conformity.forms import ApplicabilityForm, ChargeForm, ChargesForm, OwnersForm
+from waymark.conformity.listing import Filter, chosen_from
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.owners import owners_by_group, suggestions
+from waymark.conformity.queries import history_of, newest_round, picture_today, tree_of
+from waymark.conformity.scale import Verdict
+from waymark.conformity.views.fetch import framework_or_404
+from waymark.core.clock import day_in
+from waymark.core.respond import respond
+from waymark.people.models.member import Member
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.rights import Can
+
+
+@require_GET
+@needs(Can.READ)
+def requirements(request: OrganisationRequest) -> HttpResponse:
+    """List every auditable requirement with owner, status and its reason, evidence, gaps and due date."""
+    return _list(request)
+
+
+def _list(request: OrganisationRequest, form: ChargesForm | None = None, status: int = 200) -> HttpResponse:
+    organisation = request.organisation
+    framework = framework_or_404(organisation)
+    picture = picture_today(organisation, framework.pk, with_left_out=True)
+    chosen = Filter.read(request.GET)
+    context = {
+        "rows": chosen_from(picture, chosen),
+        "picture": picture,
+        "chosen": chosen,
+        "form": form,
+        "members": list(Member.objects.of(organisation).active().by_name()),
+        "verdicts": Verdict.choices,
+        "may_manage": request.member.can(Can.MANAGE_AIMS),
+        "day": day_in(organisation.time_zone),
+    }
+    page, part = "conformity/requirements.html", "conformity/_requirements.html"
+    return respond(request, page=page, part=part, context=context, status=status)
+
+
+@require_POST
+@needs(Can.MANAGE_AIMS)
+def charges(request: OrganisationRequest) -> HttpResponse:
+    """Name the owner, or set the due date, of many requirements at once."""
+    organisation = request.organisation
+    standings = list(
+        Standing.objects.of(organisation).on(framework_or_404(organisation)).select_related("requirement")
+    )
+    form = ChargesForm(request.POST, organisation=organisation, refs=[one.reference for one in standings])
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    picked = [one for one in standings if one.reference in form.cleaned_data["chosen"]]
+    if form.cleaned_data["act"] == "owner":
+        count = assign(picked, {one.pk: form.cleaned_data["owner"] for one in picked}, by=request.member)
+    else:
+        count = set_due(picked, form.cleaned_data["due_on"], by=request.member)
+    messages.success(
+        request, ngettext("%(n)d requirement changed.", "%(n)d requirements changed.", count) % {"n": count}
+    )
+    return redirect("requirements", organisation.slug)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.MANAGE_AIMS)
+def owners(request: OrganisationRequest) -> HttpResponse:
+    """Name owners clause by clause in one go, with suggestions from typical roles."""
+    organisation = request.organisation
+    framework = framework_or_404(organisation)
+    picture = picture_today(organisation, framework.pk, with_left_out=True)
+    groups = [(group.ref, group.title) for group in picture.groups]
+    members = list(Member.objects.of(organisation).active().by_name())
+    suggested = suggestions(picture, members)
+    initial = {f"group-{ref}": str(member.pk) for ref, member in suggested.items()}
+    form = OwnersForm(request.POST or None, organisation=organisation, groups=groups, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        wanted = owners_by_group(picture, form.owners(), also_owned=form.cleaned_data["also_owned"])
+        standings = list(Standing.objects.of(organisation).filter(pk__in=wanted))
+        count = assign(standings, wanted, by=request.member)
+        messages.success(
+            request,
+            ngettext("%(n)d requirement has a new owner.", "%(n)d requirements have a new owner.", count)
+            % {"n": count},
+        )
+        return redirect("requirements", organisation.slug)
+    context = {"form": form, "picture": picture, "suggested": suggested, "members": members}
+    return respond(
+        request, page="conformity/owners.html", context=context, status=422 if form.is_bound else 200
+    )
+
+
+@require_GET
+@needs(Can.READ)
+def requirement(request: OrganisationRequest, ref: str) -> HttpResponse:
+    """Show one requirement: its points today, who answers for it, what it maps to, and how it got here."""
+    return _page(request, ref)
+
+
+@require_POST
+@needs(Can.MANAGE_AIMS)
+def charge(request: OrganisationRequest, ref: str) -> HttpResponse:
+    """Name the owner and the due date of one requirement."""
+    standing = _standing_or_404(request, ref)
+    form = ChargeForm(request.POST, organisation=request.organisation)
+    if not form.is_valid():
+        return _page(request, ref, {"charge_form": form}, status=422)
+    standing.read_at(form.cleaned_data["version"]).charge(
+        form.cleaned_data["owner"], form.cleaned_data["due_on"], by=request.member
+    )
+    messages.success(request, _("Saved."))
+    return redirect("requirement", request.organisation.slug, ref)
+
+
+@require_POST
+@needs(Can.MANAGE_AIMS)
+def applicability(request: OrganisationRequest, ref: str) -> HttpResponse:
+    """Choose a control or leave it out with a reason."""
+    standing = _standing_or_404(request, ref)
+    form = ApplicabilityForm(request.POST)
+    if not form.is_valid():
+        return _page(request, ref, {"applicability_form": form}, status=422)
+    standing.read_at(form.cleaned_data["version"])
+    if form.cleaned_data["left_out"]:
+        standing.leave_out(reason=form.cleaned_data["reason"], by=request.member)
+    else:
+        standing.take_up(by=request.member)
+    return redirect("requirement", request.organisation.slug, ref)
+
+
+def _standing_or_404(request: OrganisationRequest, ref: str) -> Standing:
+    framework = framework_or_404(request.organisation)
+    standings = Standing.objects.of(request.organisation).on(framework).with_refs([ref])
+    standing = standings.select_related("requirement").first()
+    if standing is None:
+        raise Http404
+    return standing
+
+
+def _page(
+    request: OrganisationRequest, ref: str, forms: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    organisation = request.organisation
+    framework = framework_or_404(organisation)
+    picture = picture_today(organisation, framework.pk, with_left_out=True)
+    view = picture.by_ref.get(ref)
+    if view is None:
+        raise Http404
+    held = view.charge
+    first = {"owner": held.owner_id, "due_on": held.due_on, "version": held.version}
+    out = {
+        "left_out": "yes" if held.left_out else "no",
+        "reason": held.left_out_reason,
+        "version": held.version,
+    }
+    context = {
+        "view": view,
+        "tree": tree_of(organisation, framework.pk),
+        "history": history_of(organisation, view.requirement),
+        "mappings": Mapping.objects.of_framework(framework.pk).filter(requirement=view.requirement.pk),
+        "open_round": newest_round(organisation, closed=False),
+        "charge_form": ChargeForm(organisation=organisation, initial=first),
+        "applicability_form": ApplicabilityForm(initial=out),
+        "may_manage": request.member.can(Can.MANAGE_AIMS),
+        **(forms or {}),
+    }
+    return respond(request, page="conformity/requirement.html", context=context, status=status)

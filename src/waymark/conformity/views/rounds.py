@@ -1,0 +1,163 @@
+"""Rounds: the list, opening, the overview, all points, the result, closing, comparing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from waymark.conformity.forms import ClosingForm, OpeningForm
+from waymark.conformity.models.assessment import PointsUnrated
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.queries import compare, picture_of, rounds_of, tree_of
+from waymark.conformity.rounds import close_round, open_round
+from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.views.fetch import framework_or_404, round_or_404
+from waymark.core.clock import day_in
+from waymark.core.dates import day
+from waymark.core.respond import respond
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.rights import Can
+
+
+@require_GET
+@needs(Can.READ)
+def rounds(request: OrganisationRequest) -> HttpResponse:
+    """List the rounds with their figures and the progress between them."""
+    shown = rounds_of(request.organisation)
+    open_pictures = {one.pk: picture_of(one) for one, _figures in shown.rounds if one.is_open}
+    context = {
+        "shown": shown,
+        "open_pictures": open_pictures,
+        "may_open": request.member.can(Can.MANAGE_AIMS),
+    }
+    return respond(request, page="conformity/rounds.html", context=context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.MANAGE_AIMS)
+def opening(request: OrganisationRequest) -> HttpResponse:
+    """Open a round over all clauses and the chosen controls."""
+    organisation = request.organisation
+    framework = framework_or_404(organisation)
+    controls = tree_of(organisation, framework.pk).controls
+    out = (
+        Standing.objects.of(organisation)
+        .on(framework)
+        .filter(left_out=True)
+        .values_list("requirement__ref", flat=True)
+    )
+    today = day_in(organisation.time_zone)
+    first = {
+        "title": _("Gap assessment %(day)s") % {"day": day(today, request.user.locale)},
+        "started_on": today,
+        "controls": [one.ref for one in controls if one.ref not in set(out)],
+    }
+    form = OpeningForm(request.POST or None, initial=first, controls=controls)
+    if request.method == "POST" and form.is_valid():
+        assessment = open_round(organisation, framework, by=request.member, **form.cleaned_data)
+        return redirect("gap_round", organisation.slug, assessment.number)
+    status = 422 if request.method == "POST" else 200
+    return respond(
+        request, page="conformity/opening.html", context={"form": form, "controls": controls}, status=status
+    )
+
+
+@require_GET
+@needs(Can.READ)
+def overview(request: OrganisationRequest, number: int) -> HttpResponse:
+    """Show where a round stands: counts, clauses, and the requirement to go on with."""
+    assessment = round_or_404(request.organisation, number)
+    picture = picture_of(assessment)
+    upcoming = next((one for one in picture.requirements if one.status.incomplete), None)
+    context = {
+        "assessment": assessment,
+        "picture": picture,
+        "upcoming": upcoming,
+        "may_rate": request.member.can(Can.RATE),
+        "may_close": request.member.can(Can.MANAGE_AIMS) and assessment.is_open,
+    }
+    return respond(request, page="conformity/overview.html", context=context)
+
+
+@require_GET
+@needs(Can.READ)
+def points(request: OrganisationRequest, number: int) -> HttpResponse:
+    """List every point of a round, filtered by verdict, clause or area, and owner."""
+    assessment = round_or_404(request.organisation, number)
+    picture = picture_of(assessment)
+    verdict, group, owner = (request.GET.get(name, "") for name in ("verdict", "group", "owner"))
+    rows = [
+        (one, view)
+        for one in picture.requirements
+        if (not group or one.requirement.group == group) and (not owner or one.charge.owner == owner)
+        for view in one.points
+        if not verdict or view.found.verdict == verdict or (verdict == "claimed" and view.found.is_claimed)
+    ]
+    context = {
+        "assessment": assessment,
+        "picture": picture,
+        "rows": rows,
+        "chosen": {"verdict": verdict, "group": group, "owner": owner},
+        "verdicts": Verdict.choices,
+        "owners": sorted({one.charge.owner for one in picture.requirements if one.charge.owner}),
+    }
+    return respond(request, page="conformity/points.html", part="conformity/_points.html", context=context)
+
+
+@require_GET
+@needs(Can.READ)
+def result(request: OrganisationRequest, number: int) -> HttpResponse:
+    """Show the three lists, the plan, the counts per clause."""
+    assessment = round_or_404(request.organisation, number)
+    context = {
+        "assessment": assessment,
+        "picture": picture_of(assessment),
+        "severities": Severity,
+        "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
+    }
+    return respond(request, page="conformity/result.html", context=context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.MANAGE_AIMS)
+def closing(request: OrganisationRequest, number: int) -> HttpResponse:
+    """Close a round for ever, with a reason if points are unrated."""
+    assessment = round_or_404(request.organisation, number)
+    assessment.require_open()
+    form = ClosingForm(request.POST or None, initial={"version": assessment.version})
+    if request.method == "POST" and form.is_valid():
+        assessment.read_at(form.cleaned_data["version"])
+        try:
+            close_round(assessment, by=request.member, reason=form.cleaned_data["reason"])
+        except PointsUnrated as broken:
+            form.add_error("reason", f"{broken.message} {broken.way_out}")
+        else:
+            messages.success(
+                request, _("%(title)s is closed. It will never change again.") % {"title": assessment.title}
+            )
+            return redirect("gap_result", request.organisation.slug, number)
+    context = {"assessment": assessment, "picture": picture_of(assessment), "form": form}
+    status = 422 if request.method == "POST" else 200
+    return respond(request, page="conformity/closing.html", context=context, status=status)
+
+
+@require_GET
+@needs(Can.READ)
+def comparison(request: OrganisationRequest) -> HttpResponse:
+    """Compare two rounds; without a choice, the two newest closed ones."""
+    every = [one for one, _figures in rounds_of(request.organisation).rounds]
+    numbers = {str(one.number): one for one in every}
+    newest = [one for one in every if one.is_closed] or every
+    before = numbers.get(request.GET.get("from", ""), newest[1] if len(newest) > 1 else None)
+    after = numbers.get(request.GET.get("to", ""), newest[0] if newest else None)
+    if any(request.GET.get(name, "") not in {"", *numbers} for name in ("from", "to")):
+        raise Http404
+    both = None
+    if before is not None and after is not None:
+        both = compare(
+            round_or_404(request.organisation, before.number),
+            round_or_404(request.organisation, after.number),
+        )
+    context = {"rounds": every, "both": both, "before": before, "after": after}
+    return respond(request, page="conformity/comparison.html", context=context)

@@ -1,0 +1,178 @@
+"""The gap sheet: one requirement with its points; every act is saved at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from waymark.catalogue.outline import OutlineRequirement
+from waymark.conformity.forms import OpinionForm, WholeForm
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.judgement import Judgement
+from waymark.conformity.picture import Picture, PointView, RequirementView
+from waymark.conformity.queries import picture_of, tree_of
+from waymark.conformity.rounds import Opinion, Say, judge, judge_many
+from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.views.fetch import round_or_404
+from waymark.conformity.wholes import says_for_whole
+from waymark.core.errors import RuleBroken
+from waymark.core.respond import respond, wants_part
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.rights import Can
+from waymark.trail.door import StaleRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why an act was not saved: a form, a broken rule, or somebody else's judgement beside mine."""
+
+    form: OpinionForm | None = None
+    broken: RuleBroken | None = None
+    mine: Opinion | None = None
+    theirs: Judgement | None = None
+
+
+NO_TROUBLE = Trouble()
+_LONGEST = 18  # digits of the longest number a database key can be
+
+
+@require_GET
+@needs(Can.READ)
+def sheet(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
+    """Show one requirement with its points, plain questions and usual evidence."""
+    assessment = round_or_404(request.organisation, number)
+    picture = picture_of(assessment)
+    context = _context(request, assessment, picture, _requirement_or_404(picture, ref))
+    return respond(request, page="conformity/sheet.html", context=context)
+
+
+@require_POST
+@needs(Can.RATE)
+def judgements(request: OrganisationRequest, number: int, ref: str, point: str) -> HttpResponse:
+    """Judge one point."""
+    assessment = round_or_404(request.organisation, number)
+    tree = tree_of(request.organisation, assessment.framework_id)
+    if not tree.has_point(point) or tree.point(point).requirement != ref:
+        raise Http404
+    one, what = tree.requirement(ref), tree.point(point)
+    form = OpinionForm(request.POST)
+    if not form.is_valid():
+        return _answer(request, assessment, one, point, trouble=Trouble(form=form), status=422)
+    try:
+        judge(assessment, Say(what, form.opinion(), form.cleaned_data["seen"]), by=request.member)
+    except StaleRecord as stale:
+        trouble = Trouble(theirs=stale.theirs, mine=form.opinion())
+        return _answer(request, assessment, one, point, trouble=trouble, status=409)
+    except RuleBroken as broken:
+        return _answer(request, assessment, one, point, trouble=Trouble(form=form, broken=broken), status=422)
+    return _answer(request, assessment, one, point)
+
+
+@require_POST
+@needs(Can.RATE)
+def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
+    """Judge all points of one requirement, or of a whole clause or area, at once."""
+    assessment = round_or_404(request.organisation, number)
+    picture = picture_of(assessment)
+    chosen = [one for one in picture.requirements if ref in {one.ref, one.requirement.group}]
+    if not chosen:
+        raise Http404
+    back = redirect("gap_sheet", request.organisation.slug, number, chosen[0].ref)
+    form = WholeForm(request.POST, controls=all(one.requirement.is_control for one in chosen))
+    if not form.is_valid():
+        for text in (error for errors in form.errors.values() for error in errors):
+            messages.error(request, text)
+        return back
+    given = judge_many(assessment, says_for_whole(chosen, **form.cleaned_data), by=request.member)
+    text = ngettext("%(n)d point rated.", "%(n)d points rated.", len(given)) % {"n": len(given)}
+    messages.success(
+        request, f"{text} {_('Refine them where they differ.')}" if given else _("Nothing to rate there.")
+    )
+    return back
+
+
+@require_GET
+@needs(Can.READ)
+def news(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
+    """Tell an open sheet what others judged since it was loaded."""
+    assessment = round_or_404(request.organisation, number)
+    picture = picture_of(assessment)
+    view = _requirement_or_404(picture, ref)
+    seen = request.GET.get("since", "0")
+    since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < _LONGEST else 0
+    context = _context(request, assessment, picture, view)
+    context["since"] = since
+    context["changed"] = [one for one in view.points if one.found.judgement_id > since]
+    return respond(request, page="conformity/_news.html", context=context)
+
+
+def _requirement_or_404(picture: Picture, ref: str) -> RequirementView:
+    view = picture.by_ref.get(ref)
+    if view is None:
+        raise Http404
+    return view
+
+
+def _context(
+    request: OrganisationRequest, assessment: GapAssessment, picture: Picture, view: RequirementView
+) -> dict[str, Any]:
+    index = picture.requirements.index(view)
+    return {
+        "assessment": assessment,
+        "picture": picture,
+        "view": view,
+        "group": next(group for group in picture.groups if group.ref == view.requirement.group),
+        "before": picture.requirements[index - 1] if index else None,
+        "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
+        "newest_id": max(
+            (one.found.judgement_id for other in picture.requirements for one in other.points), default=0
+        ),
+        "may_rate": request.member.can(Can.RATE) and assessment.is_open,
+        "verdicts": _verdicts(view),
+        "severities": Severity.choices,
+        "trouble": {},
+        "no_trouble": NO_TROUBLE,
+        "saved": False,
+    }
+
+
+def _verdicts(view: RequirementView) -> list[tuple[str, Any, str]]:
+    keys = {Verdict.IN_PLACE: "1", Verdict.PARTIAL: "2", Verdict.MISSING: "3", Verdict.NOT_ASSESSED: "0"}
+    shown = [*keys, Verdict.NOT_APPLICABLE] if view.requirement.is_control else list(keys)
+    return [(verdict.value, verdict.label, keys.get(verdict, "4")) for verdict in shown]
+
+
+def _answer(
+    request: OrganisationRequest,
+    assessment: GapAssessment,
+    one: OutlineRequirement,
+    point: str,
+    *,
+    trouble: Trouble | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    if not trouble and not wants_part(request):
+        return redirect(
+            f"{reverse('gap_sheet', args=[request.organisation.slug, assessment.number, one.ref])}#{point}"
+        )
+    picture = picture_of(assessment, with_charges=not wants_part(request))
+    view = _requirement_or_404(picture, one.ref)
+    context = _context(request, assessment, picture, view)
+    context |= {
+        "point": _point(view, point),
+        "trouble": {point: trouble} if trouble else {},
+        "saved": not trouble,
+    }
+    return respond(
+        request, page="conformity/sheet.html", part="conformity/_saved.html", context=context, status=status
+    )
+
+
+def _point(view: RequirementView, ref: str) -> PointView:
+    return next(one for one in view.points if one.point.ref == ref)

@@ -1,0 +1,1 @@
+"""No domain: errors, text, time, forms, htmx and the design system."""

@@ -1,0 +1,77 @@
+"""The base of every form: text in its normal form, and no field that nobody asked for."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.fields import LINE, PROSE
+from waymark.core.text import normal, one_line, some_lines
+
+# These belong to the request, not to the form.
+_ENVELOPE = frozenset({"csrfmiddlewaretoken", "next"})
+
+
+class Line(forms.CharField):
+    """One line of text in normal form."""
+
+    default_validators = [one_line]
+
+    def __init__(self, *, max_length: int = LINE, **kwargs: Any) -> None:
+        """Set the length limit."""
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text in normal form."""
+        return normal(super().to_python(value) or "")
+
+
+class Prose(forms.CharField):
+    """Some lines of text in normal form."""
+
+    default_validators = [some_lines]
+    widget = forms.Textarea
+
+    def __init__(self, *, max_length: int = PROSE, rows: int = 3, **kwargs: Any) -> None:
+        """Set the length limit and the height of the box."""
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text in normal form."""
+        return normal(super().to_python(value) or "")
+
+
+class Day(forms.DateField):
+    """A calendar date between 1990 and 2199, typed or picked, in ISO form on the wire."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Use the browser's own date picker."""
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("input_formats", ["%Y-%m-%d"])
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse dates that are surely slips of the keyboard."""
+        day = super().clean(value)
+        if day is not None and not 1990 <= day.year <= 2199:
+            raise ValidationError(_("Give a date between 1990 and 2199."), code="date-out-of-range")
+        return day
+
+
+class PlainForm(forms.Form):
+    """Turns text into typed values and nothing more; names every field it was sent and does not know."""
+
+    required_css_class = "required"
+    may_carry: frozenset[str] = frozenset()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse unknown fields by name: silence would let a caller believe they were taken."""
+        cleaned = super().clean() or self.cleaned_data
+        known = {self.add_prefix(name) for name in self.fields} | _ENVELOPE | self.may_carry
+        unknown = sorted(set(self.data) - known)
+        if unknown:
+            message = _("Unknown field: %(names)s. Nothing was saved.")
+            raise ValidationError(message, code="unknown-field", params={"names": ", ".join(unknown)[:200]})
+        return cleaned

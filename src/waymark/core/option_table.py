@@ -1,0 +1,105 @@
+"""Every option of an installation, declared once; docs/reference/settings.md is written from this table."""
+
+from waymark.core.options import (
+    Option,
+    database,
+    flag,
+    folder,
+    mail,
+    mebibytes,
+    names,
+    one_of,
+    origin,
+    text,
+    time_zone,
+    whole,
+)
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "data", "WAYMARK_DATA", "folder", folder, None,
+        "Where Waymark keeps everything: the SQLite database, files, the secret key, the configuration file.",
+        "/srv/waymark",
+        default_text="`~/Library/Application Support/Waymark` on macOS, "
+        "else `$XDG_DATA_HOME/waymark` or `~/.local/share/waymark`",
+    ),
+    Option(
+        "config", "WAYMARK_CONFIG", "file", folder, None,
+        "A TOML file with any of the other options. A variable of the environment wins over the file.",
+        "/etc/waymark.toml", default_text="`waymark.toml` in the data folder, if there is one",
+    ),
+    Option(
+        "host", "WAYMARK_HOST", "host name or address", text, "127.0.0.1",
+        "The address the web server listens on. Only this machine reaches 127.0.0.1.", "192.0.2.10",
+    ),
+    Option(
+        "port", "WAYMARK_PORT", "whole number, 1 to 65535", whole(1, 65535), 8000,
+        "The port the web server listens on. If it is taken, the next free one is used, and this is said.",
+        "8080",
+    ),
+    Option(
+        "base_url", "WAYMARK_BASE_URL", "address of a site", origin, None,
+        "The address people type. Links in messages and documents begin with it.", "https://waymark.example.org",
+        default_text="`http://` with host and port",
+    ),
+    Option(
+        "allowed_hosts", "WAYMARK_ALLOWED_HOSTS", "host names", names, None,
+        "The names this installation answers to. A request for another name is refused.",
+        "waymark.example.org,waymark.internal", default_text="this machine, and the host of the base URL",
+    ),
+    Option(
+        "behind_proxy", "WAYMARK_BEHIND_PROXY", "on or off", flag, False,
+        "Whether a reverse proxy of yours sets X-Forwarded-Proto and X-Forwarded-For on every request. "
+        "Never turn it on without one: anybody could then pretend to come by https, or from elsewhere.", "on",
+    ),
+    Option(
+        "secure_cookies", "WAYMARK_SECURE_COOKIES", "auto, on or off", one_of("auto", "on", "off"), "auto",
+        "Whether browsers may send cookies by https only. auto: when the base URL begins with https.", "on",
+    ),
+    Option(
+        "session_hours", "WAYMARK_SESSION_HOURS", "whole number, 1 to 8760", whole(1, 8760), 336,
+        "For how many hours after the last sign-in a session lasts.", "12",
+    ),
+    Option(
+        "database", "DATABASE_URL", "address of a database", database, None,
+        "The database, SQLite or PostgreSQL. Special characters in a password are written like %40.",
+        "postgres://waymark:password@db.example.org:5432/waymark",
+        default_text="SQLite, `waymark.sqlite3` in the data folder", secret=True,
+    ),
+    Option(
+        "email", "EMAIL_URL", "address of a mail server", mail, None,
+        "The mail server. Without one, an administrator hands out invitation and password links.",
+        "smtp+tls://waymark:password@mail.example.org:587", default_text="none", secret=True,
+    ),
+    Option(
+        "secret_key_file", "WAYMARK_SECRET_KEY_FILE", "file", folder, None,
+        "The file with the secret key that signs sessions and links; made with mode 0600 at the first start. "
+        "Several machines that serve one installation need the same key.",
+        "/run/secrets/waymark", default_text="`secret.key` in the data folder",
+    ),
+    Option(
+        "upload_limit", "WAYMARK_UPLOAD_MIB", "whole number, 1 to 1024 (MiB)", mebibytes, 16,
+        "The largest file that can be imported, in MiB.", "32",
+    ),
+    Option(
+        "workers", "WAYMARK_WORKERS", "whole number, 1 to 64", whole(1, 64), 2,
+        "How many processes answer requests.", "4",
+    ),
+    Option(
+        "threads", "WAYMARK_THREADS", "whole number, 1 to 64", whole(1, 64), 4,
+        "How many requests each process answers at once.", "8",
+    ),
+    Option(
+        "time_zone", "WAYMARK_TIME_ZONE", "name of a time zone", time_zone, "UTC",
+        "The time zone of a new organisation, and of the log. Moments are kept in UTC.", "Europe/Berlin",
+    ),
+    Option(
+        "log_level", "WAYMARK_LOG_LEVEL", "DEBUG, INFO, WARNING, ERROR or CRITICAL",
+        one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO",
+        "How much the log says.", "WARNING",
+    ),
+    Option(
+        "debug", "WAYMARK_DEBUG", "on or off", flag, False,
+        "Whether pages show what went wrong inside. For developing only, and only on this machine.", "on",
+    ),
+)  # fmt: skip

@@ -1,0 +1,14 @@
+"""What can happen to an import."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.trail.events import Event
+
+
+class ExchangeEvent(Event):
+    """Events of this package."""
+
+    READ = "sheet-import.read", _("Work sheet read")
+    MAPPED = "sheet-import.mapped", _("Reading of a work sheet settled")
+    APPLIED = "sheet-import.applied", _("Work sheet taken over")
+    DISCARDED = "sheet-import.discarded", _("Work sheet discarded")

@@ -1,0 +1,341 @@
+"""What importing a work sheet would do, worked out before anything is stored. No data access."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any, Final
+
+from waymark.conformity.picture import Found
+from waymark.conformity.rounds import Opinion
+from waymark.conformity.scale import SENTENCE, Severity, Verdict
+from waymark.core.text import normal
+from waymark.exchange.sheet_rows import (
+    Choices,
+    Ground,
+    Place,
+    Question,
+    RowRead,
+    Trouble,
+    Word,
+    letters,
+    read_rows,
+    visible,
+)
+from waymark.exchange.tables.workbook import Remark, Sheet
+
+FIRST: Final = 20
+"""How many places of one kind are listed; the total is always said."""
+_OPINION: Final = tuple(one.name for one in fields(Opinion))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One value of a point, before and after; `name` is that of an opinion's part."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row would do to one point. `whole` is the requirement, where the row speaks for all its points."""
+
+    row: int
+    place: Place
+    opinion: Opinion
+    differences: tuple[Difference, ...]
+    whole: str = ""
+
+    @property
+    def seen(self) -> int:
+        """Return how often the point had been judged when the preview was made."""
+        return self.place.found.turn
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether nobody has judged the point yet."""
+        return not self.place.found.turn
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows of one kind: a reason (or a text), the first of them, and how many there are."""
+
+    reason: str
+    rows: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerNote:
+    """An owner in the file that differs from the one in Waymark; it is not taken."""
+
+    row: int
+    ref: str
+    found: str
+    present: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The dry run of an import. Points are new, changed, in conflict or unchanged; rows are skipped or in trouble.
+
+    `conflicts` are changes from rows that were exported before somebody judged the point again. `misplaced` are rows
+    whose hidden key belongs to another point or round: the reference was followed.
+    """
+
+    is_readable: bool
+    new: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    conflicts: tuple[Change, ...] = ()
+    unchanged: int = 0
+    untouched: int = 0
+    skipped: tuple[Listed, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    questions: tuple[Question, ...] = ()
+    words: tuple[Word, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+    owners: tuple[OwnerNote, ...] = ()
+    misplaced: tuple[int, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def rows_not_understood(self) -> tuple[int, ...]:
+        """Return the numbers of the rows from which nothing can be taken as they are."""
+        return tuple(sorted({trouble.row for trouble in self.troubles}))
+
+    @property
+    def wholes(self) -> tuple[Listed, ...]:
+        """Return the requirements that one row rates as a whole, with the number of their points that change."""
+        counted: dict[tuple[str, int], int] = {}
+        for change in (*self.new, *self.changed):
+            if change.whole:
+                counted[change.whole, change.row] = counted.get((change.whole, change.row), 0) + 1
+        return tuple(Listed(ref, (row,), count) for (ref, row), count in counted.items())
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """Return the references that still need somebody's yes."""
+        return tuple(question for question in self.questions if question.answer is None)
+
+    def taken(self, *, sheet_wins: bool) -> tuple[Change, ...]:
+        """Return the changes to make; those in conflict only if the sheet shall win."""
+        return (*self.new, *self.changed, *(self.conflicts if sheet_wins else ()))
+
+    def counts(self) -> dict[str, int]:
+        """Return the figures of the dry run."""
+        return {
+            "new": len(self.new),
+            "changed": len(self.changed),
+            "conflicts": len(self.conflicts),
+            "unchanged": self.unchanged,
+            "untouched": self.untouched,
+            "skipped": sum(listed.total for listed in self.skipped),
+            "not_understood": len(self.rows_not_understood),
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """Return a fingerprint of everything that would be done or left out, to be compared at applying."""
+        told = {
+            "changes": [
+                [kind, change.row, change.place.ref, change.seen, change.whole, _plain(change.opinion)]
+                for kind, changes in (("new", self.new), ("changed", self.changed), ("conflict", self.conflicts))
+                for change in changes
+            ],
+            "troubles": [[one.row, one.column, one.code, one.found] for one in self.troubles],
+            "skipped": [[one.reason, one.rows, one.total] for one in self.skipped],
+            "counts": self.counts(),
+        }
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def look(sheet: Sheet, choices: Choices, ground: Ground) -> Preview:
+    """Return what importing the sheet into the round would do; not readable while no column has the references."""
+    unknown = _unknown_columns(sheet, choices)
+    if "reference" not in choices.columns:
+        return Preview(is_readable=False, unknown_columns=unknown, remarks=sheet.remarks)
+    read = read_rows(sheet, choices, ground)
+    sorting = _Sorting(choices, ground)
+    sorting.sort(read.rows)
+    return Preview(
+        is_readable=True,
+        new=tuple(sorting.new),
+        changed=tuple(sorting.changed),
+        conflicts=tuple(sorting.conflicts),
+        unchanged=sorting.unchanged,
+        untouched=len(ground.places) - len(sorting.touched),
+        skipped=tuple(_listed(reason, rows) for reason, rows in sorting.skipped.items()),
+        troubles=tuple(sorted(sorting.troubles, key=lambda trouble: (trouble.row, len(trouble.column), trouble.column))),
+        questions=read.questions,
+        words=read.words,
+        unknown_columns=unknown,
+        owners=tuple(sorting.owners),
+        misplaced=tuple(sorting.misplaced),
+        remarks=sheet.remarks,
+    )
+
+
+class _Sorting:
+    """Puts each row where it belongs: a change, a conflict, nothing new, left out, or not understood."""
+
+    def __init__(self, choices: Choices, ground: Ground) -> None:
+        self.choices, self.ground = choices, ground
+        self.new: list[Change] = []
+        self.changed: list[Change] = []
+        self.conflicts: list[Change] = []
+        self.unchanged = 0
+        self.touched: set[str] = set()
+        self.skipped: dict[str, list[int]] = {}
+        self.troubles: list[Trouble] = []
+        self.owners: list[OwnerNote] = []
+        self.misplaced: list[int] = []
+
+    def sort(self, rows: Iterable[RowRead]) -> None:
+        """Sort all rows; a row about a requirement gives way to rows about its points."""
+        sound: dict[str, list[RowRead]] = {}
+        for row in rows:
+            if row.skip:
+                self._skip(row.skip, row.number)
+            elif row.troubles or row.ref is None:
+                self.troubles += row.troubles
+            else:
+                sound.setdefault(row.ref, []).append(row)
+        by_points = {self.ground.places[ref].requirement for ref in sound if ref in self.ground.places}
+        for ref, same in sound.items():
+            row = self._only(ref, same)
+            if row is None:
+                continue
+            self._note_owner(ref, row)
+            if ref in self.ground.places:
+                self._take(row, self.ground.places[ref])
+            elif ref in by_points:
+                self._skip("points_decide" if row.given else "heading", row.number)
+            else:
+                self._take_whole(ref, row)
+
+    def _only(self, ref: str, same: list[RowRead]) -> RowRead | None:
+        """Return the one row that speaks for a reference, or None where rows contradict each other."""
+        stating = [row for row in same if row.given] or same[:1]
+        if all(row.given == stating[0].given for row in stating):
+            for row in same:
+                if row is not stating[0]:
+                    self._skip("repeated", row.number)
+            return stating[0]
+        numbers = ", ".join(str(row.number) for row in stating[:6])
+        column = letters(self.choices.columns["reference"])
+        self.troubles += [Trouble(row.number, column, "duplicate", ref, numbers) for row in stating]
+        return None
+
+    def _take_whole(self, ref: str, row: RowRead) -> None:
+        places = [self.ground.places[point] for point in self.ground.requirements[ref]]
+        # One refusal speaks for all points of the requirement.
+        for place in places:
+            refused = self._refusal(row, place, _with(place.found, row.given))
+            if refused is not None:
+                self.troubles.append(refused)
+                return
+        for place in places:
+            self._take(row, place, whole=ref)
+
+    def _take(self, row: RowRead, place: Place, *, whole: str = "") -> None:
+        self.touched.add(place.ref)
+        opinion = _with(place.found, row.given)
+        differences = _differences(place.found, opinion)
+        is_older = self._is_older(row, place)
+        if not differences:
+            self.unchanged += 1
+            return
+        refused = self._refusal(row, place, opinion)
+        if refused is not None:
+            self.troubles.append(refused)
+            return
+        change = Change(row.number, place, opinion, differences, whole)
+        (self.conflicts if is_older else self.new if change.is_new else self.changed).append(change)
+
+    def _is_older(self, row: RowRead, place: Place) -> bool:
+        """Return whether the point was judged after this row had been exported; note a key that is another's."""
+        if row.key is None:
+            return False
+        if row.key.round != self.ground.reference or row.key.point.casefold() != place.ref.casefold():
+            if row.number not in self.misplaced:
+                self.misplaced.append(row.number)
+            return False
+        return row.key.turn < place.found.turn
+
+    def _refusal(self, row: RowRead, place: Place, opinion: Opinion) -> Trouble | None:
+        if opinion.verdict != Verdict.NOT_APPLICABLE or not _differences(place.found, opinion):
+            return None
+        said_here = "verdict" if "verdict" in row.given else "finding"
+        column = letters(self.choices.columns.get(said_here, self.choices.columns["reference"]))
+        word = str(Verdict.NOT_APPLICABLE.label)
+        if not place.is_control:
+            return Trouble(row.number, column, "not_applicable_clause", word, place.ref)
+        if len(opinion.finding.strip()) < SENTENCE:
+            return Trouble(row.number, column, "not_applicable_reason", word, place.ref)
+        return None
+
+    def _note_owner(self, ref: str, row: RowRead) -> None:
+        place = self.ground.places.get(ref) or self.ground.places.get(next(iter(self.ground.requirements.get(ref, ())), ""))
+        if place and row.owner and row.owner.casefold() != normal(place.owner).casefold():
+            self.owners.append(OwnerNote(row.number, ref, visible(row.owner, limit=80), place.owner))
+
+    def _skip(self, reason: str, row: int) -> None:
+        self.skipped.setdefault(reason, []).append(row)
+
+
+def _with(found: Found, given: Mapping[str, Any]) -> Opinion:
+    """Return what stands with what a row states; a blank cell states nothing and so keeps what is there."""
+    return replace(_opinion(found), **given)
+
+
+def _opinion(found: Found) -> Opinion:
+    return Opinion(*(getattr(found, name) for name in _OPINION))
+
+
+def _differences(found: Found, opinion: Opinion) -> tuple[Difference, ...]:
+    before = _opinion(found)
+    return tuple(
+        Difference(name, getattr(before, name), getattr(opinion, name))
+        for name in _OPINION
+        if _settled(getattr(before, name)) != _settled(getattr(opinion, name))
+    )
+
+
+def _settled(value: Any) -> Any:
+    """Return a value for comparison: a text in its normal form, whoever stored it."""
+    return normal(value) if isinstance(value, str) else value
+
+
+def _plain(opinion: Opinion) -> list[Any]:
+    values = (getattr(opinion, name) for name in _OPINION)
+    return [value.isoformat() if isinstance(value, dt.date) else _number(value) for value in values]
+
+
+def _number(value: Any) -> Any:
+    return int(value) if isinstance(value, Severity) else str(value) if isinstance(value, str) else value
+
+
+def _listed(reason: str, rows: list[int]) -> Listed:
+    return Listed(reason, tuple(rows[:FIRST]), len(rows))
+
+
+def _unknown_columns(sheet: Sheet, choices: Choices) -> tuple[str, ...]:
+    """Return the columns with contents that nothing is taken from, by heading or letter."""
+    used = set(choices.columns.values())
+    filled = {
+        index
+        for row in sheet.rows
+        if row.number >= choices.first_row
+        for index, cell in enumerate(row.cells)
+        if cell.text.strip()
+    }
+    heading = sheet.row(choices.heading_row) if choices.heading_row else None
+    return tuple(
+        visible(heading.cell(index).text if heading else "", limit=60) or letters(index)
+        for index in sorted(filled - used)
+    )

@@ -1,0 +1,368 @@
+"""Rows of a gap work sheet as typed values, or as what could not be understood, row by row. No data access."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from django.core.exceptions import ValidationError
+
+from waymark.conformity.picture import Found
+from waymark.conformity.scale import Severity
+from waymark.core.text import first_unwanted, name_of, normal, some_lines
+from waymark.exchange.tables.dates import SlashOrder, read_date
+from waymark.exchange.tables.references import Recognition, recognise_column
+from waymark.exchange.tables.severities import severity_meaning
+from waymark.exchange.tables.verdicts import verdict_meaning
+from waymark.exchange.tables.words import folded
+from waymark.exchange.tables.workbook import Cell, Row, Sheet
+
+RATED: Final = ("verdict", "finding", "evidence", "severity", "action", "target_date")
+"""The fields an import may change; all others are for reading."""
+LONGEST: Final = {"finding": 8000, "evidence": 2000, "action": 2000}
+SHOWN: Final = 160
+"""Characters of a text from the file that a page shows."""
+_SEVERITIES: Final = {"blocker": Severity.BLOCKER, "high": Severity.HIGH, "medium": Severity.MEDIUM, "low": Severity.LOW}
+_KEY: Final = re.compile(r"(GA-[0-9]{1,9}) (\S{1,60}) ([0-9]{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How a person, or the proposal, reads a sheet.
+
+    `references` gives the reference meant in a row that was asked about ("" leaves the row out); `words` the verdict
+    meant by a word, by its key; `slashes` the order of dates such as 3/4/2026 ("" while nobody said).
+    """
+
+    sheet: int = 0
+    heading_row: int = 0
+    first_row: int = 1
+    columns: Mapping[str, int] = field(default_factory=dict)
+    references: Mapping[int, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    slashes: str = ""
+
+    def answers(self) -> dict[str, Any]:
+        """Return what the person said about the contents, in JSON types."""
+        references = {str(row): ref for row, ref in self.references.items()}
+        return {"references": references, "words": dict(self.words), "slashes": self.slashes}
+
+    @classmethod
+    def from_answers(cls, answers: Mapping[str, Any], **place: Any) -> "Choices":
+        """Return the choices that `answers` described; `place` is where the table stands."""
+        references = {int(row): ref for row, ref in answers.get("references", {}).items()}
+        return cls(
+            references=references, words=answers.get("words", {}), slashes=answers.get("slashes", ""), **place
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point of the round, with what stands on it now."""
+
+    ref: str
+    requirement: str
+    text: str
+    is_control: bool
+    found: Found
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The round a sheet is read for: its points, what else the edition knows, and the product's own words.
+
+    `outside` are references of the edition that do not belong to the round, `headings` its clauses and areas, which
+    nobody rates as such.
+    """
+
+    reference: str
+    places: Mapping[str, Place]
+    requirements: Mapping[str, tuple[str, ...]]
+    outside: frozenset[str] = frozenset()
+    headings: frozenset[str] = frozenset()
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return every reference of the edition."""
+        return frozenset({*self.places, *self.requirements, *self.outside, *self.headings})
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One cell that was not understood: `code` names the sentence, `found` is what stands there, made visible."""
+
+    row: int
+    column: str
+    code: str
+    found: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A reference that needs somebody's yes: asked once for all `rows` that say the same. `key` is the first row."""
+
+    key: int
+    rows: tuple[int, ...]
+    found: str
+    how: str
+    proposed: str
+    candidates: tuple[str, ...]
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A verdict word of the file: how often it occurs, what it seems to mean and what a person said it means."""
+
+    key: str
+    found: str
+    count: int
+    proposed: str
+    chosen: str
+
+    @property
+    def meaning(self) -> str:
+        """Return the verdict it stands for, or nothing."""
+        return self.chosen or self.proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The hidden key of our own work sheet: round, point and how often the point had been judged."""
+
+    round: str
+    point: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """A row as it was understood. `skip` names why nothing is taken from it; `given` are the values it states."""
+
+    number: int
+    ref: str | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    troubles: tuple[Trouble, ...] = ()
+    skip: Literal["", "empty", "heading", "no_content", "left_out"] = ""
+    key: Key | None = None
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """A sheet as it was understood, row by row."""
+
+    rows: tuple[RowRead, ...]
+    questions: tuple[Question, ...]
+    words: tuple[Word, ...]
+
+
+def visible(text: str, *, limit: int = SHOWN) -> str:
+    """Return a text that may be shown and stored: on one line, cut, and with controls and overrides by their name."""
+    line = " ".join(text[: limit * 2].split(" ")).replace("\r\n", "\n").replace("\n", " ↵ ").replace("\t", " ")
+    while (unwanted := first_unwanted(line, lines=False)) is not None:
+        line = line.replace(unwanted, f"[U+{ord(unwanted):04X}]")
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def letters(index: int) -> str:
+    """Return the letters of a 0-based column: A, B, … AA."""
+    name, index = "", index + 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def word_key(text: str) -> str:
+    """Return a short plain key for a verdict word; spellings that differ in case or accents share it."""
+    return hashlib.sha256((folded(text) or normal(text)).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def read_rows(sheet: Sheet, choices: Choices, ground: Ground) -> SheetRead:
+    """Read every row below the heading. Raises KeyError where no column is chosen for the references."""
+    column = choices.columns["reference"]
+    rows = _data_rows(sheet, choices)
+    recognised = recognise_column([row.cell(column) for row in rows], ground.known)
+    questions = _questions(rows, column, recognised, choices, ground)
+    asked = {number: question for question in questions for number in question.rows}
+    read = tuple(
+        _read(_Cells(row, choices, ground), found, asked.get(row.number))
+        for row, found in zip(rows, recognised, strict=True)
+    )
+    return SheetRead(read, questions, _words(rows, choices, ground))
+
+
+def _data_rows(sheet: Sheet, choices: Choices) -> list[Row]:
+    """Return the rows of the table, without a heading that comes again on every printed page."""
+    heading = sheet.row(choices.heading_row) if choices.heading_row else None
+    words = [folded(cell.text) for cell in heading.cells] if heading else None
+    return [
+        row
+        for row in sheet.rows
+        if row.number >= choices.first_row and [folded(cell.text) for cell in row.cells] != words
+    ]
+
+
+def _questions(
+    rows: list[Row], column: int, recognised: tuple[Recognition, ...], choices: Choices, ground: Ground
+) -> tuple[Question, ...]:
+    same: dict[tuple[str, str, str, int], list[tuple[int, Recognition]]] = {}
+    for row, found in zip(rows, recognised, strict=True):
+        if found.certain or not found.candidates:
+            continue
+        cell = row.cell(column)
+        # A number that comes back has lost a zero in one place only, so each place is asked about.
+        apart = row.number if found.how == "number_repeated" else 0
+        same.setdefault((cell.text, cell.format, found.how, apart), []).append((row.number, found))
+    return tuple(
+        Question(
+            key=places[0][0],
+            rows=tuple(number for number, _found in places),
+            found=visible(text),
+            how=how,
+            proposed=places[0][1].ref or "",
+            candidates=_offered(places[0][1], ground),
+            answer=choices.references.get(places[0][0]),
+        )
+        for (text, _format, how, _apart), places in same.items()
+    )
+
+
+def _offered(found: Recognition, ground: Ground) -> tuple[str, ...]:
+    """Return the candidates; where a letter was dropped, or a point is not known, also the points of it."""
+    refs = dict.fromkeys(found.candidates)
+    if found.how == "number_repeated" and found.ref is not None and f"{found.ref}0" in ground.known:
+        refs[f"{found.ref}0"] = None
+    if found.how in {"letter_dropped", "unknown"}:
+        refs |= dict.fromkeys(point for ref in found.candidates for point in ground.requirements.get(ref, ()))
+    return tuple(refs)
+
+
+def _words(rows: list[Row], choices: Choices, ground: Ground) -> tuple[Word, ...]:
+    column = choices.columns.get("verdict")
+    if column is None:
+        return ()
+    count: dict[str, int] = {}
+    first: dict[str, Cell] = {}
+    for row in rows:
+        cell = row.cell(column)
+        if cell.text.strip() and cell.kind != "unreadable":
+            key = word_key(cell.text)
+            first.setdefault(key, cell)
+            count[key] = count.get(key, 0) + 1
+    return tuple(
+        Word(key, visible(cell.text, limit=60), count[key], _verdict(cell, ground), choices.words.get(key, ""))
+        for key, cell in first.items()
+    )
+
+
+def _verdict(cell: Cell, ground: Ground) -> str:
+    return ground.verdicts.get(folded(cell.text)) or verdict_meaning(cell) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """One row by field instead of by column."""
+
+    row: Row
+    choices: Choices
+    ground: Ground
+
+    def cell(self, name: str) -> Cell:
+        return self.row.cell(self.choices.columns.get(name, -1))
+
+    def text(self, name: str) -> str:
+        return normal(self.cell(name).text)
+
+    def trouble(self, name: str, code: str, detail: str = "") -> Trouble:
+        column = letters(self.choices.columns[name])
+        return Trouble(self.row.number, column, code, visible(self.cell(name).text), detail)
+
+    @property
+    def states_something(self) -> bool:
+        return any(self.cell(name).text.strip() for name in RATED)
+
+
+def _read(cells: _Cells, found: Recognition, question: Question | None) -> RowRead:
+    number = cells.row.number
+    ref, trouble = found.ref, None
+    if question is not None:
+        if question.answer == "":
+            return RowRead(number, skip="left_out")
+        ref = question.answer
+    if ref is None:
+        trouble = _no_reference(cells, found, question)
+    elif ref in cells.ground.outside:
+        trouble = cells.trouble("reference", "outside_round", ref)
+    elif ref in cells.ground.headings:
+        trouble = cells.trouble("reference", "heading_rated", ref)
+    if not cells.states_something and (ref is None or trouble):
+        reason = "empty" if found.how == "empty" else "heading" if ref is not None else "no_content"
+        return RowRead(number, skip=reason)  # type: ignore[arg-type]  # one of the reasons above
+    given, troubles = _given(cells)
+    every = ((trouble,) if trouble else ()) + troubles
+    return RowRead(number, ref, given, every, key=_key(cells), owner=cells.text("owner"))
+
+
+def _no_reference(cells: _Cells, found: Recognition, question: Question | None) -> Trouble:
+    if question is not None and question.how != "unknown":
+        return cells.trouble("reference", "reference_uncertain", ", ".join(question.candidates[:6]))
+    if found.how == "empty":
+        return cells.trouble("reference", "reference_missing")
+    return cells.trouble("reference", "reference_unknown")
+
+
+def _key(cells: _Cells) -> Key | None:
+    match = _KEY.fullmatch(cells.text("key"))
+    return Key(match[1], match[2], int(match[3])) if match else None
+
+
+def _given(cells: _Cells) -> tuple[dict[str, Any], tuple[Trouble, ...]]:
+    """Return the values the row states, by the names of an opinion, and what was not understood."""
+    given: dict[str, Any] = {}
+    troubles = []
+    for name in RATED:
+        cell = cells.cell(name)
+        if not cell.text.strip():
+            continue
+        outcome = cells.trouble(name, "unreadable") if cell.kind == "unreadable" else _value(cells, name, cell)
+        if isinstance(outcome, Trouble):
+            troubles.append(outcome)
+        else:
+            given["target_on" if name == "target_date" else name] = outcome
+    return given, tuple(troubles)
+
+
+def _value(cells: _Cells, name: str, cell: Cell) -> Any:
+    if name == "verdict":
+        chosen = cells.choices.words.get(word_key(cell.text), "")
+        return chosen or _verdict(cell, cells.ground) or cells.trouble(name, "verdict_unknown")
+    if name == "severity":
+        word = severity_meaning(cell)
+        own = cells.ground.severities.get(folded(cell.text))
+        return own or (int(_SEVERITIES[word]) if word else cells.trouble(name, "severity_unknown"))
+    if name == "target_date":
+        order: SlashOrder | None = "dmy" if cells.choices.slashes == "dmy" else "mdy" if cells.choices.slashes else None
+        return read_date(cell, slashes=order) or cells.trouble(name, "date_unknown")
+    return _prose(cells, name)
+
+
+def _prose(cells: _Cells, name: str) -> str | Trouble:
+    text = cells.text(name)
+    if len(text) > LONGEST[name]:
+        return cells.trouble(name, "text_too_long", str(LONGEST[name]))
+    try:
+        some_lines(text)
+    except ValidationError as refusal:
+        unwanted = first_unwanted(text, lines=True)
+        if unwanted is None:
+            return cells.trouble(name, str(refusal.code).replace("-", "_"))
+        return cells.trouble(name, "unwanted_character", name_of(unwanted))
+    return text

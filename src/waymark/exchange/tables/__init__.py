@@ -1,0 +1,1 @@
+"""Spreadsheets from elsewhere, read in a separate process within fixed budgets."""

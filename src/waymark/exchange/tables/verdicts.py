@@ -1,0 +1,95 @@
+"""What the verdict words of other tools and languages mean on Waymark's scale.
+
+Numbers are never guessed: a 3 is good on one scale, half-way on another, and bad on a third.
+"""
+
+from typing import Final, Literal
+
+from waymark.exchange.tables.words import folded
+from waymark.exchange.tables.workbook import Cell
+
+Verdict = Literal["in_place", "partial", "missing", "not_assessed", "not_applicable"]
+
+_WORDS: Final[dict[Verdict, str]] = {
+    "in_place": """
+        in place|in_place|compliant|fully compliant|conforming|conformant|conform|conformity|yes|y|true|
+        implemented|fully implemented|complete|completed|done|met|fully met|satisfied|fulfilled|ok|pass|passed|
+        effective|good practice|full|fully|established|addressed|closed|
+        ja|erfüllt|umgesetzt|vollständig|vollständig erfüllt|vollständig umgesetzt|vorhanden|konform|wahr|
+        oui|conforme|en place|mis en œuvre|mise en œuvre|réalisé|satisfait|vrai|atteint|
+        sí|si|cumple|cumplido|implementado|implantado|completo|verdadero|totalmente|
+        ano|splněno|zavedeno|implementováno|shoda|ναι|συμμορφώνεται|εφαρμόζεται|πλήρως
+    """,
+    "partial": """
+        partial|partially|partly|partially compliant|partial compliance|partially implemented|in progress|
+        partly met|partially met|partially in place|minor nonconformity|minor non conformity|minor nc|minor|
+        minor gap|ongoing|started|under way|underway|incomplete|some|mostly|largely|largely implemented|
+        partially conforming|partially fulfilled|
+        teilweise|teilweise erfüllt|teilweise umgesetzt|in arbeit|in umsetzung|begonnen|teilweise konform|
+        partiel|partielle|partiellement|partiellement conforme|en cours|en partie|
+        parcial|parcialmente|parcialmente conforme|cumple parcialmente|en curso|en proceso|en progreso|
+        částečně|probíhá|rozpracováno|částečně splněno|μερικώς|μερική|σε εξέλιξη|εν μέρει
+    """,
+    "missing": """
+        missing|non compliant|noncompliant|not compliant|non conforming|nonconforming|not implemented|no|n|
+        false|absent|none|not in place|not met|not done|gap|fail|failed|unsatisfied|not satisfied|not fulfilled|
+        major nonconformity|major non conformity|major nc|major|major gap|nonconformity|non conformity|
+        not started|planned|open|to do|todo|not established|not addressed|
+        nein|fehlt|fehlend|nicht erfüllt|nicht umgesetzt|nicht vorhanden|nicht konform|offen|geplant|falsch|
+        non|non conforme|manquant|manquante|absente|pas en place|non mis en œuvre|prévu|faux|
+        no cumple|no conforme|falta|faltante|no implementado|ausente|inexistente|planificado|falso|
+        ne|nesplněno|chybí|nezavedeno|neimplementováno|plánováno|neshoda|όχι|λείπει|δεν εφαρμόζεται|
+        δεν συμμορφώνεται
+    """,
+    "not_assessed": """
+        not assessed|not_assessed|unassessed|not evaluated|not reviewed|not rated|unknown|tbd|tbc|pending|
+        to be assessed|to be determined|not checked|unrated|not yet assessed|not tested|
+        nicht bewertet|nicht geprüft|unbekannt|ausstehend|unbewertet|noch nicht bewertet|
+        non évalué|non évaluée|à évaluer|inconnu|à déterminer|
+        no evaluado|sin evaluar|por evaluar|pendiente|desconocido|
+        nehodnoceno|neposouzeno|neznámé|δεν αξιολογήθηκε|άγνωστο|εκκρεμεί
+    """,
+    "not_applicable": """
+        not applicable|not_applicable|n a|na|excluded|out of scope|not relevant|inapplicable|
+        nicht anwendbar|entfällt|nicht zutreffend|nicht relevant|ausgeschlossen|n z|
+        non applicable|sans objet|s o|hors périmètre|exclu|
+        no aplica|no aplicable|no procede|excluido|fuera de alcance|
+        neaplikovatelné|nepoužije se|není relevantní|δεν ισχύει|μη εφαρμόσιμο
+    """,
+}
+_SIGNS: Final[dict[str, Verdict]] = {
+    "✅": "in_place",
+    "✔": "in_place",
+    "✓": "in_place",
+    "☑": "in_place",
+    "🟢": "in_place",
+    "🟡": "partial",
+    "🟠": "partial",
+    "⚠": "partial",
+    "❌": "missing",
+    "✖": "missing",
+    "✗": "missing",
+    "✘": "missing",
+    "🔴": "missing",
+    "⛔": "missing",
+    "❓": "not_assessed",
+    "⚪": "not_assessed",
+}
+_BY_WORD: Final[dict[str, Verdict]] = {
+    folded(word): verdict for verdict, words in _WORDS.items() for word in words.split("|") if word.strip()
+}
+_INVISIBLE: Final = dict.fromkeys((0xFE0E, 0xFE0F, 0x200D, 0x200B))
+
+
+def verdict_meaning(value: str | Cell) -> Verdict | None:
+    """The verdict a cell or text stands for, or None where it is empty or not understood."""
+    if isinstance(value, Cell):
+        if value.kind not in {"text", "yes_no"}:
+            return None
+        value = value.text
+    sign = value.translate(_INVISIBLE).strip()[:1]
+    rest = folded(value)
+    if sign in _SIGNS:
+        # A sign with a word beside it counts only if both say the same.
+        return _SIGNS[sign] if not rest or _BY_WORD.get(rest) == _SIGNS[sign] else None
+    return _BY_WORD.get(rest)

@@ -1,0 +1,28 @@
+"""What can happen to organisations, people and their ways in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.trail.events import Event
+
+
+class PeopleEvent(Event):
+    """Events of this package."""
+
+    FOUNDED = "organisation.founded", _("Organisation made")
+    RENAMED = "organisation.renamed", _("Organisation described anew")
+    ARCHIVED = "organisation.archived", _("Organisation archived")
+    RESTORED = "organisation.restored", _("Organisation brought back")
+    REGISTERED = "user.registered", _("User registered")
+    PASSWORD_SET = "user.password-set", _("Password set")  # noqa: S105 -- the name of an event
+    PREFERENCES_CHANGED = "user.preferences-changed", _("Preferences changed")
+    DEACTIVATED = "user.deactivated", _("User deactivated")
+    REACTIVATED = "user.reactivated", _("User reactivated")
+    NAMED = "member.named", _("Member named")
+    DESCRIBED = "member.described", _("Member described anew")
+    ROLES_CHANGED = "member.roles-changed", _("Roles changed")
+    JOINED = "member.joined", _("Member joined with a sign-in")
+    LEFT = "member.left", _("Member left")
+    RETURNED = "member.returned", _("Member returned")
+    LINK_ISSUED = "link.issued", _("Access link issued")
+    LINK_USED = "link.used", _("Access link used")
+    LINK_REVOKED = "link.revoked", _("Access link revoked")

@@ -1,0 +1,187 @@
+"""A person in one organisation, with or without a sign-in, so that an owner can be named before an account exists."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.clock import day_in
+from waymark.core.errors import RuleBroken
+from waymark.core.fields import LineField
+from waymark.core.text import normal
+from waymark.people.events import PeopleEvent
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
+from waymark.people.rights import Can, Role, rights_of
+from waymark.trail.actors import Actor, Acts
+from waymark.trail.door import Recorded
+
+
+class LastAdministrator(RuleBroken):
+    """An organisation keeps at least one administrator who can sign in."""
+
+    code = "last-administrator"
+
+
+def known_roles(value: object) -> None:
+    """Refuse anything but a list of different known roles."""
+    if not isinstance(value, list) or len(set(value)) != len(value) or not set(value) <= set(Role.values):
+        raise ValidationError(_("Choose roles from the list."), code="roles")
+
+
+class MemberQuerySet(HeldQuerySet["Member"]):
+    """Questions about members."""
+
+    def active(self) -> Self:
+        """Return those who have not left."""
+        return self.filter(left_on=None)
+
+    def administrators(self) -> list["Member"]:
+        """Return the active administrators who can sign in; roles are a list, so the choice is made here."""
+        able = self.active().filter(user__is_active=True)
+        return [member for member in able if Role.ADMINISTRATOR in member.roles]
+
+    def called(self, text: str) -> Self:
+        """Return those whose name, post or address holds a text."""
+        holds = (
+            models.Q(name__icontains=text) | models.Q(post__icontains=text) | models.Q(email__icontains=text)
+        )
+        return self.filter(holds) if text else self
+
+    def by_name(self) -> Self:
+        """Return them in alphabetical order."""
+        return self.order_by("name", "pk")
+
+    def for_user(self, user: User) -> Self:
+        """Return the active memberships of one user in living organisations, with the organisation, by its name."""
+        held = self.active().filter(user=user, organisation__archived_at=None)
+        return held.select_related("organisation").order_by("organisation__name", "organisation_id")
+
+
+class Member(Held, Recorded):
+    """A person in an organisation. `post` is what they are there, such as head of data; roles are their rights.
+
+    `owner_roles` names the typical roles of the catalogue (such as `risk_manager`) that this person fills, so that
+    owners can be suggested.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    name = LineField()
+    post = LineField(blank=True, default="")
+    email = models.EmailField(max_length=254, blank=True, default="")
+    roles = models.JSONField(default=list, blank=True, validators=[known_roles])
+    owner_roles = models.JSONField(default=list, blank=True)
+    left_on = models.DateField(null=True, blank=True, editable=False)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="people_member_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "left_on", "name"], name="people_member_list")
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @classmethod
+    def name_one(  # noqa: PLR0913 -- one argument per thing that is known about a member
+        cls,
+        organisation: Organisation,
+        *,
+        name: str,
+        by: Acts,
+        post: str = "",
+        email: str = "",
+        roles: Iterable[str] = (),
+        owner_roles: Iterable[str] = (),
+        user: User | None = None,
+    ) -> "Member":
+        """Name a person in an organisation."""
+        member = cls(
+            organisation=organisation,
+            user=user,
+            name=normal(name),
+            post=normal(post),
+            email=normal(email).lower(),
+            roles=sorted(set(roles)),
+            owner_roles=sorted(set(owner_roles)),
+        )
+        member.commit(PeopleEvent.NAMED, by=by)
+        return member
+
+    def describe(self, *, by: Acts, name: str, post: str, email: str, owner_roles: Iterable[str]) -> None:
+        """Change what is known about the person."""
+        self.name, self.post, self.email = normal(name), normal(post), normal(email).lower()
+        self.owner_roles = sorted(set(owner_roles))
+        self.commit(PeopleEvent.DESCRIBED, by=by)
+
+    def grant(self, roles: Iterable[str], *, by: Acts) -> None:
+        """Give exactly these roles; they act from the next request on. The last administrator stays one."""
+        wanted = sorted(set(roles))
+        with transaction.atomic():
+            if Role.ADMINISTRATOR not in wanted:
+                self._keep_an_administrator()
+            self.roles = wanted
+            self.commit(PeopleEvent.ROLES_CHANGED, by=by)
+
+    def join(self, user: User, *, by: Acts) -> None:
+        """Connect the sign-in of a person with the member named for them."""
+        self.user = user
+        self.commit(PeopleEvent.JOINED, by=by)
+
+    def leave(self, *, by: Acts, reason: str) -> None:
+        """End the membership today; the record stays, since it is named in others."""
+        with transaction.atomic():
+            self._keep_an_administrator()
+            self.left_on = day_in(self.organisation.time_zone)
+            self.commit(PeopleEvent.LEFT, by=by, note=reason)
+
+    def come_back(self, *, by: Acts, reason: str) -> None:
+        """Make a former member active again, with the roles they had."""
+        self.left_on = None
+        self.commit(PeopleEvent.RETURNED, by=by, note=reason)
+
+    @property
+    def actor(self) -> Actor:
+        """Return this member as the trail names people."""
+        return Actor("member", self.pk, self.name)
+
+    @property
+    def rights(self) -> frozenset[Can]:
+        """Return what the roles allow together; nothing after leaving."""
+        return frozenset() if self.left_on else rights_of(self.roles)
+
+    @property
+    def role_labels(self) -> list[str]:
+        """Return the roles in words."""
+        return [str(Role(role).label) for role in self.roles if role in Role.values]
+
+    @property
+    def has_sign_in(self) -> bool:
+        """Return whether the person can sign in."""
+        return self.user_id is not None
+
+    def can(self, right: Can) -> bool:
+        """Return whether the member holds a right."""
+        return right in self.rights
+
+    def _keep_an_administrator(self) -> None:
+        if Role.ADMINISTRATOR not in self.roles or not self.has_sign_in:
+            return
+        # Two administrators who dismiss each other at the same moment wait here for one another.
+        Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        if not Member.objects.of(self.organisation).exclude(pk=self.pk).administrators():
+            raise LastAdministrator(
+                _("%(name)s is the last administrator who can sign in.") % {"name": self.name},
+                way_out=_("Make somebody else an administrator first."),
+            )

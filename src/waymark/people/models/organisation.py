@@ -1,0 +1,95 @@
+"""The tenant: one AI management system and everything in it."""
+
+from typing import Self
+
+from django.db import models, transaction
+from django.utils.text import slugify
+
+from waymark.core.clock import now
+from waymark.core.fields import LineField
+from waymark.core.text import normal
+from waymark.people.events import PeopleEvent
+from waymark.people.models.user import time_zone
+from waymark.trail.actors import Acts
+from waymark.trail.door import Recorded
+
+# Words that are, or may become, the first part of an address below /o/.
+_RESERVED = frozenset({"new", "o", "all", "settings", "admin", "api", "static"})
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Questions about organisations."""
+
+    def living(self) -> Self:
+        """Return those that are not archived."""
+        return self.filter(archived_at=None)
+
+
+class Organisation(Recorded):
+    """One organisation; `sample` is fixed at its making and marks a demo that may be removed as a whole."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = LineField(max_length=120)
+    about = LineField(max_length=300, blank=True, default="")
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[time_zone])
+    language = models.CharField(max_length=12, default="en")
+    sample = models.BooleanField(default=False, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @property
+    def chain_id(self) -> int:
+        """Return its own chain."""
+        return int(self.pk)
+
+    def describe(self, *, by: Acts, name: str, about: str, time_zone: str) -> None:
+        """Change what the organisation is called and where its days begin."""
+        self.name, self.about, self.time_zone = normal(name), normal(about), time_zone
+        self.commit(PeopleEvent.RENAMED, by=by)
+
+    def archive(self, *, by: Acts, reason: str) -> None:
+        """Put the organisation away; nothing in it is deleted."""
+        self.archived_at = now()
+        self.commit(PeopleEvent.ARCHIVED, by=by, note=reason)
+
+    def restore(self, *, by: Acts, reason: str) -> None:
+        """Bring an archived organisation back."""
+        self.archived_at = None
+        self.commit(PeopleEvent.RESTORED, by=by, note=reason)
+
+
+class Series(models.Model):
+    """The last number given in one organisation for one kind of record; numbers are never reused."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "kind"], name="people_series_once")]
+
+    def __str__(self) -> str:
+        """Return the kind and its last number."""
+        return f"{self.kind}-{self.last}"
+
+
+def next_number(organisation: Organisation, kind: str) -> int:
+    """Take the next number of a kind such as `GA`; call inside the transaction that uses it, so none is lost."""
+    with transaction.atomic():
+        series, _made = Series.objects.select_for_update().get_or_create(organisation=organisation, kind=kind)
+        Series.objects.filter(pk=series.pk).update(last=series.last + 1)
+    return series.last + 1
+
+
+def free_slug(name: str) -> str:
+    """Return an address for a name that nobody has yet: `alpha`, `alpha-2`, … ; never a reserved word."""
+    base = slugify(name)[:50] or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | _RESERVED
+    if base not in taken:
+        return base
+    return next(f"{base}-{n}" for n in range(2, len(taken) + 3) if f"{base}-{n}" not in taken)

@@ -1,0 +1,57 @@
+"""New passwords without a mail server: an administrator hands over a link that lasts a day."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.errors import RuleBroken
+from waymark.people.models.access import AccessLink, Purpose
+from waymark.people.models.member import Member
+from waymark.people.models.user import User
+from waymark.people.rights import Can
+
+LASTS = dt.timedelta(hours=24)
+
+
+class NotYoursToReset(RuleBroken):
+    """The person also belongs to an organisation the issuer does not administer, or runs the installation."""
+
+    code = "not-yours-to-reset"
+
+
+def may_reset(issuer: User, person: User) -> bool:
+    """Return whether somebody may give a person a new password.
+
+    Whoever sets a password can act as that person everywhere. So the issuer must already manage the people of every
+    organisation the person is active in, archived ones too; otherwise only those who run the installation may.
+    """
+    if issuer.runs_installation:
+        return True
+    if person.runs_installation:
+        return False
+    theirs = Member.objects.active().filter(user=person).values_list("organisation_id", flat=True)
+    mine = Member.objects.active().filter(user=issuer, organisation__in=theirs)
+    return {member.organisation_id for member in mine if member.can(Can.MANAGE_PEOPLE)} == set(theirs)
+
+
+def reset_link(member: Member, *, issuer: User) -> str:
+    """Return the token of a link with which a member sets a new password; an earlier one stops working."""
+    if member.user is None:
+        raise NotYoursToReset(_("%(name)s does not sign in yet.") % {"name": member.name}, way_out=_("Invite them."))
+    if not may_reset(issuer, member.user):
+        raise NotYoursToReset(
+            _("%(name)s also belongs to another organisation, or runs this installation.") % {"name": member.name},
+            way_out=_("Somebody who runs the installation can make the link."),
+        )
+    return AccessLink.issue(Purpose.PASSWORD, by=issuer, lasts=LASTS, user=member.user)
+
+
+def choose(link: AccessLink, *, password: str) -> None:
+    """Set the new password and spend the link; every session of the person ends."""
+    if link.user is None:
+        message = "a password link always names a user"
+        raise ValueError(message)
+    with transaction.atomic():
+        link.use(by=link.user)
+        link.user.choose_password(password, by=link.user)

@@ -1,0 +1,111 @@
+"""Every view declares who may call it: a right in an organisation, a sign-in, or openness with its reason."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.errors import RuleBroken
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
+from waymark.people.rights import Can
+
+P = ParamSpec("P")
+
+
+class NotYourRole(RuleBroken):
+    """The member belongs to the organisation but holds no role that allows this."""
+
+    code = "not-your-role"
+
+
+class UserRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+
+
+class OrganisationRequest(UserRequest):
+    """A request inside one organisation, by one of its members."""
+
+    organisation: Organisation
+    member: Member
+    memberships: list[Member]
+
+
+class _Declared(Protocol):
+    policy: str
+
+
+def needs(
+    right: Can, *, write: Can | None = None
+) -> Callable[
+    [Callable[Concatenate[OrganisationRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
+]:
+    """Declare the right a view asks for, and another one for requests that change something, if it differs.
+
+    The address carries `slug`; somebody who is not a member learns nothing: the organisation does not exist.
+    """
+
+    def declare(
+        view: Callable[Concatenate[OrganisationRequest, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @login_required
+        @wraps(view)
+        def checked(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            inside = cast("OrganisationRequest", request)
+            # All memberships at once: the switcher on the page needs them too.
+            inside.memberships = list(Member.objects.for_user(inside.user))
+            member = next((one for one in inside.memberships if one.organisation.slug == slug), None)
+            if member is None:
+                raise Http404
+            asked = write if write is not None and request.method not in {"GET", "HEAD"} else right
+            if not member.can(asked):
+                raise NotYourRole(
+                    _("Your role in %(organisation)s does not allow this.")
+                    % {"organisation": member.organisation.name},
+                    way_out=_("Ask an administrator of the organisation for the role you need."),
+                )
+            inside.organisation, inside.member = member.organisation, member
+            return view(inside, *args, **kwargs)
+
+        cast("_Declared", checked).policy = f"needs {right}" + (f", to write {write}" if write else "")
+        return checked
+
+    return declare
+
+
+def signed_in(
+    view: Callable[Concatenate[UserRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Declare that a view asks only for a sign-in: it shows the person's own things."""
+
+    @login_required
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(cast("UserRequest", request), *args, **kwargs)
+
+    cast("_Declared", checked).policy = "signed in"
+    return checked
+
+
+def open_to_all(
+    reason: str,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Declare that anybody may call a view, and why."""
+
+    def declare(
+        view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        cast("_Declared", checked).policy = f"open: {reason}"
+        return checked
+
+    return declare

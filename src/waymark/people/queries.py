@@ -1,0 +1,60 @@
+"""What the screens of this package show, in few queries."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from waymark.people.models.access import AccessLink
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One member in the list; `invited_until` is set while an invitation is open."""
+
+    member: Member
+    invited_until: dt.datetime | None
+
+    @property
+    def is_invited(self) -> bool:
+        """Return whether an invitation waits to be used."""
+        return self.invited_until is not None
+
+    @property
+    def has_left(self) -> bool:
+        """Return whether the member is a former one."""
+        return self.member.left_on is not None
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Return whether the person has a sign-in that was deactivated."""
+        return self.member.user is not None and not self.member.user.is_active
+
+
+@dataclass(frozen=True, slots=True)
+class MemberList:
+    """The members a reader asked for, and how many there are in all."""
+
+    lines: list[MemberLine]
+    active: int
+    former: int
+
+
+def member_list(organisation: Organisation, *, text: str = "", past: bool = False) -> MemberList:
+    """Return the members whose name, post or address holds a text: the active ones, or the former ones."""
+    everybody = list(Member.objects.of(organisation).called(text).select_related("user").by_name())
+    invited = _invitations(organisation)
+    shown = [member for member in everybody if bool(member.left_on) == past]
+    lines = [MemberLine(member, invited.get(member.pk)) for member in shown]
+    former = sum(1 for member in everybody if member.left_on)
+    return MemberList(lines, len(everybody) - former, former)
+
+
+def member_line(member: Member) -> MemberLine:
+    """Return one member as the list shows them."""
+    return MemberLine(member, _invitations(member.organisation).get(member.pk))
+
+
+def _invitations(organisation: Organisation) -> dict[int, dt.datetime]:
+    links = AccessLink.objects.open_invitations(organisation).select_related("member__organisation")
+    return {link.member_id: link.expires_at for link in links if link.member_id and link.is_live}

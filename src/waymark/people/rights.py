@@ -1,0 +1,44 @@
+"""Roles and what each may do. Rights are code, not rows: a change of a right is a change of the product."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a member is in one organisation; a member may hold several."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    AIMS_MANAGER = "aims_manager", _("AIMS manager")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    INTERNAL_AUDITOR = "internal_auditor", _("Internal auditor")
+    TOP_MANAGEMENT = "top_management", _("Top management")
+    READER = "reader", _("Reader")
+
+
+class Can(StrEnum):
+    """One right; every view names the one it asks for."""
+
+    READ = "read"
+    RATE = "rate"  # give verdicts in an open gap assessment
+    MANAGE_AIMS = "manage_aims"  # open and close rounds, assign owners, import, attach wording
+    MANAGE_PEOPLE = "manage_people"  # members, invitations, roles, settings of the organisation
+    APPROVE = "approve"  # decide and sign
+
+
+_READER = frozenset({Can.READ})
+RIGHTS: dict[Role, frozenset[Can]] = {
+    Role.ADMINISTRATOR: frozenset({Can.READ, Can.RATE, Can.MANAGE_AIMS, Can.MANAGE_PEOPLE}),
+    Role.AIMS_MANAGER: frozenset({Can.READ, Can.RATE, Can.MANAGE_AIMS}),
+    Role.CONTRIBUTOR: frozenset({Can.READ, Can.RATE}),
+    Role.INTERNAL_AUDITOR: _READER,
+    Role.TOP_MANAGEMENT: frozenset({Can.READ, Can.APPROVE}),
+    Role.READER: _READER,
+}
+
+
+def rights_of(roles: Iterable[str]) -> frozenset[Can]:
+    """Return everything the given roles allow together; unknown roles allow nothing."""
+    return frozenset(right for role in roles if role in Role.values for right in RIGHTS[Role(role)])

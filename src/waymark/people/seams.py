@@ -1,0 +1,27 @@
+"""Where packages above add to the pages of this one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from waymark.people.models.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPanel:
+    """A link on the settings page of an organisation. `address` is an address name that takes the slug."""
+
+    title: str | Promise
+    text: str | Promise
+    button: str | Promise
+    address: str
+    belongs: Callable[[Organisation], bool]
+
+
+settings_panels: list[SettingsPanel] = []
+
+
+def panels_for(organisation: Organisation) -> list[SettingsPanel]:
+    """Return the panels that belong on this organisation's settings page."""
+    return [panel for panel in settings_panels if panel.belongs(organisation)]

@@ -1,0 +1,71 @@
+"""Sign-in through allauth, kept inside our house: no open registration, passwords go through the write door.
+
+Guessing is slowed per account and per source (the numbers are in settings). A stranger's guesses must not keep the
+rightful person out, so a browser that has signed in to the account before is counted apart from all others.
+"""
+
+import hashlib
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from waymark.people.models.user import User
+
+KNOWN_BROWSER = "waymark-known"
+_KNOWN_FOR = 180 * 24 * 3600
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """People come in by invitation only."""
+
+    error_messages = {  # noqa: RUF012 -- allauth's attribute
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not belong together."),
+        "too_many_login_attempts": _(
+            "Too many wrong passwords. Wait ten minutes, or sign in with a passkey or in a browser you have used before."
+        ),
+        "rate_limited": _("Too many tries in a short time. Wait a minute and try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
+        """Refuse open registration."""
+        return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set a password through the write door."""
+        user.choose_password(password, by=user)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Follow only paths of this installation, never an address with a host."""
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+
+    def post_login(self, request: HttpRequest, user: User, **known: Any) -> HttpResponse:
+        """Remember that this browser has signed in to this account."""
+        response: HttpResponse = super().post_login(request, user, **known)
+        response.set_signed_cookie(
+            KNOWN_BROWSER,
+            f"{_account(user.email)}:{secrets.token_hex(8)}",
+            max_age=_KNOWN_FOR,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        account = _account(str(credentials.get("email", "")))
+        try:
+            known = request.get_signed_cookie(KNOWN_BROWSER, default="", max_age=_KNOWN_FOR)
+        except BadSignature:
+            known = ""
+        return known if known.startswith(f"{account}:") else account
+
+
+def _account(email: str) -> str:
+    return hashlib.sha256(email.lower().encode("utf-8", "replace")).hexdigest()[:32]

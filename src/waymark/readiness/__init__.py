@@ -1,0 +1,1 @@
+"""The path: steps, gates and the next best action."""

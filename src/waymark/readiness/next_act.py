@@ -1,0 +1,215 @@
+"""The next best act: rules in the order of the path, each with the reason it follows from. No data access."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waymark.people.rights import Can
+
+
+class Round(Protocol):
+    """What the rules need to know of a round."""
+
+    @property
+    def title(self) -> str:
+        """Return its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where an organisation stands, in the figures the rules look at."""
+
+    has_framework: bool
+    members: int
+    unowned: int
+    requirements: int
+    current: Round | None
+    unrated: int
+    last: Round | None
+    blockers: int
+    gaps: int
+    undated: int
+    claimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something to do next: the sentence, the reason, the button, and the rule it follows from."""
+
+    rule: str
+    sentence: str | Promise
+    why: str | Promise
+    button: str | Promise
+    address: str
+    right: Can
+    in_round: bool = False
+    query: str = ""
+
+
+def acts_for(situation: Situation) -> list[Act]:
+    """Return every act that makes sense now, the best first."""
+    return [act for rule in _RULES if (act := rule(situation)) is not None]
+
+
+def _name_members(now: Situation) -> Act | None:
+    if now.members > 1:
+        return None
+    return Act(
+        "N-01",
+        _("Name the people who will own something."),
+        _(
+            "Every requirement needs somebody who answers for it (5.3). A name and what the person does is enough."
+        ),
+        _("Name members"),
+        "members",
+        Can.MANAGE_PEOPLE,
+    )
+
+
+def _name_owners(now: Situation) -> Act | None:
+    if not now.unowned:
+        return None
+    return Act(
+        "N-02",
+        ngettext("Give %(n)d requirement an owner.", "Give %(n)d requirements an owner.", now.unowned)
+        % {"n": now.unowned},
+        _(
+            "An owner on every requirement is what keeps the work moving; clauses can be given away in one go (5.3)."
+        ),
+        _("Name owners by clause"),
+        "requirement_owners",
+        Can.MANAGE_AIMS,
+    )
+
+
+def _begin(now: Situation) -> Act | None:
+    if now.current is not None or now.last is not None or not now.has_framework:
+        return None
+    return Act(
+        "N-03",
+        _("Begin the gap assessment."),
+        _(
+            "It is the first step of the path: what is in place, partial and missing against clauses 4 to 10 and Annex A."
+        ),
+        _("Begin"),
+        "gap_opening",
+        Can.MANAGE_AIMS,
+    )
+
+
+def _rate(now: Situation) -> Act | None:
+    if now.current is None or not now.unrated:
+        return None
+    return Act(
+        "N-04",
+        ngettext("Rate the last %(n)d point.", "Rate the remaining %(n)d points.", now.unrated)
+        % {"n": now.unrated},
+        _("%(title)s is open. Keys 1, 2 and 3 rate; everything is saved at once.")
+        % {"title": now.current.title},
+        _("Go on rating"),
+        "gap_round",
+        Can.RATE,
+        in_round=True,
+    )
+
+
+def _close(now: Situation) -> Act | None:
+    if now.current is None or now.unrated:
+        return None
+    return Act(
+        "N-05",
+        _("Close the gap assessment."),
+        _(
+            "Every point of %(title)s is rated. Closing freezes the round, so that the next one can be compared."
+        )
+        % {"title": now.current.title},
+        _("Close the round"),
+        "gap_closing",
+        Can.MANAGE_AIMS,
+        in_round=True,
+    )
+
+
+def _remove_blockers(now: Situation) -> Act | None:
+    if now.current is not None or not now.blockers:
+        return None
+    return Act(
+        "N-06",
+        ngettext(
+            "Work on the %(n)d gap that blocks a certificate.",
+            "Work on the %(n)d gaps that block a certificate.",
+            now.blockers,
+        )
+        % {"n": now.blockers},
+        _(
+            "Missing as a whole, or a document the standard asks for by name: stage 1 cannot succeed without them."
+        ),
+        _("See the plan"),
+        "gap_result",
+        Can.READ,
+        in_round=True,
+        query="#plan",
+    )
+
+
+def _date_gaps(now: Situation) -> Act | None:
+    if not now.undated or now.last is None:
+        return None
+    return Act(
+        "N-07",
+        ngettext("Give %(n)d gap a date.", "Give %(n)d gaps a date.", now.undated) % {"n": now.undated},
+        _("A gap without a date stays a gap. A due date on the requirement is enough."),
+        _("Set due dates"),
+        "requirements",
+        Can.MANAGE_AIMS,
+        query="?order=gaps",
+    )
+
+
+def _show_claims(now: Situation) -> Act | None:
+    if not now.claimed:
+        return None
+    return Act(
+        "N-08",
+        ngettext(
+            "Name the evidence for %(n)d point that is only claimed.",
+            "Name the evidence for %(n)d points that are only claimed.",
+            now.claimed,
+        )
+        % {"n": now.claimed},
+        _("In place with no evidence is somebody's word; an auditor asks to be shown."),
+        _("See the claims"),
+        "requirements",
+        Can.READ,
+        query="?status=claimed",
+    )
+
+
+def _measure_again(now: Situation) -> Act | None:
+    if now.current is not None or now.last is None:
+        return None
+    return Act(
+        "N-09",
+        _("Measure again."),
+        _("A new round shows what has changed since %(title)s, point by point.") % {"title": now.last.title},
+        _("Begin a new round"),
+        "gap_opening",
+        Can.MANAGE_AIMS,
+    )
+
+
+_RULES: tuple[Callable[[Situation], Act | None], ...] = (
+    _name_members,
+    _begin,
+    _name_owners,
+    _rate,
+    _close,
+    _remove_blockers,
+    _date_gaps,
+    _show_claims,
+    _measure_again,
+)

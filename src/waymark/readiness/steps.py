@@ -1,0 +1,50 @@
+"""The five steps of the path as far as they can be measured today; later steps say what they wait for."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from waymark.readiness.next_act import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its name, a note on where it stands, whether it is done, and whether the organisation is on it."""
+
+    name: str | Promise
+    note: str
+    sentence: str
+    is_done: bool = False
+    is_here: bool = False
+
+
+def steps_for(now: Situation, progress: tuple[int, int] | None) -> tuple[Step, ...]:
+    """Return the five steps. Step 1 is done with the first closed round; `progress` is points rated and in all of the open one."""
+    measured = now.last is not None
+    return (
+        Step(
+            _("Gap assessment"),
+            _gap_note(now, progress),
+            _("You are on step 1 of 5: the gap assessment"),
+            is_done=measured,
+            is_here=not measured,
+        ),
+        Step(
+            _("Implement the AIMS"),
+            _("%(n)d gaps to close") % {"n": now.gaps} if measured else _("begins with the list of gaps"),
+            _("You are on step 2 of 5: implement the AIMS"),
+            is_here=measured,
+        ),
+        Step(_("Audit and review"), _("needs an AIMS in operation"), ""),
+        Step(_("Stage 1 and stage 2"), _("needs an internal audit and a management review"), ""),
+        Step(_("Stay certified"), _("starts with the decision"), ""),
+    )
+
+
+def _gap_note(now: Situation, progress: tuple[int, int] | None) -> str:
+    if progress is not None:
+        return _("%(rated)d of %(all)d points rated") % {"rated": progress[0], "all": progress[1]}
+    if now.last is not None:
+        return _("closed: %(title)s") % {"title": now.last.title}
+    return _("not begun")

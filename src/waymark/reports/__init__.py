@@ -1,0 +1,1 @@
+"""Everything that leaves Waymark as a file."""

@@ -1,0 +1,300 @@
+"""The gap assessment as a work sheet, a report and plain data."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
+from waymark.conformity.queries import picture_of
+from waymark.conformity.scale import Severity, Verdict
+from waymark.core.chart_svg import heat_svg
+from waymark.core.charts import heat_strip
+from waymark.core.dates import day
+from waymark.reports.paper import (
+    Cell,
+    Chart,
+    Column,
+    Figures,
+    Heading,
+    Kind,
+    Mark,
+    Paper,
+    Paragraph,
+    Sheet,
+    Table,
+    Workbook,
+)
+
+_MARKS = {
+    Verdict.IN_PLACE: Mark.FULL,
+    Verdict.PARTIAL: Mark.HALF,
+    Verdict.MISSING: Mark.RING,
+    Verdict.NOT_ASSESSED: Mark.DASHED,
+    Verdict.NOT_APPLICABLE: Mark.BAR,
+}
+
+
+def work_sheet(assessment: GapAssessment) -> Workbook:
+    """Return the round as a work sheet people fill in and import again: one row per point."""
+    picture = picture_of(assessment)
+    rows = tuple(_work_row(assessment, one, view) for one in picture.requirements for view in one.points)
+    notes = (
+        _(
+            "Fill in verdict, finding, evidence, severity, action and target date; the other columns are for reading."
+        ),
+        _("Leave the numbers in the first column as they are: the import finds each point by them."),
+    )
+    table = Table(caption=_("Points"), columns=_work_columns(), rows=rows, key="key")
+    return Workbook(
+        **_frame(assessment), sheets=(Sheet(_("Gap assessment"), table, notes),), facts=tuple(_facts(picture))
+    )
+
+
+def report(assessment: GapAssessment) -> Paper:
+    """Return the round as a report: figures, plan, and the three lists."""
+    picture = picture_of(assessment)
+    blocks: list[Any] = [
+        Figures(tuple(_facts(picture))),
+        Chart(
+            heat_svg(heat_strip(picture.squares), _("Every point, clause by clause")),
+            alt=_("Every point as a square, clause by clause; the table below has the counts."),
+        ),
+        _by_clause(picture),
+    ]
+    if assessment.incomplete_reason:
+        blocks[:0] = [
+            Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})
+        ]
+    blocks += [Heading(_("Plan")), _plan(picture.plan)]
+    for verdict in (
+        Verdict.MISSING,
+        Verdict.PARTIAL,
+        Verdict.IN_PLACE,
+        Verdict.NOT_ASSESSED,
+        Verdict.NOT_APPLICABLE,
+    ):
+        listed = picture.with_verdict(verdict)
+        if listed:
+            blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
+    return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True)
+
+
+def data(assessment: GapAssessment) -> dict[str, Any]:
+    """Return the figures of a round as plain data, for programs."""
+    picture = picture_of(assessment)
+    points = picture.clause_counts
+    return {
+        "organisation": assessment.organisation.slug,
+        "demo": assessment.organisation.sample,
+        "reference": assessment.reference,
+        "title": assessment.title,
+        "framework": assessment.framework.title,
+        "state": assessment.state,
+        "started_on": assessment.started_on.isoformat(),
+        "closed_on": assessment.closed_on.isoformat() if assessment.closed_on else None,
+        "incomplete_reason": assessment.incomplete_reason,
+        "points": {**asdict(points), "total": points.total},
+        "readiness": points.readiness,
+        "completion": points.completion,
+        "claimed": len(picture.claimed),
+        "controls": {**asdict(picture.control_counts), "total": picture.control_counts.total},
+        "groups": [
+            {"ref": group.ref, "title": group.title, **asdict(group.counts), "total": group.counts.total}
+            for group in picture.groups
+        ],
+        "blockers": [gap.view.point.ref for gap in picture.plan if gap.view.severity == Severity.BLOCKER],
+        "gaps": len(picture.plan),
+        "actions": sum(bool(gap.view.found.action) for gap in picture.plan),
+        "last_due_on": max((gap.due_on.isoformat() for gap in picture.plan if gap.due_on), default=None),
+        "plan": [_plain_gap(gap) for gap in picture.plan],
+        "requirements": [_plain_requirement(one) for one in picture.requirements],
+    }
+
+
+def _plain_gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "point": gap.view.point.ref,
+        "verdict": gap.view.found.verdict,
+        "severity": int(gap.view.severity or Severity.LOW),
+        "finding": gap.view.found.finding,
+        "action": gap.view.found.action,
+        "owner": gap.requirement.charge.owner or None,
+        "due_on": gap.due_on.isoformat() if gap.due_on else None,
+    }
+
+
+def _plain_requirement(one: RequirementView) -> dict[str, Any]:
+    return {
+        "ref": one.ref,
+        "title": one.requirement.title,
+        "kind": "control" if one.requirement.is_control else "clause",
+        "status": one.status.verdict.value,
+        "incomplete": one.status.incomplete,
+        "claimed": one.is_claimed,
+        "owner": one.charge.owner or None,
+        "points": [
+            {
+                "ref": view.point.ref,
+                "verdict": str(view.found.verdict),
+                "finding": view.found.finding,
+                "evidence": view.found.evidence,
+                "judged_by": view.found.judged_by or None,
+                "judged_on": view.found.judged_on.isoformat() if view.found.judged_on else None,
+            }
+            for view in one.points
+        ],
+    }
+
+
+def _frame(assessment: GapAssessment) -> dict[str, Any]:
+    organisation = assessment.organisation
+    span = (
+        day(assessment.started_on)
+        + " – "
+        + (day(assessment.closed_on) if assessment.closed_on else _("open"))
+    )
+    return {
+        "title": assessment.title,
+        "subtitle": f"{assessment.framework.title} · {span}",
+        "organisation": organisation.name,
+        "as_of": assessment.closed_on or assessment.started_on,
+        "reference": assessment.reference,
+        "sample": organisation.sample,
+    }
+
+
+def _facts(picture: Picture) -> list[tuple[str, str]]:
+    points, controls = picture.clause_counts, picture.control_counts
+    return [
+        (_("in place"), str(points.in_place)),
+        (_("partial"), str(points.partial)),
+        (_("missing"), str(points.missing)),
+        (_("not assessed"), str(points.not_assessed)),
+        (_("readiness"), f"{points.readiness} %"),
+        (_("rated"), f"{points.completion} %"),
+        (
+            _("controls in place / partial / missing"),
+            f"{controls.in_place} / {controls.partial} / {controls.missing}",
+        ),
+        (_("without owner"), str(len(picture.unowned))),
+    ]
+
+
+def _status_column(key: str, label: str, width: int = 14, *, editable: bool = False) -> Column:
+    marks = tuple((str(verdict.label), mark) for verdict, mark in _MARKS.items())
+    choices = tuple(str(verdict.label) for verdict in Verdict)
+    return Column(key, label, width, Kind.STATUS, choices=choices, marks=marks, editable=editable)
+
+
+def _work_columns() -> tuple[Column, ...]:
+    severities = tuple(str(severity.label) for severity in Severity)
+    return (
+        Column("reference", _("Reference"), 11, Kind.REFERENCE),
+        Column("requirement", _("Requirement"), 26),
+        Column("point", _("Point"), 52),
+        _status_column("verdict", _("Verdict"), editable=True),
+        Column("finding", _("Finding"), 40, editable=True),
+        Column("evidence", _("Evidence"), 30, editable=True),
+        Column("severity", _("Severity"), 10, choices=severities, editable=True),
+        Column("action", _("Action"), 32, editable=True),
+        Column("target_date", _("Target date"), 12, Kind.DATE, editable=True),
+        Column("owner", _("Owner"), 20),
+        Column("key", _("Key"), 10, hidden=True),
+    )
+
+
+def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) -> tuple[Cell, ...]:
+    found = view.found
+    return (
+        view.point.ref,
+        one.requirement.title,
+        view.point.text,
+        _verdict(found.verdict),
+        found.finding,
+        found.evidence,
+        # Only a severity somebody chose is written: a suggested one follows from the verdicts and may move.
+        str(Severity(found.severity).label) if found.severity else "",
+        found.action,
+        found.target_on,
+        one.charge.owner,
+        f"{assessment.reference} {view.point.ref} {found.turn}",
+    )
+
+
+def _verdict(value: str) -> str:
+    return str(Verdict(value).label)
+
+
+def _by_clause(picture: Picture) -> Table:
+    columns = (
+        Column("ref", _("Clause"), 8, Kind.REFERENCE),
+        Column("title", _("Title"), 40),
+        *(Column(verdict.value, str(verdict.label), 12, Kind.NUMBER) for verdict in Verdict),
+        Column("readiness", pgettext("percentage", "Readiness"), 12),
+    )
+    rows = tuple(
+        (
+            group.ref,
+            group.title,
+            *(group.counts.of(verdict.value) for verdict in Verdict),
+            f"{group.counts.readiness} %",
+        )
+        for group in picture.groups
+    )
+    return Table(caption=_("Counts per clause and area, points that count"), columns=columns, rows=rows)
+
+
+def _plan(gaps: tuple[Gap, ...]) -> Table:
+    columns = (
+        Column("severity", _("Severity"), 10),
+        Column("reference", _("Reference"), 11, Kind.REFERENCE),
+        Column("point", _("Point"), 40),
+        _status_column("verdict", _("Verdict")),
+        Column("finding", _("Finding"), 34),
+        Column("action", _("Action"), 28),
+        Column("owner", _("Owner"), 16),
+        Column("due", _("By"), 12, Kind.DATE),
+    )
+    rows = tuple(
+        (
+            str((gap.view.severity or Severity.LOW).label),
+            gap.view.point.ref,
+            gap.view.point.text,
+            _verdict(gap.view.found.verdict),
+            gap.view.found.finding,
+            gap.view.found.action,
+            gap.requirement.charge.owner,
+            gap.due_on,
+        )
+        for gap in gaps
+    )
+    caption = _("Gaps, the worst first, then in the order of work")
+    return Table(caption=caption, columns=columns, rows=rows, empty=_("No gaps."))
+
+
+def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
+    columns = (
+        Column("reference", _("Reference"), 11, Kind.REFERENCE),
+        Column("requirement", _("Requirement"), 24),
+        Column("point", _("Point"), 46),
+        Column("finding", _("Finding"), 36),
+        Column("evidence", _("Evidence"), 28),
+        Column("owner", _("Owner"), 16),
+        Column("judged", _("Judged on"), 12, Kind.DATE),
+    )
+    rows = tuple(
+        (
+            gap.view.point.ref,
+            gap.requirement.requirement.title,
+            gap.view.point.text,
+            gap.view.found.finding,
+            gap.view.found.evidence or (_("claimed, no evidence") if verdict is Verdict.IN_PLACE else ""),
+            gap.requirement.charge.owner,
+            gap.view.found.judged_on,
+        )
+        for gap in listed
+    )
+    return Table(caption=str(verdict.label), columns=columns, rows=rows)

@@ -1,0 +1,21 @@
+"""The gap assessment in every format: one address and one console command for all of them."""
+
+import json
+
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.reports.exports import gap
+from waymark.reports.writers.formats import Format, write
+
+
+def export_gap(assessment: GapAssessment, form: Format) -> bytes:
+    """Return a round as a file: a work sheet (XLSX, CSV), a report (PDF, DOCX) or plain data (JSON)."""
+    if form is Format.JSON:
+        return json.dumps(gap.data(assessment), ensure_ascii=False, indent=2).encode()
+    if form in {Format.XLSX, Format.CSV}:
+        return write(form, gap.work_sheet(assessment))
+    return write(form, gap.report(assessment))
+
+
+def file_name(assessment: GapAssessment, form: Format) -> str:
+    """Return a plain file name such as `alpha-GA-1.xlsx`."""
+    return f"{assessment.organisation.slug}-{assessment.reference}.{form.extension}"

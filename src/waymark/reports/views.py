@@ -1,0 +1,23 @@
+"""Downloads."""
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+
+from waymark.conformity.views.fetch import round_or_404
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.rights import Can
+from waymark.reports.gap import export_gap, file_name
+from waymark.reports.writers.formats import Format
+
+
+@require_GET
+@needs(Can.READ)
+def gap_export(request: OrganisationRequest, number: int, extension: str) -> HttpResponse:
+    """Download a round in one of the formats."""
+    form = next((one for one in Format if one.extension == extension), None)
+    if form is None:
+        raise Http404
+    assessment = round_or_404(request.organisation, number)
+    response = HttpResponse(export_gap(assessment, form), content_type=form.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(assessment, form)}"'
+    return response

@@ -1,0 +1,61 @@
+"""The file formats a document can be had in, and the one function that writes each."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from waymark.reports.paper import Paper, Workbook
+from waymark.reports.writers import csvs, docx, jsons, pdf, xlsx
+
+
+class Format(StrEnum):
+    """A file format; its value is also the extension and the word used in addresses and commands."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+    PDF = "pdf"
+    DOCX = "docx"
+
+    @property
+    def extension(self) -> str:
+        """The file name's ending, without the dot."""
+        return self.value
+
+    @property
+    def content_type(self) -> str:
+        """The media type to serve the file with."""
+        return _CONTENT_TYPES[self]
+
+    @property
+    def label(self) -> str:
+        """The name on a button."""
+        return {
+            Format.XLSX: _("Excel work sheet"),
+            Format.CSV: _("CSV table"),
+            Format.JSON: _("JSON data"),
+            Format.PDF: _("PDF report"),
+            Format.DOCX: _("Word document"),
+        }[self]
+
+
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
+_CONTENT_TYPES = {
+    Format.XLSX: f"{_OPEN_XML}.spreadsheetml.sheet",
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.JSON: "application/json",
+    Format.PDF: "application/pdf",
+    Format.DOCX: f"{_OPEN_XML}.wordprocessingml.document",
+}
+_WRITERS = {
+    Format.XLSX: xlsx.write,
+    Format.CSV: csvs.write,
+    Format.JSON: jsons.write,
+    Format.PDF: pdf.write,
+    Format.DOCX: docx.write,
+}
+
+
+def write(wanted: Format, document: Paper | Workbook) -> bytes:
+    """Return the document in the wanted format; a form the format cannot hold is turned into one it can."""
+    return _WRITERS[wanted](document)

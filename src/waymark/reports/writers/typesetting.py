@@ -1,0 +1,85 @@
+"""The typesetter: fonts of ours first, a bounded memory, PDF papers and pictures of charts."""
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from waymark import core
+
+Standards = list[Literal["a-2a", "ua-1"]]
+_STANDARDS: Standards = ["a-2a", "ua-1"]
+_NO_STANDARDS: Standards = []
+_FONTS = Path(core.__file__).parent / "fonts"
+_PICTURE = b"""
+#set page(width: 500pt, height: auto, margin: 0pt, fill: none)
+#set text(font: ("Waymark Sans", "Libertinus Serif"))
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%)
+"""
+_PICTURE_RESOLUTION = 220
+# Typst keeps what it worked out for the last ten compilations, some 25 MB each for a long table.
+_REMEMBERED = 11
+
+
+def pdf_of(template: Path, inputs: dict[str, str], made_at: dt.datetime) -> bytes:
+    """Return the template with its inputs as PDF/A-2a and PDF/UA-1, stamped `made_at` (with a zone).
+
+    Text that no font of ours can draw (such as CJK) is set in the machine's fonts; where those lack it too,
+    the file is tagged and its text whole, but it claims no standard, since a glyph is missing.
+    Raises typst.TypstError for a chart that is not well-formed SVG.
+    """
+    try:
+        return _compiled(template, inputs, made_at, _fonts(), _STANDARDS)
+    except typst.TypstError as error:
+        if not _is_about_glyphs(error):
+            raise
+    try:
+        return _compiled(template, inputs, made_at, _fonts(of_the_machine=True), _STANDARDS)
+    except typst.TypstError as error:
+        if not _is_about_glyphs(error):
+            raise
+    return _compiled(template, inputs, made_at, _fonts(of_the_machine=True), _NO_STANDARDS)
+
+
+def picture_of(svg: str) -> bytes:
+    """Return an SVG chart as PNG, for formats that show no SVG; raises typst.TypstError when malformed."""
+    compiler = typst.Compiler(font_paths=_fonts(), sys_inputs={"svg": svg})
+    try:
+        return _single(compiler.compile(_PICTURE, format="png", ppi=_PICTURE_RESOLUTION))
+    finally:
+        _forget()
+
+
+def _compiled(
+    template: Path, inputs: dict[str, str], made_at: dt.datetime, fonts: typst.Fonts, standards: Standards
+) -> bytes:
+    compiler = typst.Compiler(template, root=template.parent, font_paths=fonts, sys_inputs=inputs)
+    try:
+        return _single(compiler.compile(format="pdf", pdf_standards=[*standards], timestamp=made_at))
+    finally:
+        _forget()
+
+
+def _single(made: bytes | list[bytes] | None) -> bytes:
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no single file")
+    return made
+
+
+def _forget() -> None:
+    """Age the typesetter's memory out: 20 ms that keep a worker near 100 MB instead of above 350."""
+    compiler = typst.Compiler(font_paths=_fonts())
+    for _ in range(_REMEMBERED):
+        compiler.compile(b".", format="svg")
+
+
+def _is_about_glyphs(error: typst.TypstError) -> bool:
+    return "could not be displayed with font" in str(error) or "contains the codepoint" in str(error)
+
+
+@lru_cache(maxsize=2)
+def _fonts(*, of_the_machine: bool = False) -> typst.Fonts:
+    paths: list[Path] = [_FONTS] if _FONTS.is_dir() else []
+    return typst.Fonts(include_system_fonts=of_the_machine, include_embedded_fonts=True, font_paths=paths)

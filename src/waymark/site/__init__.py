@@ -1,0 +1,1 @@
+"""Composes the product: settings, addresses, navigation, console, demo organisations."""

@@ -1,0 +1,82 @@
+"""The edge of the product: expected refusals become pages, everything else an opaque page with a reference."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from waymark.core.errors import RuleBroken
+from waymark.people.policy import NotYourRole, open_to_all
+from waymark.trail.door import StaleRecord
+
+logger = logging.getLogger(__name__)
+_STATUS: dict[type[Exception], int] = {NotYourRole: 403, StaleRecord: 409}
+
+
+def refusal(request: HttpRequest, broken: RuleBroken, *, status: int = 422) -> HttpResponse:
+    """Show an expected refusal: its sentence, its code and the way out."""
+    return render(request, "core/refusal.html", {"broken": broken, "status": status}, status=status)
+
+
+class RefusalMiddleware:
+    """Turns a refusal no view caught into its page; a view that knows better shows it in its own form."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer refusals; let everything else rise to `server_error`."""
+        if isinstance(error, RuleBroken):
+            return refusal(request, error, status=_STATUS.get(type(error), 422))
+        if isinstance(error, ValidationError):
+            broken = RuleBroken(" ".join(error.messages), code=str(getattr(error, "code", "") or "invalid"))
+            return refusal(request, broken)
+        if isinstance(error, Http404):
+            return None
+        reference = secrets.token_hex(4)
+        logger.exception("reference=%s path=%s", reference, request.path)
+        return _opaque(reference)
+
+
+@open_to_all("an error page")
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Explain a form whose token no longer fits."""
+    broken = RuleBroken(
+        _("This page was open for too long, or was sent from somewhere else. Nothing was saved."),
+        code="form-expired",
+        way_out=_("Go back, load the page again and repeat your last step."),
+    )
+    return refusal(request, broken, status=403)
+
+
+@open_to_all("an error page")
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Say that there is nothing here, in the same words for what never was and for what is not yours."""
+    return render(request, "core/404.html", {}, status=404)
+
+
+@open_to_all("an error page")
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Say that the request could not be read."""
+    return render(request, "core/400.html", {}, status=400)
+
+
+@open_to_all("an error page")
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+    """Say that something went wrong on our side."""
+    return _opaque(secrets.token_hex(4))
+
+
+def _opaque(reference: str) -> HttpResponse:
+    # Without the request: the frame asks the database for the reader, and the database may be what failed.
+    return HttpResponse(render_to_string("core/500.html", {"reference": reference}), status=500)

@@ -1,0 +1,24 @@
+"""The menu in the order of the path; later steps add their lines here."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.navigation import MenuEntry, MenuGroup
+from waymark.people.rights import Can
+
+MENU = [
+    MenuGroup("", [MenuEntry(_("Path"), "path", Can.READ, "")]),
+    MenuGroup(
+        _("1 Gap assessment"),
+        [
+            MenuEntry(_("Assessments"), "gap_rounds", Can.READ, "gap"),
+            MenuEntry(_("Requirements"), "requirements", Can.READ, "requirements"),
+        ],
+    ),
+    MenuGroup(
+        _("Organisation"),
+        [
+            MenuEntry(_("Members"), "members", Can.READ, "members"),
+            MenuEntry(_("Settings"), "organisation_settings", Can.MANAGE_PEOPLE, "settings"),
+        ],
+    ),
+]

@@ -1,0 +1,94 @@
+"""The Jinja2 environment and what every page knows: the reader, the organisation, the menu."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from waymark.core import dates
+from waymark.core.navigation import ShownEntry, ShownGroup
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
+from waymark.site.menu import MENU
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment: autoescape on, gettext in, undefined names are errors."""
+    options["undefined"] = StrictUndefined
+    made = Environment(
+        **options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True
+    )  # noqa: S701 -- Django's backend passes autoescape=True in the options
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    made.globals.update({"static": static, "url": _url, "date": _date, "moment": _moment, "ago": _ago})
+    made.filters["date"] = _date
+    return made
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return what the frame of each page needs; costs one query, for the switcher, only where it is shown."""
+    user = getattr(request, "user", None)
+    organisation = getattr(request, "organisation", None)
+    member = getattr(request, "member", None)
+    known = isinstance(user, User)
+    memberships = getattr(request, "memberships", None)
+    if memberships is None:
+        memberships = Member.objects.for_user(user) if known else ()
+    return {
+        "user": user if known else None,
+        "organisation": organisation,
+        "member": member,
+        "organisations": [one.organisation for one in memberships],
+        "navigation": navigation(request.path, organisation, member) if organisation else [],
+        "locale": user.locale if known else dates.DEFAULT,
+        "theme": user.theme if known else "auto",
+        "today": timezone.localdate(),
+    }
+
+
+def navigation(path: str, organisation: Organisation, member: Any) -> list[ShownGroup]:
+    """Return the menu a member sees, with the current entry marked."""
+    parts = path.split("/")
+    section = parts[3] if len(parts) > 3 else ""  # noqa: PLR2004 -- /o/<slug>/<section>/…
+    rights = member.rights
+    groups = []
+    for group in MENU:
+        entries = [
+            ShownEntry(
+                entry.label, reverse(entry.address, args=[organisation.slug]), entry.section == section
+            )
+            for entry in group.entries
+            if entry.right in rights
+        ]
+        if entries:
+            groups.append(ShownGroup(group.label, entries))
+    return groups
+
+
+def _url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+@pass_context
+def _date(context: Context, value: dt.date | None) -> str:
+    return dates.day(value, context.get("locale", dates.DEFAULT)) if value else ""
+
+
+@pass_context
+def _moment(context: Context, value: dt.datetime | None) -> str:
+    return dates.moment(value, context.get("locale", dates.DEFAULT)) if value else ""
+
+
+@pass_context
+def _ago(context: Context, value: dt.date | dt.datetime | None) -> str:
+    if value is None:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, dt.datetime) else value
+    return dates.distance(day, context.get("today") or timezone.localdate())

@@ -1,0 +1,26 @@
+"""What gunicorn is told: read by it as its configuration file, so the names are gunicorn's own."""
+
+from gunicorn.arbiter import Arbiter
+
+from waymark.core.config import read_configuration
+
+_CONFIGURATION = read_configuration()
+
+wsgi_app = "waymark.site.wsgi"
+worker_class = "gthread"
+workers = _CONFIGURATION.workers
+threads = _CONFIGURATION.threads
+# One copy of the code in memory for all workers, and faults in it are met before the first request.
+preload_app = True
+# gunicorn's control socket would be one more door, in the home folder.
+control_socket_disable = True
+loglevel = "warning"
+# A request in hand may finish, but Ctrl-C must not feel stuck.
+graceful_timeout = 3
+timeout = 120
+keepalive = 5
+
+
+def when_ready(server: Arbiter) -> None:  # noqa: ARG001 -- gunicorn's signature
+    """Tell the supervisor, which listens on standard output, that pages are being served."""
+    print("ready", flush=True)

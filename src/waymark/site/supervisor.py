@@ -1,0 +1,251 @@
+"""Starts Waymark: takes the port, sets up, serves, and stops all it started.
+
+It stays for as long as Waymark runs, so it never imports Django: set-up and serving are children with the
+port and the identity of this start in their environment. They speak by lines on their standard output.
+
+Exit codes: 0 stopped by Ctrl-C or a signal, 1 a part of it failed, 2 the configuration is wrong.
+"""
+
+import argparse
+import json
+import os
+import secrets
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+from types import FrameType
+from typing import Self
+
+from waymark.core.config import Configuration, read_configuration
+from waymark.core.options import ConfigFault
+from waymark.site.ports import NoPort, listen
+
+_PATIENCE = 8.0  # seconds a child may take to stop; gunicorn gives a request in hand three
+Tell = Callable[[str], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start Waymark and stay until it is stopped; give the exit code."""
+    asked = _arguments(arguments)
+    environ = dict(os.environ)
+    environ.update(
+        {f"WAYMARK_{name.upper()}": value for name in ("host", "port") if (value := getattr(asked, name))}
+    )
+    # What is made in the data folder is for this account alone.
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        configuration = read_configuration(environ)
+        listener = listen(configuration.host, configuration.port)
+    except ConfigFault as wrong:
+        print("Waymark cannot start: its configuration is wrong.", file=sys.stderr)
+        for fault in wrong.faults:
+            print(f"\n  {fault.option}: {fault.problem}\n  {fault.mend}", file=sys.stderr)
+        return 2
+    except NoPort as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    with listener, Watch() as watch:
+        return _serve(configuration, listener, environ, watch, demo=not asked.no_demo)
+
+
+class Watch:
+    """Waits for signals and for children's lines at once.
+
+    Handlers only note; nothing is ever interrupted in the middle of starting or stopping a child.
+    """
+
+    def __init__(self) -> None:
+        self.stopping = False
+        self._woken, self._wake = socket.socketpair()
+        self._previous: dict[int, object] = {}
+
+    def __enter__(self) -> Self:
+        for end in (self._woken, self._wake):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            self._previous[number] = signal.signal(number, self._stop)
+        # Only so that the end of a child wakes the wait.
+        self._previous[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.set_wakeup_fd(-1)
+        for number, handler in self._previous.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]  # what signal() gave back
+        self._woken.close()
+        self._wake.close()
+
+    def attend(self, child: subprocess.Popen[bytes], tell: Tell) -> int | None:
+        """Hand on each line of a child until it ends; give its exit code, or None if Waymark is to stop."""
+        lines = _Lines(child)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._woken, selectors.EVENT_READ)
+            selector.register(lines.output, selectors.EVENT_READ)
+            reading = True
+            while not self.stopping:
+                ended = child.poll()
+                if reading and not lines.hand_on(tell):
+                    selector.unregister(lines.output)
+                    reading = False
+                if ended is not None:
+                    return ended
+                selector.select()
+                with suppress(BlockingIOError):
+                    self._woken.recv(1024)
+        return None
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+
+class _Lines:
+    """What a child says on its standard output, a line at a time and without waiting for it."""
+
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        assert child.stdout is not None  # noqa: S101 -- _child() always asks for it
+        self.output = child.stdout.fileno()
+        self._rest = b""
+        os.set_blocking(self.output, False)
+
+    def hand_on(self, tell: Tell) -> bool:
+        """Tell every whole line there is; give False once there will be no more."""
+        while True:
+            try:
+                chunk = os.read(self.output, 65536)
+            except BlockingIOError:
+                return True
+            *lines, self._rest = (self._rest + chunk).split(b"\n")
+            for line in lines:
+                tell(line.decode("utf-8", "replace"))
+            if not chunk:
+                return False
+
+
+def _serve(
+    configuration: Configuration,
+    listener: socket.socket,
+    environ: Mapping[str, str],
+    watch: Watch,
+    *,
+    demo: bool,
+) -> int:
+    port = listener.getsockname()[1]
+    given = {"WAYMARK_PORT": str(port), "WAYMARK_START": secrets.token_urlsafe(24), "PYTHONUNBUFFERED": "1"}
+    environ = {**environ, **given}
+    print(f"Waymark {version('waymark')}\n", flush=True)
+    screen = _Screen()
+    setup = [sys.executable, "-m", "waymark.site.starting", "--json", *([] if demo else ["--no-demo"])]
+    with _child(setup, environ) as starting:
+        code = watch.attend(starting, screen.set_up)
+    if code is None:
+        return _farewell()
+    if code:
+        return _died("The set-up", code)
+    if port != configuration.port:
+        print(f"  Port {configuration.port} is taken, so this start uses {port}.\n")
+    configuration = read_configuration(environ)
+    server = [sys.executable, "-m", "gunicorn", "--config", "python:waymark.site.server"]
+    bind = ["--bind", f"fd://{listener.fileno()}"]
+    with _child([*server, *bind], environ, keep=(listener.fileno(),)) as serving:
+        code = watch.attend(serving, lambda line: screen.served(line, configuration))
+        # From here on a browser is refused at once, instead of waiting for nobody.
+        listener.close()
+    return _farewell() if code is None else _died("The web server", code)
+
+
+@contextmanager
+def _child(
+    command: Sequence[str], environ: Mapping[str, str], keep: tuple[int, ...] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a child and leave none of it behind.
+
+    It has a process group of its own, so that Ctrl-C reaches it through us alone.
+    """
+    child = subprocess.Popen(  # noqa: S603 -- our own modules, no shell
+        command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, pass_fds=keep, process_group=0
+    )
+    try:
+        yield child
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(_PATIENCE)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        if child.stdout:
+            child.stdout.close()
+
+
+class _Screen:
+    """The calm start screen: a line for each step that had work to do, then where to go."""
+
+    def __init__(self) -> None:
+        self._link = ""
+
+    def set_up(self, line: str) -> None:
+        """Show one event of the set-up; anything that is no event is passed on as it came."""
+        try:
+            event = json.loads(line)
+        except json.JSONDecodeError:
+            event = None
+        if not isinstance(event, dict):
+            print(line, flush=True)
+        elif "link" in event:
+            self._link = str(event["link"])
+        elif "fault" in event:
+            print(f"\n  {event['fault']}\n", file=sys.stderr, flush=True)
+        elif "step" in event and event.get("done"):
+            print(f"  ✓ {event['step']:<12}{event['done']:<52}{event['seconds']:>6.1f} s", flush=True)
+
+    def served(self, line: str, configuration: Configuration) -> None:
+        """Show where to go, once pages are being served."""
+        if line != "ready":
+            print(line, flush=True)
+            return
+        if self._link:
+            print(f"\n  Open    {self._link}")
+            print("          It makes you the first administrator, once, and is valid for this start only.")
+        else:
+            print(f"\n  Open    {configuration.base_url}/")
+        print(f"  Data    {_short(configuration.data)}")
+        print("  Stop    Ctrl-C\n", flush=True)
+
+
+def _short(path: Path) -> str:
+    home = Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+
+
+def _farewell() -> int:
+    print("\nStopped.", flush=True)
+    return 0
+
+
+def _died(who: str, code: int) -> int:
+    how = f"ended with exit code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
+    print(f"{who} {how}; Waymark has stopped.", file=sys.stderr, flush=True)
+    return 1
+
+
+def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="waymark serve", description="Set up and serve Waymark.")
+    parser.add_argument("--no-demo", action="store_true", help="start without the demo organisation")
+    parser.add_argument("--host", help="the address to listen on (WAYMARK_HOST)")
+    parser.add_argument("--port", help="the port to listen on (WAYMARK_PORT)")
+    return parser.parse_args(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

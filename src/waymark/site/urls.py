@@ -1,0 +1,18 @@
+"""The address table."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from waymark.site import edge
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("waymark.people.urls_sign_in")),
+    path("", include("waymark.people.urls")),
+    path("", include("waymark.catalogue.urls")),
+    path("", include("waymark.conformity.urls")),
+    path("", include("waymark.exchange.urls")),
+    path("", include("waymark.reports.urls")),
+    path("", include("waymark.readiness.urls")),
+]
+handler400 = edge.bad_request
+handler404 = edge.not_found
+handler500 = edge.server_error

@@ -1,0 +1,178 @@
+"""The write door: the only way a governed record reaches the database, together with its entry in the trail."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.clock import now
+from waymark.core.errors import RuleBroken
+from waymark.trail.actors import Acts
+from waymark.trail.chain import INSTALLATION, Draft, append
+from waymark.trail.models import Entry
+
+_OWN = frozenset({"version", "created_at", "changed_at"})
+_HIDDEN = "(not shown)"
+
+
+class StaleRecord(RuleBroken):
+    """Somebody else saved the record after it was read. `theirs` is the record as it is now."""
+
+    code = "stale-record"
+
+    def __init__(self, theirs: Any = None) -> None:
+        """Keep the newer version, so that a page can show both."""
+        super().__init__(
+            _("Somebody else changed this in the meantime. Nothing of yours was saved yet."),
+            way_out=_("Compare both versions and choose which one to keep."),
+        )
+        self.theirs = theirs
+
+
+class AlreadyThere(RuleBroken):
+    """The database holds a record that this one would repeat or contradict."""
+
+    code = "already-there"
+
+
+class Recorded(models.Model):
+    """A record whose every change leaves an entry. `version` counts the changes, for optimistic locking.
+
+    A class may name `concealed` fields, whose contents never enter the trail.
+    """
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    changed_at = models.DateTimeField(editable=False)
+
+    concealed: ClassVar[frozenset[str]] = frozenset()
+    _loaded: dict[str, Any]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        """Remember what was read, so that the entry can tell before from after."""
+        record = super().from_db(db, field_names, values)
+        record._loaded = dict(zip(field_names, values, strict=False))
+        return record
+
+    @property
+    def chain_id(self) -> int:
+        """Return the organisation whose chain tells about this record."""
+        return int(getattr(self, "organisation_id", INSTALLATION))
+
+    def commit(self, event: str, *, by: Acts, note: str = "") -> Entry:
+        """Check, write and record one change in one transaction.
+
+        Raises ValidationError for fields that break their rules, AlreadyThere where a constraint of the database
+        refuses, and StaleRecord where somebody else was first.
+        """
+        return commit_all([self], event, by=by, note=note)[0]
+
+    def read_at(self, version: int) -> Self:
+        """Say which version the person saw; a later `commit` is refused if it is no longer the newest.
+
+        Raises StaleRecord at once when it is known to be older.
+        """
+        if version != self.version:
+            raise StaleRecord(self)
+        return self
+
+    def _changes(self) -> dict[str, list[Any]]:
+        loaded = getattr(self, "_loaded", {})
+        changes = {}
+        for field in self._meta.concrete_fields:
+            if field.attname in _OWN or field.primary_key:
+                continue
+            before, after = loaded.get(field.attname), getattr(self, field.attname)
+            if self._state.adding or before != after:
+                changes[field.attname] = [None if self._state.adding else before, after]
+        return changes
+
+    def _told(self, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+        return {
+            name: [None if before is None else _HIDDEN, _HIDDEN]
+            if name in self.concealed
+            else [before, after]
+            for name, (before, after) in changes.items()
+            if not (self._state.adding and after in (None, ""))
+        }
+
+    def _remember(self) -> None:
+        self._loaded = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+
+
+R = TypeVar("R", bound=Recorded)
+
+
+def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") -> list[Entry]:
+    """Commit several records of one chain in one transaction: all of them or none, one entry each.
+
+    Raises what `Recorded.commit` raises; after a refusal the records in memory must be thrown away.
+    """
+    if not records:
+        return []
+    at = now()
+    changes = []
+    for record in records:
+        changes.append(record._changes())  # noqa: SLF001 -- the door and the record are one mechanism
+        _check(record)
+    try:
+        with transaction.atomic():
+            _write(records, changes, at)
+            drafts = [Draft(record, told) for record, told in zip(records, changes, strict=True)]
+            entries = append(drafts, event, organisation_id=records[0].chain_id, by=by, note=note, at=at)
+    except IntegrityError as refusal:
+        raise AlreadyThere(
+            _("This would repeat or contradict something that is already stored. Nothing was saved."),
+            way_out=_("Open the list again and look for the record that is already there."),
+        ) from refusal
+    for record in records:
+        record._remember()  # noqa: SLF001 -- as above
+    return entries
+
+
+def lay_down(rows: Sequence[models.Model]) -> None:
+    """Insert rows of reference data (catalogue editions) that no organisation owns and nobody ever changes.
+
+    The caller commits one recorded row for the whole load, in the same transaction.
+    """
+    groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for row in rows:
+        groups[type(row)].append(row)
+    with transaction.atomic():
+        for kind, members in groups.items():
+            kind._base_manager.bulk_create(members, batch_size=200)
+
+
+def _check(record: Recorded) -> None:
+    # Foreign keys and constraints are the database's to refuse: checking them here would cost a query each.
+    foreign = {field.name for field in record._meta.concrete_fields if field.is_relation}
+    record.clean_fields(exclude=foreign | _OWN)
+    record.clean()
+
+
+def _write(records: Sequence[Recorded], changes: list[dict[str, list[Any]]], at: Any) -> None:
+    fresh = [record for record in records if record._state.adding]
+    for index, record in enumerate(records):
+        if not record._state.adding:
+            _update(record, changes[index], at)
+        changes[index] = record._told(changes[index])  # noqa: SLF001 -- as above
+    for record in fresh:
+        record.version, record.created_at, record.changed_at = 1, at, at
+    if len(fresh) == 1:
+        models.Model.save(fresh[0], force_insert=True)
+    elif fresh:
+        type(fresh[0])._base_manager.bulk_create(fresh, batch_size=200)
+
+
+def _update(record: Recorded, changes: dict[str, list[Any]], at: Any) -> None:
+    values = {name: after for name, (_before, after) in changes.items()}
+    rows = type(record)._base_manager.filter(pk=record.pk, version=record.version)
+    if not rows.update(**values, version=record.version + 1, changed_at=at):
+        raise StaleRecord(type(record)._base_manager.filter(pk=record.pk).first())
+    record.version, record.changed_at = record.version + 1, at

@@ -1,0 +1,17 @@
+"""Keeps a test run apart from the person's own Waymark: loaded by pytest before Django reads its settings.
+
+Only DATABASE_URL is taken from outside, so that `./check` can ask the same questions of PostgreSQL.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for name in [name for name in os.environ if name.startswith("WAYMARK_")]:
+    del os.environ[name]
+os.environ.pop("EMAIL_URL", None)
+
+_DATA = tempfile.mkdtemp(prefix="waymark-tests-")
+os.environ["WAYMARK_DATA"] = _DATA
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)

@@ -1,0 +1,95 @@
+"""The ground every test stands on: no network, a plain ground, and a fixed cast."""
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import factories
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.rights import Role
+
+
+def _forbid_network() -> None:
+    """Let sockets reach this machine only, whatever the code under test tries."""
+
+    def guarded(act: Any) -> Any:
+        def reach(self: socket.socket, address: Any) -> Any:
+            if self.family != socket.AF_UNIX and not _is_here(str(address[0])):
+                message = f"The network is off in tests: {address!r}"
+                raise RuntimeError(message)
+            return act(self, address)
+
+        return reach
+
+    for name in ("connect", "connect_ex"):
+        setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+_forbid_network()
+
+
+@pytest.fixture(autouse=True)
+def _plain_ground(settings: Any) -> None:
+    """Hash passwords quickly and serve static files by their plain names."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    """Return the data folder of this run."""
+    return Path(os.environ["WAYMARK_DATA"])
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:  # noqa: ARG001 -- asks for the database
+    """Return the organisation of the cast."""
+    return factories.organisation("Acme", administrator=factories.user("Ada Administrator"))
+
+
+@pytest.fixture
+def administrator(organisation: Organisation) -> Member:
+    """Return who made the organisation: administrator and AIMS manager."""
+    return Member.objects.of(organisation).get(name="Ada Administrator")
+
+
+@pytest.fixture
+def manager(organisation: Organisation) -> Member:
+    """Return the AIMS manager, who is no administrator."""
+    return factories.member(organisation, Role.AIMS_MANAGER, name="Mia Manager")
+
+
+@pytest.fixture
+def owner(organisation: Organisation) -> Member:
+    """Return somebody who owns things and may rate."""
+    return factories.member(organisation, Role.CONTRIBUTOR, name="Omar Owner")
+
+
+@pytest.fixture
+def reader(organisation: Organisation) -> Member:
+    """Return somebody who may only read."""
+    return factories.member(organisation, Role.READER, name="Rita Reader")
+
+
+@pytest.fixture
+def outsider(db: None) -> Member:  # noqa: ARG001 -- asks for the database
+    """Return the administrator of another organisation, who is always refused."""
+    theirs = factories.organisation("Elsewhere", administrator=factories.user("Otto Outsider"))
+    return Member.objects.of(theirs).get(name="Otto Outsider")

@@ -1,0 +1,1 @@
+"""Organisations, members, rights and sign-in."""
