@@ -13,9 +13,7 @@ GOLDEN = Path(__file__).parent / "iso_42001_2023.json"
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return next(
-        found for folder in shipped_folders() if (found := read_edition(folder)).id == "iso-42001-2023"
-    )
+    return next(found for folder in shipped_folders() if (found := read_edition(folder)).id == "iso-42001-2023")
 
 
 def test_ships_only_sound_editions() -> None:
@@ -26,9 +24,7 @@ def test_holds_exactly_these_ids_titles_and_counts(edition: Edition) -> None:
     golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
     told = describe(edition)
     assert told["counts"] == golden["counts"]
-    assert [[n["ref"], n["kind"], n["title"], n["parent"], n["points"]] for n in told["outline"]] == golden[
-        "nodes"
-    ]
+    assert [[n["ref"], n["kind"], n["title"], n["parent"], n["points"]] for n in told["outline"]] == golden["nodes"]
     assert told["digest"] == golden["digest"]
 
 
@@ -40,9 +36,7 @@ def test_counts_as_the_standard_does(edition: Edition) -> None:
     assert counts["mappings"] == 529
 
 
-@pytest.mark.parametrize(
-    "ref", ["6.1", "7.5", "9.2", "9.3", "A.2.1", "A.6.1.1", "A.6.2.1", "A.10.1", "A.6.1"]
-)
+@pytest.mark.parametrize("ref", ["6.1", "7.5", "9.2", "9.3", "A.2.1", "A.6.1.1", "A.6.2.1", "A.10.1", "A.6.1"])
 def test_gives_an_address_to_numbers_that_are_never_rated(edition: Edition, ref: str) -> None:
     assert not edition.node(ref).is_auditable
 
@@ -59,10 +53,7 @@ def test_gives_every_requirement_one_place_in_the_order_of_work(edition: Edition
 
 
 def test_builds_scope_before_treatment_before_review(edition: Edition) -> None:
-    places = [
-        edition.node(ref).order_of_work
-        for ref in ("4.1", "4.3", "5.2", "6.1.1", "8.4", "8.2", "9.1", "9.3.1")
-    ]
+    places = [edition.node(ref).order_of_work for ref in ("4.1", "4.3", "5.2", "6.1.1", "8.4", "8.2", "9.1", "9.3.1")]
     assert places == sorted(places)
 
 

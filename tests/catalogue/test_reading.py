@@ -46,9 +46,7 @@ def test_tells_all_faults_at_once_with_file_and_line(tmp_path: Path) -> None:
 
 def test_refuses_ids_that_differ_only_by_case(tmp_path: Path) -> None:
     clauses = small.CLAUSES.replace("4.10", "A.x").replace("4.1.1", "a.X")
-    assert [code for _file, code, _line in codes(small.folder(tmp_path, clauses=clauses))].count(
-        "duplicate-id"
-    ) == 2
+    assert [code for _file, code, _line in codes(small.folder(tmp_path, clauses=clauses))].count("duplicate-id") == 2
 
 
 def test_refuses_a_point_that_reads_like_a_clause(tmp_path: Path) -> None:
@@ -78,8 +76,7 @@ def test_refuses_missing_parents_and_groups(tmp_path: Path) -> None:
 
 def test_refuses_a_chain_of_a_thousand_levels_without_recursion(tmp_path: Path) -> None:
     chain = "".join(
-        f'  - {{id: "h{number}", group: "4", parent: "h{number - 1}", title: "H"}}\n'
-        for number in range(1, 1000)
+        f'  - {{id: "h{number}", group: "4", parent: "h{number - 1}", title: "H"}}\n' for number in range(1, 1000)
     )
     edition = small.EDITION + '  - {id: "h0", group: "4", title: "H"}\n' + chain
     assert [code for _file, code, _line in codes(small.folder(tmp_path, edition=edition))] == ["too-deep"]
@@ -87,9 +84,7 @@ def test_refuses_a_chain_of_a_thousand_levels_without_recursion(tmp_path: Path) 
 
 def test_refuses_relations_that_lead_nowhere(tmp_path: Path) -> None:
     clauses = small.CLAUSES.replace("feeds: [4.10]", "feeds: [4.1.1, 9.9]")
-    assert [code for _file, code, _line in codes(small.folder(tmp_path, clauses=clauses))] == [
-        "unknown-reference"
-    ] * 2
+    assert [code for _file, code, _line in codes(small.folder(tmp_path, clauses=clauses))] == ["unknown-reference"] * 2
 
 
 def test_refuses_a_file_outside_the_folder(tmp_path: Path) -> None:
@@ -166,9 +161,7 @@ def test_refuses_an_order_without_one_place_for_each(tmp_path: Path, order: str,
     assert [found for _f, found, _l in codes(small.folder(tmp_path, edition=edition, order=order))] == [code]
 
 
-GERMAN = (
-    'language: de\ntexts:\n  4.1.1: {title: "Erstens", evidence: ["Papier"]}\n  4.10-1: {text: "Getan."}\n'
-)
+GERMAN = 'language: de\ntexts:\n  4.1.1: {title: "Erstens", evidence: ["Papier"]}\n  4.10-1: {text: "Getan."}\n'
 
 
 def test_reads_translations_without_changing_the_digest(tmp_path: Path) -> None:
@@ -198,8 +191,6 @@ def test_never_fails_otherwise_when_a_line_is_lost_or_bent(
 ) -> None:
     lines = small.CLAUSES.splitlines()
     at = data.draw(st.integers(0, len(lines) - 1))
-    bent = data.draw(
-        st.sampled_from(["", "- x", "a: {}", "[]", lines[at] + "]", lines[at].replace(":", ": ["), "~"])
-    )
+    bent = data.draw(st.sampled_from(["", "- x", "a: {}", "[]", lines[at] + "]", lines[at].replace(":", ": ["), "~"]))
     clauses = "\n".join([*lines[:at], bent, *lines[at + 1 :]])
     validate(small.folder(tmp_path_factory.mktemp("bent"), clauses=clauses))

@@ -1,4 +1,5 @@
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,9 +22,7 @@ def texts_of(text: str) -> dict[str, str]:
 
 
 def test_reads_every_scalar_as_the_text_that_was_written() -> None:
-    written = texts_of(
-        "language: no\nref: 4.10\ntime: 1:30\nday: 2023-12-01\nhex: 0x1F\nnumber: 1_000\nyes: on\n"
-    )
+    written = texts_of("language: no\nref: 4.10\ntime: 1:30\nday: 2023-12-01\nhex: 0x1F\nnumber: 1_000\nyes: on\n")
     assert written == {
         "language": "no",
         "ref": "4.10",
@@ -47,8 +46,7 @@ def test_tells_nothing_from_the_word_null() -> None:
 
 def test_refuses_a_billion_laughs_at_the_first_anchor() -> None:
     laughs = "a: &a [lol, lol]\n" + "".join(
-        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
-        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
     fault = refusal(laughs)
     assert (fault.code, fault.line) == ("alias", 1)
@@ -131,6 +129,15 @@ def test_reads_a_file_with_a_byte_order_mark() -> None:
     assert list(value.entries) == ["a"]
 
 
+@pytest.mark.parametrize("text", ['a: "\\U00110000"', 'a: "\\UFFFFFFFF"', f"%YAML {'9' * 5000}.1\n---\na: 1\n"])
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, yaml.CSafeLoader])
+def test_refuses_what_the_python_loader_trips_over(
+    monkeypatch: pytest.MonkeyPatch, text: str, loader: type[yaml.SafeLoader]
+) -> None:
+    monkeypatch.setattr(strict_yaml, "_LOADER", loader)
+    assert refusal(text).code == "syntax"
+
+
 ANYTHING = st.one_of(
     YAML_SIGNS.map(str.encode),
     st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")),
@@ -155,5 +162,5 @@ def test_gives_a_value_or_a_fault_whatever_it_is_sent(data: bytes) -> None:
 @given(ANYTHING)
 def test_gives_a_value_or_a_fault_with_the_python_loader_too(data: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(strict_yaml, "_LOADER", strict_yaml.yaml.SafeLoader)
+        patch.setattr(strict_yaml, "_LOADER", yaml.SafeLoader)
         assert isinstance(outcome(data), Scalar | Sequence | Table | CatalogueFault)

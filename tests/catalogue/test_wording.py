@@ -56,9 +56,7 @@ def test_replaces_and_withdraws(organisation: Organisation, manager: Member) -> 
     browser = client_of(manager)
     browser.post(page(organisation), sent())
     browser.post(page(organisation), sent(1, "Better wording."))
-    gone = browser.post(
-        page(organisation, name="wording_withdrawal"), {"reason": "Licence ended", "version": "2"}
-    )
+    gone = browser.post(page(organisation, name="wording_withdrawal"), {"reason": "Licence ended", "version": "2"})
     assert gone.status_code == 303
     wording = Wording.objects.of(organisation).get()
     assert (wording.text, wording.is_withdrawn, wording.version) == ("", True, 3)
@@ -123,9 +121,7 @@ def test_refuses_with_the_form(organisation: Organisation, manager: Member, wron
     assert not Wording.objects.of(organisation).exists()
 
 
-def test_lets_a_reader_read_and_nothing_more(
-    organisation: Organisation, manager: Member, reader: Member
-) -> None:
+def test_lets_a_reader_read_and_nothing_more(organisation: Organisation, manager: Member, reader: Member) -> None:
     client_of(manager).post(page(organisation), sent())
     browser = client_of(reader)
     shown = browser.get(page(organisation))
@@ -136,9 +132,7 @@ def test_lets_a_reader_read_and_nothing_more(
     assert withdrawing.status_code == 403
 
 
-def test_does_not_exist_for_an_outsider(
-    organisation: Organisation, manager: Member, outsider: Member
-) -> None:
+def test_does_not_exist_for_an_outsider(organisation: Organisation, manager: Member, outsider: Member) -> None:
     client_of(manager).post(page(organisation), sent())
     browser = client_of(outsider)
     assert browser.get(page(organisation)).status_code == 404

@@ -16,9 +16,7 @@ class WordingForm(PlainForm):
         label=_("Wording"),
         max_length=LONGEST_WORDING,
         rows=14,
-        help_text=_(
-            "Copy it from your own licensed copy of the standard. It is shown inside this organisation only."
-        ),
+        help_text=_("Copy it from your own licensed copy of the standard. It is shown inside this organisation only."),
     )
     source = Line(
         label=_("Licence"),

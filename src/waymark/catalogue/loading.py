@@ -91,17 +91,14 @@ def _lay_down_nodes(edition: pure.Edition, framework: Framework) -> dict[str, Re
     requirements: dict[str, Requirement] = {}
     for depth in sorted(levels):
         rows = [
-            _requirement(node, framework, requirements.get(node.parent), edition.language)
-            for node in levels[depth]
+            _requirement(node, framework, requirements.get(node.parent), edition.language) for node in levels[depth]
         ]
         lay_down(rows)
         requirements.update({row.ref: row for row in rows})
     return requirements
 
 
-def _requirement(
-    node: pure.Node, framework: Framework, parent: Requirement | None, language: str
-) -> Requirement:
+def _requirement(node: pure.Node, framework: Framework, parent: Requirement | None, language: str) -> Requirement:
     return Requirement(
         framework=framework,
         ref=node.ref,
@@ -149,9 +146,7 @@ def _supplement(edition: pure.Edition) -> dict[str, object]:
 
 
 def _add_translation(framework: Framework, translation: pure.Translation, *, by: Acts) -> bool:
-    known = [
-        row for row in Translation.objects.of_framework(framework.pk) if row.language == translation.language
-    ]
+    known = [row for row in Translation.objects.of_framework(framework.pk) if row.language == translation.language]
     if known and known[-1].digest == translation.digest:
         return False
     row = Translation(

@@ -164,9 +164,7 @@ def _points(framework: Framework, translated: Mapping[str, Texts]) -> dict[int, 
     points = defaultdict(list)
     for row in Point.objects.of_framework(framework.pk).select_related("requirement"):
         texts = {**row.texts[framework.language], **translated.get(row.ref, {})}
-        point = OutlinePoint(
-            row.pk, row.ref, row.requirement.ref, row.number, Basis(row.basis), texts["text"]
-        )
+        point = OutlinePoint(row.pk, row.ref, row.requirement.ref, row.number, Basis(row.basis), texts["text"])
         points[row.requirement_id].append(point)
     return points
 

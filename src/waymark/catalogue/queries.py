@@ -21,9 +21,4 @@ def requirement_named(ref: str, framework: str = "", language: str = "") -> Outl
 
 def wording_about(organisation: Organisation, requirement_id: int) -> Wording | None:
     """Return the organisation's wording of a requirement, attached or withdrawn, if there ever was one."""
-    return (
-        Wording.objects.of(organisation)
-        .about(requirement_id)
-        .select_related("attached_by", "organisation")
-        .first()
-    )
+    return Wording.objects.of(organisation).about(requirement_id).select_related("attached_by", "organisation").first()

@@ -96,7 +96,8 @@ def parse(data: bytes, *, max_nodes: int = MAX_NODES) -> Value:
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             build.take(event)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # The Python loader lets `"\\U00110000"` and a version of 5,000 digits through to chr() and int().
         raise _unreadable(error, text) from None
     if build.root is None:
         raise CatalogueFault("empty", _("The file is empty."), 1, 1)
@@ -119,7 +120,7 @@ def _decoded(data: bytes) -> str:
         raise CatalogueFault("encoding", message, line, error.start - before.rfind(b"\n")) from None
 
 
-def _unreadable(error: yaml.YAMLError, text: str) -> CatalogueFault:
+def _unreadable(error: Exception, text: str) -> CatalogueFault:
     line, column = _position(error, text)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or _("unknown reason"))
     if _has_tab(text, line):
@@ -129,7 +130,7 @@ def _unreadable(error: yaml.YAMLError, text: str) -> CatalogueFault:
     return CatalogueFault("syntax", message, line, column)
 
 
-def _position(error: yaml.YAMLError, text: str) -> tuple[int, int]:
+def _position(error: Exception, text: str) -> tuple[int, int]:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is not None:
         return mark.line + 1, mark.column + 1

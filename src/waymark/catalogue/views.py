@@ -48,9 +48,7 @@ def withdrawal(request: OrganisationRequest, ref: str, framework: str = "") -> H
     if not form.is_valid():
         return _page(request, requirement, framework, withdrawing=form, status=422)
     try:
-        current.read_at(form.cleaned_data["version"]).withdraw(
-            by=request.member, reason=form.cleaned_data["reason"]
-        )
+        current.read_at(form.cleaned_data["version"]).withdraw(by=request.member, reason=form.cleaned_data["reason"])
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
         status = 409 if isinstance(refusal, StaleRecord) else 422

@@ -11,8 +11,8 @@ class ConformityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what a new organisation needs from here."""
-        from waymark.conformity.adoption import adopt_shipped
-        from waymark.people.founding import founders
+        from waymark.conformity.adoption import adopt_shipped  # noqa: PLC0415 -- models exist only once the apps are ready
+        from waymark.people.founding import founders  # noqa: PLC0415 -- models exist only once the apps are ready
 
         if adopt_shipped not in founders:
             founders.append(adopt_shipped)

@@ -1,7 +1,7 @@
 """Forms of the gap assessment: text in, typed values out."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,16 @@ from waymark.core.forms import Day, Line, PlainForm, Prose
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
+if TYPE_CHECKING:
+    # Django's fields take type parameters in their stubs only.
+    _MemberChoice = forms.ModelChoiceField[Member]
+else:
+    _MemberChoice = forms.ModelChoiceField
+
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
 
 
-class OwnerField(forms.ModelChoiceField):
+class OwnerField(_MemberChoice):
     """Active members of one organisation."""
 
     def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
@@ -147,9 +153,7 @@ class OwnersForm(PlainForm):
         ]
         self._members = {str(one.pk): one for one in members}
         for ref, title in groups:
-            self.fields[f"group-{ref}"] = forms.ChoiceField(
-                choices=choices, required=False, label=f"{ref} {title}"
-            )
+            self.fields[f"group-{ref}"] = forms.ChoiceField(choices=choices, required=False, label=f"{ref} {title}")
 
     def owners(self) -> dict[str, Member]:
         """Return the chosen member by clause or area."""

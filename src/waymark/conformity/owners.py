@@ -19,9 +19,7 @@ def suggestions(picture: Picture, members: Sequence[Member]) -> dict[str, Member
     return suggested
 
 
-def owners_by_group(
-    picture: Picture, wanted: Mapping[str, Member], *, also_owned: bool
-) -> dict[int, Member | None]:
+def owners_by_group(picture: Picture, wanted: Mapping[str, Member], *, also_owned: bool) -> dict[int, Member | None]:
     """Return the owner by standing id for every requirement in the given clauses and areas.
 
     Requirements that have an owner keep them unless `also_owned`.

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
 from waymark.conformity.rollup import (
@@ -108,10 +107,7 @@ class RequirementView:
     def because(self) -> str:
         """Return the reason of the status in one line."""
         counts = self.counts
-        told = [
-            ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
-            % {"n": counts.in_place, "all": counts.applicable}
-        ]
+        told = [_("%(n)d of %(all)d points in place") % {"n": counts.in_place, "all": counts.applicable}]
         for number, words in (
             (counts.partial, _("%(n)d partial")),
             (counts.missing, _("%(n)d missing")),
@@ -135,17 +131,13 @@ class RequirementView:
     @property
     def is_claimed(self) -> bool:
         """Return whether it is in place on somebody's word alone for at least one point that counts."""
-        return self.status.verdict is Verdict.IN_PLACE and any(
-            view.found.is_claimed for view in self.deciding
-        )
+        return self.status.verdict is Verdict.IN_PLACE and any(view.found.is_claimed for view in self.deciding)
 
     @property
     def newest(self) -> Found | None:
         """Return the newest judgement on any of the points."""
         given = [view.found for view in self.points if view.found.judgement_id]
-        return max(
-            given, key=lambda found: (found.judged_on or dt.date.min, found.judgement_id), default=None
-        )
+        return max(given, key=lambda found: (found.judged_on or dt.date.min, found.judgement_id), default=None)
 
 
 @dataclass(frozen=True)
@@ -238,16 +230,13 @@ class Picture:
         inside: dict[str, list[RequirementView]] = {}
         for view in self.requirements:
             inside.setdefault(view.requirement.group, []).append(view)
-        return tuple(
-            GroupView(ref, self.outline.group_title(ref), tuple(views)) for ref, views in inside.items()
-        )
+        return tuple(GroupView(ref, self.outline.group_title(ref), tuple(views)) for ref, views in inside.items())
 
     @property
     def squares(self) -> list[tuple[str, list[str]]]:
         """Return the verdict of every point that counts, clause by clause; `claimed` for in place without evidence."""
         return [
-            (group.ref, [_square(view) for one in group.requirements for view in one.deciding])
-            for group in self.groups
+            (group.ref, [_square(view) for one in group.requirements for view in one.deciding]) for group in self.groups
         ]
 
     @property
@@ -278,18 +267,13 @@ class Picture:
     def with_verdict(self, verdict: str) -> tuple[Gap, ...]:
         """Return the points with one verdict, in the order of the standard: one of the three lists."""
         return tuple(
-            Gap(one, view)
-            for one in self.requirements
-            for view in one.points
-            if view.found.verdict == verdict
+            Gap(one, view) for one in self.requirements for view in one.points if view.found.verdict == verdict
         )
 
     @cached_property
     def claimed(self) -> tuple[Gap, ...]:
         """Return the points that are in place on somebody's word alone."""
-        return tuple(
-            Gap(one, view) for one in self.requirements for view in one.points if view.found.is_claimed
-        )
+        return tuple(Gap(one, view) for one in self.requirements for view in one.points if view.found.is_claimed)
 
 
 def draw(
@@ -301,10 +285,7 @@ def draw(
 ) -> Picture:
     """Return the picture of the given requirements from what was found by point id."""
     chosen = list(requirements)
-    rated = {
-        one.ref: [(point.basis, found.get(point.pk, NOTHING).verdict) for point in one.points]
-        for one in chosen
-    }
+    rated = {one.ref: [(point.basis, found.get(point.pk, NOTHING).verdict) for point in one.points] for one in chosen}
     statuses = {ref: roll_up(that_count(pairs)) for ref, pairs in rated.items()}
     wholes = missing_wholes({ref: status.verdict for ref, status in statuses.items()})
     views = []

@@ -1,6 +1,7 @@
 """What the pages show, read in few queries however many rounds there are."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +32,9 @@ _COLUMNS = (
 
 
 def found(judgements: JudgementQuerySet) -> dict[int, Found]:
-    """Return what was found by point id; one query."""
-    return {row[0]: Found(*row[1:10], judged_by=row[10] or "") for row in judgements.values_list(*_COLUMNS)}
+    """Return what was found by point id, the last one read on a point; one query."""
+    rows: Iterable[tuple[Any, ...]] = judgements.values_list(*_COLUMNS)
+    return {row[0]: Found(*(*row[1:-1], row[-1] or "")) for row in rows}
 
 
 def charges(organisation: Organisation, framework_id: int) -> dict[str, Charge]:
@@ -168,8 +170,7 @@ class Rounds:
         """Return the closed rounds over time, or None where there is nothing to compare yet."""
         closed = [(one, figures) for one, figures in reversed(self.rounds) if one.is_closed]
         readings = [
-            Reading(one.reference, one.closed_on or one.started_on, figures["points"])
-            for one, figures in closed
+            Reading(one.reference, one.closed_on or one.started_on, figures["points"]) for one, figures in closed
         ]
         return progress_lines(readings, _KINDS) if len(readings) > 1 else None
 

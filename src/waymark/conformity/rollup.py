@@ -123,6 +123,4 @@ def missing_wholes(statuses: Mapping[str, str]) -> frozenset[str]:
         whole = blocking_whole(ref)
         if whole is not None:
             inside.setdefault(whole, []).append(status)
-    return frozenset(
-        whole for whole, found in inside.items() if all(status == Verdict.MISSING for status in found)
-    )
+    return frozenset(whole for whole, found in inside.items() if all(status == Verdict.MISSING for status in found))

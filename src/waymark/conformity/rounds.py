@@ -75,9 +75,7 @@ def open_round(
     known = {requirement.ref for requirement in outline(framework.pk, organisation.language).controls}
     strange = sorted(set(controls) - known)
     if strange:
-        raise UnknownControl(
-            _("There is no control %(ref)s in this framework.") % {"ref": ", ".join(strange)[:80]}
-        )
+        raise UnknownControl(_("There is no control %(ref)s in this framework.") % {"ref": ", ".join(strange)[:80]})
     with transaction.atomic():
         assessment = GapAssessment(
             organisation=organisation,
@@ -91,9 +89,7 @@ def open_round(
     return assessment
 
 
-def judge(
-    assessment: GapAssessment, say: Say, *, by: Member | Actor, on: dt.date | None = None
-) -> Judgement | None:
+def judge(assessment: GapAssessment, say: Say, *, by: Member | Actor, on: dt.date | None = None) -> Judgement | None:
     """Judge one point; see `judge_many`. Returns None where the same was said already."""
     given = judge_many(assessment, [say], by=by, on=on)
     return given[0] if given else None
@@ -117,11 +113,7 @@ def judge_many(
         _check(assessment, tree, say)
     with transaction.atomic():
         # The lock orders judges and the person who closes the round; on SQLite the transaction itself does.
-        locked = (
-            GapAssessment.objects.of(assessment.organisation)
-            .select_for_update(of=("self",))
-            .get(pk=assessment.pk)
-        )
+        locked = GapAssessment.objects.of(assessment.organisation).select_for_update(of=("self",)).get(pk=assessment.pk)
         locked.require_open()
         newest = _newest(assessment, [say.point.pk for say in says])
         fresh = [
@@ -139,20 +131,14 @@ def judge_many(
     return fresh
 
 
-def close_round(
-    assessment: GapAssessment, *, by: Member | Actor, reason: str = "", on: dt.date | None = None
-) -> None:
+def close_round(assessment: GapAssessment, *, by: Member | Actor, reason: str = "", on: dt.date | None = None) -> None:
     """Freeze a round with owners and due dates as they are now. Raises PointsUnrated and RoundClosed."""
     organisation = assessment.organisation
     tree = outline(assessment.framework_id, organisation.language)
     with transaction.atomic():
         locked = GapAssessment.objects.of(organisation).select_for_update(of=("self",)).get(pk=assessment.pk)
         locked.read_at(assessment.version)
-        given = (
-            Judgement.objects.of(organisation)
-            .in_turn(assessment)
-            .values_list("point_id", "verdict", "evidence")
-        )
+        given = Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict", "evidence")
         found = {point_id: Found(verdict, evidence=evidence) for point_id, verdict, evidence in given}
         covered = [one for one in tree.auditable if assessment.covers(one)]
         picture = draw(tree, found, charges={}, requirements=covered)
@@ -190,8 +176,7 @@ def _check_not_applicable(requirement: OutlineRequirement, say: Say) -> None:
         )
     if len(say.opinion.finding.strip()) < SENTENCE:
         raise NotApplicableRefused(
-            _("Saying that %(ref)s does not apply needs a reason of at least one sentence.")
-            % {"ref": say.point.ref},
+            _("Saying that %(ref)s does not apply needs a reason of at least one sentence.") % {"ref": say.point.ref},
             way_out=_("Write the reason as the finding, then choose not applicable again."),
         )
 

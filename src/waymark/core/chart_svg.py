@@ -106,8 +106,7 @@ def _root(width: float, height: float, title: str) -> ET.Element:
 
 def _add(parent: ET.Element, tag: str, **attributes: str | float) -> ET.Element:
     said = {
-        key.replace("_", "-"): value if isinstance(value, str) else f"{value:g}"
-        for key, value in attributes.items()
+        key.replace("_", "-"): value if isinstance(value, str) else f"{value:g}" for key, value in attributes.items()
     }
     return ET.SubElement(parent, tag, said)
 

@@ -134,9 +134,7 @@ class Timeline:
     height: float
 
 
-def stacked_bar(
-    counts: Mapping[str, int], *, width: float = 1000.0, height: float = 10.0, gap: float = 3.0
-) -> Bar:
+def stacked_bar(counts: Mapping[str, int], *, width: float = 1000.0, height: float = 10.0, gap: float = 3.0) -> Bar:
     """Return the parts of a bar in the order given; raise ValueError for a count below nought."""
     if any(count < 0 for count in counts.values()):
         message = "a count cannot be below nought"
@@ -193,9 +191,7 @@ def progress_lines(
         if any(r.counts.get(kind) for r in told)
     )
     columns = tuple(Tick(x, r.label, _anchor(x, left, right)) for x, r in zip(places, told, strict=True))
-    levels = tuple(
-        Tick(round(foot - (foot - top) * p / 100, 2), f"{p} %", "end") for p in (0, 25, 50, 75, 100)
-    )
+    levels = tuple(Tick(round(foot - (foot - top) * p / 100, 2), f"{p} %", "end") for p in (0, 25, 50, 75, 100))
     return Progress(bands, columns, levels, told, left, right, top, foot, width, height)
 
 
@@ -247,8 +243,7 @@ def timeline(happenings: Sequence[Happening], *, today: dt.date, width: float = 
     levels = _levels([_extent(h.label, x, a) for h, x, a in zip(told, places, anchors, strict=True)])
     reach = 24.0 + 16.0 * (max(levels) // 2 + 1)
     posts = tuple(
-        Post(h, x, reach + _offset(level), a)
-        for h, x, a, level in zip(told, places, anchors, levels, strict=True)
+        Post(h, x, reach + _offset(level), a) for h, x, a, level in zip(told, places, anchors, levels, strict=True)
     )
     inside = days[0] < today < days[-1]
     now = _places([days[0], today, days[-1]], left, right)[1] if inside else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.fields import LINE, PROSE
 from waymark.core.text import normal, one_line, some_lines
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
 # These belong to the request, not to the form.
 _ENVELOPE = frozenset({"csrfmiddlewaretoken", "next"})
 
@@ -55,7 +56,7 @@ class Day(forms.DateField):
     def clean(self, value: Any) -> Any:
         """Refuse dates that are surely slips of the keyboard."""
         day = super().clean(value)
-        if day is not None and not 1990 <= day.year <= 2199:
+        if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             raise ValidationError(_("Give a date between 1990 and 2199."), code="date-out-of-range")
         return day
 

@@ -73,11 +73,7 @@ def whole(least: int, most: int) -> Reader:
     def read(value: object) -> int:
         wanted = f"Write a whole number from {least} to {most}."
         try:
-            number = (
-                int(str(value).strip())
-                if isinstance(value, int | str) and not isinstance(value, bool)
-                else None
-            )
+            number = int(str(value).strip()) if isinstance(value, int | str) and not isinstance(value, bool) else None
         except ValueError:
             number = None
         if number is None:
@@ -131,9 +127,7 @@ def names(value: object) -> tuple[str, ...]:
     """Read host names, as a list or with commas between."""
     found = value if isinstance(value, list | tuple) else str(value).split(",")
     hosts = tuple(str(host).strip().lower() for host in found if str(host).strip())
-    mend = (
-        "Write names such as waymark.example.org, with commas between, without https:// and without a port."
-    )
+    mend = "Write names such as waymark.example.org, with commas between, without https:// and without a port."
     for host in hosts:
         bare = host.removeprefix(".")
         if host == "*":
@@ -198,9 +192,7 @@ def mail(value: object) -> dict[str, Any]:
 def shown(value: object) -> str:
     """Give at most forty printable characters of a value, so that a fault fits its line and its terminal."""
     length = 40
-    printable = "".join(
-        character if character.isprintable() else "?" for character in str(value)[: length + 1]
-    )
+    printable = "".join(character if character.isprintable() else "?" for character in str(value)[: length + 1])
     return printable if len(printable) <= length else printable[:length] + "…"
 
 

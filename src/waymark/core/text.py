@@ -13,7 +13,7 @@ _MANY_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
 
 
 def normal(value: str) -> str:
-    """Return the one normal form text is stored in: NFC, line ends as `\\n`, no blanks around."""
+    """Return the one normal form text is stored in: NFC, line feeds as line ends, no blanks around."""
     return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

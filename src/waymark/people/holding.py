@@ -22,9 +22,7 @@ class HeldQuerySet(models.QuerySet[M]):
 class Held(models.Model):
     """A row that belongs to exactly one organisation, in its own column."""
 
-    organisation = models.ForeignKey(
-        "people.Organisation", on_delete=models.PROTECT, related_name="+", editable=False
-    )
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", editable=False)
 
     class Meta:
         abstract = True

@@ -43,9 +43,7 @@ class _Declared(Protocol):
 
 def needs(
     right: Can, *, write: Can | None = None
-) -> Callable[
-    [Callable[Concatenate[OrganisationRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]
-]:
+) -> Callable[[Callable[Concatenate[OrganisationRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Declare the right a view asks for, and another one for requests that change something, if it differs.
 
     The address carries `slug`; somebody who is not a member learns nothing: the organisation does not exist.

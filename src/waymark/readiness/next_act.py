@@ -61,9 +61,7 @@ def _name_members(now: Situation) -> Act | None:
     return Act(
         "N-01",
         _("Name the people who will own something."),
-        _(
-            "Every requirement needs somebody who answers for it (5.3). A name and what the person does is enough."
-        ),
+        _("Every requirement needs somebody who answers for it (5.3). A name and what the person does is enough."),
         _("Name members"),
         "members",
         Can.MANAGE_PEOPLE,
@@ -77,9 +75,7 @@ def _name_owners(now: Situation) -> Act | None:
         "N-02",
         ngettext("Give %(n)d requirement an owner.", "Give %(n)d requirements an owner.", now.unowned)
         % {"n": now.unowned},
-        _(
-            "An owner on every requirement is what keeps the work moving; clauses can be given away in one go (5.3)."
-        ),
+        _("An owner on every requirement is what keeps the work moving; clauses can be given away in one go (5.3)."),
         _("Name owners by clause"),
         "requirement_owners",
         Can.MANAGE_AIMS,
@@ -92,9 +88,7 @@ def _begin(now: Situation) -> Act | None:
     return Act(
         "N-03",
         _("Begin the gap assessment."),
-        _(
-            "It is the first step of the path: what is in place, partial and missing against clauses 4 to 10 and Annex A."
-        ),
+        _("The first step of the path: what is in place, partial and missing in clauses 4 to 10 and Annex A."),
         _("Begin"),
         "gap_opening",
         Can.MANAGE_AIMS,
@@ -106,10 +100,8 @@ def _rate(now: Situation) -> Act | None:
         return None
     return Act(
         "N-04",
-        ngettext("Rate the last %(n)d point.", "Rate the remaining %(n)d points.", now.unrated)
-        % {"n": now.unrated},
-        _("%(title)s is open. Keys 1, 2 and 3 rate; everything is saved at once.")
-        % {"title": now.current.title},
+        ngettext("Rate the last %(n)d point.", "Rate the remaining %(n)d points.", now.unrated) % {"n": now.unrated},
+        _("%(title)s is open. Keys 1, 2 and 3 rate; everything is saved at once.") % {"title": now.current.title},
         _("Go on rating"),
         "gap_round",
         Can.RATE,
@@ -123,9 +115,7 @@ def _close(now: Situation) -> Act | None:
     return Act(
         "N-05",
         _("Close the gap assessment."),
-        _(
-            "Every point of %(title)s is rated. Closing freezes the round, so that the next one can be compared."
-        )
+        _("Every point of %(title)s is rated. Closing freezes the round, so that the next one can be compared.")
         % {"title": now.current.title},
         _("Close the round"),
         "gap_closing",
@@ -145,9 +135,7 @@ def _remove_blockers(now: Situation) -> Act | None:
             now.blockers,
         )
         % {"n": now.blockers},
-        _(
-            "Missing as a whole, or a document the standard asks for by name: stage 1 cannot succeed without them."
-        ),
+        _("Missing as a whole, or a document the standard asks for by name: stage 1 cannot succeed without them."),
         _("See the plan"),
         "gap_result",
         Can.READ,

@@ -20,7 +20,10 @@ class Step:
 
 
 def steps_for(now: Situation, progress: tuple[int, int] | None) -> tuple[Step, ...]:
-    """Return the five steps. Step 1 is done with the first closed round; `progress` is points rated and in all of the open one."""
+    """Return the five steps. Step 1 is done with the first closed round.
+
+    `progress` is how many points of the open round are rated, and how many there are.
+    """
     measured = now.last is not None
     return (
         Step(

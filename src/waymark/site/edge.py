@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from waymark.core.errors import RuleBroken
+from waymark.core.respond import wants_part
 from waymark.people.policy import NotYourRole, open_to_all
 from waymark.trail.door import StaleRecord
 
@@ -19,8 +20,13 @@ _STATUS: dict[type[Exception], int] = {NotYourRole: 403, StaleRecord: 409}
 
 
 def refusal(request: HttpRequest, broken: RuleBroken, *, status: int = 422) -> HttpResponse:
-    """Show an expected refusal: its sentence, its code and the way out."""
-    return render(request, "core/refusal.html", {"broken": broken, "status": status}, status=status)
+    """Show an expected refusal: its sentence, its code and the way out; for htmx as a message that moves nothing."""
+    context = {"broken": broken, "status": status}
+    if wants_part(request):
+        response = render(request, "core/_refusal.html", context, status=status)
+        response["HX-Reswap"] = "none"
+        return response
+    return render(request, "core/refusal.html", context, status=status)
 
 
 class RefusalMiddleware:
@@ -44,7 +50,7 @@ class RefusalMiddleware:
         if isinstance(error, Http404):
             return None
         reference = secrets.token_hex(4)
-        logger.exception("reference=%s path=%s", reference, request.path)
+        logger.error("reference=%s path=%s", reference, request.path, exc_info=error)
         return _opaque(reference)
 
 

@@ -21,9 +21,9 @@ from waymark.site.menu import MENU
 def environment(**options: Any) -> Environment:
     """Return the environment: autoescape on, gettext in, undefined names are errors."""
     options["undefined"] = StrictUndefined
-    made = Environment(
+    made = Environment(  # noqa: S701 -- Django's backend passes autoescape=True in the options
         **options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True
-    )  # noqa: S701 -- Django's backend passes autoescape=True in the options
+    )
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
@@ -37,18 +37,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     organisation = getattr(request, "organisation", None)
     member = getattr(request, "member", None)
-    known = isinstance(user, User)
+    reader = user if isinstance(user, User) else None
     memberships = getattr(request, "memberships", None)
     if memberships is None:
-        memberships = Member.objects.for_user(user) if known else ()
+        memberships = Member.objects.for_user(reader) if reader else ()
     return {
-        "user": user if known else None,
+        "user": reader,
         "organisation": organisation,
         "member": member,
         "organisations": [one.organisation for one in memberships],
         "navigation": navigation(request.path, organisation, member) if organisation else [],
-        "locale": user.locale if known else dates.DEFAULT,
-        "theme": user.theme if known else "auto",
+        "locale": reader.locale if reader else dates.DEFAULT,
+        "theme": reader.theme if reader else "auto",
         "today": timezone.localdate(),
     }
 
@@ -61,9 +61,7 @@ def navigation(path: str, organisation: Organisation, member: Any) -> list[Shown
     groups = []
     for group in MENU:
         entries = [
-            ShownEntry(
-                entry.label, reverse(entry.address, args=[organisation.slug]), entry.section == section
-            )
+            ShownEntry(entry.label, reverse(entry.address, args=[organisation.slug]), entry.section == section)
             for entry in group.entries
             if entry.right in rights
         ]

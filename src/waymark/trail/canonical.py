@@ -16,7 +16,7 @@ FORM = "waymark-entry-1"
 GENESIS = "0" * 64
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any) -> Any:  # noqa: PLR0911 -- one line per kind of value
     """Return a value as JSON can hold it; moments become UTC ISO text with microseconds, days ISO dates."""
     if value is None or (isinstance(value, bool | int | str) and not isinstance(value, Enum)):
         return value
@@ -43,9 +43,7 @@ def moment(value: dt.datetime) -> str:
 
 def canonical(content: Mapping[str, Any]) -> str:
     """Return JSON with sorted keys, no spaces, and every character outside ASCII as itself."""
-    return json.dumps(
-        plain(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return json.dumps(plain(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def linked_hash(previous: str, body: str) -> str:

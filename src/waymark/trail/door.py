@@ -54,10 +54,10 @@ class Recorded(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **more: Any) -> Self:
         """Remember what was read, so that the entry can tell before from after."""
-        record = super().from_db(db, field_names, values)
-        record._loaded = dict(zip(field_names, values, strict=False))
+        record = super().from_db(db, field_names, values, **more)
+        record._loaded = dict(zip(field_names, values, strict=False))  # noqa: SLF001 -- its own class
         return record
 
     @property
@@ -95,9 +95,7 @@ class Recorded(models.Model):
 
     def _told(self, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
         return {
-            name: [None if before is None else _HIDDEN, _HIDDEN]
-            if name in self.concealed
-            else [before, after]
+            name: [None if before is None else _HIDDEN, _HIDDEN] if name in self.concealed else [before, after]
             for name, (before, after) in changes.items()
             if not (self._state.adding and after in (None, ""))
         }
@@ -146,7 +144,7 @@ def lay_down(rows: Sequence[models.Model]) -> None:
         groups[type(row)].append(row)
     with transaction.atomic():
         for kind, members in groups.items():
-            kind._base_manager.bulk_create(members, batch_size=200)
+            kind._base_manager.bulk_create(members, batch_size=200)  # noqa: SLF001 -- Django's documented name
 
 
 def _check(record: Recorded) -> None:
@@ -167,12 +165,13 @@ def _write(records: Sequence[Recorded], changes: list[dict[str, list[Any]]], at:
     if len(fresh) == 1:
         models.Model.save(fresh[0], force_insert=True)
     elif fresh:
-        type(fresh[0])._base_manager.bulk_create(fresh, batch_size=200)
+        type(fresh[0])._base_manager.bulk_create(fresh, batch_size=200)  # noqa: SLF001 -- Django's documented name
 
 
 def _update(record: Recorded, changes: dict[str, list[Any]], at: Any) -> None:
     values = {name: after for name, (_before, after) in changes.items()}
-    rows = type(record)._base_manager.filter(pk=record.pk, version=record.version)
+    everything = type(record)._base_manager  # noqa: SLF001 -- Django's documented name
+    rows = everything.filter(pk=record.pk, version=record.version)
     if not rows.update(**values, version=record.version + 1, changed_at=at):
-        raise StaleRecord(type(record)._base_manager.filter(pk=record.pk).first())
+        raise StaleRecord(everything.filter(pk=record.pk).first())
     record.version, record.changed_at = record.version + 1, at

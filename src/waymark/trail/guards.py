@@ -21,18 +21,16 @@ def put_up(guard: Guard, vendor: str) -> list[str]:
     """Return the statements that put a guard up on `sqlite` or `postgresql`."""
     if vendor == "sqlite":
         when = f"WHEN NOT ({guard.unless}) " if guard.unless else ""
-        return [
-            f"CREATE TRIGGER {guard.name} BEFORE {guard.act} ON {guard.table} FOR EACH ROW {when}"
-            f"BEGIN SELECT RAISE(ABORT, '{guard.says}'); END"
-        ]
+        head = f"CREATE TRIGGER {guard.name} BEFORE {guard.act} ON {guard.table} FOR EACH ROW {when}"
+        return [f"{head}BEGIN SELECT RAISE(ABORT, '{guard.says}'); END"]
     refuse = f"RAISE EXCEPTION '{guard.says}' USING ERRCODE = 'integrity_constraint_violation';"
     body = f"IF NOT ({guard.unless}) THEN {refuse} END IF;" if guard.unless else refuse
     passed = "OLD" if guard.act == "DELETE" else "NEW"
+    function = f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS"
+    trigger = f"CREATE TRIGGER {guard.name} BEFORE {guard.act} ON {guard.table}"
     return [
-        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$guard$ BEGIN {body} RETURN {passed}; END $guard$",
-        f"CREATE TRIGGER {guard.name} BEFORE {guard.act} ON {guard.table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
+        f"{function} $guard$ BEGIN {body} RETURN {passed}; END $guard$",
+        f"{trigger} FOR EACH ROW EXECUTE FUNCTION {guard.name}()",
     ]
 
 
@@ -48,9 +46,9 @@ def refuse_truncation(table: str, vendor: str) -> list[str]:
     if vendor == "sqlite":
         return []
     name = f"{table}_no_truncate"
+    function = f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
     return [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$guard$ BEGIN RAISE EXCEPTION 'This table is append-only'; END $guard$",
+        f"{function} $guard$ BEGIN RAISE EXCEPTION 'This table is append-only'; END $guard$",
         f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
     ]
 

@@ -210,9 +210,7 @@ class Translation(Recorded):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["framework", "language", "number"], name="catalogue_translation_number"
-            ),
+            models.UniqueConstraint(fields=["framework", "language", "number"], name="catalogue_translation_number"),
         ]
 
     def __str__(self) -> str:

@@ -48,9 +48,7 @@ def _read_area(row: Row, draft: Draft, members: dict[str, tuple[str, ...]], obje
     row.allow("id", "title", "objective", "controls", "sub_areas")
     ref = ref_of(row)
     members[ref] = row.texts("controls")
-    draft.add(
-        Node(ref=ref, kind=Kind.AREA, title=title_of(row), summary=row.text("objective"), group=ref), row
-    )
+    draft.add(Node(ref=ref, kind=Kind.AREA, title=title_of(row), summary=row.text("objective"), group=ref), row)
     inner = row.rows("sub_areas")
     for sub in inner:
         sub.allow("id", "title", "objective", "controls")
@@ -73,9 +71,7 @@ def _read_area(row: Row, draft: Draft, members: dict[str, tuple[str, ...]], obje
 def _add_objective(row: Row, area: str, group: str, draft: Draft, title: str) -> None:
     if title:
         objective = row.text("objective", needed=False)
-        node = Node(
-            ref=f"{area}.1", kind=Kind.OBJECTIVE, title=title, summary=objective, parent=area, group=group
-        )
+        node = Node(ref=f"{area}.1", kind=Kind.OBJECTIVE, title=title, summary=objective, parent=area, group=group)
         draft.add(node, row)
 
 
@@ -122,7 +118,5 @@ def _compare_members(root: Row, controls: tuple[Row, ...], members: dict[str, tu
             actual.get(row.text(name, needed=False), []).append(row.text("id", needed=False))
     for ref, said in members.items():
         if said and list(said) != actual[ref]:
-            message = _(
-                "The area %(ref)s lists other controls, or in another order, than say they are in it."
-            )
+            message = _("The area %(ref)s lists other controls, or in another order, than say they are in it.")
             root.faults.note("area-members", message % {"ref": ref}, root)

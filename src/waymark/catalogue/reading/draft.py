@@ -36,9 +36,7 @@ def ref_of(row: Row, name: str = "id") -> str:
     """Read a reference: letters, digits, `. ( ) _ -` and spaces, at most 40, kept as text."""
     ref = row.text(name)
     if ref and not _REF.fullmatch(ref):
-        message = _(
-            "“%(ref)s” cannot be a reference: use letters, digits, dots, hyphens, spaces, at most 40."
-        )
+        message = _("“%(ref)s” cannot be a reference: use letters, digits, dots, hyphens, spaces, at most 40.")
         row.faults.note("reference", message % {"ref": ref[:60]}, row)
         return ""
     return ref
@@ -63,9 +61,7 @@ def points_of(row: Row, ref: str, *, basis: Basis) -> tuple[PointText, ...]:
         if found and found != expected:
             message = _("The point “%(found)s” is out of order; “%(expected)s” is expected here.")
             entry.faults.note("point-order", message % {"found": found[:60], "expected": expected}, entry)
-        allowed = (
-            [Basis.CONTROL, Basis.GUIDANCE] if basis == Basis.CONTROL else [Basis.REQUIREMENT, Basis.GUIDANCE]
-        )
+        allowed = [Basis.CONTROL, Basis.GUIDANCE] if basis == Basis.CONTROL else [Basis.REQUIREMENT, Basis.GUIDANCE]
         word = entry.choice("basis", allowed, default=basis)
         points.append(PointText(expected, number, Basis(word), entry.text("text")))
     return tuple(points)
@@ -75,9 +71,7 @@ def words_of(row: Row, *, most: int) -> dict[str, str]:
     """Read a table of words with their meaning; a word has at most `most` characters."""
     for word, key in row.table.keys.items():
         if not _REF.fullmatch(word) or len(word) > most:
-            message = _(
-                "“%(word)s” cannot be a word: use letters, digits and _, at most %(most)d characters."
-            )
+            message = _("“%(word)s” cannot be a word: use letters, digits and _, at most %(most)d characters.")
             row.faults.at("word", message % {"word": word[:60], "most": most}, key, row.file)
     return {word: row.text(word) for word in row.names()}
 

@@ -47,9 +47,7 @@ class EditionRefused(RuleBroken):
             "The folder does not hold a sound edition: it has %(count)d faults. The first: %(first)s",
             len(faults),
         )
-        super().__init__(
-            message % {"count": len(faults), "first": first}, way_out=_("Mend the files and try again.")
-        )
+        super().__init__(message % {"count": len(faults), "first": first}, way_out=_("Mend the files and try again."))
         self.faults = faults
 
 
@@ -113,9 +111,7 @@ class _Files:
 def _edition(root: Row, files: _Files, faults: Faults) -> Edition | None:
     if faults.found:
         return None
-    root.allow(
-        "id", "title", "name", "edition", "language", "licence_note", "files", "headings", "objective_title"
-    )
+    root.allow("id", "title", "name", "edition", "language", "licence_note", "files", "headings", "objective_title")
     draft = Draft(faults)
     identity = _identity(root)
     parts = _parts(root, files)
@@ -127,9 +123,7 @@ def _edition(root: Row, files: _Files, faults: Faults) -> Edition | None:
     translations = []
     for language, row in files.translations():
         if language == identity["language"] or not LANGUAGE.fullmatch(language):
-            faults.note(
-                "language", _("“%(name)s” is not another language.") % {"name": language}, file=row.file
-            )
+            faults.note("language", _("“%(name)s” is not another language.") % {"name": language}, file=row.file)
         translations.append(read_translation(row, language, nodes))
     return Edition(
         **identity,

@@ -51,9 +51,7 @@ def _refuse_duplicates(rows: tuple[Row, ...]) -> None:
 
 def _objective(row: Row) -> Objective:
     row.allow("id", "title", "description", "sample_measure")
-    return Objective(
-        ref_of(row), title_of(row), row.text("description"), row.text("sample_measure", needed=False)
-    )
+    return Objective(ref_of(row), title_of(row), row.text("description"), row.text("sample_measure", needed=False))
 
 
 def _source(row: Row) -> RiskSource:

@@ -52,9 +52,7 @@ def _targets(root: Row) -> tuple[tuple[TargetFramework, ...], Titles]:
         entries = {}
         for entry in row.rows("targets"):
             entry.allow("id", "title", "label")
-            entries[entry.text("id", most=80)] = entry.text(
-                "title" if entry.has("title") else "label", most=300
-            )
+            entries[entry.text("id", most=80)] = entry.text("title" if entry.has("title") else "label", most=300)
         targets.append(target)
         titles[target.id] = entries
     return tuple(targets), titles

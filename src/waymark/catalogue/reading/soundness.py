@@ -45,9 +45,7 @@ def refuse_unknown_references(draft: Draft) -> None:
     for node, row in draft.nodes:
         for ref in (*node.related, *node.feeds):
             if ref not in refs or ref == node.ref:
-                message = _(
-                    "“%(ref)s” points to “%(other)s”, which is not another requirement of this edition."
-                )
+                message = _("“%(ref)s” points to “%(other)s”, which is not another requirement of this edition.")
                 draft.faults.note("unknown-reference", message % {"ref": node.ref, "other": ref[:60]}, row)
 
 
@@ -94,9 +92,7 @@ def arranged(draft: Draft, steps: tuple[Step, ...]) -> tuple[Node, ...]:
 def _order_of_work(draft: Draft, steps: tuple[Step, ...]) -> dict[str, int]:
     # Without an order of its own an edition is worked through as it is read.
     refs = [ref for step in steps for ref in step.refs] or [
-        node.ref
-        for node, _row in draft.nodes
-        if node.kind in {Kind.CLAUSE, Kind.CONTROL} and node.is_auditable
+        node.ref for node, _row in draft.nodes if node.kind in {Kind.CLAUSE, Kind.CONTROL} and node.is_auditable
     ]
     return {ref: place for place, ref in enumerate(refs, start=1)}
 

@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(editable=False)),
@@ -82,9 +80,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(editable=False)),
@@ -159,9 +155,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(editable=False)),
@@ -200,9 +194,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="gapassessment",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "number"), name="conformity_round_number"
-            ),
+            constraint=models.UniqueConstraint(fields=("organisation", "number"), name="conformity_round_number"),
         ),
         migrations.AddConstraint(
             model_name="gapassessment",
@@ -217,9 +209,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="judgement",
-            index=models.Index(
-                fields=["organisation", "point", "judged_on", "id"], name="conformity_judgement_newest"
-            ),
+            index=models.Index(fields=["organisation", "point", "judged_on", "id"], name="conformity_judgement_newest"),
         ),
         migrations.AddConstraint(
             model_name="judgement",
@@ -240,9 +230,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="standing",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "requirement"), name="conformity_standing_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("organisation", "requirement"), name="conformity_standing_once"),
         ),
         migrations.AddConstraint(
             model_name="standing",

@@ -17,9 +17,7 @@ GUARDS = [
         unless=_SAMPLE,
     ),
     Guard("conformity_judgement_round_open", "conformity_judgement", "INSERT", _CLOSED, unless=_OPEN),
-    Guard(
-        "conformity_round_frozen", "conformity_gapassessment", "UPDATE", _CLOSED, unless="OLD.state = 'open'"
-    ),
+    Guard("conformity_round_frozen", "conformity_gapassessment", "UPDATE", _CLOSED, unless="OLD.state = 'open'"),
 ]
 
 

@@ -75,9 +75,7 @@ class GapAssessment(Held, Recorded):
     started_on = models.DateField()
     state = models.CharField(max_length=6, choices=State, default=State.OPEN, editable=False)
     closed_on = models.DateField(null=True, blank=True, editable=False)
-    closed_by = models.ForeignKey(
-        Member, null=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
+    closed_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
     incomplete_reason = ProseField(max_length=2000, blank=True, default="", editable=False)
     frozen = models.JSONField(default=dict, blank=True, editable=False)
     figures = models.JSONField(default=dict, blank=True, editable=False)

@@ -86,9 +86,7 @@ class Judgement(Held, Recorded):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["organisation", "point", "judged_on", "id"], name="conformity_judgement_newest"
-            ),
+            models.Index(fields=["organisation", "point", "judged_on", "id"], name="conformity_judgement_newest"),
         ]
 
     def __str__(self) -> str:

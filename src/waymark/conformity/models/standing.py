@@ -54,9 +54,7 @@ class Standing(Held, Recorded):
     """Who answers for a requirement, by when, and whether it applies. Verdicts are in judgements, never here."""
 
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
-    owner = models.ForeignKey(
-        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="standings"
-    )
+    owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="standings")
     due_on = models.DateField(null=True, blank=True)
     left_out = models.BooleanField(default=False)
     left_out_reason = ProseField(max_length=2000, blank=True, default="")
@@ -83,9 +81,7 @@ class Standing(Held, Recorded):
 
     def charge(self, owner: Member | None, due_on: dt.date | None, *, by: Acts) -> None:
         """Name who answers for the requirement and by when; None takes the name or the date away."""
-        event = (
-            ConformityEvent.OWNED if self.owner_id != (owner.pk if owner else None) else ConformityEvent.DATED
-        )
+        event = ConformityEvent.OWNED if self.owner_id != (owner.pk if owner else None) else ConformityEvent.DATED
         self.owner, self.due_on = owner, due_on
         self.commit(event, by=by)
 
@@ -100,9 +96,7 @@ class Standing(Held, Recorded):
         if len(reason.strip()) < SENTENCE:
             raise ReasonNeeded(
                 _("Leaving out a control needs a reason of at least one sentence."),
-                way_out=_(
-                    "Say which activity does not exist, who else does it, or why no risk calls for it."
-                ),
+                way_out=_("Say which activity does not exist, who else does it, or why no risk calls for it."),
             )
         self.left_out, self.left_out_reason = True, reason.strip()
         self.commit(ConformityEvent.LEFT_OUT, by=by, note=reason.strip())

@@ -56,9 +56,7 @@ def _list(request: OrganisationRequest, form: ChargesForm | None = None, status:
 def charges(request: OrganisationRequest) -> HttpResponse:
     """Name the owner, or set the due date, of many requirements at once."""
     organisation = request.organisation
-    standings = list(
-        Standing.objects.of(organisation).on(framework_or_404(organisation)).select_related("requirement")
-    )
+    standings = list(Standing.objects.of(organisation).on(framework_or_404(organisation)).select_related("requirement"))
     form = ChargesForm(request.POST, organisation=organisation, refs=[one.reference for one in standings])
     if not form.is_valid():
         return _list(request, form, status=422)
@@ -96,9 +94,7 @@ def owners(request: OrganisationRequest) -> HttpResponse:
         )
         return redirect("requirements", organisation.slug)
     context = {"form": form, "picture": picture, "suggested": suggested, "members": members}
-    return respond(
-        request, page="conformity/owners.html", context=context, status=422 if form.is_bound else 200
-    )
+    return respond(request, page="conformity/owners.html", context=context, status=422 if form.is_bound else 200)
 
 
 @require_GET

@@ -42,10 +42,7 @@ def opening(request: OrganisationRequest) -> HttpResponse:
     framework = framework_or_404(organisation)
     controls = tree_of(organisation, framework.pk).controls
     out = (
-        Standing.objects.of(organisation)
-        .on(framework)
-        .filter(left_out=True)
-        .values_list("requirement__ref", flat=True)
+        Standing.objects.of(organisation).on(framework).filter(left_out=True).values_list("requirement__ref", flat=True)
     )
     today = day_in(organisation.time_zone)
     first = {
@@ -58,9 +55,7 @@ def opening(request: OrganisationRequest) -> HttpResponse:
         assessment = open_round(organisation, framework, by=request.member, **form.cleaned_data)
         return redirect("gap_round", organisation.slug, assessment.number)
     status = 422 if request.method == "POST" else 200
-    return respond(
-        request, page="conformity/opening.html", context={"form": form, "controls": controls}, status=status
-    )
+    return respond(request, page="conformity/opening.html", context={"form": form, "controls": controls}, status=status)
 
 
 @require_GET

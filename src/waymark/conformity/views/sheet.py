@@ -87,13 +87,11 @@ def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
     form = WholeForm(request.POST, controls=all(one.requirement.is_control for one in chosen))
     if not form.is_valid():
         for text in (error for errors in form.errors.values() for error in errors):
-            messages.error(request, text)
+            messages.error(request, str(text))
         return back
     given = judge_many(assessment, says_for_whole(chosen, **form.cleaned_data), by=request.member)
     text = ngettext("%(n)d point rated.", "%(n)d points rated.", len(given)) % {"n": len(given)}
-    messages.success(
-        request, f"{text} {_('Refine them where they differ.')}" if given else _("Nothing to rate there.")
-    )
+    messages.success(request, f"{text} {_('Refine them where they differ.')}" if given else _("Nothing to rate there."))
     return back
 
 
@@ -130,9 +128,7 @@ def _context(
         "group": next(group for group in picture.groups if group.ref == view.requirement.group),
         "before": picture.requirements[index - 1] if index else None,
         "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
-        "newest_id": max(
-            (one.found.judgement_id for other in picture.requirements for one in other.points), default=0
-        ),
+        "newest_id": max((one.found.judgement_id for other in picture.requirements for one in other.points), default=0),
         "may_rate": request.member.can(Can.RATE) and assessment.is_open,
         "verdicts": _verdicts(view),
         "severities": Severity.choices,
@@ -158,9 +154,7 @@ def _answer(
     status: int = 200,
 ) -> HttpResponse:
     if not trouble and not wants_part(request):
-        return redirect(
-            f"{reverse('gap_sheet', args=[request.organisation.slug, assessment.number, one.ref])}#{point}"
-        )
+        return redirect(f"{reverse('gap_sheet', args=[request.organisation.slug, assessment.number, one.ref])}#{point}")
     picture = picture_of(assessment, with_charges=not wants_part(request))
     view = _requirement_or_404(picture, one.ref)
     context = _context(request, assessment, picture, view)
@@ -169,9 +163,7 @@ def _answer(
         "trouble": {point: trouble} if trouble else {},
         "saved": not trouble,
     }
-    return respond(
-        request, page="conformity/sheet.html", part="conformity/_saved.html", context=context, status=status
-    )
+    return respond(request, page="conformity/sheet.html", part="conformity/_saved.html", context=context, status=status)
 
 
 def _point(view: RequirementView, ref: str) -> PointView:

@@ -42,9 +42,7 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-MONTH_BY_WORD: Final = {
-    _bare(word): number for number, words in enumerate(_MONTHS, start=1) for word in words.split()
-}
+MONTH_BY_WORD: Final = {_bare(word): number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
 
 
 def read_date(value: str | Cell, *, slashes: SlashOrder | None = None) -> date | None:

@@ -45,9 +45,7 @@ _SAMPLE_ROWS: Final = 60
 _JAPANESE: Final = (("\u3040", "\u30ff"), ("\u4e00", "\u9fff"))
 
 
-def read_delimited(
-    content: bytes, *, encoding: str | None = None, max_rows: int, limits: Limits = LIMITS
-) -> Workbook:
+def read_delimited(content: bytes, *, encoding: str | None = None, max_rows: int, limits: Limits = LIMITS) -> Workbook:
     """The table of a text file; an encoding that is neither marked nor UTF-8 has to be chosen.
 
     Raises TableRefused.
@@ -138,9 +136,7 @@ def _likely_separator(text: str) -> str:
     return best
 
 
-def _records(
-    text: str, separator: str, skipped: int, max_rows: int, limits: Limits
-) -> tuple[list[Row], list[int]]:
+def _records(text: str, separator: str, skipped: int, max_rows: int, limits: Limits) -> tuple[list[Row], list[int]]:
     csv.field_size_limit(limits.cell_characters)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []

@@ -77,9 +77,7 @@ def _heading_position(sheet: Sheet) -> int | None:
             return position
         # A merged two-row head may spread its known words over both rows.
         if position + 1 < len(sheet.rows) and _heading_height(sheet, position) > 1:
-            both = {
-                FIELD_BY_WORD.get(folded(word.rpartition("/")[2])) for word in _headings(sheet, position, 2)
-            }
+            both = {FIELD_BY_WORD.get(folded(word.rpartition("/")[2])) for word in _headings(sheet, position, 2)}
             if len(both - {None}) >= _WORDS_OF_A_HEADING:
                 return position
     return None
@@ -115,9 +113,7 @@ def _headings(sheet: Sheet, position: int, height: int) -> list[str]:
             for column in range(left, min(right, sheet.width)):
                 upper[column] = upper[left - 1]
     lower = [below.cell(index).text.strip() for index in range(sheet.width)]
-    return [
-        " / ".join(part for part in (above, under) if part) for above, under in zip(upper, lower, strict=True)
-    ]
+    return [" / ".join(part for part in (above, under) if part) for above, under in zip(upper, lower, strict=True)]
 
 
 def _by_heading(headings: list[str], rows: tuple[Row, ...], known: frozenset[str]) -> list[ProposedColumn]:
@@ -143,9 +139,7 @@ def _field_of(heading: str) -> str | None:
     return next((field for part in tries if (field := FIELD_BY_WORD.get(folded(part)))), None)
 
 
-def _by_content(
-    columns: list[ProposedColumn], rows: tuple[Row, ...], known: frozenset[str]
-) -> list[ProposedColumn]:
+def _by_content(columns: list[ProposedColumn], rows: tuple[Row, ...], known: frozenset[str]) -> list[ProposedColumn]:
     """Give the columns without a known heading the field that most of their cells look like."""
     taken = {column.field for column in columns}
     looks: tuple[tuple[str, Callable[[Cell], bool]], ...] = (

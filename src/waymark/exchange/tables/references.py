@@ -28,7 +28,7 @@ _CLAUSE_LABEL: Final = re.compile(
 )
 _CORE: Final = re.compile(r"(a)?([ ._-]{0,2})([0-9]{1,2}(?:[ ]?\.[ ]?[0-9]{1,2}){0,3})(?![0-9])\.?")
 _ANNEX_AFTER: Final = re.compile(r" ?[(\[]? ?(?:annex|anhang|annexe|anexo|příloha) ?a ?[)\]]?")
-_POINT: Final = re.compile(r" ?(?:-|/|#|point|pt\.?) ?#?([0-9]{1,2})(?![0-9.])")
+_POINT: Final = re.compile(r" ?(?:-|/|#|\(|point|pt\.?) ?#?([0-9]{1,2})(?![0-9.])")
 _LETTER: Final = re.compile(r" ?\(?([a-z]|i{1,3}|iv|vi{0,3})\)")
 _LETTER_END: Final = re.compile(r" ?([a-z])\.?")
 _ANOTHER: Final = re.compile(r"[0-9]{1,2}\.[0-9]")

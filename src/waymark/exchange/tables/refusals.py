@@ -4,21 +4,15 @@ The sentences carry {placeholders} so that the layer above can translate them by
 """
 
 MESSAGES: dict[str, str] = {
-    "active_content": (
-        "The file contains {what}. Save it as a plain workbook (.xlsx) without it and try again."
-    ),
-    "archive_in_archive": (
-        "The file contains another archive ({place}). Remove the embedded file and try again."
-    ),
+    "active_content": ("The file contains {what}. Save it as a plain workbook (.xlsx) without it and try again."),
+    "archive_in_archive": ("The file contains another archive ({place}). Remove the embedded file and try again."),
     "binary_workbook": "This is a binary workbook (.xlsb). Save it as .xlsx or CSV and try again.",
     "cell_too_long": (
         "The cell at {place} holds more than {limit} characters. Shorten it, or look for a quotation mark "
         "that is never closed."
     ),
     "damaged": "The file is damaged: {what}. Open it in your spreadsheet program, save it again and retry.",
-    "doctype": (
-        "The file contains a document type declaration ({place}), which no spreadsheet program writes."
-    ),
+    "doctype": ("The file contains a document type declaration ({place}), which no spreadsheet program writes."),
     "empty_file": "The file holds no table.",
     "encoding_unknown": (
         "The text is not UTF-8 (first doubtful byte in line {line}). It looks like {likely}. "
@@ -31,12 +25,8 @@ MESSAGES: dict[str, str] = {
     "nul_character": (
         "Line {line} contains a NUL character. The file is not plain text, or its encoding is not {encoding}."
     ),
-    "not_a_table": (
-        "This is not a spreadsheet: it looks like {what}. Send a workbook (.xlsx) or a CSV file."
-    ),
-    "old_workbook": (
-        "This is a workbook in the format of before 2007 (.xls). Save it as .xlsx or CSV and try again."
-    ),
+    "not_a_table": ("This is not a spreadsheet: it looks like {what}. Send a workbook (.xlsx) or a CSV file."),
+    "old_workbook": ("This is a workbook in the format of before 2007 (.xls). Save it as .xlsx or CSV and try again."),
     "open_document": "This is an OpenDocument spreadsheet (.ods). Save it as .xlsx or CSV and try again.",
     "packed_too_tightly": "Part of the file unpacks to more than {limit} times its size ({place}).",
     "reader_stopped": (
@@ -44,8 +34,8 @@ MESSAGES: dict[str, str] = {
     ),
     "strange_names": "The file contains a part with a name that no spreadsheet program writes ({place}).",
     "too_many_cells": (
-        "The sheets have more than {limit} cells, empty ones with formatting included. Copy the table into a new "
-        "sheet and try again."
+        "The sheets have more than {limit} cells, empty ones with formatting included. Copy the table into "
+        "a new sheet and try again."
     ),
     "too_many_columns": (
         "{place} reaches beyond column {limit}. Delete the empty columns beside the table and save it again."
@@ -54,8 +44,8 @@ MESSAGES: dict[str, str] = {
     "too_many_merges": "The sheet {place} has more than {limit} merged areas.",
     "too_many_rows": "{place} has more than {limit} rows.",
     "too_many_rows_declared": (
-        "{place} reaches down to row {rows}; at most {limit} are read. Delete the empty rows below the table and "
-        "save it again."
+        "{place} reaches down to row {rows}; at most {limit} are read. Delete the empty rows below the table "
+        "and save it again."
     ),
     "too_much_memory": (
         "Reading the file needs more memory than is allowed. Save only the table you need and try again."
@@ -68,9 +58,7 @@ MESSAGES: dict[str, str] = {
 }
 
 REMARKS: dict[str, str] = {
-    "values_below_gap": (
-        "Reading stopped after {count} empty rows; there are values further down ({place})."
-    ),
+    "values_below_gap": ("Reading stopped after {count} empty rows; there are values further down ({place})."),
     "formulas": "{count} cells hold the stored result of a formula (the first is {place}).",
     "formula_without_value": "{count} cells hold a formula without a stored result (the first is {place}).",
     "error_value": "{count} cells hold an error value (the first is {place}).",

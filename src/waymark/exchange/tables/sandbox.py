@@ -13,9 +13,7 @@ from waymark.exchange.tables.workbook import Workbook
 
 MIB: Final = 2**20
 # The child needs nothing but the standard library, so it starts without looking for packages.
-_START: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from waymark.exchange.tables.child import main; main()"
-)
+_START: Final = "import sys; sys.path.insert(0, sys.argv[1]); from waymark.exchange.tables.child import main; main()"
 _SOURCE: Final = str(Path(__file__).resolve().parents[3])
 
 

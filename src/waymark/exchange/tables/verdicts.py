@@ -13,13 +13,13 @@ Verdict = Literal["in_place", "partial", "missing", "not_assessed", "not_applica
 _WORDS: Final[dict[Verdict, str]] = {
     "in_place": """
         in place|in_place|compliant|fully compliant|conforming|conformant|conform|conformity|yes|y|true|
-        implemented|fully implemented|complete|completed|done|met|fully met|satisfied|fulfilled|ok|pass|passed|
-        effective|good practice|full|fully|established|addressed|closed|
+        implemented|fully implemented|complete|completed|done|met|fully met|satisfied|fulfilled|ok|pass|
+        passed|effective|good practice|full|fully|established|addressed|closed|
         ja|erfüllt|umgesetzt|vollständig|vollständig erfüllt|vollständig umgesetzt|vorhanden|konform|wahr|
         oui|conforme|en place|mis en œuvre|mise en œuvre|réalisé|satisfait|vrai|atteint|
         sí|si|cumple|cumplido|implementado|implantado|completo|verdadero|totalmente|
         ano|splněno|zavedeno|implementováno|shoda|ναι|συμμορφώνεται|εφαρμόζεται|πλήρως
-    """,
+    """,  # noqa: RUF001 - Greek words
     "partial": """
         partial|partially|partly|partially compliant|partial compliance|partially implemented|in progress|
         partly met|partially met|partially in place|minor nonconformity|minor non conformity|minor nc|minor|
@@ -32,8 +32,8 @@ _WORDS: Final[dict[Verdict, str]] = {
     """,
     "missing": """
         missing|non compliant|noncompliant|not compliant|non conforming|nonconforming|not implemented|no|n|
-        false|absent|none|not in place|not met|not done|gap|fail|failed|unsatisfied|not satisfied|not fulfilled|
-        major nonconformity|major non conformity|major nc|major|major gap|nonconformity|non conformity|
+        false|absent|none|not in place|not met|not done|gap|fail|failed|unsatisfied|not satisfied|
+        not fulfilled|major nonconformity|major non conformity|major nc|major|major gap|nonconformity|non conformity|
         not started|planned|open|to do|todo|not established|not addressed|
         nein|fehlt|fehlend|nicht erfüllt|nicht umgesetzt|nicht vorhanden|nicht konform|offen|geplant|falsch|
         non|non conforme|manquant|manquante|absente|pas en place|non mis en œuvre|prévu|faux|

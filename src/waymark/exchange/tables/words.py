@@ -41,7 +41,7 @@ _SYNONYMS: Final[dict[str, str]] = {
         referencia|cláusula|clausula|número|apartado|numeral|n de control|código|
         kapitola|číslo|reference opatření|článek|odkaz|
         αναφορά|αριθμός|ρήτρα|κωδικός|α α
-    """,
+    """,  # noqa: RUF001 - Greek words
     "title": """
         title|requirement|requirement title|control title|control name|name|clause title|topic|subject|
         requirement name|heading|clause name|
@@ -130,6 +130,4 @@ _SYNONYMS: Final[dict[str, str]] = {
     "key": "key|waymark key|record key|waymark|schlüssel waymark",
 }
 
-FIELD_BY_WORD: Final = {
-    folded(word): field for field in FIELDS for word in _SYNONYMS[field].split("|") if word.strip()
-}
+FIELD_BY_WORD: Final = {folded(word): field for field in FIELDS for word in _SYNONYMS[field].split("|") if word.strip()}

@@ -97,9 +97,7 @@ class Sheet:
         return cls(
             name=plain["name"],
             hidden=plain["hidden"],
-            rows=tuple(
-                Row(number, tuple(Cell.from_plain(cell) for cell in cells)) for number, cells in plain["rows"]
-            ),
+            rows=tuple(Row(number, tuple(Cell.from_plain(cell) for cell in cells)) for number, cells in plain["rows"]),
             width=plain["width"],
             merged=tuple(plain["merged"]),
             uneven=tuple(plain["uneven"]),

@@ -68,9 +68,7 @@ class _Relations:
         if name != "Relationship" or attributes.get("TargetMode", "").casefold() == "external":
             return
         target = attributes.get("Target", "")
-        full = (
-            target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(self._base, target))
-        )
+        full = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(self._base, target))
         kind = attributes.get("Type", "").rpartition("/")[2]
         self.by_id[attributes.get("Id", "")] = _Relation(kind, full)
 
@@ -222,9 +220,7 @@ def _formats(container: Container, relations: _Relations) -> tuple[str, ...]:
     return listener.codes()
 
 
-def _sheet(
-    container: Container, entry: _Entry, part: str, book: Book, budget: Budget, max_rows: int
-) -> Sheet:
+def _sheet(container: Container, entry: _Entry, part: str, book: Book, budget: Budget, max_rows: int) -> Sheet:
     listener = SheetListener(entry.name, hidden=entry.hidden, book=book, budget=budget, max_rows=max_rows)
     parse_part(container.open(part), listener, entry.name)
     return listener.sheet()

@@ -111,9 +111,7 @@ class SheetListener:
         if self._pieces is not None:
             self._length += len(piece)
             if self._length > self._budget.limits.cell_characters:
-                raise TableRefused(
-                    "cell_too_long", place=self._place(), limit=self._budget.limits.cell_characters
-                )
+                raise TableRefused("cell_too_long", place=self._place(), limit=self._budget.limits.cell_characters)
             self._pieces.append(piece)
 
     def _check_declared(self, area: str) -> None:
@@ -236,9 +234,7 @@ class SheetListener:
 
     def _format(self) -> str:
         style = whole_number(self._attributes.get("s", "0"))
-        return (
-            self._book.formats[style] if style is not None and style < len(self._book.formats) else "General"
-        )
+        return self._book.formats[style] if style is not None and style < len(self._book.formats) else "General"
 
     def _merge(self, area: str) -> None:
         if len(self._merged) >= self._budget.limits.merges:
@@ -274,7 +270,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
-    """ "A" for 1, "XFD" for 16,384."""
+    """The letters of a column: "A" for 1, "XFD" for 16,384."""
     letters = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)

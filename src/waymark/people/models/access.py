@@ -126,12 +126,7 @@ class AccessLink(Recorded):
     @property
     def is_live(self) -> bool:
         """Return whether the link can still be used by the person and for the place it was made for."""
-        if (
-            self.used_at
-            or self.revoked_at
-            or self.expires_at <= now()
-            or self.address != self._known_address()
-        ):
+        if self.used_at or self.revoked_at or self.expires_at <= now() or self.address != self._known_address():
             return False
         return self.member is None or not (self.member.left_on or self.member.organisation.archived_at)
 

@@ -47,9 +47,7 @@ class MemberQuerySet(HeldQuerySet["Member"]):
 
     def called(self, text: str) -> Self:
         """Return those whose name, post or address holds a text."""
-        holds = (
-            models.Q(name__icontains=text) | models.Q(post__icontains=text) | models.Q(email__icontains=text)
-        )
+        holds = models.Q(name__icontains=text) | models.Q(post__icontains=text) | models.Q(email__icontains=text)
         return self.filter(holds) if text else self
 
     def by_name(self) -> Self:
@@ -85,9 +83,7 @@ class Member(Held, Recorded):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "user"], name="people_member_once"),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["organisation", "left_on", "name"], name="people_member_list")
-        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "left_on", "name"], name="people_member_list")]
 
     def __str__(self) -> str:
         """Return the name."""

@@ -42,9 +42,7 @@ def work_sheet(assessment: GapAssessment) -> Workbook:
     picture = picture_of(assessment)
     rows = tuple(_work_row(assessment, one, view) for one in picture.requirements for view in one.points)
     notes = (
-        _(
-            "Fill in verdict, finding, evidence, severity, action and target date; the other columns are for reading."
-        ),
+        _("Fill in verdict, finding, evidence, severity, action and target date; the other columns are for reading."),
         _("Leave the numbers in the first column as they are: the import finds each point by them."),
     )
     table = Table(caption=_("Points"), columns=_work_columns(), rows=rows, key="key")
@@ -65,9 +63,7 @@ def report(assessment: GapAssessment) -> Paper:
         _by_clause(picture),
     ]
     if assessment.incomplete_reason:
-        blocks[:0] = [
-            Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})
-        ]
+        blocks[:0] = [Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})]
     blocks += [Heading(_("Plan")), _plan(picture.plan)]
     for verdict in (
         Verdict.MISSING,
@@ -151,11 +147,7 @@ def _plain_requirement(one: RequirementView) -> dict[str, Any]:
 
 def _frame(assessment: GapAssessment) -> dict[str, Any]:
     organisation = assessment.organisation
-    span = (
-        day(assessment.started_on)
-        + " – "
-        + (day(assessment.closed_on) if assessment.closed_on else _("open"))
-    )
+    span = day(assessment.started_on) + " – " + (day(assessment.closed_on) if assessment.closed_on else _("open"))
     return {
         "title": assessment.title,
         "subtitle": f"{assessment.framework.title} · {span}",
@@ -235,7 +227,7 @@ def _by_clause(picture: Picture) -> Table:
         *(Column(verdict.value, str(verdict.label), 12, Kind.NUMBER) for verdict in Verdict),
         Column("readiness", pgettext("percentage", "Readiness"), 12),
     )
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             group.ref,
             group.title,

@@ -45,6 +45,7 @@ def dress(document: Document, language: str) -> None:
         style.font.size, style.font.color.rgb, style.font.bold = Pt(size), RGBColor.from_string(ink), is_bold
         style.font.italic = False
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0 if name.startswith("Table") else 1.15
     _remove(document, "Title", "w:pBdr")
     for name in ("Header", "Footer"):
         _remove(document, name, "w:tabs")

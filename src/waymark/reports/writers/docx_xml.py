@@ -18,6 +18,8 @@ _SIGNS = {
     Mark.DASHED: ("◌", QUIET),
     Mark.BAR: ("–", QUIET),
 }
+# One face for all signs, so that they are of one size.
+_SIGN_FACE = '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol"/>'
 _NOTICE_EDGES = (("top", 6), ("left", 9), ("bottom", 6), ("right", 9))
 _TWIPS = 20
 _FIGURES_IN_A_ROW = 6
@@ -108,9 +110,7 @@ def running_foot(standing: str, room: float) -> etree._Element:
 
 def spacer() -> etree._Element:
     """Return the small empty line that word processors need between two tables."""
-    return _parsed(
-        f'<w:p {_NAMESPACES}><w:pPr><w:spacing w:before="0" w:after="120" w:line="120"/></w:pPr></w:p>'
-    )
+    return _parsed(f'<w:p {_NAMESPACES}><w:pPr><w:spacing w:before="0" w:after="120" w:line="120"/></w:pPr></w:p>')
 
 
 def _filled(fixed: list[float], shares: list[float], room: float) -> list[float]:
@@ -118,9 +118,7 @@ def _filled(fixed: list[float], shares: list[float], room: float) -> list[float]
     fixed = [width * _WIDER for width in fixed]
     free = sum(share for share, width in zip(shares, fixed, strict=True) if not width) or 1
     left = room - sum(fixed)
-    widths = [
-        width or max(left * share / free, _LEAST_SHARE) for share, width in zip(shares, fixed, strict=True)
-    ]
+    widths = [width or max(left * share / free, _LEAST_SHARE) for share, width in zip(shares, fixed, strict=True)]
     return [width * room / sum(widths) for width in widths]
 
 
@@ -133,7 +131,7 @@ def _row(row: list[Shown], kinds: list[Kind], widths: list[float]) -> str:
 def _content(cell: Shown, kind: Kind) -> str:
     if cell.mark:
         sign, tone = _SIGNS[cell.mark]
-        runs = _run(f"{sign} ", f'<w:color w:val="{tone}"/>') + _run(cell.text)
+        runs = _run(f"{sign} ", f'{_SIGN_FACE}<w:color w:val="{tone}"/>') + _run(cell.text)
     else:
         runs = _run(cell.text, "<w:b/>" if kind is Kind.REFERENCE else "")
     return f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{_alignment(kind)}</w:pPr>{runs}</w:p>'

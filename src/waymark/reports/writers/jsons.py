@@ -76,8 +76,7 @@ def _table(table: Table) -> dict[str, Json]:
         "caption": _value(table.caption),
         "key": table.key,
         "columns": [
-            {"key": column.key, "label": _value(column.label), "kind": column.kind.value}
-            for column in table.columns
+            {"key": column.key, "label": _value(column.label), "kind": column.kind.value} for column in table.columns
         ],
         "rows": [dict(zip(keys, map(_value, row), strict=True)) for row in table.rows],
     }

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 def standing_line() -> str:
     """Return what Waymark can and cannot say: it prepares, an accredited body decides."""
     return _(
-        "Waymark prepares an organisation for certification. "
-        "The decision rests with an accredited certification body."
+        "Waymark prepares an organisation for certification. The decision rests with an accredited certification body."
     )
 
 

@@ -23,6 +23,7 @@ _NAME_LIMIT = 31
 _BAD_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _TOO_MANY_DIGITS = 10**15
 _FIRST_DATE = dt.date(1900, 3, 1)
+_LINE_HEIGHT, _MOST_LINES = 15.0, 20
 _SPREADSHEET_WIDTH = (4.0, 90.0)
 _INK, _QUIET, _LINE, _PINE, _PINE_TINT = "#16302B", "#56655F", "#D9DDD6", "#0F5F4C", "#E3F4EC"
 _BASE = {"font_name": "Calibri", "font_size": 11, "font_color": _INK, "valign": "top"}
@@ -75,8 +76,11 @@ class _Book:
             self._add_column(page, at, column, len(table.rows))
         for at, column in enumerate(table.columns):
             self._fill(page, at, column, (row[at] for row in table.rows))
+        for row, cells in enumerate(table.rows, start=1):
+            _set_height(page, row, table.columns, cells)
         if table.columns:
             page.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+        page.repeat_rows(0)
         _set_up_print(page, sheet.name)
 
     def add_about(self, workbook: Workbook, name: str) -> None:
@@ -90,6 +94,7 @@ class _Book:
         number = self._format(align="left")
         page.write_string(0, 0, _fitting(workbook.title), title)
         page.set_row(0, 30)
+        _set_up_print(page, name)
         for at, (text, cell) in enumerate(_about(workbook), start=1):
             page.write_string(at, 0, _fitting(text), label)
             if isinstance(cell, str):
@@ -109,8 +114,7 @@ class _Book:
                 page.write_string(row, at, _fitting(choice), text)
 
     def _add_column(self, page: Worksheet, at: int, column: Column, rows: int) -> None:
-        narrow, wide = _SPREADSHEET_WIDTH
-        width = min(max(column.width, narrow), wide)
+        width = _width(column)
         page.set_column(at, at, width, self._cell_format(column), {"hidden": column.hidden})
         page.write_string(0, at, _fitting(column.label), self._heading_format(column))
         if column.choices:
@@ -198,9 +202,24 @@ def _set_up_print(page: Worksheet, name: str) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
     # An ampersand starts a print code; 255 characters is the format's limit for a footer.
     page.set_footer("&L" + xml_text(name)[:80].replace("&", "&&") + "&R&P / &N")
+
+
+def _width(column: Column) -> float:
+    narrow, wide = _SPREADSHEET_WIDTH
+    return min(max(column.width, narrow), wide)
+
+
+def _set_height(page: Worksheet, row: int, columns: tuple[Column, ...], cells: tuple[Cell, ...]) -> None:
+    """Make room for wrapped text, which not every program does by itself; one-line rows stay free to grow."""
+    lines = 1
+    for column, cell in zip(columns, cells, strict=True):
+        if isinstance(cell, str) and column.kind is not Kind.REFERENCE and not column.hidden:
+            width = _width(column)
+            lines = max(lines, sum(1 + int(len(line) / width) for line in cell.split("\n")))
+    if lines > 1:
+        page.set_row(row, min(lines, _MOST_LINES) * _LINE_HEIGHT)
 
 
 def _frozen_columns(table: Table) -> int:

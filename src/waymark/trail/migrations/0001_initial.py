@@ -23,9 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("organisation_id", models.BigIntegerField()),
                 ("seq", models.BigIntegerField()),
@@ -42,13 +40,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["organisation_id", "kind", "record_id", "seq"], name="trail_entry_subject"
-                    )
+                    models.Index(fields=["organisation_id", "kind", "record_id", "seq"], name="trail_entry_subject")
                 ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation_id", "seq"), name="trail_entry_place")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("organisation_id", "seq"), name="trail_entry_place")],
             },
         ),
     ]

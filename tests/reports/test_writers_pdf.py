@@ -1,0 +1,128 @@
+import io
+import re
+from typing import Any
+
+import pytest
+import typst
+from pypdf import PdfReader
+
+from tests.reports.papers import AWKWARD, CHART, LITERAL, paper, table, workbook
+from waymark.reports.paper import Bullets, Chart, Column, Figures, Heading, Kind, Paper, Paragraph, Table, Workbook
+from waymark.reports.writers import pdf
+
+
+def _open(document: Paper | Workbook) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf.write(document)))
+
+
+def _text(document: Paper | Workbook) -> str:
+    return "\n".join(page.extract_text() for page in _open(document).pages)
+
+
+def test_holds_hostile_text_literally_wherever_it_stands() -> None:
+    for text in LITERAL:
+        given = paper(
+            Heading(text),
+            Paragraph(text),
+            Bullets((text,)),
+            title=f"T {text}",
+            organisation=f"O {text}",
+            notice=f"N {text}",
+        )
+        read = _text(given)
+        assert read.count(text) >= 6, text
+        assert "49" not in read
+
+
+def test_holds_hostile_text_in_tables_and_figures() -> None:
+    wide = Table("T", (Column("a", "=2+2", 80), Column("b", "B", 5)), tuple((text, None) for text in LITERAL))
+    read = _text(paper(Figures((("<b>", "$y$"),)), wide, landscape=True))
+    for text in (*LITERAL, "=2+2", "<b>", "$y$"):
+        assert text in read
+
+
+def test_survives_every_awkward_text() -> None:
+    for text in AWKWARD:
+        given = paper(Heading(text), Paragraph(text), table(text), title=text, organisation=text, reference=text)
+        assert _open(given).pages
+
+
+def test_shows_controls_and_direction_overrides() -> None:
+    read = _text(paper(Paragraph("nul\x00 report\u202efdp.exe")))
+    assert "nul\ufffd" in read
+    assert "report[U+202E]fdp.exe" in read
+
+
+def test_keeps_very_long_words_and_tall_cells_whole() -> None:
+    read = re.sub(r"\s|\u200b", "", _text(paper(table("W" * 3000, " ".join(["tall"] * 3000)))))
+    assert read.count("W") >= 3000
+    assert read.count("tall") == 3000
+
+
+def test_claims_and_carries_what_archives_and_screen_readers_need() -> None:
+    opened = _open(paper(Heading("H"), table(), Chart(CHART, "All in place"), language="en-GB"))
+    root: Any = opened.trailer["/Root"]
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    for claim in ("pdfaid:part>2<", "pdfaid:conformance>A<", "pdfuaid:part>1<"):
+        assert claim in metadata
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert opened.metadata is not None
+    assert (opened.metadata.title, opened.metadata.author) == ("Gap assessment", "Alpha")
+    assert "All in place" in _alternatives(opened)
+
+
+def _alternatives(opened: PdfReader) -> list[str]:
+    size: Any = opened.trailer["/Size"]
+    objects: list[Any] = [opened.get_object(number) for number in range(1, size)]
+    return [str(one["/Alt"]) for one in objects if isinstance(one, dict) and "/Alt" in one]
+
+
+def test_says_on_every_page_whose_it_is_who_decides_and_what_is_demo() -> None:
+    given = paper(table(*["words " * 40] * 40), sample=True)
+    pages = [page.extract_text() for page in _open(given).pages]
+    assert len(pages) > 2
+    for number, page in enumerate(pages, start=1):
+        assert "Demo data" in page
+        assert "Alpha" in page
+        assert "Gap assessment" in page
+        assert f"Page {number} of {len(pages)}" in page
+        assert "The decision rests with an accredited certification body." in page
+        assert "Target date" in page  # the table's heading is repeated
+    assert "Demo data" not in _text(paper(table()))
+
+
+def test_leaves_hidden_columns_out_and_says_when_a_table_is_empty() -> None:
+    read = _text(paper(table(), Table("Excluded", (Column("a", "A"),), (), empty="No control is excluded.")))
+    assert "k1" not in read
+    assert "No control is excluded." in read
+    assert "1 Mar 2026" in read
+
+
+def test_turns_the_page_when_asked() -> None:
+    upright, lying = _open(paper()).pages[0].mediabox, _open(paper(landscape=True)).pages[0].mediabox
+    assert (round(upright.width), round(upright.height)) == (595, 842)
+    assert (round(lying.width), round(lying.height)) == (842, 595)
+
+
+def test_gives_the_same_bytes_for_the_same_content() -> None:
+    given = paper(Heading("H"), table(*LITERAL), Chart(CHART, "Alt"))
+    assert pdf.write(given) == pdf.write(given)
+    assert b"D:20260123" in pdf.write(given)
+
+
+def test_writes_a_workbook_as_a_paper() -> None:
+    read = _text(workbook(facts=(("missing", 44),)))
+    assert "Fill in the dark columns." in read
+    assert "44" in read
+
+
+def test_draws_narrow_columns_and_odd_languages() -> None:
+    many = tuple(Column(f"c{at}", "Heading", 10, Kind.REFERENCE) for at in range(12))
+    given = paper(Table("T", many, (tuple("10.10.10-10" for _at in many),)), language="no such tag")
+    assert _open(given).pages
+
+
+def test_refuses_a_chart_that_is_not_well_formed() -> None:
+    with pytest.raises(typst.TypstError):
+        pdf.write(paper(Chart("<svg", "Broken")))
