@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 for name in [name for name in os.environ if name.startswith("WAYMARK_")]:
     del os.environ[name]
@@ -14,4 +15,6 @@ os.environ.pop("EMAIL_URL", None)
 
 _DATA = tempfile.mkdtemp(prefix="waymark-tests-")
 os.environ["WAYMARK_DATA"] = _DATA
+# WhiteNoise warns where nothing was ever collected; tests take static files by their plain names.
+(Path(_DATA) / "static").mkdir()
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)

@@ -59,7 +59,7 @@ def data_folder() -> Path:
 
 
 @pytest.fixture
-def organisation(db: None) -> Organisation:  # noqa: ARG001 -- asks for the database
+def organisation(db: None) -> Organisation:
     """Return the organisation of the cast."""
     return factories.organisation("Acme", administrator=factories.user("Ada Administrator"))
 
@@ -89,7 +89,7 @@ def reader(organisation: Organisation) -> Member:
 
 
 @pytest.fixture
-def outsider(db: None) -> Member:  # noqa: ARG001 -- asks for the database
+def outsider(db: None) -> Member:
     """Return the administrator of another organisation, who is always refused."""
     theirs = factories.organisation("Elsewhere", administrator=factories.user("Otto Outsider"))
     return Member.objects.of(theirs).get(name="Otto Outsider")

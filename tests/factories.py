@@ -13,13 +13,11 @@ from waymark.people.models.user import User
 from waymark.people.rights import Role
 from waymark.trail.actors import CONSOLE
 
-PASSWORD = "correct-horse-battery"  # noqa: S105 -- a password of the cast, known to every test
+PASSWORD = "correct-horse-battery"
 _numbers = itertools.count(1)
 
 
-def user(
-    name: str = "", *, email: str = "", password: str = PASSWORD, runs: bool = False, **preferences: Any
-) -> User:
+def user(name: str = "", *, email: str = "", password: str = PASSWORD, runs: bool = False, **preferences: Any) -> User:
     """Return a person who can sign in."""
     number = next(_numbers)
     made = User.register(

@@ -205,7 +205,7 @@ def test_refuses_more_rows_than_the_caller_wants(tmp_path: Path) -> None:
 
 
 def test_refuses_one_long_text_that_a_thousand_cells_share(tmp_path: Path) -> None:
-    parts = samples.plain_parts()
+    parts = samples.with_relation("sharedStrings", "sharedStrings.xml")
     parts["xl/sharedStrings.xml"] = f'<sst xmlns="{samples.MAIN}"><si><t>{"x" * 60_000}</t></si></sst>'.encode()
     rows = "".join(f'<row r="{row}"><c t="s"><v>0</v></c></row>' for row in range(1, 1_001))
     path = samples.archive(tmp_path / "a.xlsx", {**parts, samples.SHEET: samples.sheet_xml(rows)})
@@ -227,10 +227,10 @@ except TableRefused as refused:
 """
 
 
-@pytest.mark.parametrize(("columns", "dimension"), [(16_328, ""), (500, ""), (16_328, "A1:XEZ300")])
-def test_refuses_millions_of_styled_cells_cheaply(columns: int, dimension: str, tmp_path: Path) -> None:
-    path = samples.with_sheet(tmp_path / "wide.xlsx", samples.styled_cells(4_900_000, columns, dimension))
-    measured = subprocess.run(
+@pytest.mark.parametrize("columns", [16_328, 500])
+def test_refuses_millions_of_styled_cells_cheaply(columns: int, tmp_path: Path) -> None:
+    path = samples.with_sheet(tmp_path / "wide.xlsx", samples.styled_cells(4_900_000, columns))
+    measured = subprocess.run(  # noqa: S603 - our own interpreter and fixed arguments
         [sys.executable, "-I", "-S", "-c", _MEASURE, str(Path(sandbox.__file__).parents[3]), str(path)],
         capture_output=True,
         text=True,

@@ -97,7 +97,7 @@ def parse(data: bytes, *, max_nodes: int = MAX_NODES) -> Value:
         for event in yaml.parse(text, Loader=_LOADER):
             build.take(event)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        # The Python loader lets `"\\U00110000"` and a version of 5,000 digits through to chr() and int().
+        # The Python loader lets `"\U00110000"` and a version of 5,000 digits through to chr() and int().
         raise _unreadable(error, text) from None
     if build.root is None:
         raise CatalogueFault("empty", _("The file is empty."), 1, 1)

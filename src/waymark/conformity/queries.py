@@ -192,7 +192,8 @@ def newest_round(organisation: Organisation, *, closed: bool | None = None) -> G
 def framework_of(organisation: Organisation) -> Framework | None:
     """Return the framework the organisation has taken up (the shipped one before all others)."""
     taken = Standing.objects.of(organisation).values("requirement__framework")
-    return Framework.objects.filter(pk__in=taken).order_by("-is_shipped", "pk").first()
+    # The supplement is a large text that only a few pages read.
+    return Framework.objects.filter(pk__in=taken).defer("supplement").order_by("-is_shipped", "pk").first()
 
 
 def history_of(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:

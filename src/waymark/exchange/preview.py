@@ -170,7 +170,9 @@ def look(sheet: Sheet, choices: Choices, ground: Ground) -> Preview:
         unchanged=sorting.unchanged,
         untouched=len(ground.places) - len(sorting.touched),
         skipped=tuple(_listed(reason, rows) for reason, rows in sorting.skipped.items()),
-        troubles=tuple(sorted(sorting.troubles, key=lambda trouble: (trouble.row, len(trouble.column), trouble.column))),
+        troubles=tuple(
+            sorted(sorting.troubles, key=lambda trouble: (trouble.row, len(trouble.column), trouble.column))
+        ),
         questions=read.questions,
         words=read.words,
         unknown_columns=unknown,
@@ -280,7 +282,9 @@ class _Sorting:
         return None
 
     def _note_owner(self, ref: str, row: RowRead) -> None:
-        place = self.ground.places.get(ref) or self.ground.places.get(next(iter(self.ground.requirements.get(ref, ())), ""))
+        place = self.ground.places.get(ref) or self.ground.places.get(
+            next(iter(self.ground.requirements.get(ref, ())), "")
+        )
         if place and row.owner and row.owner.casefold() != normal(place.owner).casefold():
             self.owners.append(OwnerNote(row.number, ref, visible(row.owner, limit=80), place.owner))
 

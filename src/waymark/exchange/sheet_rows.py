@@ -24,7 +24,12 @@ RATED: Final = ("verdict", "finding", "evidence", "severity", "action", "target_
 LONGEST: Final = {"finding": 8000, "evidence": 2000, "action": 2000}
 SHOWN: Final = 160
 """Characters of a text from the file that a page shows."""
-_SEVERITIES: Final = {"blocker": Severity.BLOCKER, "high": Severity.HIGH, "medium": Severity.MEDIUM, "low": Severity.LOW}
+_SEVERITIES: Final = {
+    "blocker": Severity.BLOCKER,
+    "high": Severity.HIGH,
+    "medium": Severity.MEDIUM,
+    "low": Severity.LOW,
+}
 _KEY: Final = re.compile(r"(GA-[0-9]{1,9}) (\S{1,60}) ([0-9]{1,6})")
 
 
@@ -53,9 +58,7 @@ class Choices:
     def from_answers(cls, answers: Mapping[str, Any], **place: Any) -> "Choices":
         """Return the choices that `answers` described; `place` is where the table stands."""
         references = {int(row): ref for row, ref in answers.get("references", {}).items()}
-        return cls(
-            references=references, words=answers.get("words", {}), slashes=answers.get("slashes", ""), **place
-        )
+        return cls(references=references, words=answers.get("words", {}), slashes=answers.get("slashes", ""), **place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ class PeopleEvent(Event):
     ARCHIVED = "organisation.archived", _("Organisation archived")
     RESTORED = "organisation.restored", _("Organisation brought back")
     REGISTERED = "user.registered", _("User registered")
-    PASSWORD_SET = "user.password-set", _("Password set")  # noqa: S105 -- the name of an event
+    PASSWORD_SET = "user.password-set", _("Password set")
     PREFERENCES_CHANGED = "user.preferences-changed", _("Preferences changed")
     DEACTIVATED = "user.deactivated", _("User deactivated")
     REACTIVATED = "user.reactivated", _("User reactivated")

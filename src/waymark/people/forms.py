@@ -1,7 +1,7 @@
 """What people type about themselves, their organisation and its members."""
 
 import zoneinfo
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -181,7 +181,7 @@ class OrganisationForm(PlainForm):
         """Refuse a name that cannot be told from that of another organisation here."""
         name: str = self.cleaned_data["name"]
         seen = skeleton(name)
-        others = Organisation.objects.living().exclude(pk=self.known.pk if self.known else None)
+        others = Organisation.objects.living().exclude(pk=self.known.pk if self.known else 0)
         if any(skeleton(other) == seen for other in others.values_list("name", flat=True)):
             raise ValidationError(
                 _("Another organisation here has this name, or one that looks the same."), code="looks-alike"
@@ -216,8 +216,8 @@ class DescribeMemberForm(VersionedForm):
         """Refuse a name that looks like a colleague's and is not; two people may well share one name."""
         name: str = self.cleaned_data["name"]
         seen = skeleton(name)
-        others = Member.objects.of(self.organisation).active().exclude(pk=self.known.pk if self.known else None)
-        names: Sequence[str] = others.values_list("name", flat=True)
+        others = Member.objects.of(self.organisation).active().exclude(pk=self.known.pk if self.known else 0)
+        names = others.values_list("name", flat=True)
         if any(other != name and skeleton(other) == seen for other in names):
             raise ValidationError(_("This name looks the same as that of another member."), code="looks-alike")
         return name

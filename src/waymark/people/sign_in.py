@@ -21,14 +21,14 @@ KNOWN_BROWSER = "waymark-known"
 _KNOWN_FOR = 180 * 24 * 3600
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """People come in by invitation only."""
 
-    error_messages = {  # noqa: RUF012 -- allauth's attribute
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This address and this password do not belong together."),
         "too_many_login_attempts": _(
-            "Too many wrong passwords. Wait ten minutes, or sign in with a passkey or in a browser you have used before."
+            "Too many wrong passwords. Wait ten minutes, or use a passkey or a browser you have used before."
         ),
         "rate_limited": _("Too many tries in a short time. Wait a minute and try again."),
     }
@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         account = _account(str(credentials.get("email", "")))
         try:
-            known = request.get_signed_cookie(KNOWN_BROWSER, default="", max_age=_KNOWN_FOR)
+            known = request.get_signed_cookie(KNOWN_BROWSER, default="", max_age=_KNOWN_FOR) or ""
         except BadSignature:
             known = ""
         return known if known.startswith(f"{account}:") else account

@@ -84,9 +84,11 @@ class Recorded(models.Model):
 
     def _changes(self) -> dict[str, list[Any]]:
         loaded = getattr(self, "_loaded", {})
+        # What was not read cannot have been changed.
+        unread = self.get_deferred_fields()
         changes = {}
         for field in self._meta.concrete_fields:
-            if field.attname in _OWN or field.primary_key:
+            if field.attname in _OWN or field.primary_key or field.attname in unread:
                 continue
             before, after = loaded.get(field.attname), getattr(self, field.attname)
             if self._state.adding or before != after:
@@ -101,7 +103,9 @@ class Recorded(models.Model):
         }
 
     def _remember(self) -> None:
-        self._loaded = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
+        unread = self.get_deferred_fields()
+        kept = [field.attname for field in self._meta.concrete_fields if field.attname not in unread]
+        self._loaded = {name: getattr(self, name) for name in kept}
 
 
 R = TypeVar("R", bound=Recorded)

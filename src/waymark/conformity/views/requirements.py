@@ -21,6 +21,7 @@ from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
 from waymark.core.respond import respond
 from waymark.people.models.member import Member
+from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 
@@ -164,6 +165,8 @@ def _page(
         "view": view,
         "tree": tree_of(organisation, framework.pk),
         "history": history_of(organisation, view.requirement),
+        "owner_role": _role(view.requirement.owner_role),
+        "elsewhere": {target["id"]: target["title"] for target in framework.supplement["targets"]},
         "mappings": Mapping.objects.of_framework(framework.pk).filter(requirement=view.requirement.pk),
         "open_round": newest_round(organisation, closed=False),
         "charge_form": ChargeForm(organisation=organisation, initial=first),
@@ -172,3 +175,8 @@ def _page(
         **(forms or {}),
     }
     return respond(request, page="conformity/requirement.html", context=context, status=status)
+
+
+def _role(name: str) -> str:
+    # A framework somebody loaded may name roles of its own; they are shown as they are.
+    return str(OwnerRole(name).label) if name in OwnerRole.values else name

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from waymark.exchange.tables.dates import month_number
-from waymark.exchange.tables.number_formats import shown_date, shown_number
+from waymark.exchange.tables.number_formats import EPOCH_1900, shown_date, shown_number
 from waymark.exchange.tables.workbook import Cell
 
 _IGNORED: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -40,6 +40,9 @@ _DAY_MONTH: Final = re.compile(r"([0-9]{1,2})[. -]*([^\W\d_]{3,10})\.?(?:[ -]*(?
 _MONTH_DAY: Final = re.compile(r"([^\W\d_]{3,10})\.?[ -]*([0-9]{1,2})")
 _PLAIN_SERIALS: Final = range(30_000, 60_000)
 _LONGEST: Final = 300
+# No part of a reference of the standard, nor of its relatives, is higher.
+_HIGHEST_DIGIT: Final = 12
+_DAY_DIGITS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +104,25 @@ def _by_folded(known: frozenset[str]) -> Names:
     return {name.casefold(): name for name in sorted(known)}
 
 
-def _known(candidates: Iterable[str], names: Names) -> tuple[str, ...]:
-    """The candidates that exist, each once, as clause or failing that as Annex A control."""
-    found: dict[str, None] = {}
-    for candidate in candidates:
-        name = names.get(candidate) or names.get(f"a.{candidate}")
-        if name is not None:
-            found[name] = None
-    return tuple(found)
+def _known(candidates: Iterable[str], names: Names, prefix: str = "") -> tuple[str, ...]:
+    """The candidates that exist, each once."""
+    found = (names.get(prefix + candidate) for candidate in candidates)
+    return tuple(dict.fromkeys(name for name in found if name is not None))
 
 
-def _chosen(candidates: tuple[str, ...], how: str) -> Recognition:
-    """One candidate is a proposal, several are a choice, none is nothing."""
-    if not candidates:
+Tiers = Iterable[list[str]]
+
+
+def _proposed(tiers: Tiers, how: str, names: Names) -> Recognition:
+    """The only candidate of the first tier that has any; several there are a choice.
+
+    Within a tier a clause goes before the Annex A control with the same digits.
+    """
+    hits = [found for tier in tiers for prefix in ("", "a.") if (found := _known(tier, names, prefix))]
+    if not hits:
         return Recognition(None, certain=False, how="unknown")
-    return Recognition(candidates[0] if len(candidates) == 1 else None, False, how, candidates)
+    every = tuple(dict.fromkeys(name for found in hits for name in found))
+    return Recognition(hits[0][0] if len(hits[0]) == 1 else None, False, how, every)
 
 
 def _from_text(text: str, names: Names) -> Recognition:
@@ -130,8 +137,8 @@ def _from_text(text: str, names: Names) -> Recognition:
     plain = " ".join(_DASHES.sub("-", plain).split())
     latin = plain.translate(_LOOK_ALIKE) if re.match(r"[\u0430\u03b1]", plain) else plain
     found = _from_label(latin, names)
-    if found.how == "unknown":
-        found = _chosen(_date_text_candidates(plain, names), "date_text")
+    if found.how == "unknown" and not found.candidates:
+        found = _proposed(_date_text_spellings(plain), "date_text", names)
     if latin != plain and found.ref is not None:
         return replace(found, certain=False, how="look_alike")
     return found
@@ -189,7 +196,7 @@ def _part(base: str, tail: str, names: Names) -> tuple[str | None, str, str]:
 
 def _all_in(base: str, tail: str, names: Names) -> tuple[str, ...]:
     """The base and every further known reference in the text behind it."""
-    others = (core[0].strip(" .") for core in _CORE.finditer(tail))
+    others = (("a." if core[1] else "") + core[3].replace(" ", "") for core in _CORE.finditer(tail))
     return tuple(dict.fromkeys((base, *_known(others, names))))
 
 
@@ -200,20 +207,21 @@ def _past(pattern: re.Pattern[str], text: str) -> str:
 
 def _from_number(cell: Cell, number: float, names: Names) -> Recognition:
     text = shown_number(number, cell.format) or cell.text
-    candidates = _known([text, *([f"{text}0"] if "." in text else []), cell.text], names)
-    if len(candidates) > 1:
-        return Recognition(None, certain=False, how="trailing_zero_lost", candidates=candidates)
-    if not candidates and number in _PLAIN_SERIALS:
+    spellings = list(dict.fromkeys([text, *([f"{text}0"] if "." in text else []), cell.text]))
+    for prefix, how in (("", "number"), ("a.", "annex_assumed")):
+        found = _known(spellings, names, prefix)
+        if len(found) > 1:
+            return Recognition(None, certain=False, how="trailing_zero_lost", candidates=found)
+        if found:
+            is_as_shown = found[0].casefold() == prefix + text
+            return Recognition(
+                found[0], is_as_shown and not prefix, how if is_as_shown else "trailing_zero_lost", found
+            )
+    if number in _PLAIN_SERIALS:
         # A date whose format was wiped: only the usual date system can be meant.
-        day = date.fromordinal(date(1899, 12, 30).toordinal() + int(number))
-        return _chosen(_known(_date_spellings(day, ""), names), "date")
-    if not candidates:
-        return Recognition(None, certain=False, how="unknown")
-    ref = candidates[0]
-    if ref.casefold() != text:
-        is_annex = ref.casefold() == f"a.{text}"
-        return Recognition(ref, False, "annex_assumed" if is_annex else "trailing_zero_lost", candidates)
-    return Recognition(ref, certain=True, how="number", candidates=candidates)
+        day = date.fromordinal(EPOCH_1900.toordinal() + int(number))
+        return _proposed(_date_spellings(day, ""), "date", names)
+    return Recognition(None, certain=False, how="unknown")
 
 
 def _from_date(cell: Cell, names: Names) -> Recognition:
@@ -221,41 +229,43 @@ def _from_date(cell: Cell, names: Names) -> Recognition:
         day = date.fromisoformat(cell.text[:10])
     except ValueError:
         return Recognition(None, certain=False, how="unknown")
-    shown = shown_date(day, cell.format)
-    exact = names.get(shown or "")
-    if exact is not None:
+    shown = (shown_date(day, cell.format) or "").strip(" .")
+    if exact := names.get(shown):
         return Recognition(exact, certain=True, how="date_by_format", candidates=(exact,))
-    return _chosen(_known(_date_spellings(day, cell.format), names), "date")
+    return _proposed(_date_spellings(day, cell.format), "date", names)
 
 
-def _date_spellings(day: date, code: str) -> list[str]:
-    """What may have been typed, the order of the number format first."""
+def _date_spellings(day: date, code: str) -> Tiers:
+    """What may have been typed, the likelier first.
+
+    "4.2" becomes a day of the current year; only "6.1.4" becomes one of the years a reference has
+    digits for. "10.1" may become a month of the year 2001 where the format shows no day.
+    """
     year, month, number = day.year % 100, day.month, day.day
     pairs = [f"{number}.{month}", f"{month}.{number}"]
     triples = [f"{year}.{month}.{number}", f"{number}.{month}.{year}", f"{month}.{number}.{year}"]
-    order = [letter for letter in code.casefold() if letter in "dmy"]
-    if order and "y" not in order:
-        triples = []
-    # "4.10" may have become October of the current year, or the first of April 2010.
-    months = [f"{month}.{year}", f"{year}.{month}"] if number == 1 else []
-    return [*triples, *pairs, *months] if order[:1] == ["y"] else [*pairs, *triples, *months]
+    shown = {letter for letter in code.casefold() if letter in "dmy"}
+    if shown and "y" not in shown:
+        return [pairs]
+    if shown and "d" not in shown:
+        return [[f"{month}.{year}", f"{year}.{month}"], pairs]
+    return [triples, pairs] if year <= _HIGHEST_DIGIT else [pairs, triples]
 
 
-def _date_text_candidates(text: str, names: Names) -> tuple[str, ...]:
+def _date_text_spellings(text: str) -> Tiers:
     """Readings of a text that a program wrote for a reference: "04. Feb", "10.01.01", "4,1"."""
-    spellings: list[str] = []
     if match := _NUMERIC_DATE.fullmatch(text):
-        first, second, third = (str(int(part)) for part in match.groups())
-        spellings += [f"{first}.{second}.{third}", f"{third}.{second}.{first}"]
-        spellings += [f"{first}.{second}", f"{second}.{first}", f"{second}.{third}", f"{third}.{second}"]
-        spellings += [f"{int(first) % 100}.{second}.{third}", f"{first}.{second}.{int(third) % 100}"]
-    elif match := _PAIR.fullmatch(text):
+        first, second, third = (str(int(part) % 100) for part in match.groups())
+        triples = [f"{first}.{second}.{third}", f"{third}.{second}.{first}"]
+        # The year is the part that is too large to be anything else.
+        pair = (second, third) if len(match[1]) > _DAY_DIGITS else (first, second)
+        pairs = [".".join(pair), ".".join(reversed(pair))]
+        return [triples, pairs]
+    if match := _PAIR.fullmatch(text):
         first, second = (str(int(part)) for part in match.groups())
-        spellings += [f"{first}.{second}", f"{second}.{first}"]
-    elif match := _DAY_MONTH.fullmatch(text) or _MONTH_DAY.fullmatch(text):
+        return [[f"{first}.{second}"], [f"{second}.{first}"]]
+    if match := _DAY_MONTH.fullmatch(text) or _MONTH_DAY.fullmatch(text):
         word, digits = (match[2], match[1]) if match[1].isdigit() else (match[1], match[2])
         month = month_number(word)
-        spellings += [f"{int(digits)}.{month}", f"{month}.{int(digits)}"] if month else []
-    else:
-        spellings.append(_ZERO_PADDED.sub("", text))
-    return _known(spellings, names)
+        return [[f"{int(digits)}.{month}", f"{month}.{int(digits)}"]] if month else []
+    return [[_ZERO_PADDED.sub("", text)]]

@@ -1,0 +1,1 @@
+"""Measured work, with the sizes and ratios it must hold."""

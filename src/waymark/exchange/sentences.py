@@ -1,0 +1,121 @@
+"""What the preview of an import says to people."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from waymark.conformity.scale import Severity, Verdict
+from waymark.exchange.preview import Preview
+from waymark.exchange.sheet_rows import Trouble
+
+FIELDS: Mapping[str, Promise] = {
+    "reference": gettext_lazy("Reference"),
+    "title": gettext_lazy("Title (for reading)"),
+    "point_text": gettext_lazy("Text of the point (for reading)"),
+    "verdict": gettext_lazy("Verdict"),
+    "finding": gettext_lazy("Finding"),
+    "evidence": gettext_lazy("Evidence"),
+    "severity": gettext_lazy("Severity"),
+    "action": gettext_lazy("What shall be done"),
+    "target_date": gettext_lazy("Target date"),
+    "owner": gettext_lazy("Owner (for reading)"),
+    "key": gettext_lazy("Hidden key of our own sheet"),
+}
+PARTS: Mapping[str, Promise] = {**FIELDS, "target_on": FIELDS["target_date"]}
+SKIPPED: Mapping[str, Promise] = {
+    "empty": gettext_lazy("Without a reference and without a rating"),
+    "heading": gettext_lazy("Headings: a clause or an area without a rating of its own"),
+    "no_content": gettext_lazy("Without a known reference, and with nothing to take"),
+    "left_out": gettext_lazy("Left out by you"),
+    "repeated": gettext_lazy("Say the same as another row"),
+    "points_decide": gettext_lazy("About a whole requirement whose points have rows of their own; the points decide"),
+}
+_TROUBLES: Mapping[str, Promise] = {
+    "reference_unknown": gettext_lazy("There is no such point or requirement."),
+    "reference_uncertain": gettext_lazy("The reference can be read as %(detail)s."),
+    "reference_missing": gettext_lazy("The row says something, but not about which point."),
+    "outside_round": gettext_lazy("%(detail)s does not belong to this round: the control was not chosen for it."),
+    "heading_rated": gettext_lazy("%(detail)s is a whole clause or area; only its requirements and points are rated."),
+    "verdict_unknown": gettext_lazy("This verdict is not on the scale."),
+    "not_applicable_clause": gettext_lazy("%(detail)s belongs to a clause: clauses 4 to 10 always apply."),
+    "not_applicable_reason": gettext_lazy(
+        "Saying that %(detail)s does not apply needs a reason of at least one sentence."
+    ),
+    "severity_unknown": gettext_lazy("This severity is not on the scale."),
+    "date_unknown": gettext_lazy("This is not a date with one possible meaning between 1990 and 2199."),
+    "text_too_long": gettext_lazy("The text is longer than %(detail)s characters."),
+    "unwanted_character": gettext_lazy("The text holds a character that cannot be stored: %(detail)s."),
+    "combining_marks": gettext_lazy("The text piles up many combining marks on one letter."),
+    "unreadable": gettext_lazy("The cell holds an error or a formula without a stored result."),
+    "duplicate": gettext_lazy("The rows %(detail)s say different things about it."),
+}
+_HOW: Mapping[str, Promise] = {
+    "number": gettext_lazy("a spreadsheet program made a number of it"),
+    "number_repeated": gettext_lazy("the same number comes twice; one of them may have lost a zero"),
+    "trailing_zero_lost": gettext_lazy("a spreadsheet program may have cut off a zero"),
+    "date": gettext_lazy("a spreadsheet program made a date of it"),
+    "date_text": gettext_lazy("it looks like a date that was a number once"),
+    "letter_dropped": gettext_lazy("our points have numbers, not letters"),
+    "annex_assumed": gettext_lazy("the A of Annex A is missing"),
+    "look_alike": gettext_lazy("it has letters of another alphabet"),
+    "several": gettext_lazy("it names several"),
+    "unknown": gettext_lazy("the requirement exists, this part of it does not"),
+}
+
+
+def summary(preview: Preview) -> str:
+    """Return the first sentence of a preview."""
+    count = preview.counts()
+    parts = []
+    if count["changed"]:
+        parts.append(
+            ngettext("%(n)d rating will change", "%(n)d ratings will change", count["changed"])
+            % {"n": count["changed"]}
+        )
+    if count["new"]:
+        parts.append(
+            ngettext("%(n)d point is rated anew", "%(n)d points are rated anew", count["new"]) % {"n": count["new"]}
+        )
+    if not parts:
+        parts.append(_("nothing will change"))
+    if count["conflicts"]:
+        text = ngettext(
+            "%(n)d point was rated by somebody else meanwhile",
+            "%(n)d points were rated by somebody else meanwhile",
+            count["conflicts"],
+        )
+        parts.append(text % {"n": count["conflicts"]})
+    if count["not_understood"]:
+        text = ngettext("%(n)d row was not understood", "%(n)d rows were not understood", count["not_understood"])
+        parts.append(text % {"n": count["not_understood"]})
+    sentence = ", ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def trouble(one: Trouble) -> str:
+    """Return what is wrong with a cell."""
+    return str(_TROUBLES[one.code]) % {"detail": one.detail}
+
+
+def accepted(one: Trouble) -> str:
+    """Return what would be understood instead."""
+    if one.code.startswith("reference") or one.code == "heading_rated":
+        return _("A reference such as 6.1.4-2, 6.1.4 or A.6.2.4")
+    if one.code in {"outside_round", "duplicate"}:
+        return _("One row for each point of this round")
+    if one.code == "verdict_unknown":
+        return ", ".join(str(verdict.label) for verdict in Verdict)
+    if one.code == "severity_unknown":
+        return ", ".join(str(severity.label) for severity in Severity)
+    if one.code == "not_applicable_clause":
+        return ", ".join(str(verdict.label) for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
+    if one.code == "not_applicable_reason":
+        return _("The reason in the column for the finding")
+    return _("A date such as 2026-04-30") if one.code == "date_unknown" else _("Plain text")
+
+
+def how(code: str) -> str:
+    """Return why a reference needs somebody's yes."""
+    return str(_HOW.get(code, ""))

@@ -1,0 +1,47 @@
+"""Where people land, and where organisations begin."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.errors import RuleBroken
+from waymark.people.answers import see_other
+from waymark.people.forms import OrganisationForm, refusals_in
+from waymark.people.founding import found
+from waymark.people.models.member import Member
+from waymark.people.policy import UserRequest, signed_in
+
+
+class NotYoursToFound(RuleBroken):
+    """Only people who run the installation make organisations."""
+
+    code = "not-yours-to-found"
+
+
+@signed_in
+def home(request: UserRequest) -> HttpResponseBase:
+    """Lead to the one organisation, offer several, or explain what comes first."""
+    memberships = sorted(Member.objects.for_user(request.user), key=lambda member: member.organisation.name)
+    only = memberships[0].organisation if len(memberships) == 1 else None
+    # Whoever runs the installation and has nothing but a demo is offered to make the real one.
+    if only is not None and not (only.sample and request.user.runs_installation):
+        return see_other("path", only.slug)
+    page = "people/choose.html" if memberships else "people/first_run.html"
+    return render(request, page, {"memberships": memberships, "may_found": request.user.runs_installation})
+
+
+@signed_in
+def new_organisation(request: UserRequest) -> HttpResponseBase:
+    """Make an organisation and become its administrator and AIMS manager."""
+    if not request.user.runs_installation:
+        raise NotYoursToFound(
+            _("Organisations are made by the people who run this installation."),
+            way_out=_("Ask one of them, or ask an administrator of an organisation for an invitation."),
+        )
+    initial = {"time_zone": request.user.time_zone or "UTC"}
+    form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        with refusals_in(form):
+            organisation = found(**form.cleaned_data, by=request.user, administrator=request.user)
+            return see_other("path", organisation.slug)
+    return render(request, "people/new_organisation.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,182 @@
+"""The people of an organisation: a list, a page for each, and what an administrator does with them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waymark.core.respond import respond
+from waymark.people import inviting, passwords
+from waymark.people.answers import link_address, see_other, show_link
+from waymark.people.forms import (
+    AcceptForm,
+    DescribeMemberForm,
+    MemberFilterForm,
+    NameMemberForm,
+    ReasonForm,
+    RolesForm,
+    refusals_in,
+)
+from waymark.people.models.member import Member
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.queries import member_line, member_list
+from waymark.people.rights import Can
+
+
+@needs(Can.READ)
+def members(request: OrganisationRequest) -> HttpResponseBase:
+    """List the members, found by name, post or address."""
+    chosen = MemberFilterForm(request.GET)
+    chosen.is_valid()
+    text, past = chosen.cleaned_data.get("q", ""), bool(chosen.cleaned_data.get("past"))
+    context = {
+        "people": member_list(request.organisation, text=text, past=past),
+        "text": text,
+        "past": past,
+        "may_manage": request.member.can(Can.MANAGE_PEOPLE),
+    }
+    return respond(request, page="people/members.html", part="people/_member_table.html", context=context)
+
+
+@needs(Can.MANAGE_PEOPLE)
+def new_member(request: OrganisationRequest) -> HttpResponseBase:
+    """Name a member, with or without an invitation."""
+    typed = request.POST if request.method == "POST" else None
+    form = NameMemberForm(typed, organisation=request.organisation)
+    if form.is_valid():
+        with refusals_in(form):
+            named, token = inviting.name_member(request.organisation, by=request.member, **form.cleaned_data)
+            if token:
+                return _show_invitation(request, named, token)
+            messages.success(request, _("%(name)s is named.") % {"name": named.name})
+            return see_other("members", request.organisation.slug)
+    return render(request, "people/new_member.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs(Can.READ, write=Can.MANAGE_PEOPLE)
+def member(request: OrganisationRequest, pk: int) -> HttpResponseBase:
+    """Show one member; change what is known about them."""
+    person = _person(request, pk)
+    if request.method != "POST":
+        return _page(request, person)
+    form = DescribeMemberForm(request.POST, organisation=request.organisation, known=person)
+    if form.is_valid():
+        with refusals_in(form):
+            typed = form.cleaned_data
+            person.read_at(typed.pop("version")).describe(by=request.member, **typed)
+            return _done(request, person)
+    return _page(request, _person(request, pk), form=form)
+
+
+@needs(Can.MANAGE_PEOPLE)
+@require_POST
+def roles(request: OrganisationRequest, pk: int) -> HttpResponseBase:
+    """Give a member exactly these roles."""
+    person = _person(request, pk)
+    form = RolesForm(request.POST, auto_id="roles_%s")
+    if form.is_valid():
+        with refusals_in(form):
+            person.read_at(form.cleaned_data["version"]).grant(form.cleaned_data["roles"], by=request.member)
+            return _done(request, person)
+    return _page(request, _person(request, pk), roles_form=form)
+
+
+@needs(Can.MANAGE_PEOPLE)
+@require_POST
+def invitation(request: OrganisationRequest, pk: int) -> HttpResponseBase:
+    """Make an invitation link and show it once."""
+    person = _person(request, pk)
+    form = AcceptForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            return _show_invitation(request, person, inviting.invite(person, by=request.member))
+    return _page(request, person, act=form)
+
+
+@needs(Can.MANAGE_PEOPLE)
+@require_POST
+def invitation_withdrawal(request: OrganisationRequest, pk: int) -> HttpResponseBase:
+    """End the open invitation of a member."""
+    person = _person(request, pk)
+    form = AcceptForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            inviting.withdraw(person, by=request.member)
+            return _done(request, person)
+    return _page(request, person, act=form)
+
+
+@needs(Can.MANAGE_PEOPLE)
+@require_POST
+def password(request: OrganisationRequest, pk: int) -> HttpResponseBase:
+    """Make a link for a new password and show it once."""
+    person = _person(request, pk)
+    form = AcceptForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form):
+            token = passwords.reset_link(person, issuer=request.user)
+            address = link_address("new_password", token)
+            return show_link(request, person, address=address, lasts=passwords.LASTS, is_new=False)
+    return _page(request, person, act=form)
+
+
+@needs(Can.MANAGE_PEOPLE)
+@require_POST
+def departure(request: OrganisationRequest, pk: int) -> HttpResponseBase:
+    """End a membership, with the reason."""
+    person = _person(request, pk)
+    form = ReasonForm(request.POST, auto_id="leave_%s")
+    if form.is_valid():
+        with refusals_in(form):
+            person.leave(by=request.member, reason=form.cleaned_data["reason"])
+            return see_other("members", request.organisation.slug)
+    return _page(request, _person(request, pk), reason=form)
+
+
+@needs(Can.MANAGE_PEOPLE)
+@require_POST
+def comeback(request: OrganisationRequest, pk: int) -> HttpResponseBase:
+    """Make a former member active again, with the reason."""
+    person = _person(request, pk)
+    form = ReasonForm(request.POST, auto_id="leave_%s")
+    if form.is_valid():
+        with refusals_in(form):
+            person.come_back(by=request.member, reason=form.cleaned_data["reason"])
+            return _done(request, person)
+    return _page(request, _person(request, pk), reason=form)
+
+
+def _person(request: OrganisationRequest, pk: int) -> Member:
+    everybody = Member.objects.of(request.organisation).select_related("user", "organisation")
+    return get_object_or_404(everybody, pk=pk)
+
+
+def _done(request: OrganisationRequest, person: Member) -> HttpResponseBase:
+    messages.success(request, _("Saved."))
+    return see_other("member", request.organisation.slug, person.pk)
+
+
+def _show_invitation(request: OrganisationRequest, person: Member, token: str) -> HttpResponseBase:
+    address = link_address("join", token)
+    return show_link(request, person, address=address, lasts=inviting.LASTS, is_new=True)
+
+
+def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -> HttpResponseBase:
+    """Show the member's page; forms that were refused take the place of fresh ones."""
+    known = {name: getattr(person, name) for name in ("name", "post", "email", "owner_roles", "version")}
+    context: dict[str, Any] = {
+        "line": member_line(person),
+        "person": person,
+        "form": DescribeMemberForm(initial=known, organisation=request.organisation, known=person),
+        "roles_form": RolesForm(initial={"roles": person.roles, "version": person.version}, auto_id="roles_%s"),
+        "reason": ReasonForm(auto_id="leave_%s"),
+        "act": AcceptForm(),
+        "may_manage": request.member.can(Can.MANAGE_PEOPLE),
+        "may_reset": person.user is not None and passwords.may_reset(request.user, person.user),
+        **refused,
+    }
+    return render(request, "people/member.html", context, status=422 if refused else 200)

@@ -1,0 +1,101 @@
+"""Every page in both themes, wide and narrow: accessible, nothing sideways, nothing from elsewhere."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import Product
+
+pytestmark = pytest.mark.journey
+
+PAGES = [
+    "/",
+    "/you",
+    "/organisations/new",
+    "/account/2fa/",
+    "/account/sessions/",
+    "/account/password/change/",
+    "/o/alpha/",
+    "/o/alpha/gap/",
+    "/o/alpha/gap/new",
+    "/o/alpha/gap/comparison",
+    "/o/alpha/gap/GA-1/",
+    "/o/alpha/gap/GA-1/points",
+    "/o/alpha/gap/GA-1/result",
+    "/o/alpha/gap/GA-1/sheet/6.1.4",
+    "/o/alpha/gap/GA-1/sheet/A.6.2.4",
+    "/o/alpha/requirements/",
+    "/o/alpha/requirements/owners",
+    "/o/alpha/requirements/5.2",
+    "/o/alpha/requirements/A.8.3",
+    "/o/alpha/wording/5.2",
+    "/o/alpha/members",
+    "/o/alpha/members/new",
+    "/o/alpha/settings",
+    "/o/alpha/not-a-page",
+]
+OPEN_ROUND = [
+    "/o/still-empty/",
+    "/o/still-empty/gap/",
+    "/o/still-empty/gap/GA-1/",
+    "/o/still-empty/gap/GA-1/sheet/4.1",
+    "/o/still-empty/gap/GA-1/sheet/A.2.2",
+    "/o/still-empty/gap/GA-1/closing",
+    "/o/still-empty/gap/GA-1/import",
+    "/o/still-empty/requirements/",
+    "/o/still-empty/members",
+]
+SIGNED_OUT = ["/account/login/", "/account/password/reset/"]
+
+
+def _look(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    told = [
+        f"{address}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in Axe().run(page).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        told.append(f"{address}: scrolls sideways")
+    return told
+
+
+def _eye(browser: Browser, product: Product, scheme: Any, width: int, state: Any = None) -> tuple[Page, list[str]]:
+    context = browser.new_context(
+        base_url=product.address,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        storage_state=state,
+    )
+    page, trouble = context.new_page(), []
+    page.on(
+        "request", lambda sent: None if sent.url.startswith((product.address, "data:")) else trouble.append(sent.url)
+    )
+    page.on("console", lambda said: trouble.append(said.text) if "Content Security Policy" in said.text else None)
+    return page, trouble
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 360)])
+def test_is_accessible_and_fits(
+    browser: Browser, product: Product, first_administrator: dict[str, Any], scheme: str, width: int
+) -> None:
+    page, trouble = _eye(browser, product, scheme, width, first_administrator)
+    _make_empty(page)
+    told = [line for address in PAGES + OPEN_ROUND for line in _look(page, address)]
+    page.context.close()
+    page, more = _eye(browser, product, scheme, width)
+    told += [line for address in SIGNED_OUT for line in _look(page, address)]
+    page.context.close()
+    assert told + trouble + more == []
+
+
+def _make_empty(page: Page) -> None:
+    if page.goto("/o/still-empty/").status == 200:  # type: ignore[union-attr]  # goto answers for http addresses
+        return
+    page.goto("/organisations/new")
+    page.get_by_label("Name", exact=True).fill("Still Empty")
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url("**/o/still-empty/")
+    page.goto("/o/still-empty/gap/new")
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/gap/GA-1/")

@@ -1,0 +1,79 @@
+"""What people may type."""
+
+import pytest
+
+from waymark.people.forms import FirstStartForm, NameMemberForm, NewPasswordForm, OrganisationForm
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
+
+BAD_NAMES = [
+    "report\u202efdp",
+    "a\x00b",
+    "two\nlines",
+    "bell\x07",
+    "a\u2066b",
+    "P\u0430ul",
+    "a" + "\u0301" * 12,
+    "x" * 201,
+    "   ",
+    "\ud800",
+]
+
+
+def named(organisation: Organisation, **typed: object) -> NameMemberForm:
+    return NameMemberForm({"name": "Nina New", **typed}, organisation=organisation)
+
+
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_refuses_names_nobody_can_read_safely(organisation: Organisation, name: str) -> None:
+    assert "name" in named(organisation, name=name).errors
+    assert "name" in OrganisationForm({"name": name, "time_zone": "UTC"}).errors
+
+
+@pytest.mark.parametrize("name", ["<b>Bo</b>", "=1+1", "{{ 7*7 }}", "Ana 🦊", "عائشة", "O'Neill"])
+def test_takes_names_that_are_only_unusual(organisation: Organisation, name: str) -> None:
+    assert named(organisation, name=name).is_valid()
+
+
+def test_refuses_a_name_that_looks_like_a_colleagues(administrator: Member) -> None:
+    organisation = administrator.organisation
+    drawn = "\u0410d\u0430".replace("\u0430", "a").replace("\u0410", "A\u200b")
+    assert "name" in named(organisation, name=f"{drawn} Administrator").errors
+    assert named(organisation, name="Ada Administrator").is_valid()
+
+
+def test_refuses_an_organisation_that_looks_like_another(organisation: Organisation) -> None:
+    for name in ("Acme", "ACME", "Ac\u200dme"):
+        assert "name" in OrganisationForm({"name": name, "time_zone": "UTC"}).errors
+    mine = OrganisationForm({"name": "Acme", "time_zone": "UTC"}, known=organisation)
+    assert mine.is_valid()
+
+
+def test_names_the_fields_it_does_not_know(organisation: Organisation) -> None:
+    form = named(organisation, runs_installation="on", user="1")
+    assert "runs_installation, user" in str(form.errors)
+
+
+@pytest.mark.parametrize("field", [{"roles": ["boss"]}, {"owner_roles": ["king"]}, {"email": "a@b, c@d"}])
+def test_refuses_values_outside_the_lists(organisation: Organisation, field: dict[str, object]) -> None:
+    assert not named(organisation, **field).is_valid()
+
+
+def test_asks_for_an_address_to_invite(organisation: Organisation) -> None:
+    assert "email" in named(organisation, invited="on").errors
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", "fay.first@example", "1234567890", "x" * 513])
+def test_refuses_weak_passwords(db: None, password: str) -> None:
+    form = FirstStartForm({"name": "Fay First", "email": "fay.first@example.org", "password": password})
+    weak = "password" in form.errors
+    assert weak or password == "1234567890"
+    typed = NewPasswordForm({"password": password}, user=User(email="fay.first@example.org", name="Fay"))
+    assert typed.is_valid() != weak
+
+
+def test_keeps_passwords_as_they_are_typed() -> None:
+    form = NewPasswordForm({"password": " spaces  and Ünïcödé "}, user=User())
+    assert form.is_valid()
+    assert form.cleaned_data["password"] == " spaces  and Ünïcödé "
