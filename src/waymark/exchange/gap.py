@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.queries import picture_of
+from waymark.conformity.queries import picture_of, tree_of
 from waymark.conformity.rounds import Say, judge_many
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.errors import RuleBroken
@@ -103,7 +103,7 @@ def preview(brought: SheetImport) -> Preview:
     return look(sheets[min(brought.sheet, len(sheets) - 1)], brought.choices, ground_of(brought.assessment))
 
 
-def apply(
+def take_over(
     brought: SheetImport,
     *,
     by: Member | Actor,
@@ -136,22 +136,22 @@ def import_gap(  # noqa: PLR0913 -- the parts of one act
     path: Path,
     *,
     by: Member | Actor,
-    apply_it: bool,
+    apply: bool,
     leave_out: bool = False,
     encoding: str | None = None,
 ) -> Preview:
-    """Import a file in one go, as the console does; without `apply_it` only look, and store nothing.
+    """Import a file in one go, as the console does; without `apply` only look, and store nothing.
 
-    Raises what `read_sheet` and `apply` raise, and GapAssessment.DoesNotExist for a round of somebody else.
+    Raises what `read_sheet` and `take_over` raise, and GapAssessment.DoesNotExist for a round of somebody else.
     """
     own = GapAssessment.objects.of(organisation).get(pk=assessment.pk)
-    if not apply_it:
+    if not apply:
         own.require_open()
         return preview(_draft(own, _read(path, path.name, encoding), by=by))
     with transaction.atomic():
         brought = read_sheet(own, path, path.name, by=by, encoding=encoding)
         seen = preview(brought)
-        apply(brought, by=by, digest=seen.digest, leave_out=leave_out)
+        take_over(brought, by=by, digest=seen.digest, leave_out=leave_out)
     return seen
 
 
@@ -234,5 +234,5 @@ def _require(dry: Preview, *, digest: str, leave_out: bool, sheet_wins: bool) ->
 
 
 def _says(assessment: GapAssessment, dry: Preview, *, sheet_wins: bool) -> list[Say]:
-    tree = picture_of(assessment, only=()).outline
+    tree = tree_of(assessment.organisation, assessment.framework_id)
     return [Say(tree.point(one.place.ref), one.opinion, one.seen) for one in dry.taken(sheet_wins=sheet_wins)]

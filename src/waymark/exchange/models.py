@@ -108,7 +108,7 @@ class SheetImport(Held, Recorded):
         self.columns, self.answers = dict(choices.columns), choices.answers()
 
     def claim(self, counts: dict[str, Any], *, by: Acts) -> None:
-        """Say that the import is taken over now; of two who say so at once one is refused. See `gap.apply`."""
+        """Say that the import is taken over now; of two who say so at once one is refused. See `gap.take_over`."""
         self._require_previewed()
         self.state, self.applied_at, self.counts = State.APPLIED, now(), counts
         self.commit(ExchangeEvent.APPLIED, by=by, note=self.file_name)

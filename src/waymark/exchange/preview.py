@@ -182,6 +182,10 @@ def look(sheet: Sheet, choices: Choices, ground: Ground) -> Preview:
     )
 
 
+def _place_of(trouble: Trouble) -> tuple[int, int, str]:
+    return trouble.row, len(trouble.column), trouble.column
+
+
 class _Sorting:
     """Puts each row where it belongs: a change, a conflict, nothing new, left out, or not understood."""
 
@@ -200,25 +204,27 @@ class _Sorting:
     def sort(self, rows: Iterable[RowRead]) -> None:
         """Sort all rows; a row about a requirement gives way to rows about its points."""
         sound: dict[str, list[RowRead]] = {}
-        for row in rows:
-            if row.skip:
-                self._skip(row.skip, row.number)
-            elif row.troubles or row.ref is None:
-                self.troubles += row.troubles
+        for one in rows:
+            if one.skip:
+                self._skip(one.skip, one.number)
+            elif one.troubles or one.ref is None:
+                self.troubles += one.troubles
             else:
-                sound.setdefault(row.ref, []).append(row)
+                sound.setdefault(one.ref, []).append(one)
         by_points = {self.ground.places[ref].requirement for ref in sound if ref in self.ground.places}
         for ref, same in sound.items():
             row = self._only(ref, same)
-            if row is None:
-                continue
-            self._note_owner(ref, row)
-            if ref in self.ground.places:
-                self._take(row, self.ground.places[ref])
-            elif ref in by_points:
-                self._skip("points_decide" if row.given else "heading", row.number)
-            else:
-                self._take_whole(ref, row)
+            if row is not None:
+                self._note_owner(ref, row)
+                self._place(ref, row, points_decide=ref in by_points)
+
+    def _place(self, ref: str, row: RowRead, *, points_decide: bool) -> None:
+        if ref in self.ground.places:
+            self._take(row, self.ground.places[ref])
+        elif points_decide:
+            self._skip("points_decide" if row.given else "heading", row.number)
+        else:
+            self._take_whole(ref, row)
 
     def _only(self, ref: str, same: list[RowRead]) -> RowRead | None:
         """Return the one row that speaks for a reference, or None where rows contradict each other."""

@@ -2,6 +2,7 @@
 
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.exchange.models import SheetImport
+from waymark.people.models.organisation import Organisation
 
 
 def imports_into(assessment: GapAssessment) -> list[SheetImport]:
@@ -16,3 +17,11 @@ def import_into(assessment: GapAssessment, number: int) -> SheetImport | None:
     if brought is not None:
         brought.assessment, brought.organisation = assessment, assessment.organisation
     return brought
+
+
+def round_numbered(organisation: Organisation, number: int) -> GapAssessment | None:
+    """Return one round of an organisation, or None. One query."""
+    assessment = GapAssessment.objects.of(organisation).numbered(number).first()
+    if assessment is not None:
+        assessment.organisation = organisation
+    return assessment

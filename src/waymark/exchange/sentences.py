@@ -51,6 +51,18 @@ _TROUBLES: Mapping[str, Promise] = {
     "unreadable": gettext_lazy("The cell holds an error or a formula without a stored result."),
     "duplicate": gettext_lazy("The rows %(detail)s say different things about it."),
 }
+_A_REFERENCE = gettext_lazy("A reference such as 6.1.4-2, 6.1.4 or A.6.2.4")
+_ACCEPTED: Mapping[str, Promise] = {
+    "reference_unknown": _A_REFERENCE,
+    "reference_uncertain": gettext_lazy("Your choice, above"),
+    "reference_missing": _A_REFERENCE,
+    "heading_rated": _A_REFERENCE,
+    "outside_round": gettext_lazy("Rows about the clauses and controls of this round"),
+    "duplicate": gettext_lazy("One row for each point"),
+    "not_applicable_reason": gettext_lazy("The reason in the column for the finding"),
+    "date_unknown": gettext_lazy("A date such as 2026-04-30"),
+    "unreadable": gettext_lazy("The value itself, typed into the cell"),
+}
 _HOW: Mapping[str, Promise] = {
     "number": gettext_lazy("a spreadsheet program made a number of it"),
     "number_repeated": gettext_lazy("the same number comes twice; one of them may have lost a zero"),
@@ -68,30 +80,28 @@ _HOW: Mapping[str, Promise] = {
 def summary(preview: Preview) -> str:
     """Return the first sentence of a preview."""
     count = preview.counts()
-    parts = []
-    if count["changed"]:
-        parts.append(
-            ngettext("%(n)d rating will change", "%(n)d ratings will change", count["changed"])
-            % {"n": count["changed"]}
-        )
-    if count["new"]:
-        parts.append(
-            ngettext("%(n)d point is rated anew", "%(n)d points are rated anew", count["new"]) % {"n": count["new"]}
-        )
-    if not parts:
-        parts.append(_("nothing will change"))
-    if count["conflicts"]:
-        text = ngettext(
-            "%(n)d point was rated by somebody else meanwhile",
-            "%(n)d points were rated by somebody else meanwhile",
-            count["conflicts"],
-        )
-        parts.append(text % {"n": count["conflicts"]})
-    if count["not_understood"]:
-        text = ngettext("%(n)d row was not understood", "%(n)d rows were not understood", count["not_understood"])
-        parts.append(text % {"n": count["not_understood"]})
-    sentence = ", ".join(parts)
+    changed, new = count["changed"], count["new"]
+    conflicts, strange = count["conflicts"], count["not_understood"]
+    parts = [
+        ngettext("%(n)d rating will change", "%(n)d ratings will change", changed) % {"n": changed} if changed else "",
+        ngettext("%(n)d point is rated anew", "%(n)d points are rated anew", new) % {"n": new} if new else "",
+        "" if changed or new else _("nothing will change"),
+        _meanwhile(conflicts) if conflicts else "",
+        ngettext("%(n)d row was not understood", "%(n)d rows were not understood", strange) % {"n": strange}
+        if strange
+        else "",
+    ]
+    sentence = ", ".join(part for part in parts if part)
     return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _meanwhile(count: int) -> str:
+    text = ngettext(
+        "%(n)d point was rated by somebody else meanwhile",
+        "%(n)d points were rated by somebody else meanwhile",
+        count,
+    )
+    return text % {"n": count}
 
 
 def trouble(one: Trouble) -> str:
@@ -101,19 +111,15 @@ def trouble(one: Trouble) -> str:
 
 def accepted(one: Trouble) -> str:
     """Return what would be understood instead."""
-    if one.code.startswith("reference") or one.code == "heading_rated":
-        return _("A reference such as 6.1.4-2, 6.1.4 or A.6.2.4")
-    if one.code in {"outside_round", "duplicate"}:
-        return _("One row for each point of this round")
-    if one.code == "verdict_unknown":
-        return ", ".join(str(verdict.label) for verdict in Verdict)
-    if one.code == "severity_unknown":
-        return ", ".join(str(severity.label) for severity in Severity)
-    if one.code == "not_applicable_clause":
-        return ", ".join(str(verdict.label) for verdict in Verdict if verdict is not Verdict.NOT_APPLICABLE)
-    if one.code == "not_applicable_reason":
-        return _("The reason in the column for the finding")
-    return _("A date such as 2026-04-30") if one.code == "date_unknown" else _("Plain text")
+    verdicts = [verdict for verdict in Verdict if one.code != "not_applicable_clause" or verdict != "not_applicable"]
+    scales = {
+        "verdict_unknown": verdicts,
+        "not_applicable_clause": verdicts,
+        "severity_unknown": list(Severity),
+    }
+    if one.code in scales:
+        return ", ".join(str(step.label) for step in scales[one.code])
+    return str(_ACCEPTED.get(one.code, _("Plain text")))
 
 
 def how(code: str) -> str:

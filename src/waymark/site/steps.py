@@ -114,7 +114,7 @@ STEPS: tuple[Step, ...] = (
 def first_link() -> str:
     """Give the address that makes the first administrator, or nothing if the installation has one."""
     token = first_token(settings.CONFIGURATION.start)
-    return settings.CONFIGURATION.base_url + reverse("people:first_start", args=[token]) if token else ""
+    return settings.CONFIGURATION.base_url + reverse("first_start", args=[token]) if token else ""
 
 
 def digest_of(files: Iterable[Path]) -> str:

@@ -129,8 +129,8 @@ class Migration(migrations.Migration):
                 ("start", models.CharField(blank=True, default="", max_length=64)),
                 ("address", models.EmailField(blank=True, default="", max_length=254)),
                 ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "user",
                     models.ForeignKey(

@@ -69,8 +69,8 @@ class AccessLink(Recorded):
     start = models.CharField(max_length=64, blank=True, default="")
     address = models.EmailField(max_length=254, blank=True, default="")
     expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     concealed = frozenset({"token_hash", "start"})
     objects = AccessLinkQuerySet.as_manager()
