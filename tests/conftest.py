@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from tests import factories
+from waymark.catalogue.loading import load
+from waymark.catalogue.reading.folder import read_edition, shipped_folders
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
+from waymark.trail.actors import CONSOLE
 
 
 def _forbid_network() -> None:
@@ -40,6 +43,14 @@ def _is_here(host: str) -> bool:
 
 
 _forbid_network()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the shipped edition once, so that every organisation of the tests has its requirements."""
+    with django_db_blocker.unblock():
+        for folder in shipped_folders():
+            load(read_edition(folder), by=CONSOLE, is_shipped=True)
 
 
 @pytest.fixture(autouse=True)

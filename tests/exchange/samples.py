@@ -61,6 +61,18 @@ def write(stream: IO[bytes], rows: Iterable[Iterable[Value]], formats: Formats) 
     book.close()
 
 
+def write_with_openpyxl(stream: IO[bytes], rows: Iterable[Iterable[Value]]) -> None:
+    """The same by another library, which lays out its files differently."""
+    book = openpyxl.Workbook()
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            cell = book.worksheets[0].cell(number, column)
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"
+    book.save(stream)
+
+
 def parts_of(path: Path) -> dict[str, bytes]:
     """Every part of an archive by name."""
     with zipfile.ZipFile(path) as archive:

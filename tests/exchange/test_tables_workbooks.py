@@ -63,20 +63,12 @@ def spoken(value: object) -> str:
 @given(st.lists(st.lists(VALUES, max_size=6), min_size=1, max_size=8), st.booleans())
 def test_agrees_with_another_reader(rows: list[list[samples.Value]], with_openpyxl: bool) -> None:  # noqa: FBT001 - drawn
     stream = io.BytesIO()
+    filled: list[list[samples.Value]] = [["head"], *rows]
     if with_openpyxl:
-        book = openpyxl.Workbook()
-        for number, row in enumerate([["head"], *rows], start=1):
-            for column, value in enumerate(row, start=1):
-                cell = book.worksheets[0].cell(number, column)
-                cell.value = value
-                if isinstance(value, str):
-                    cell.data_type = "s"
-        book.save(stream)
+        samples.write_with_openpyxl(stream, filled)
     else:
-        formats = {
-            (n + 1, c): "yyyy-mm-dd" for n, row in enumerate(rows) for c, v in enumerate(row) if isinstance(v, date)
-        }
-        samples.write(stream, [["head"], *rows], formats)
+        dates = [(n, c) for n, row in enumerate(filled) for c, value in enumerate(row) if isinstance(value, date)]
+        samples.write(stream, filled, dict.fromkeys(dates, "yyyy-mm-dd"))
     stream.seek(0)
     ours = read_table(stream)
     stream.seek(0)

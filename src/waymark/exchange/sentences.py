@@ -1,6 +1,7 @@
 """What the preview of an import says to people."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -111,17 +112,21 @@ def trouble(one: Trouble) -> str:
 
 def accepted(one: Trouble) -> str:
     """Return what would be understood instead."""
-    verdicts = [verdict for verdict in Verdict if one.code != "not_applicable_clause" or verdict != "not_applicable"]
-    scales = {
-        "verdict_unknown": verdicts,
-        "not_applicable_clause": verdicts,
-        "severity_unknown": list(Severity),
-    }
-    if one.code in scales:
-        return ", ".join(str(step.label) for step in scales[one.code])
+    if one.code in {"verdict_unknown", "not_applicable_clause"}:
+        left = {Verdict.NOT_APPLICABLE} if one.code == "not_applicable_clause" else set()
+        return ", ".join(str(verdict.label) for verdict in Verdict if verdict not in left)
+    if one.code == "severity_unknown":
+        return ", ".join(str(severity.label) for severity in Severity)
     return str(_ACCEPTED.get(one.code, _("Plain text")))
 
 
 def how(code: str) -> str:
     """Return why a reference needs somebody's yes."""
     return str(_HOW.get(code, ""))
+
+
+def value(name: str, given: Any) -> str:
+    """Return one part of an opinion in words; nothing is a dash."""
+    if name == "severity" and given:
+        return str(Severity(given).label)
+    return str(given or "–")

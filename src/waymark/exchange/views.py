@@ -18,7 +18,7 @@ from waymark.exchange.forms import DecisionForm, ReadingForm, SheetForm
 from waymark.exchange.gap import bring, ground_of, preview, take_over
 from waymark.exchange.models import SheetImport
 from waymark.exchange.queries import import_into, imports_into, round_numbered
-from waymark.exchange.sheet_rows import Choices
+from waymark.exchange.sheet_rows import Choices, visible
 from waymark.exchange.table_sentences import SheetRefused, remark
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
@@ -150,7 +150,7 @@ def _page(
         "remarks": [remark(one) for one in dry.remarks],
         "reading": reading or _reading_form(brought),
         "decision": decision or DecisionForm(initial={"digest": dry.digest}),
-        "sheet": sheet,
+        "visible": visible,
         "sample": [row for row in sheet.rows if row.number >= brought.first_row][:_SAMPLE_ROWS],
     }
     return respond(request, page="exchange/preview.html", context=context, status=status)

@@ -12,6 +12,7 @@ class PeopleEvent(Event):
     RENAMED = "organisation.renamed", _("Organisation described anew")
     ARCHIVED = "organisation.archived", _("Organisation archived")
     RESTORED = "organisation.restored", _("Organisation brought back")
+    DEMO_REMOVED = "organisation.demo-removed", _("Demo organisation removed")
     REGISTERED = "user.registered", _("User registered")
     PASSWORD_SET = "user.password-set", _("Password set")
     PREFERENCES_CHANGED = "user.preferences-changed", _("Preferences changed")

@@ -1,10 +1,18 @@
-"""Registers the app."""
+"""The site that composes the product."""
 
 from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """The app as Django knows it."""
+    """Adds to the pages of the packages below."""
 
     name = "waymark.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Show on a demo organisation's settings page how to remove it."""
+        from waymark.people.seams import settings_panels  # noqa: PLC0415 -- models exist only once the apps are ready
+        from waymark.site.demo.panel import REMOVAL  # noqa: PLC0415 -- as above
+
+        if REMOVAL not in settings_panels:
+            settings_panels.append(REMOVAL)

@@ -25,9 +25,7 @@ def listen(host: str, port: int) -> socket.socket:
         except OSError as refused:
             if refused.errno == errno.EADDRINUSE:
                 continue
-            raise NoPort(
-                f"Waymark cannot listen on {host} port {candidate}: {refused.strerror}."
-            ) from refused
+            raise NoPort(f"Waymark cannot listen on {host} port {candidate}: {refused.strerror}.") from refused
     raise NoPort(f"The ports {port} to {port + _TRIES - 1} are all taken; choose another with WAYMARK_PORT.")
 
 

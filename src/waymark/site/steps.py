@@ -20,6 +20,7 @@ from waymark.catalogue.reading.folder import read_edition, shipped_folders
 from waymark.people.models.organisation import Organisation
 from waymark.people.starting import first_link as first_token
 from waymark.people.starting import is_run
+from waymark.site.demo.loading import load_demo
 from waymark.trail.actors import CONSOLE
 
 
@@ -99,7 +100,7 @@ def _demo(_start: Start) -> str:
     """Load the demo organisation into an installation nobody uses yet; once removed, it never comes back."""
     if is_run() or Organisation.objects.exists():
         return ""
-    return ""
+    return str(load_demo("alpha", by=CONSOLE))
 
 
 DEMO = Step(gettext_lazy("Demo"), _demo)

@@ -34,9 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Start Waymark and stay until it is stopped; give the exit code."""
     asked = _arguments(arguments)
     environ = dict(os.environ)
-    environ.update(
-        {f"WAYMARK_{name.upper()}": value for name in ("host", "port") if (value := getattr(asked, name))}
-    )
+    environ.update({f"WAYMARK_{name.upper()}": value for name in ("host", "port") if (value := getattr(asked, name))})
     # What is made in the data folder is for this account alone.
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
@@ -142,7 +140,7 @@ def _serve(
     port = listener.getsockname()[1]
     given = {"WAYMARK_PORT": str(port), "WAYMARK_START": secrets.token_urlsafe(24), "PYTHONUNBUFFERED": "1"}
     environ = {**environ, **given}
-    print(f"Waymark {version('waymark')}\n", flush=True)
+    print(f"Waymark {version('waymark')}", flush=True)
     screen = _Screen()
     setup = [sys.executable, "-m", "waymark.site.starting", "--json", *([] if demo else ["--no-demo"])]
     with _child(setup, environ) as starting:
@@ -152,7 +150,7 @@ def _serve(
     if code:
         return _died("The set-up", code)
     if port != configuration.port:
-        print(f"  Port {configuration.port} is taken, so this start uses {port}.\n")
+        print(f"\n  Port {configuration.port} is taken, so this start uses {port}.")
     configuration = read_configuration(environ)
     server = [sys.executable, "-m", "gunicorn", "--config", "python:waymark.site.server"]
     bind = ["--bind", f"fd://{listener.fileno()}"]
@@ -193,6 +191,7 @@ class _Screen:
 
     def __init__(self) -> None:
         self._link = ""
+        self._steps = 0
 
     def set_up(self, line: str) -> None:
         """Show one event of the set-up; anything that is no event is passed on as it came."""
@@ -207,6 +206,8 @@ class _Screen:
         elif "fault" in event:
             print(f"\n  {event['fault']}\n", file=sys.stderr, flush=True)
         elif "step" in event and event.get("done"):
+            print(end="" if self._steps else "\n")
+            self._steps += 1
             print(f"  ✓ {event['step']:<12}{event['done']:<52}{event['seconds']:>6.1f} s", flush=True)
 
     def served(self, line: str, configuration: Configuration) -> None:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.conformity.urls")),
     path("", include("waymark.exchange.urls")),
     path("", include("waymark.reports.urls")),
+    path("", include("waymark.site.demo.urls")),
     path("", include("waymark.readiness.urls")),
 ]
 handler400 = edge.bad_request

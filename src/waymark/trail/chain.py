@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from waymark.core.clock import now
 from waymark.trail.actors import Acts
 from waymark.trail.canonical import FORM, GENESIS, canonical, linked_hash, moment
 from waymark.trail.models import Entry, Head
@@ -45,6 +46,11 @@ def append(
         Entry.objects.bulk_create(entries, batch_size=200)
         Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=head.hash)
     return entries
+
+
+def note(record: models.Model, event: str, *, organisation_id: int, by: Acts, text: str) -> Entry:
+    """Append an entry about a record that is not, or no longer, in that chain's organisation."""
+    return append([Draft(record, {})], event, organisation_id=organisation_id, by=by, note=text, at=now())[0]
 
 
 def _locked_head(organisation_id: int, record: models.Model) -> Head:

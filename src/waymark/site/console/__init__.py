@@ -1,0 +1,1 @@
+"""The console: one group of commands per noun."""

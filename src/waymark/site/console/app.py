@@ -1,0 +1,28 @@
+"""The root of the console."""
+
+import waymark.site.console.bootstrap  # noqa: F401, I001 -- sets Django up before any model is imported
+
+from importlib.metadata import version
+
+import click
+
+from waymark.site.console.catalogue import catalogue
+from waymark.site.console.demo import demo
+from waymark.site.console.doctor import doctor
+from waymark.site.console.gap import gap
+from waymark.site.console.organisations import org
+from waymark.site.console.running import init, serve
+from waymark.site.console.users import user
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("waymark"), prog_name="waymark")
+def console() -> None:
+    """Walk an organisation along the ISO/IEC 42001 certification path.
+
+    Exit codes: 0 done, 1 refused or faults found, 2 wrong use, 3 not found, 4 wrong configuration.
+    """
+
+
+for command in (serve, init, demo, user, org, catalogue, gap, doctor):
+    console.add_command(command)

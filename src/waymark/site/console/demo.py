@@ -1,0 +1,34 @@
+"""Commands about the demo organisations."""
+
+import click
+
+from waymark.site.console.finding import organisation_named
+from waymark.site.console.saying import as_json, print_json, print_table, progress, tells_refusals
+from waymark.site.demo.loading import load_demo
+from waymark.site.demo.reading import DEMOS
+from waymark.site.demo.removal import remove_demo
+from waymark.trail.actors import CONSOLE
+
+
+@click.command()
+@click.argument("name", required=False, type=click.Choice(DEMOS))
+@click.option("--list", "listed", is_flag=True, help="List the demo organisations.")
+@click.option("--remove", metavar="ADDRESS", help="Remove a demo organisation and everything in it.")
+@as_json
+@tells_refusals
+def demo(name: str | None, remove: str | None, *, listed: bool, as_json: bool) -> None:
+    """Load the demo organisation NAME, or remove one."""
+    if remove:
+        organisation = organisation_named(remove)
+        with progress("Removing"):
+            remove_demo(organisation, by=CONSOLE)
+        click.echo(f"{remove} is gone.")
+    elif listed or name is None:
+        if as_json:
+            print_json(list(DEMOS))
+        else:
+            print_table(("Name",), [(one,) for one in DEMOS])
+    else:
+        with progress(f"Loading {name}"):
+            organisation = load_demo(name, by=CONSOLE)
+        click.echo(organisation.slug)

@@ -1,0 +1,88 @@
+"""Names each fault of the installation and how to mend it."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+import click
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from waymark.catalogue.loading import list_frameworks
+from waymark.core.clock import now
+from waymark.core.config import configuration_faults
+from waymark.people.starting import is_run
+from waymark.site.console.saying import as_json, out, print_json
+
+_FIRST_YEAR = 2026
+
+
+@dataclass(frozen=True)
+class Ailment:
+    """One fault: what was looked at, what is wrong, and how to mend it."""
+
+    what: str
+    problem: str
+    mend: str
+
+
+@click.command()
+@as_json
+def doctor(*, as_json: bool) -> None:
+    """Name each fault of configuration and set-up, and how to mend it. Exit code 1 if there is any."""
+    found = [ailment for look in _LOOKS for ailment in look()]
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        for one in found:
+            out.print(f"[bold red]✗[/bold red] {one.what}: {one.problem}\n  {one.mend}")
+        if not found:
+            out.print(f"[green]✓[/green] Nothing is wrong. Data folder: {settings.DATA}")
+    sys.exit(1 if found else 0)
+
+
+def _configuration() -> Iterator[Ailment]:
+    for fault in configuration_faults():
+        yield Ailment(fault.option, fault.problem, fault.mend)
+
+
+def _folder() -> Iterator[Ailment]:
+    if not os.access(settings.DATA, os.W_OK):
+        yield Ailment("data folder", f"{settings.DATA} cannot be written.", "Give it to the account that runs Waymark.")
+
+
+def _database() -> Iterator[Ailment]:
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as refused:
+        yield Ailment("database", f"It does not answer: {refused}".strip(), "Start it, or correct DATABASE_URL.")
+        return
+    if pending:
+        yield Ailment("schema", f"{len(pending)} steps are missing.", "Run: waymark init")
+        return
+    yield from _contents()
+
+
+def _contents() -> Iterator[Ailment]:
+    if not any(framework.is_shipped for framework in list_frameworks()):
+        yield Ailment("catalogue", "ISO/IEC 42001 is not loaded.", "Run: waymark init")
+    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+        yield Ailment("cache", "Its table is missing; signing in would fail.", "Run: waymark init")
+    if not is_run():
+        yield Ailment("people", "Nobody runs this installation yet.", "Start it and open the link it prints.")
+
+
+def _pages() -> Iterator[Ailment]:
+    if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+        yield Ailment("pages", "Style sheets and scripts are not collected.", "Run: waymark init")
+
+
+def _clock() -> Iterator[Ailment]:
+    if now().year < _FIRST_YEAR:
+        yield Ailment("clock", f"It says {now():%d %B %Y}.", "Set the machine's clock: the trail keeps its times.")
+
+
+_LOOKS: tuple[Callable[[], Iterator[Ailment]], ...] = (_configuration, _folder, _database, _pages, _clock)

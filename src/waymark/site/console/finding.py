@@ -1,0 +1,42 @@
+"""What commands look up by the names people type."""
+
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
+from waymark.site.console.saying import NotThere
+
+
+def organisation_named(slug: str) -> Organisation:
+    """Return the organisation with this address, or end with exit code 3."""
+    found = Organisation.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(Organisation.objects.living().order_by("slug").values_list("slug", flat=True)[:10])
+        message = f"There is no organisation {slug!r}. Known: {known or 'none yet'}."
+        raise NotThere(message)
+    return found
+
+
+def round_named(organisation: Organisation, reference: str | None) -> GapAssessment:
+    """Return a round by GA-1 or 1; without a name the newest closed one, else the newest open one."""
+    rounds = GapAssessment.objects.of(organisation).select_related("organisation", "framework")
+    if reference is None:
+        found = rounds.closed().newest_first().first() or rounds.newest_first().first()
+        if found is None:
+            message = f"{organisation.name} has no gap assessment yet."
+            raise NotThere(message)
+        return found
+    digits = reference.upper().removeprefix("GA-")
+    found = rounds.numbered(int(digits)).first() if digits.isascii() and digits.isdigit() and len(digits) < 9 else None  # noqa: PLR2004 -- longer than any number given
+    if found is None:
+        message = f"{organisation.name} has no gap assessment {reference!r}."
+        raise NotThere(message)
+    return found
+
+
+def user_named(email: str) -> User:
+    """Return the user with this address, or end with exit code 3."""
+    found = User.objects.filter(email=email.strip().lower()).first()
+    if found is None:
+        message = f"Nobody signs in as {email!r}."
+        raise NotThere(message)
+    return found

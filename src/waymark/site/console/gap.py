@@ -1,0 +1,123 @@
+"""Commands about the gap assessment."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from waymark.conformity.queries import compare as compare_rounds
+from waymark.conformity.scale import Severity
+from waymark.exchange.gap import import_gap
+from waymark.reports.exports.gap import data
+from waymark.reports.gap import export_gap, file_name
+from waymark.reports.writers.formats import Format
+from waymark.site.console.finding import organisation_named, round_named
+from waymark.site.console.saying import as_json, out, print_json, print_table, progress, tells_refusals
+from waymark.trail.actors import CONSOLE
+
+_org = click.option("--org", "slug", required=True, metavar="ADDRESS", help="The organisation, as in its address.")
+_round = click.option("--round", "reference", metavar="GA-1", help="The round; the newest closed one unless named.")
+
+
+@click.group()
+def gap() -> None:
+    """The gap assessment."""
+
+
+@gap.command()
+@_org
+@_round
+@as_json
+@tells_refusals
+def report(slug: str, reference: str | None, *, as_json: bool) -> None:
+    """Print the figures of a round."""
+    figures = data(round_named(organisation_named(slug), reference))
+    if as_json:
+        print_json(figures)
+        return
+    points = figures["points"]
+    out.print(f"[bold]{figures['reference']}[/bold] {figures['title']}, {figures['state']}")
+    out.print(
+        f"{points['in_place']} in place, {points['partial']} partial, {points['missing']} missing, "
+        f"{points['not_assessed']} not assessed: readiness {figures['readiness']} %"
+    )
+    heads = ("Clause", "Title", "In place", "Partial", "Missing", "Not assessed", "Not applicable")
+    keys = ("ref", "title", "in_place", "partial", "missing", "not_assessed", "not_applicable")
+    print_table(heads, [[group[key] for key in keys] for group in figures["groups"]])
+    rows = [
+        (Severity(gap["severity"]).label, gap["point"], gap["owner"], gap["due_on"], gap["action"])
+        for gap in figures["plan"]
+    ]
+    print_table(("Severity", "Point", "Owner", "By", "Action"), rows, f"Plan, {len(rows)} gaps")
+
+
+@gap.command()
+@_org
+@click.option("--from", "before", required=True, metavar="GA-1", help="The earlier round.")
+@click.option("--to", "after", required=True, metavar="GA-2", help="The later round.")
+@as_json
+@tells_refusals
+def compare(slug: str, before: str, after: str, *, as_json: bool) -> None:
+    """Print the points whose verdict differs between two rounds."""
+    organisation = organisation_named(slug)
+    both = compare_rounds(round_named(organisation, before), round_named(organisation, after))
+    changes = [
+        {"point": one.ref, "before": str(one.before.verdict), "after": str(one.after.verdict), "better": one.is_better}
+        for one in both.changes
+    ]
+    if as_json:
+        readiness = [both.picture_before.clause_counts.readiness, both.picture_after.clause_counts.readiness]
+        print_json({"from": before, "to": after, "readiness": readiness, "changes": changes})
+    else:
+        print_table(
+            ("Point", "Before", "After"), [list(one.values())[:3] for one in changes], f"{len(changes)} changes"
+        )
+
+
+@gap.command()
+@_org
+@_round
+@click.option("--format", "form", type=click.Choice([one.value for one in Format]), default="xlsx", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@tells_refusals
+def export(slug: str, reference: str | None, form: str, output: Path | None) -> None:
+    """Write a round as a work sheet (xlsx, csv), a report (pdf, docx) or data (json)."""
+    assessment = round_named(organisation_named(slug), reference)
+    with progress("Writing the file"):
+        content = export_gap(assessment, Format(form))
+    path = output or Path(file_name(assessment, Format(form)))
+    path.write_bytes(content)
+    click.echo(str(path))
+
+
+@gap.command("import")
+@_org
+@_round
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", is_flag=True, help="Take the sheet over; without it, only say what it would do.")
+@click.option("--leave-out", is_flag=True, help="Leave out rows that are not understood instead of refusing.")
+@click.option("--encoding", help="Encoding of a CSV file that is not UTF-8, such as windows-1252.")
+@as_json
+@tells_refusals
+def import_(  # noqa: PLR0913 -- the options of one command
+    slug: str,
+    reference: str | None,
+    file: Path,
+    encoding: str | None,
+    *,
+    apply: bool,
+    leave_out: bool,
+    as_json: bool,
+) -> None:
+    """Import a filled-in work sheet into an open round: all of it, or nothing."""
+    organisation = organisation_named(slug)
+    assessment = round_named(organisation, reference)
+    with progress("Reading the sheet"):
+        seen = import_gap(
+            organisation, assessment, file, by=CONSOLE, apply=apply, leave_out=leave_out, encoding=encoding
+        )
+    counts: dict[str, Any] = {**seen.counts(), "applied": apply}
+    if as_json:
+        print_json(counts)
+    else:
+        print_table(("What", "How many"), [(name.replace("_", " "), number) for name, number in counts.items()])

@@ -1,0 +1,69 @@
+"""Commands about organisations."""
+
+import click
+
+from waymark.people.founding import found
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.site.console.finding import organisation_named, user_named
+from waymark.site.console.saying import as_json, print_json, print_table, tells_refusals
+from waymark.trail.actors import CONSOLE
+
+
+@click.group()
+def org() -> None:
+    """Organisations."""
+
+
+@org.command("list")
+@as_json
+def list_(*, as_json: bool) -> None:
+    """List every organisation."""
+    rows = [
+        {
+            "slug": one.slug,
+            "name": one.name,
+            "demo": one.sample,
+            "archived_at": one.archived_at,
+            "members": Member.objects.of(one).active().count(),
+        }
+        for one in Organisation.objects.order_by("slug")
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        heads = ("Address", "Name", "Demo", "Archived", "Members")
+        print_table(
+            heads, [(r["slug"], r["name"], "yes" if r["demo"] else "", r["archived_at"], r["members"]) for r in rows]
+        )
+
+
+@org.command()
+@click.argument("name")
+@click.option("--administrator", metavar="EMAIL", required=True, help="Who becomes its first administrator.")
+@click.option("--time-zone", default="UTC", show_default=True, help="Where its days begin.")
+@tells_refusals
+def add(name: str, administrator: str, time_zone: str) -> None:
+    """Make an organisation."""
+    made = found(name, by=CONSOLE, time_zone=time_zone, administrator=user_named(administrator))
+    click.echo(made.slug)
+
+
+@org.command()
+@click.argument("slug")
+@click.option("--reason", required=True, help="Kept in the trail.")
+@tells_refusals
+def archive(slug: str, reason: str) -> None:
+    """Put an organisation away; nothing in it is deleted."""
+    organisation_named(slug).archive(by=CONSOLE, reason=reason)
+    click.echo(f"{slug} is archived.")
+
+
+@org.command()
+@click.argument("slug")
+@click.option("--reason", required=True, help="Kept in the trail.")
+@tells_refusals
+def restore(slug: str, reason: str) -> None:
+    """Bring an archived organisation back."""
+    organisation_named(slug).restore(by=CONSOLE, reason=reason)
+    click.echo(f"{slug} is back.")

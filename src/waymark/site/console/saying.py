@@ -1,0 +1,75 @@
+"""What all commands share: refusals as sentences, data as JSON, tables and progress for people."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import click
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from waymark.core.errors import RuleBroken
+
+REFUSED, NOT_FOUND = 1, 3
+P = ParamSpec("P")
+T = TypeVar("T")
+out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs instead of a table.")
+
+
+class NotThere(click.ClickException):
+    """Something that was named does not exist; exit code 3."""
+
+    exit_code = NOT_FOUND
+
+
+def tells_refusals(act: Callable[P, T]) -> Callable[P, T]:
+    """Show what the domain refuses as a sentence with its way out, and end with exit code 1."""
+
+    @wraps(act)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return act(*args, **kwargs)
+        except ObjectDoesNotExist as missing:
+            raise NotThere(str(missing)) from missing
+        except ValidationError as invalid:
+            raise click.ClickException(" ".join(invalid.messages)) from invalid
+        except RuleBroken as broken:
+            message = f"{broken.message} [{broken.code}]"
+            raise click.ClickException(f"{message}\n{broken.way_out}" if broken.way_out else message) from broken
+
+    return told
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON, in the order it has."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
+    """Print rows for people."""
+    table = Table(*heads, title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    out.print(table)
+
+
+def _cell(value: object) -> str:
+    # Brackets in people's texts are not rich's markup.
+    return "" if value is None else str(value).replace("[", "\\[")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Show on a terminal that something takes its time; pipes and JSON stay clean."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=err, transient=True) as bar:
+        bar.add_task(what, total=None)
+        yield

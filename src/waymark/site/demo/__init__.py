@@ -1,0 +1,1 @@
+"""The demo organisations: invented, marked, and removable in one act."""

@@ -1,0 +1,83 @@
+"""Loading a demo organisation through the same acts that people use."""
+
+from django.db import transaction
+
+from waymark.catalogue.models.framework import Framework
+from waymark.catalogue.outline import outline
+from waymark.conformity.adoption import assign
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.rounds import Opinion, Say, close_round, judge_many, open_round
+from waymark.people.founding import found
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
+from waymark.people.rights import Role
+from waymark.site.demo.reading import Demo, DemoRound, read_demo
+from waymark.trail.actors import Actor
+
+
+def load_demo(name: str, *, by: Actor) -> Organisation:
+    """Load a demo organisation; one that is there already stays as it is.
+
+    People who run the installation become its administrators, so that they can look around.
+    """
+    demo = read_demo(name)
+    there = Organisation.objects.living().filter(slug=demo.slug, sample=True).first()
+    if there is not None:
+        return there
+    framework = Framework.objects.filter(is_shipped=True).in_order()[:1].get()
+    with transaction.atomic():
+        organisation = found(demo.name, by=by, about=demo.about, time_zone=demo.time_zone, slug=demo.slug, sample=True)
+        members = _name_members(organisation, demo, by)
+        _name_owners(organisation, framework, demo, members, by)
+        for one in demo.rounds:
+            _run(organisation, framework, one, by=members.get("aims") or next(iter(members.values())))
+    return organisation
+
+
+def _name_members(organisation: Organisation, demo: Demo, by: Actor) -> dict[str, Member]:
+    members = {
+        one.key: Member.name_one(
+            organisation,
+            name=one.name,
+            post=one.post,
+            email=one.email,
+            roles=one.roles,
+            owner_roles=one.owner_roles,
+            by=by,
+        )
+        for one in demo.members
+    }
+    for user in User.objects.filter(runs_installation=True, is_active=True).order_by("pk"):
+        roles = [Role.ADMINISTRATOR, Role.AIMS_MANAGER]
+        Member.name_one(organisation, name=user.name, email=user.email, user=user, roles=roles, by=by)
+    return members
+
+
+def _name_owners(
+    organisation: Organisation, framework: Framework, demo: Demo, members: dict[str, Member], by: Actor
+) -> None:
+    standings = list(Standing.objects.of(organisation).on(framework).select_related("requirement"))
+    keys = {standing.pk: demo.owner_of(standing.reference) for standing in standings}
+    assign(standings, {pk: members[key] if key else None for pk, key in keys.items()}, by=by)
+
+
+def _run(organisation: Organisation, framework: Framework, one: DemoRound, *, by: Member) -> None:
+    tree = outline(framework.pk, organisation.language)
+    assessment = open_round(
+        organisation,
+        framework,
+        title=one.title,
+        controls=[control.ref for control in tree.controls],
+        by=by,
+        started_on=one.started_on,
+    )
+    says = [
+        Say(
+            tree.point(found.point),
+            Opinion(found.verdict, found.finding, found.evidence, found.severity, found.action, found.target_on),
+        )
+        for found in one.findings
+    ]
+    judge_many(assessment, says, by=by, on=one.closed_on)
+    close_round(assessment, by=by, on=one.closed_on)

@@ -1,0 +1,13 @@
+"""The panel on a demo organisation's settings page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.people.seams import SettingsPanel
+
+REMOVAL = SettingsPanel(
+    title=_("Remove this demo organisation"),
+    text=_("Everything in it goes, its trail too: it was only a demo."),
+    button=_("Remove the demo"),
+    address="demo_removal",
+    belongs=lambda organisation: organisation.sample,
+)

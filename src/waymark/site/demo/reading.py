@@ -1,0 +1,120 @@
+"""The demo organisations as data: facts, members, owners and rounds. No data access."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DEMOS = ("alpha", "beta", "gamma")
+_DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMember:
+    """A role account; `key` is its name inside the data."""
+
+    key: str
+    name: str
+    post: str
+    email: str
+    roles: tuple[str, ...]
+    owner_roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFinding:
+    """What was found about one point."""
+
+    point: str
+    verdict: str
+    finding: str = ""
+    evidence: str = ""
+    severity: int | None = None
+    action: str = ""
+    target_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRound:
+    """One closed gap assessment."""
+
+    title: str
+    started_on: dt.date
+    closed_on: dt.date
+    findings: tuple[DemoFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """One organisation; `owners` maps the beginning of a requirement's number to a member's key."""
+
+    slug: str
+    name: str
+    about: str
+    time_zone: str
+    members: tuple[DemoMember, ...]
+    owners: dict[str, str]
+    rounds: tuple[DemoRound, ...]
+
+    def owner_of(self, ref: str) -> str | None:
+        """Return the key of who owns a requirement: the longest beginning of its number counts."""
+        parts = ref.split(".")
+        beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((self.owners[one] for one in beginnings if one in self.owners), None)
+
+
+def read_demo(name: str) -> Demo:
+    """Return one of the demo organisations that come with the package. Raises KeyError for any other name."""
+    if name not in DEMOS:
+        raise KeyError(name)
+    folder = _DATA / name
+    facts = _read(folder / "organisation.yaml")
+    return Demo(
+        slug=facts["slug"],
+        name=facts["name"],
+        about=facts["about"],
+        time_zone=facts["time_zone"],
+        members=tuple(_member(one) for one in facts["members"]),
+        owners={str(ref): key for ref, key in facts["owners"].items()},
+        rounds=tuple(_round(_read(folder / f"{one}.yaml")) for one in facts["rounds"]),
+    )
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _member(given: dict[str, Any]) -> DemoMember:
+    lists = {name: tuple(given.get(name, ())) for name in ("roles", "owner_roles")}
+    return DemoMember(given["key"], given["name"], given.get("post", ""), given.get("email", ""), **lists)
+
+
+def _round(given: dict[str, Any]) -> DemoRound:
+    findings = [
+        _finding(str(point), verdict, said)
+        for verdict, points in given["points"].items()
+        for point, said in points.items()
+    ]
+    begun, closed = (dt.date.fromisoformat(str(given[name])) for name in ("started_on", "closed_on"))
+    return DemoRound(given["title"], begun, closed, tuple(findings))
+
+
+def _finding(point: str, verdict: str, said: Any) -> DemoFinding:
+    if not isinstance(said, dict):
+        # A bare sentence is the evidence of a point in place and the finding of every other.
+        text = str(said or "")
+        return (
+            DemoFinding(point, verdict, evidence=text) if verdict == "in_place" else DemoFinding(point, verdict, text)
+        )
+    due = said.get("target_on")
+    return DemoFinding(
+        point,
+        verdict,
+        finding=said.get("finding", ""),
+        evidence=said.get("evidence", ""),
+        severity=said.get("severity"),
+        action=said.get("action", ""),
+        target_on=dt.date.fromisoformat(str(due)) if due else None,
+    )

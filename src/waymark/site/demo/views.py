@@ -1,0 +1,58 @@
+"""Loading and removing demo organisations in the browser."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from waymark.core.forms import PlainForm
+from waymark.core.respond import respond
+from waymark.people.policy import NotYourRole, OrganisationRequest, UserRequest, needs, signed_in
+from waymark.people.rights import Can
+from waymark.site.demo.loading import load_demo
+from waymark.site.demo.reading import DEMOS
+from waymark.site.demo.removal import remove_demo
+
+
+class RemovalForm(PlainForm):
+    """A yes that nobody says by accident."""
+
+    sure = forms.BooleanField(label=gettext_lazy("Yes, remove everything in it"))
+
+
+class DemoForm(PlainForm):
+    """Which demo organisation to load."""
+
+    name = forms.ChoiceField(choices=[(name, name.title()) for name in DEMOS])
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.MANAGE_PEOPLE)
+def removal(request: OrganisationRequest) -> HttpResponse:
+    """Remove a demo organisation and everything in it."""
+    if not request.organisation.sample:
+        raise Http404
+    form = RemovalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name = request.organisation.name
+        remove_demo(request.organisation, by=request.user)
+        messages.success(request, _("The demo organisation %(name)s is gone.") % {"name": name})
+        return redirect("home")
+    status = 422 if request.method == "POST" else 200
+    return respond(request, page="site/demo_removal.html", context={"form": form}, status=status)
+
+
+@require_POST
+@signed_in
+def loading(request: UserRequest) -> HttpResponse:
+    """Load a demo organisation to look around in."""
+    if not request.user.runs_installation:
+        raise NotYourRole(_("Demo organisations are loaded by the people who run this installation."))
+    form = DemoForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    organisation = load_demo(form.cleaned_data["name"], by=request.user.actor)
+    return redirect("path", organisation.slug)

@@ -1,0 +1,186 @@
+"""Starting and stopping, with real processes: nothing is left behind, whatever happens when."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from waymark.site.ports import NoPort, listen
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="children are counted in /proc")
+_PATIENCE = 120  # seconds; only a hang takes so long
+
+Started = subprocess.Popen[str]
+Starter = Callable[..., Started]
+
+
+@pytest.fixture(scope="module")
+def ready_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder whose first start is over."""
+    data = tmp_path_factory.mktemp("installation")
+    command = [sys.executable, "-m", "waymark.site.starting", "--json", "--no-demo"]
+    subprocess.run(command, env=_environ(data), check=True, capture_output=True, timeout=_PATIENCE)  # noqa: S603
+    return data
+
+
+@pytest.fixture
+def start() -> Iterator[Starter]:
+    """Return a way to start the supervisor; a hang is ended, so that the test fails instead."""
+    started: list[tuple[Started, threading.Timer]] = []
+
+    def begin(data: Path, *options: str, **variables: str) -> Started:
+        child = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "waymark.site.supervisor", *options],
+            env=_environ(data) | variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        timer = threading.Timer(_PATIENCE, child.kill)
+        timer.start()
+        started.append((child, timer))
+        return child
+
+    yield begin
+    for child, timer in started:
+        timer.cancel()
+        child.kill()
+        child.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_serves_until_it_is_told_to_stop(ready_data: Path, start: Starter, number: signal.Signals) -> None:
+    child = start(ready_data, f"--port={_free_port()}")
+    screen = _until(child, "Stop")
+    assert "✓" not in screen
+    assert "valid for this start only" in screen
+    assert _answer(screen) == 200
+    family = _descendants(child.pid)
+    assert len(family) >= 3  # gunicorn and its two workers
+    child.send_signal(number)
+    rest, _ = child.communicate()
+    assert child.returncode == 0
+    assert rest.strip() == "Stopped."
+    assert not any(map(_lives, family))
+
+
+def test_stops_in_the_middle_of_the_set_up(tmp_path: Path, start: Starter) -> None:
+    child = start(tmp_path, f"--port={_free_port()}")
+    _until(child, "✓")
+    family = _descendants(child.pid)
+    child.terminate()
+    child.communicate()
+    assert child.returncode == 0
+    assert not any(map(_lives, family))
+
+
+def test_takes_the_next_port_and_says_so(ready_data: Path, start: Starter) -> None:
+    with listen("127.0.0.1", _free_port()) as taken:
+        port = taken.getsockname()[1]
+        child = start(ready_data, f"--port={port}")
+        screen = _until(child, "Stop")
+        assert f"Port {port} is taken" in screen
+        assert _answer(screen) == 200
+    child.terminate()
+    child.communicate()
+
+
+def test_says_how_the_web_server_died(ready_data: Path, start: Starter) -> None:
+    child = start(ready_data, f"--port={_free_port()}")
+    _until(child, "Stop")
+    family = _descendants(child.pid)
+    os.kill(min(family), signal.SIGKILL)
+    _, told = child.communicate()
+    assert child.returncode == 1
+    assert "The web server was ended by SIGKILL" in told
+    assert not any(map(_lives, family))
+
+
+def test_starts_nothing_on_a_wrong_configuration(tmp_path: Path, start: Starter) -> None:
+    child = start(tmp_path, WAYMARK_PORT="eighty", WAYMARK_WORKERS="none")
+    _, told = child.communicate()
+    assert child.returncode == 2
+    assert "WAYMARK_PORT" in told
+    assert "WAYMARK_WORKERS" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_tells_what_the_set_up_met(tmp_path: Path, start: Starter) -> None:
+    (tmp_path / "waymark.sqlite3").write_text("this is no database, and must not be overwritten by one")
+    child = start(tmp_path, f"--port={_free_port()}")
+    _, told = child.communicate()
+    assert child.returncode == 1
+    assert "The sqlite3 database cannot be used" in told
+    assert "Traceback" not in told
+
+
+def test_keeps_what_it_makes_to_its_owner(ready_data: Path) -> None:
+    made = [file for file in ready_data.iterdir() if file.is_file()]
+    assert {file.name for file in made} >= {"secret.key", "waymark.sqlite3", "starts.json"}
+    assert ready_data.joinpath("static", "staticfiles.json").is_file()
+
+
+def test_refuses_an_address_of_another_machine() -> None:
+    with pytest.raises(NoPort, match="cannot listen"):
+        listen("192.0.2.1", 8000)
+
+
+def _environ(data: Path) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return ours | {"WAYMARK_DATA": str(data)}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _until(child: Started, word: str) -> str:
+    """Read the screen up to the first line with a word."""
+    assert child.stdout is not None
+    lines = []
+    for line in child.stdout:
+        lines.append(line)
+        if word in line:
+            return "".join(lines)
+    raise AssertionError("".join(lines) + (child.stderr.read() if child.stderr else ""))
+
+
+def _answer(screen: str) -> int:
+    """Ask for the address on the screen and give the status of the answer."""
+    found = re.search(r"Open\s+http://127\.0\.0\.1:(\d+)(/\S*)", screen)
+    assert found
+    connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=_PATIENCE)
+    connection.request("GET", found[2])
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def _descendants(pid: int) -> set[int]:
+    parents = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended while we looked
+        parents[int(folder.name)] = int(fields[1])
+    found = {child for child, parent in parents.items() if parent == pid}
+    return found.union(*(_descendants(child) for child in found)) if found else found
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
