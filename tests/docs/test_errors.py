@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,8 @@ def _of_table(node: ast.AnnAssign) -> Iterator[str]:
                 yield from _texts(key)
 
 
-def _used() -> set[str]:
+@cache
+def _used() -> frozenset[str]:
     trees = list(_trees())
     refusals = _refusals(trees)
     found: set[str] = set()
@@ -91,7 +93,7 @@ def _used() -> set[str]:
             elif isinstance(node, ast.AnnAssign):
                 found.update(_of_table(node))
     # People meet the codes of the table reader with hyphens, as all others.
-    return {code.replace("_", "-") for code in found}
+    return frozenset(code.replace("_", "-") for code in found)
 
 
 def _documented() -> list[tuple[str, str, str]]:

@@ -33,7 +33,9 @@ def test_shows_an_example_in_the_canonical_form() -> None:
 
 @pytest.mark.django_db
 def test_lists_exactly_the_names_a_body_has(organisation: Organisation) -> None:
-    listed = {name for row in re.findall(r"^\| (`[^|]*`) \|", PAGE, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    listed = {
+        name for row in re.findall(r"^\| (`[^|]*`) \|", PAGE, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
     entry = Entry.objects.of(organisation).newest_first()[0]
     assert set(json.loads(entry.body)) == set(json.loads(BODIES[0])) <= listed
     assert {"organisation_id", "seq", "body", "previous", "hash"} <= listed

@@ -118,6 +118,7 @@ def take_over(
     StaleRecord where somebody else was a moment earlier.
     """
     assessment = brought.assessment
+    brought.require_waiting()
     with transaction.atomic():
         # Judges of the same round wait here, so that the dry run below and the act see the same.
         locked = GapAssessment.objects.of(brought.organisation).select_for_update(of=("self",)).get(pk=assessment.pk)

@@ -96,9 +96,21 @@ class SheetImport(Held, Recorded):
         """Return the file name."""
         return self.file_name
 
+    def require_waiting(self) -> None:
+        """Raise SheetSettled unless a decision is still to be made."""
+        if self.is_waiting:
+            return
+        if self.is_applied:
+            message = _("%(name)s was taken over already; it is not taken over twice.")
+        else:
+            message = _("%(name)s was discarded.")
+        raise SheetSettled(
+            message % {"name": self.file_name}, way_out=_("Import the file again if there is something new in it.")
+        )
+
     def choose(self, choices: Choices, *, by: Acts) -> None:
         """Settle how the sheet is read; nothing is taken over by that."""
-        self._require_previewed()
+        self.require_waiting()
         self.understand(choices)
         self.commit(ExchangeEvent.MAPPED, by=by)
 
@@ -109,13 +121,13 @@ class SheetImport(Held, Recorded):
 
     def claim(self, counts: dict[str, Any], *, by: Acts) -> None:
         """Say that the import is taken over now; of two who say so at once one is refused. See `gap.take_over`."""
-        self._require_previewed()
+        self.require_waiting()
         self.state, self.applied_at, self.counts = State.APPLIED, now(), counts
         self.commit(ExchangeEvent.APPLIED, by=by, note=self.file_name)
 
     def discard(self, *, by: Acts) -> None:
         """Put the import away and forget what was in the file."""
-        self._require_previewed()
+        self.require_waiting()
         self.state, self.table, self.answers = State.DISCARDED, "", {}
         self.commit(ExchangeEvent.DISCARDED, by=by, note=self.file_name)
 
@@ -143,7 +155,7 @@ class SheetImport(Held, Recorded):
     def workbook(self) -> Workbook:
         """Return the table as it was read. Raises SheetSettled where it was discarded."""
         if not self.table:
-            self._require_previewed()
+            self.require_waiting()
         return Workbook.from_plain(json.loads(self.table))
 
     @property
@@ -155,15 +167,4 @@ class SheetImport(Held, Recorded):
             heading_row=self.heading_row,
             first_row=self.first_row,
             columns=self.columns,
-        )
-
-    def _require_previewed(self) -> None:
-        if self.is_waiting:
-            return
-        if self.is_applied:
-            message = _("%(name)s was taken over already; it is not taken over twice.")
-        else:
-            message = _("%(name)s was discarded.")
-        raise SheetSettled(
-            message % {"name": self.file_name}, way_out=_("Import the file again if there is something new in it.")
         )

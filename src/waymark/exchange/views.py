@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +19,7 @@ from waymark.exchange.models import SheetImport
 from waymark.exchange.queries import import_into, imports_into, round_numbered
 from waymark.exchange.sheet_rows import Choices, visible
 from waymark.exchange.table_sentences import SheetRefused, remark
+from waymark.people.answers import see_other
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.trail.door import StaleRecord
@@ -43,7 +43,7 @@ def upload(request: OrganisationRequest, number: int) -> HttpResponse:
         except SheetRefused as broken:
             refusal = broken
         else:
-            return redirect("gap_import_preview", request.organisation.slug, number, brought.number)
+            return see_other("gap_import_preview", request.organisation.slug, number, brought.number)
     context = {"assessment": assessment, "form": form, "refusal": refusal, "earlier": imports_into(assessment)}
     context["asks_encoding"] = bool(refusal and refusal.code.startswith("encoding"))
     status = 422 if request.method == "POST" else 200
@@ -63,7 +63,7 @@ def previewed(request: OrganisationRequest, number: int, importing: int) -> Http
     if not form.is_valid():
         return _page(request, brought, reading=form, status=422)
     brought.read_at(form.cleaned_data["version"]).choose(_settled(brought, form), by=request.member)
-    return redirect("gap_import_preview", request.organisation.slug, number, importing)
+    return see_other("gap_import_preview", request.organisation.slug, number, importing)
 
 
 @require_POST
@@ -85,7 +85,7 @@ def application(request: OrganisationRequest, number: int, importing: int) -> Ht
         return _page(request, _import_or_404(request, number, importing), broken=broken, status=status)
     text = ngettext("%(n)d point rated from %(name)s.", "%(n)d points rated from %(name)s.", len(given))
     messages.success(request, text % {"n": len(given), "name": brought.file_name})
-    return redirect("gap_round", request.organisation.slug, number)
+    return see_other("gap_round", request.organisation.slug, number)
 
 
 @require_POST
@@ -95,7 +95,7 @@ def discarding(request: OrganisationRequest, number: int, importing: int) -> Htt
     brought = _import_or_404(request, number, importing)
     brought.discard(by=request.member)
     messages.success(request, _("%(name)s was discarded. No rating was changed.") % {"name": brought.file_name})
-    return redirect("gap_round", request.organisation.slug, number)
+    return see_other("gap_round", request.organisation.slug, number)
 
 
 def _round_or_404(request: OrganisationRequest, number: int) -> GapAssessment:

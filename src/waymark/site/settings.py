@@ -58,10 +58,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "waymark.people.middleware.ReaderMiddleware",
     "waymark.site.edge.RefusalMiddleware",
+    # Last, so that allauth sees its own exceptions (such as "prove once more that it is you") before the edge does.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -1,0 +1,103 @@
+"""Files and functions stay short, names say what things are, and imports stand on top."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.house import ROOT, functions, modules
+
+_LONGEST_FILE, _LONGEST_FUNCTION = 400, 60
+_NO_NAMES = re.compile(r"(^|_)(utils?|helpers?|services?|managers?|selectors?|misc|common)(_|$)")
+LATE = {
+    "apps.py ready": "models exist only once the apps are ready",
+    "site/supervisor.py": "the start screen is drawn before anything heavy is imported",
+}
+
+
+def long_functions(text: str) -> list[str]:
+    found = []
+    for function in functions(ast.parse(text)):
+        lines = (function.end_lineno or function.lineno) - function.lineno + 1
+        if lines > _LONGEST_FUNCTION:
+            found.append(f"{function.name}: {lines}")
+    return found
+
+
+def late_imports(tree: ast.AST) -> Iterator[str]:
+    for function in functions(tree):
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function)):
+            yield function.name
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def every_file() -> list[Path]:
+    rooms = [path for room in ("src/waymark", "tests", "bench", "tools") for path in (ROOT / room).rglob("*.py")]
+    return [path for path in rooms if "migrations" not in path.parts]
+
+
+@pytest.mark.parametrize("name", ["utils", "form_helpers", "services", "managers", "user_manager"])
+def test_knows_a_name_that_says_nothing(name: str) -> None:
+    assert _NO_NAMES.search(name)
+
+
+def test_names_modules_after_what_they_are_about() -> None:
+    assert [str(path.relative_to(ROOT)) for path in every_file() if _NO_NAMES.search(path.stem)] == []
+
+
+def test_keeps_files_short() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in every_file()}
+    assert {name: lines for name, lines in lengths.items() if lines > _LONGEST_FILE} == {}
+
+
+def test_keeps_functions_short() -> None:
+    found = {one.name: long for one in modules() if (long := long_functions(one.text))}
+    assert found == {}
+    assert long_functions("def much():\n" + "    x = 1\n" * 60) == ["much: 61"]
+
+
+def test_imports_on_top() -> None:
+    found = [
+        f"{one.name} {function}"
+        for one in modules()
+        for function in late_imports(one.tree)
+        if not (one.name.endswith("/apps.py") and function == "ready") and one.name not in LATE
+    ]
+    assert found == []
+    assert list(late_imports(ast.parse("def view():\n    from x import y\n"))) == ["view"]
+
+
+def test_uses_no_signals() -> None:
+    found = {
+        one.name: name
+        for one in modules()
+        for name in imported(one.tree)
+        if "signals" in name.split(".") or name.startswith("django.dispatch")
+    }
+    assert found == {}
+    assert list(imported(ast.parse("from django.db.models.signals import post_save"))) == [
+        "django.db.models.signals.post_save"
+    ]
+
+
+def test_imports_no_star() -> None:
+    assert [one.name for one in modules() for name in imported(one.tree) if name.endswith(".*")] == []
+
+
+def test_hands_nothing_on_but_models() -> None:
+    """A package's `__init__` says what it is for; only `models/` gathers its nouns, since Django looks there."""
+    gathering = [
+        one.name
+        for one in modules()
+        if one.name.endswith("__init__.py") and "models/" not in one.name and list(imported(one.tree))
+    ]
+    assert gathering == []

@@ -1,0 +1,173 @@
+"""The pages of the import: choose, look, settle the reading, take over, discard."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import factories
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.judgement import Judgement
+from waymark.conformity.queries import framework_of
+from waymark.conformity.rounds import close_round, open_round
+from waymark.exchange.models import SheetImport
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+
+TABLE = "Reference,Verdict,Finding,Reviewer\r\n4.1-1,Partial,<script>x</script>,Bo\r\n4.1-2,Splendid,,Bo\r\n"
+
+
+@pytest.fixture
+def assessment(organisation: Organisation, manager: Member) -> GapAssessment:
+    framework = framework_of(organisation)
+    assert framework is not None
+    return open_round(organisation, framework, title="First", controls=[], by=manager)
+
+
+@pytest.fixture
+def client(manager: Member) -> Client:
+    return factories.client_of(manager)
+
+
+def _address(assessment: GapAssessment, rest: str = "") -> str:
+    return f"/o/{assessment.organisation.slug}/gap/{assessment.reference}/import{rest}"
+
+
+def _bring(client: Client, assessment: GapAssessment, content: str | bytes = TABLE, **more: Any) -> Any:
+    raw = content.encode() if isinstance(content, str) else content
+    return client.post(_address(assessment), {"file": SimpleUploadedFile("gap.csv", raw), **more})
+
+
+def _digest(page: str) -> str:
+    found = re.search(r'name="digest" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_leads_from_a_file_to_its_preview_and_on_to_the_round(client: Client, assessment: GapAssessment) -> None:
+    answer = _bring(client, assessment)
+    assert (answer.status_code, answer.headers["Location"]) == (303, _address(assessment, "/1"))
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert "1 point is rated anew, 1 row was not understood." in page
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
+    assert "<script>x" not in page
+    assert "Splendid" in page
+    assert "Reviewer" in page
+    refused = client.post(_address(assessment, "/1/application"), {"digest": _digest(page)})
+    assert refused.status_code == 422
+    assert "Some rows were not understood" in refused.content.decode()
+    assert not Judgement.objects.of(assessment.organisation).exists()
+    done = client.post(_address(assessment, "/1/application"), {"digest": _digest(page), "leave_out": "on"})
+    assert (done.status_code, done.headers["Location"]) == (303, f"/o/acme/gap/{assessment.reference}/")
+    assert Judgement.objects.of(assessment.organisation).count() == 1
+    again = client.post(_address(assessment, "/1/application"), {"digest": _digest(page), "leave_out": "on"})
+    assert again.status_code == 422
+    assert "not taken over twice" in again.content.decode()
+    assert Judgement.objects.of(assessment.organisation).count() == 1
+    assert "Taken over" in client.get(_address(assessment, "/1")).content.decode()
+    assert "gap.csv" in client.get(_address(assessment)).content.decode()
+
+
+def test_settles_what_a_word_means(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment)
+    page = client.get(_address(assessment, "/1")).content.decode()
+    words = re.findall(r'name="(word-[0-9a-f]{12})"', page)
+    form = {"version": "1", "heading_row": "1", "column-0": "reference", "column-1": "verdict", "column-2": "finding"}
+    form |= dict.fromkeys(words, "in_place")
+    answer = client.post(_address(assessment, "/1"), form)
+    assert answer.status_code == 303
+    assert "2 points are rated anew." in client.get(_address(assessment, "/1")).content.decode()
+    stale = client.post(_address(assessment, "/1"), form)
+    assert stale.status_code == 409
+
+
+def test_refuses_one_field_in_two_columns(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment)
+    form = {"version": "1", "heading_row": "1", "column-0": "reference", "column-1": "finding", "column-2": "finding"}
+    answer = client.post(_address(assessment, "/1"), form)
+    assert answer.status_code == 422
+    assert "already taken from another column" in answer.content.decode()
+
+
+def test_reads_under_another_heading_row(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment, "Gap list,,\r\nClause,Outcome,Text\r\n4.1-1,Partial,x\r\n4.1-2,Missing,y\r\n")
+    brought = SheetImport.objects.of(assessment.organisation).get()
+    form = {"version": "1", "heading_row": "2"}
+    assert client.post(_address(assessment, "/1"), form).status_code == 303
+    brought.refresh_from_db()
+    assert (brought.heading_row, brought.first_row) == (2, 3)
+    assert brought.columns["reference"] == 0
+
+
+def test_says_so_where_no_column_holds_references(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment, "Colour,Shape\r\nred,round\r\nblue,flat\r\n")
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert "No column with references was found." in page
+    assert 'name="digest"' not in page
+
+
+def test_asks_for_the_encoding_where_the_text_does_not_tell(client: Client, assessment: GapAssessment) -> None:
+    raw = "Kapitel;Bewertung;Feststellung\r\n4.1-1;erfüllt;Prüfung läuft\r\n".encode("cp1252")
+    answer = _bring(client, assessment, raw)
+    assert answer.status_code == 422
+    assert 'name="encoding"' in answer.content.decode()
+    assert not SheetImport.objects.of(assessment.organisation).exists()
+    assert _bring(client, assessment, raw, encoding="windows-1252").status_code == 303
+
+
+def test_refuses_a_file_above_the_limit_and_an_empty_form(client: Client, assessment: GapAssessment) -> None:
+    answer = _bring(client, assessment, b"x" * (16 * 2**20 + 1))
+    assert answer.status_code == 422
+    assert "at most 16 MiB" in answer.content.decode()
+    assert client.post(_address(assessment), {}).status_code == 422
+    assert not SheetImport.objects.of(assessment.organisation).exists()
+
+
+def test_discards_an_import(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment)
+    assert client.post(_address(assessment, "/1/discarding")).status_code == 303
+    assert "Discarded" in client.get(_address(assessment, "/1")).content.decode()
+    assert client.post(_address(assessment, "/1/discarding")).status_code == 422
+
+
+def test_shows_no_import_of_another_organisation_or_round(
+    client: Client, assessment: GapAssessment, outsider: Member
+) -> None:
+    framework = framework_of(outsider.organisation)
+    assert framework is not None
+    theirs = open_round(outsider.organisation, framework, title="Theirs", controls=[], by=outsider)
+    for _time in range(2):
+        _bring(factories.client_of(outsider), theirs)
+    assert client.get(_address(theirs, "/1")).status_code == 404
+    assert client.get(_address(assessment, "/2")).status_code == 404
+    for rest in ("/2/application", "/2/discarding"):
+        assert client.post(_address(assessment, rest), {"digest": "0" * 64}).status_code == 404
+    other = open_round(assessment.organisation, framework, title="Second", controls=[], by=outsider)
+    _bring(client, assessment)
+    assert client.get(_address(other, "/1")).status_code == 404
+
+
+def test_is_for_those_who_manage_the_system(assessment: GapAssessment, owner: Member, reader: Member) -> None:
+    for member in (owner, reader):
+        theirs = factories.client_of(member)
+        assert theirs.get(_address(assessment)).status_code == 403
+        assert _bring(theirs, assessment).status_code == 403
+
+
+def test_refuses_a_closed_round(client: Client, assessment: GapAssessment, manager: Member) -> None:
+    _bring(client, assessment)
+    page = client.get(_address(assessment, "/1")).content.decode()
+    close_round(assessment, by=manager, reason="Stopped before everything was looked at.")
+    assert _bring(client, assessment).status_code == 422
+    assert client.get(_address(assessment, "/1")).status_code == 200
+    form = {"digest": _digest(page), "leave_out": "on"}
+    assert client.post(_address(assessment, "/1/application"), form).status_code == 422
+    assert not Judgement.objects.of(assessment.organisation).exists()
+
+
+def test_asks_for_few_queries(client: Client, assessment: GapAssessment, django_assert_max_num_queries: Any) -> None:
+    _bring(client, assessment)
+    with django_assert_max_num_queries(12):
+        client.get(_address(assessment, "/1"))
