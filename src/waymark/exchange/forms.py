@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from waymark.conformity.scale import Verdict
 from waymark.core.forms import PlainForm
@@ -153,7 +154,8 @@ class ReadingForm(PlainForm):
                 choices=[("", _("Not understood")), *Verdict.choices],
                 required=False,
                 initial=word.meaning,
-                label=_("%(word)s (%(count)d times)") % {"word": word.found, "count": word.count},
+                label=ngettext("%(word)s (once)", "%(word)s (%(count)d times)", word.count)
+                % {"word": word.found, "count": word.count},
             )
             names.append(name)
         return names

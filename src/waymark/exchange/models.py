@@ -1,6 +1,7 @@
 """A work sheet somebody brought back: what was read from it, how it is understood, and what became of it."""
 
 import json
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -151,7 +152,7 @@ class SheetImport(Held, Recorded):
         """Return what each judgement says about where it comes from."""
         return f"import: {self.file_name}"[:200]
 
-    @property
+    @cached_property
     def workbook(self) -> Workbook:
         """Return the table as it was read. Raises SheetSettled where it was discarded."""
         if not self.table:

@@ -205,12 +205,14 @@ def read_rows(sheet: Sheet, choices: Choices, ground: Ground) -> SheetRead:
 def _data_rows(sheet: Sheet, choices: Choices) -> list[Row]:
     """Return the rows of the table, without a heading that comes again on every printed page."""
     heading = sheet.row(choices.heading_row) if choices.heading_row else None
-    words = [folded(cell.text) for cell in heading.cells] if heading else None
-    return [
-        row
-        for row in sheet.rows
-        if row.number >= choices.first_row and [folded(cell.text) for cell in row.cells] != words
-    ]
+    rows = [row for row in sheet.rows if row.number >= choices.first_row]
+    return [row for row in rows if not _repeats(row, heading)] if heading else rows
+
+
+def _repeats(row: Row, heading: Row) -> bool:
+    return len(row.cells) == len(heading.cells) and all(
+        folded(cell.text) == folded(title.text) for cell, title in zip(row.cells, heading.cells, strict=True)
+    )
 
 
 def _questions(

@@ -16,6 +16,7 @@ from waymark.exchange.columns import propose_sheet, propose_under
 from waymark.exchange.forms import DecisionForm, ReadingForm, SheetForm
 from waymark.exchange.gap import bring, ground_of, preview, take_over
 from waymark.exchange.models import SheetImport
+from waymark.exchange.preview import Preview
 from waymark.exchange.queries import import_into, imports_into, round_numbered
 from waymark.exchange.sheet_rows import Choices, visible
 from waymark.exchange.table_sentences import SheetRefused, remark
@@ -55,11 +56,10 @@ def upload(request: OrganisationRequest, number: int) -> HttpResponse:
 def previewed(request: OrganisationRequest, number: int, importing: int) -> HttpResponse:
     """Show what an import would do, and settle how its sheet is read."""
     brought = _import_or_404(request, number, importing)
-    if not brought.is_waiting:
-        return _page(request, brought)
     if request.method == "GET":
         return _page(request, brought)
-    form = _reading_form(brought, request.POST)
+    brought.require_waiting()
+    form = _reading_form(brought, preview(brought), request.POST)
     if not form.is_valid():
         return _page(request, brought, reading=form, status=422)
     brought.read_at(form.cleaned_data["version"]).choose(_settled(brought, form), by=request.member)
@@ -82,7 +82,8 @@ def application(request: OrganisationRequest, number: int, importing: int) -> Ht
         )
     except RuleBroken as broken:
         status = 409 if isinstance(broken, StaleRecord) else 422
-        return _page(request, _import_or_404(request, number, importing), broken=broken, status=status)
+        now = _import_or_404(request, number, importing)
+        return _page(request, now, broken=broken, chosen=chosen, status=status)
     text = ngettext("%(n)d point rated from %(name)s.", "%(n)d points rated from %(name)s.", len(given))
     messages.success(request, text % {"n": len(given), "name": brought.file_name})
     return see_other("gap_round", request.organisation.slug, number)
@@ -112,11 +113,9 @@ def _import_or_404(request: OrganisationRequest, number: int, importing: int) ->
     return brought
 
 
-def _reading_form(brought: SheetImport, data: Any = None) -> ReadingForm:
+def _reading_form(brought: SheetImport, dry: Preview, data: Any = None) -> ReadingForm:
     initial = {"version": brought.version}
-    return ReadingForm(
-        data, workbook=brought.workbook, choices=brought.choices, preview=preview(brought), initial=initial
-    )
+    return ReadingForm(data, workbook=brought.workbook, choices=brought.choices, preview=dry, initial=initial)
 
 
 def _settled(brought: SheetImport, form: ReadingForm) -> Choices:
@@ -130,13 +129,14 @@ def _settled(brought: SheetImport, form: ReadingForm) -> Choices:
     return propose_under(brought.workbook.sheets[sheet], sheet, heading_row, known)
 
 
-def _page(
+def _page(  # noqa: PLR0913 -- what was asked for and what came of it
     request: OrganisationRequest,
     brought: SheetImport,
     *,
     reading: ReadingForm | None = None,
     decision: DecisionForm | None = None,
     broken: RuleBroken | None = None,
+    chosen: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"brought": brought, "assessment": brought.assessment, "broken": broken}
@@ -148,8 +148,8 @@ def _page(
         "dry": dry,
         "sentences": sentences,
         "remarks": [remark(one) for one in dry.remarks],
-        "reading": reading or _reading_form(brought),
-        "decision": decision or DecisionForm(initial={"digest": dry.digest}),
+        "reading": reading or _reading_form(brought, dry),
+        "decision": decision or DecisionForm(initial={**(chosen or {}), "digest": dry.digest}),
         "visible": visible,
         "sample": [row for row in sheet.rows if row.number >= brought.first_row][:_SAMPLE_ROWS],
     }

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from waymark.core.respond import respond
 from waymark.people import inviting, passwords
@@ -27,6 +27,7 @@ from waymark.people.queries import member_line, member_list
 from waymark.people.rights import Can
 
 
+@require_safe
 @needs(Can.READ)
 def members(request: OrganisationRequest) -> HttpResponseBase:
     """List the members, found by name, post or address."""

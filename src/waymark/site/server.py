@@ -1,10 +1,15 @@
 """What gunicorn is told: read by it as its configuration file, so the names are gunicorn's own."""
 
+import ctypes
+import signal
+import sys
+
 from gunicorn.arbiter import Arbiter
 
 from waymark.core.config import read_configuration
 
 _CONFIGURATION = read_configuration()
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 wsgi_app = "waymark.site.wsgi"
 worker_class = "gthread"
@@ -19,6 +24,12 @@ loglevel = "warning"
 graceful_timeout = 3
 timeout = 120
 keepalive = 5
+
+
+def on_starting(server: Arbiter) -> None:  # noqa: ARG001 -- gunicorn's signature
+    """Ask Linux to stop the server when the supervisor is killed outright and can stop nothing any more."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def when_ready(server: Arbiter) -> None:  # noqa: ARG001 -- gunicorn's signature

@@ -164,8 +164,8 @@ def _records(text: str, separator: str, skipped: int, max_rows: int, limits: Lim
 def _check_cost(width: int, cells: int, characters: int, line: int, limits: Limits) -> None:
     if width > limits.columns:
         raise TableRefused("too_many_columns", place=f"Line {line}", limit=limits.columns)
-    if cells > limits.visited_cells:
-        raise TableRefused("too_many_cells", limit=limits.visited_cells)
+    if cells > limits.kept_cells:
+        raise TableRefused("too_many_cells", limit=limits.kept_cells)
     if characters > limits.all_characters:
         raise TableRefused("too_much_text", limit=limits.all_characters // 2**20)
 

@@ -18,10 +18,12 @@ class Limits:
     columns: int = 512
     declared_rows: int = 100_000
     visited_cells: int = 2_000_000
+    # Filled cells come back to the process that serves people, which has far less memory to give.
+    kept_cells: int = 500_000
     empty_rows: int = 200
     cell_characters: int = 64 * 1024
     # One long shared text that a million cells point at would otherwise become gigabytes of answer.
-    all_characters: int = 32 * MIB
+    all_characters: int = 16 * MIB
     merges: int = 20_000
 
 

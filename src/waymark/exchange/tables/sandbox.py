@@ -1,5 +1,6 @@
 """Reads a stranger's table in a process of its own, which may fail without harm to this one."""
 
+import contextlib
 import json
 import os
 import signal
@@ -53,7 +54,9 @@ def read_safely(
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
+        # It may have ended by itself a moment ago.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
         child.communicate()
 
 

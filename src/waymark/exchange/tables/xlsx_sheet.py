@@ -6,8 +6,10 @@ give a reference back its original spelling.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, NoReturn
 
 from waymark.exchange.tables.limits import Limits
@@ -28,12 +30,16 @@ class Budget:
     """What is left to spend on the whole workbook."""
 
     limits: Limits
+    cells: int = 0
     characters: int = 0
 
-    def keep(self, text: str, place: str) -> None:
-        """Pay for a text that is kept."""
+    def keep(self, text: str, place: Callable[[], str]) -> None:
+        """Pay for a cell that is kept."""
         if len(text) > self.limits.cell_characters:
-            raise TableRefused("cell_too_long", place=place, limit=self.limits.cell_characters)
+            raise TableRefused("cell_too_long", place=place(), limit=self.limits.cell_characters)
+        self.cells += 1
+        if self.cells > self.limits.kept_cells:
+            raise TableRefused("too_many_cells", limit=self.limits.kept_cells)
         self.characters += len(text)
         if self.characters > self.limits.all_characters:
             raise TableRefused("too_much_text", limit=self.limits.all_characters // 2**20)
@@ -181,7 +187,7 @@ class SheetListener:
         cell = self._cell(None if self._value is None else "".join(self._value))
         if not cell.text and not cell.note:
             return
-        self._budget.keep(cell.text, self._place())
+        self._budget.keep(cell.text, self._place)
         if cell.note in _REMARKED:
             self._remark("formulas" if cell.note == "formula" else cell.note)
         self._cells.extend([EMPTY] * (column - 1 - len(self._cells)))
@@ -261,6 +267,7 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """1 for "A", 16,384 for "XFD"."""
     number = 0

@@ -3,8 +3,10 @@
 import waymark.site.console.bootstrap  # noqa: F401, I001 -- sets Django up before any model is imported
 
 from importlib.metadata import version
+from typing import Any
 
 import click
+from django.db import OperationalError, ProgrammingError
 
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
@@ -12,10 +14,24 @@ from waymark.site.console.doctor import doctor
 from waymark.site.console.gap import gap
 from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve
+from waymark.site.console.saying import Unready
 from waymark.site.console.users import user
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Console(click.Group):
+    """Tells in a sentence that the database is not there, or not set up, instead of showing where it was missed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, ProgrammingError) as refused:
+            what = " ".join(str(refused).split())
+            message = f"The database cannot be used: {what}\nRun: waymark init. If that does not help: waymark doctor."
+            raise Unready(message) from refused
+
+
+@click.group(cls=Console, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("waymark"), prog_name="waymark")
 def console() -> None:
     """Walk an organisation along the ISO/IEC 42001 certification path.

@@ -2,6 +2,7 @@
 
 import click
 
+from waymark.people.models.organisation import Organisation
 from waymark.site.console.finding import organisation_named
 from waymark.site.console.saying import as_json, print_json, print_table, progress, tells_refusals
 from waymark.site.demo.loading import load_demo
@@ -24,10 +25,12 @@ def demo(name: str | None, remove: str | None, *, listed: bool, as_json: bool) -
             remove_demo(organisation, by=CONSOLE)
         click.echo(f"{remove} is gone.")
     elif listed or name is None:
+        loaded = set(Organisation.objects.filter(sample=True).values_list("slug", flat=True))
+        rows = [{"name": one, "loaded": one in loaded} for one in DEMOS]
         if as_json:
-            print_json(list(DEMOS))
+            print_json(rows)
         else:
-            print_table(("Name",), [(one,) for one in DEMOS])
+            print_table(("Name", "Loaded"), [(row["name"], "yes" if row["loaded"] else "") for row in rows])
     else:
         with progress(f"Loading {name}"):
             organisation = load_demo(name, by=CONSOLE)

@@ -9,6 +9,7 @@ import click
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from rich.markup import escape
 
 from waymark.catalogue.loading import list_frameworks
 from waymark.core.clock import now
@@ -37,9 +38,9 @@ def doctor(*, as_json: bool) -> None:
         print_json([asdict(one) for one in found])
     else:
         for one in found:
-            out.print(f"[bold red]✗[/bold red] {one.what}: {one.problem}\n  {one.mend}")
+            out.print(f"[bold red]✗[/bold red] {escape(f'{one.what}: {one.problem}')}\n  {escape(one.mend)}")
         if not found:
-            out.print(f"[green]✓[/green] Nothing is wrong. Data folder: {settings.DATA}")
+            out.print(f"[green]✓[/green] Nothing is wrong. Data folder: {escape(str(settings.DATA))}")
     sys.exit(1 if found else 0)
 
 

@@ -20,15 +20,25 @@ def round_named(organisation: Organisation, reference: str | None) -> GapAssessm
     """Return a round by GA-1 or 1; without a name the newest closed one, else the newest open one."""
     rounds = GapAssessment.objects.of(organisation).select_related("organisation", "framework")
     if reference is None:
-        found = rounds.closed().newest_first().first() or rounds.newest_first().first()
-        if found is None:
-            message = f"{organisation.name} has no gap assessment yet."
-            raise NotThere(message)
-        return found
+        return _or_say(
+            rounds.closed().newest_first().first() or rounds.newest_first().first(),
+            f"{organisation.name} has no gap assessment yet.",
+        )
     digits = reference.upper().removeprefix("GA-")
     found = rounds.numbered(int(digits)).first() if digits.isascii() and digits.isdigit() and len(digits) < 9 else None  # noqa: PLR2004 -- longer than any number given
+    return _or_say(found, f"{organisation.name} has no gap assessment {reference!r}.")
+
+
+def open_round_named(organisation: Organisation, reference: str | None) -> GapAssessment:
+    """Return a round by GA-1 or 1; without a name the newest open one, or end with exit code 3."""
+    if reference is not None:
+        return round_named(organisation, reference)
+    rounds = GapAssessment.objects.of(organisation).open().select_related("organisation", "framework")
+    return _or_say(rounds.newest_first().first(), f"{organisation.name} has no open gap assessment.")
+
+
+def _or_say(found: GapAssessment | None, message: str) -> GapAssessment:
     if found is None:
-        message = f"{organisation.name} has no gap assessment {reference!r}."
         raise NotThere(message)
     return found
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.markup import escape
 
 from waymark.conformity.queries import compare as compare_rounds
 from waymark.conformity.scale import Severity
@@ -11,7 +12,7 @@ from waymark.exchange.gap import import_gap
 from waymark.reports.exports.gap import data
 from waymark.reports.gap import export_gap, file_name
 from waymark.reports.writers.formats import Format
-from waymark.site.console.finding import organisation_named, round_named
+from waymark.site.console.finding import open_round_named, organisation_named, round_named
 from waymark.site.console.saying import as_json, out, print_json, print_table, progress, tells_refusals
 from waymark.trail.actors import CONSOLE
 
@@ -35,20 +36,30 @@ def report(slug: str, reference: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json(figures)
         return
-    points = figures["points"]
-    out.print(f"[bold]{figures['reference']}[/bold] {figures['title']}, {figures['state']}")
-    out.print(
-        f"{points['in_place']} in place, {points['partial']} partial, {points['missing']} missing, "
-        f"{points['not_assessed']} not assessed: readiness {figures['readiness']} %"
-    )
+    _head(figures)
     heads = ("Clause", "Title", "In place", "Partial", "Missing", "Not assessed", "Not applicable")
     keys = ("ref", "title", "in_place", "partial", "missing", "not_assessed", "not_applicable")
     print_table(heads, [[group[key] for key in keys] for group in figures["groups"]])
     rows = [
-        (Severity(gap["severity"]).label, gap["point"], gap["owner"], gap["due_on"], gap["action"])
-        for gap in figures["plan"]
+        (Severity(one["severity"]).label, one["point"], one["owner"], one["due_on"], one["action"])
+        for one in figures["plan"]
     ]
     print_table(("Severity", "Point", "Owner", "By", "Action"), rows, f"Plan, {len(rows)} gaps")
+
+
+def _head(figures: dict[str, Any]) -> None:
+    points, controls = figures["points"], figures["controls"]
+    span = f"{figures['started_on']} to {figures['closed_on'] or 'today'}, {figures['state']}"
+    out.print(f"[bold]{figures['reference']}[/bold] {escape(figures['title'])}, {span}")
+    out.print(
+        f"{points['in_place']} in place, {points['partial']} partial, {points['missing']} missing, "
+        f"{points['not_assessed']} not assessed of {points['total']}: "
+        f"readiness {figures['readiness']} %, {figures['completion']} % rated"
+    )
+    out.print(
+        f"Controls: {controls['in_place']} in place, {controls['partial']} partial, {controls['missing']} missing "
+        f"of {controls['total']}; {len(figures['blockers'])} points block, {figures['claimed']} are claimed only"
+    )
 
 
 @gap.command()
@@ -92,7 +103,7 @@ def export(slug: str, reference: str | None, form: str, output: Path | None) -> 
 
 @gap.command("import")
 @_org
-@_round
+@click.option("--round", "reference", metavar="GA-1", help="The round; the newest open one unless named.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--apply", is_flag=True, help="Take the sheet over; without it, only say what it would do.")
 @click.option("--leave-out", is_flag=True, help="Leave out rows that are not understood instead of refusing.")
@@ -111,7 +122,7 @@ def import_(  # noqa: PLR0913 -- the options of one command
 ) -> None:
     """Import a filled-in work sheet into an open round: all of it, or nothing."""
     organisation = organisation_named(slug)
-    assessment = round_named(organisation, reference)
+    assessment = open_round_named(organisation, reference)
     with progress("Reading the sheet"):
         seen = import_gap(
             organisation, assessment, file, by=CONSOLE, apply=apply, leave_out=leave_out, encoding=encoding

@@ -12,10 +12,11 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from waymark.core.errors import RuleBroken
 
-REFUSED, NOT_FOUND = 1, 3
+NOT_FOUND, NOT_READY = 3, 4
 P = ParamSpec("P")
 T = TypeVar("T")
 out, err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
@@ -26,6 +27,12 @@ class NotThere(click.ClickException):
     """Something that was named does not exist; exit code 3."""
 
     exit_code = NOT_FOUND
+
+
+class Unready(click.ClickException):
+    """The installation is not set up, or its database does not answer; exit code 4."""
+
+    exit_code = NOT_READY
 
 
 def tells_refusals(act: Callable[P, T]) -> Callable[P, T]:
@@ -39,6 +46,9 @@ def tells_refusals(act: Callable[P, T]) -> Callable[P, T]:
             raise NotThere(str(missing)) from missing
         except ValidationError as invalid:
             raise click.ClickException(" ".join(invalid.messages)) from invalid
+        except OSError as refused:
+            message = f"{refused.strerror or refused}: {refused.filename}" if refused.filename else str(refused)
+            raise click.ClickException(message) from refused
         except RuleBroken as broken:
             message = f"{broken.message} [{broken.code}]"
             raise click.ClickException(f"{message}\n{broken.way_out}" if broken.way_out else message) from broken
@@ -55,13 +65,9 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], title: s
     """Print rows for people."""
     table = Table(*heads, title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+        # Brackets in people's texts are not rich's markup.
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
     out.print(table)
-
-
-def _cell(value: object) -> str:
-    # Brackets in people's texts are not rich's markup.
-    return "" if value is None else str(value).replace("[", "\\[")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 // The keys of the gap sheet, and care for the text somebody is typing in.
 class GapSheet extends HTMLElement {
   #abort;
+  #unsaved = new Set();
 
   connectedCallback() {
     this.#abort = new AbortController();
@@ -8,6 +9,9 @@ class GapSheet extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
     this.addEventListener("focusin", (event) => this.#mark(event.target.closest("[data-point]")), { signal });
     document.body.addEventListener("htmx:oobBeforeSwap", (event) => this.#guard(event), { signal });
+    this.addEventListener("input", (event) => this.#unsaved.add(event.target.form), { signal });
+    this.addEventListener("htmx:beforeRequest", (event) => this.#unsaved.delete(event.detail.elt), { signal });
+    addEventListener("pagehide", () => this.#flush(), { signal });
     this.#mark(this.querySelector(`[id="${location.hash.slice(1)}"]`) ?? this.#points[0]);
   }
 
@@ -36,6 +40,15 @@ class GapSheet extends HTMLElement {
     this.#mark(next);
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
+  }
+
+  // A text is saved a moment after it was left; whoever leaves the page within that moment loses nothing either.
+  #flush() {
+    for (const form of this.#unsaved) {
+      // The form has a field named action, so its address is asked for as an attribute.
+      if (form?.isConnected) navigator.sendBeacon(form.getAttribute("action"), new FormData(form));
+    }
+    this.#unsaved.clear();
   }
 
   // Another person's rating must not replace a text that is being written here; saving then shows both versions.

@@ -1,0 +1,83 @@
+"""An organisation with one of everything an address can name, and a bare one beside it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from tests import factories
+from tests.architecture.house import Address
+from waymark.catalogue.models.framework import Framework, Requirement
+from waymark.catalogue.models.wording import Wording
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.rounds import open_round
+from waymark.exchange.gap import bring
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.rights import Role
+from waymark.trail.actors import CONSOLE
+
+# Arguments that name a record of one organisation; the others name what everybody shares.
+RECORDS = frozenset({"pk", "number", "importing"})
+SHARED: dict[str, Any] = {
+    "ref": "6.1.4",
+    "point": "6.1.4-2",
+    "extension": "csv",
+    "framework": "iso-42001-2023",
+}
+NEVER = "never-was"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An organisation, what its addresses carry, and its administrator."""
+
+    organisation: Organisation
+    administrator: Member
+    named: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, one: Address, **other: Any) -> str:
+        """Return an address with every argument filled in. Fails for an argument nobody has thought of."""
+        known = {"slug": self.organisation.slug, **SHARED, **self.named, **other}
+        unknown = set(one.arguments) - set(known)
+        assert not unknown, f"{one.name}: say in tests/architecture/filled.py what {unknown} may be"
+        try:
+            return reverse(one.name, kwargs={name: known[name] for name in one.arguments})
+        except NoReverseMatch as broken:
+            message = f"{one.name} has no unique name"
+            raise AssertionError(message) from broken
+
+
+def bare(name: str = "Bare") -> Filled:
+    """Return an organisation with an administrator and nothing else."""
+    made = factories.organisation(name, administrator=factories.user(f"Administrator of {name}"))
+    member = Member.objects.of(made).get()
+    return Filled(made, member, {"pk": member.pk})
+
+
+def filled() -> Filled:
+    """Return an organisation with one of everything: two rounds, an import, a wording, several members."""
+    made = bare("Filled")
+    of, by = made.organisation, made.administrator
+    framework = Framework.objects.get(is_shipped=True)
+    for number in (1, 2):
+        assessment = open_round(of, framework, title=f"Round {number}", controls=["A.6.2.4"], by=by)
+    # Twice, so that the number differs from that of any first import elsewhere.
+    imports = [_import(assessment, name, by) for name in ("first.csv", "second.csv")]
+    requirement = Requirement.objects.get(ref=SHARED["ref"], framework=framework)
+    Wording.attach(of, requirement.pk, text="Wording", source="Order 1", by=by)
+    named = factories.member(of, Role.READER, name="Somebody Named", signs_in=False)
+    return Filled(of, by, {"pk": named.pk, "number": assessment.number, "importing": imports[-1]})
+
+
+def colleague(of: Filled, *roles: Role) -> Member:
+    """Return one more member who signs in; without roles they may do nothing."""
+    member = factories.member(of.organisation, Role.READER, name="Colleague")
+    if list(roles) != [Role.READER]:
+        member.grant(roles, by=CONSOLE)
+    return member
+
+
+def _import(assessment: GapAssessment, name: str, by: Member) -> int:
+    sheet = b"Reference,Verdict\n6.1.4-1,partial\n"
+    return int(bring(assessment, [sheet], name, by=by).number)

@@ -1,0 +1,169 @@
+"""What belongs to one organisation does not exist for anybody outside: neither the record nor its name."""
+
+import inspect
+import re
+from collections.abc import Callable
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import path
+
+from tests.architecture import filled as ground
+from tests.architecture.filled import NEVER, RECORDS, Filled
+from tests.architecture.house import Address, inside_organisations, modules
+from tests.factories import client_of
+from waymark.catalogue.models.framework import Framework
+from waymark.catalogue.outline import outline
+from waymark.conformity.forms import ChargeForm, ChargesForm, OwnersForm
+from waymark.conformity.rounds import open_round
+from waymark.people.forms import DescribeMemberForm, NameMemberForm
+from waymark.people.models.organisation import Organisation
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = inside_organisations()
+# Pages a demo organisation has and a real one does not.
+ONLY_OF_DEMOS = frozenset({"demo_removal"})
+NAMING = [(one, argument) for one in ADDRESSES for argument in one.arguments if argument in RECORDS]
+_TOKEN = re.compile(rb"\b[A-Za-z0-9]{64}\b")
+
+
+@pytest.fixture
+def filled() -> Filled:
+    return ground.filled()
+
+
+@pytest.fixture
+def elsewhere() -> Filled:
+    return ground.bare("Elsewhere")
+
+
+def asked(browser: Client, method: str, address: str) -> tuple[int, str, bytes]:
+    """Return status, target and body of an answer, without the token of its forms, which differs every time."""
+    answer = getattr(browser, method)(address)
+    return answer.status_code, answer.headers.get("Location", ""), _TOKEN.sub(b"", answer.content)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_does_not_exist_for_a_member_of_another_organisation(method: str, filled: Filled, elsewhere: Filled) -> None:
+    browser, wrong = client_of(elsewhere.administrator), {}
+    for one in ADDRESSES:
+        theirs = asked(browser, method, filled.address(one))
+        nobodys = asked(browser, method, filled.address(one, slug=NEVER))
+        # A view that takes one method only says so before it asks who is there, for every address alike.
+        if theirs != nobodys or theirs[0] not in {404, 405} or filled.organisation.name.encode() in theirs[2]:
+            wrong[str(one)] = (theirs[0], nobodys[0])
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_sends_somebody_unknown_to_the_sign_in(method: str, filled: Filled) -> None:
+    wrong = {}
+    for one in ADDRESSES:
+        status, target, body = asked(Client(), method, filled.address(one))
+        nobodys = asked(Client(), method, filled.address(one, slug=NEVER))
+        goes = target.replace(filled.organisation.slug, NEVER, 1) == nobodys[1]
+        if status != 405 and (status != 302 or not target.startswith("/account/login/?next=") or body or not goes):
+            wrong[str(one)] = (status, target)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_does_not_find_a_record_of_another_organisation(method: str, filled: Filled, elsewhere: Filled) -> None:
+    framework = Framework.objects.get(is_shipped=True)
+    open_round(elsewhere.organisation, framework, title="Own", controls=[], by=elsewhere.administrator)
+    browser, wrong = client_of(elsewhere.administrator), {}
+    for one, argument in NAMING:
+        own = {"number": 1, "importing": 1, **elsewhere.named}
+        theirs = asked(browser, method, elsewhere.address(one, **{**own, argument: filled.named[argument]}))
+        nobodys = asked(browser, method, elsewhere.address(one, **{**own, argument: 999_999}))
+        if theirs != nobodys or theirs[0] not in {404, 405}:
+            wrong[f"{one} {argument}"] = (theirs[0], nobodys[0])
+    assert wrong == {}
+
+
+def test_exists_for_those_who_belong(filled: Filled) -> None:
+    browser = client_of(filled.administrator)
+    ours = [one for one in ADDRESSES if one.name not in ONLY_OF_DEMOS]
+    for method in ("get", "post"):
+        answers = {str(one): asked(browser, method, filled.address(one))[0] for one in ours}
+        assert {name: status for name, status in answers.items() if status in {403, 404, 500}} == {}
+
+
+def test_fails_for_an_address_that_carries_something_new(filled: Filled) -> None:
+    unheard = Address("", path("o/<slug:slug>/risks/<int:risk>", lambda _request: None, name="risk"))  # type: ignore[arg-type,return-value]  # never called
+    with pytest.raises(AssertionError, match="say in tests"):
+        filled.address(unheard)
+
+
+Built = Callable[[Organisation], forms.Form]
+
+
+def _groups(organisation: Organisation) -> list[tuple[str, str]]:
+    tree = outline(Framework.objects.get(is_shipped=True).pk, organisation.language)
+    return [(one.ref, one.title) for one in tree.sections]
+
+
+FORMS: dict[str, Built] = {
+    "ChargeForm": lambda one: ChargeForm(organisation=one),
+    "ChargesForm": lambda one: ChargesForm(organisation=one, refs=["6.1.4"]),
+    "OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
+    "DescribeMemberForm": lambda one: DescribeMemberForm(organisation=one),
+    "NameMemberForm": lambda one: NameMemberForm(organisation=one),
+}
+
+
+def kinds_of_form() -> dict[str, type[forms.BaseForm]]:
+    found: dict[str, type[forms.BaseForm]] = {}
+    waiting: list[type[forms.BaseForm]] = [forms.BaseForm]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("waymark."):
+            found[kind.__name__] = kind
+    return found
+
+
+def takes_organisation(kind: type) -> bool:
+    ours = (base for base in kind.__mro__ if base.__module__.startswith("waymark.") and "__init__" in vars(base))
+    return any("organisation" in inspect.signature(vars(base)["__init__"]).parameters for base in ours)
+
+
+def test_knows_every_form_that_belongs_to_an_organisation() -> None:
+    assert any(one.name.endswith("forms.py") for one in modules())
+    assert {name for name, kind in kinds_of_form().items() if takes_organisation(kind)} == set(FORMS)
+
+
+def test_offers_records_only_in_forms_that_belong_to_an_organisation() -> None:
+    loose = [
+        f"{name}.{field}"
+        for name, kind in kinds_of_form().items()
+        if name not in FORMS
+        for field, one in getattr(kind, "base_fields", {}).items()
+        if isinstance(one, forms.ModelChoiceField)
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_refuses_a_member_of_another_organisation_in_every_choice(name: str, filled: Filled, elsewhere: Filled) -> None:
+    form = FORMS[name](elsewhere.organisation)
+    foreign = str(filled.administrator.pk)
+    for field in form.fields.values():
+        if isinstance(field, forms.ChoiceField):
+            typed = [foreign] if isinstance(field, forms.MultipleChoiceField) else foreign
+            with pytest.raises(forms.ValidationError):
+                field.clean(typed)
+
+
+@pytest.mark.parametrize("name", ["ChargeForm", "ChargesForm", "OwnersForm"])
+def test_takes_a_member_of_its_own(name: str, filled: Filled) -> None:
+    own = str(filled.administrator.pk)
+    taken = 0
+    for field in FORMS[name](filled.organisation).fields.values():
+        if isinstance(field, forms.ChoiceField):
+            try:
+                taken += bool(field.clean(own))
+            except forms.ValidationError:
+                continue
+    assert taken

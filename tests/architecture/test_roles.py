@@ -1,0 +1,72 @@
+"""Who may do what, cell by cell: the table of roles, and every address asked by every role."""
+
+import re
+
+import pytest
+
+from tests.architecture import filled as ground
+from tests.architecture.house import Address, inside_organisations
+from tests.factories import client_of
+from waymark.people.rights import RIGHTS, Can, Role, rights_of
+
+READ, RATE, AIMS, PEOPLE, APPROVE = Can.READ, Can.RATE, Can.MANAGE_AIMS, Can.MANAGE_PEOPLE, Can.APPROVE
+TABLE = {
+    Role.ADMINISTRATOR: {READ, RATE, AIMS, PEOPLE},
+    Role.AIMS_MANAGER: {READ, RATE, AIMS},
+    Role.CONTRIBUTOR: {READ, RATE},
+    Role.INTERNAL_AUDITOR: {READ},
+    Role.TOP_MANAGEMENT: {READ, APPROVE},
+    Role.READER: {READ},
+}
+ADDRESSES = inside_organisations()
+
+
+def test_gives_each_role_exactly_its_rights() -> None:
+    assert {role: set(rights) for role, rights in RIGHTS.items()} == TABLE
+    assert set(RIGHTS) == set(Role)
+
+
+def test_adds_the_rights_of_several_roles_up() -> None:
+    assert rights_of(["top_management", "contributor"]) == {READ, RATE, APPROVE}
+    assert rights_of(["reader", "emperor"]) == {READ}
+    assert rights_of([]) == frozenset()
+
+
+def asked_for(one: Address, method: str) -> Can:
+    found = re.fullmatch(r"needs (\w+)(?:, to write (\w+))?", one.policy)
+    assert found, one.policy
+    return Can(found[2] if found[2] and method == "post" else found[1])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [*Role, None], ids=str)
+def test_answers_each_role_as_its_rights_say(role: Role | None) -> None:
+    filled = ground.filled()
+    browser = client_of(ground.colleague(filled, *([role] if role else [])))
+    rights = rights_of([role] if role else [])
+    wrong = {}
+    for one in ADDRESSES:
+        for method in ("get", "post"):
+            answer = getattr(browser, method)(filled.address(one))
+            may = asked_for(one, method) in rights
+            if answer.status_code != 405 and (answer.status_code == 403) is may:
+                wrong[f"{method} {one}"] = answer.status_code
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+def test_lets_nobody_change_anything_who_may_only_read() -> None:
+    filled = ground.filled()
+    browser = client_of(ground.colleague(filled, Role.READER))
+    answers = {str(one): browser.post(filled.address(one)).status_code for one in ADDRESSES}
+    assert {name: status for name, status in answers.items() if status not in {403, 405}} == {}
+
+
+@pytest.mark.django_db
+def test_shuts_out_a_former_member_like_a_stranger() -> None:
+    filled = ground.filled()
+    colleague = ground.colleague(filled, Role.ADMINISTRATOR)
+    colleague.leave(by=filled.administrator, reason="Moved on")
+    browser = client_of(colleague)
+    answers = {str(one): browser.get(filled.address(one)).status_code for one in ADDRESSES}
+    assert {name: status for name, status in answers.items() if status not in {404, 405}} == {}
