@@ -1,5 +1,6 @@
 """The console command, also `python -m waymark`."""
 
+import os
 import sys
 
 from waymark.core.options import ConfigFault
@@ -9,6 +10,8 @@ WRONG_CONFIGURATION = 4
 
 def main() -> None:
     """Run the console; a wrong configuration is told in sentences, with exit code 4."""
+    # What is made in the data folder is for this account alone.
+    os.umask(0o077)
     try:
         # Django reads its settings when the console's commands are imported, and settings may be what is wrong.
         from waymark.site.console.app import console  # noqa: PLC0415 -- so that its faults can be told here

@@ -114,6 +114,9 @@ STEPS: tuple[Step, ...] = (
 
 def first_link() -> str:
     """Give the address that makes the first administrator, or nothing if the installation has one."""
+    if not settings.CONFIGURATION.start:
+        # Nothing serves under this start, so nothing could honour the link.
+        return ""
     token = first_token(settings.CONFIGURATION.start)
     return settings.CONFIGURATION.base_url + reverse("first_start", args=[token]) if token else ""
 

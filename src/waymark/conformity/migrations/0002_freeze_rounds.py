@@ -4,7 +4,8 @@ from django.db import migrations
 
 from waymark.trail.guards import Guard, put_up, take_down
 
-_SAMPLE = "EXISTS (SELECT 1 FROM people_organisation WHERE id = OLD.organisation_id AND sample)"
+# Whether a chain is a demo's is fixed when it begins; the column of the organisation itself is not guarded.
+_SAMPLE = "EXISTS (SELECT 1 FROM trail_head WHERE organisation_id = OLD.organisation_id AND sample)"
 _OPEN = "EXISTS (SELECT 1 FROM conformity_gapassessment WHERE id = NEW.assessment_id AND state = 'open')"
 _CLOSED = "A closed gap assessment never changes"
 GUARDS = [
@@ -17,6 +18,7 @@ GUARDS = [
         unless=_SAMPLE,
     ),
     Guard("conformity_judgement_round_open", "conformity_judgement", "INSERT", _CLOSED, unless=_OPEN),
+    Guard("conformity_round_no_delete", "conformity_gapassessment", "DELETE", "Rounds stay", unless=_SAMPLE),
     Guard("conformity_round_frozen", "conformity_gapassessment", "UPDATE", _CLOSED, unless="OLD.state = 'open'"),
 ]
 
@@ -38,5 +40,5 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
     """Triggers on rounds and judgements."""
 
-    dependencies = [("conformity", "0001_initial")]
+    dependencies = [("conformity", "0001_initial"), ("trail", "0002_refuse_rewriting")]
     operations = [migrations.RunPython(forwards, backwards)]

@@ -1,0 +1,145 @@
+"""The picture of a round: statuses, counts, severities and the order of the plan. No database but the catalogue's."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.conformity.rating import tree
+from waymark.conformity.picture import Charge, Found, Picture, draw, figures_of
+from waymark.conformity.scale import Severity, Verdict
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn(
+    said: Mapping[str, Found | str], *, controls: tuple[str, ...] = (), charges: Mapping[str, Charge] | None = None
+) -> Picture:
+    known = tree()
+    chosen = [one for one in known.auditable if not one.is_control or one.ref in controls]
+    found = {known.point(ref).pk: what if isinstance(what, Found) else Found(what) for ref, what in said.items()}
+    return draw(known, found, charges=charges or {}, requirements=chosen)
+
+
+def points_of(*refs: str, but: frozenset[str] = frozenset()) -> list[str]:
+    return [point.ref for ref in refs for point in tree().requirement(ref).points if point.ref not in but]
+
+
+def test_counts_the_points_of_the_clauses_and_not_those_of_the_controls() -> None:
+    every = tuple(one.ref for one in tree().controls)
+    picture = drawn({"4.1-1": Verdict.IN_PLACE, "4.1-2": Verdict.PARTIAL}, controls=every)
+    assert (picture.clause_counts.total, picture.clause_counts.in_place, picture.clause_counts.partial) == (140, 1, 1)
+    assert picture.control_point_counts.total == 48
+    assert picture.control_counts.total == 38
+    assert picture.requirement_counts.total == 70
+    assert picture.all_points.total == 225
+
+
+def test_leaves_out_controls_that_were_not_chosen() -> None:
+    picture = drawn({}, controls=("A.2.2",))
+    assert [one.ref for one in picture.controls] == ["A.2.2"]
+    assert len(picture.clauses) == 32
+    assert [group.ref for group in picture.groups][-1] == "A.2"
+
+
+def test_decides_a_control_by_its_own_points() -> None:
+    control = next(one for one in tree().controls if {point.basis for point in one.points} == {"control", "guidance"})
+    said = {
+        point.ref: Verdict.MISSING if point.is_guidance else Verdict.IN_PLACE
+        for point in control.points
+    }
+    picture = drawn(said, controls=(control.ref,))
+    view = picture.by_ref[control.ref]
+    assert view.status.verdict is Verdict.IN_PLACE
+    assert {gap.severity for gap in view.gaps} == {Severity.LOW}
+    assert picture.control_counts.in_place == 1
+
+
+def test_calls_a_whole_that_is_missing_a_blocker() -> None:
+    picture = drawn(dict.fromkeys(points_of("6.1.2"), Verdict.MISSING))
+    assert {gap.view.severity for gap in picture.plan} == {Severity.BLOCKER}
+    but_one = dict.fromkeys(points_of("6.1.2"), Verdict.MISSING) | {"6.1.2-1": Verdict.PARTIAL}
+    assert Severity.BLOCKER not in {gap.view.severity for gap in drawn(but_one).plan}
+
+
+def test_takes_all_of_9_2_for_one_whole() -> None:
+    parts = [one.ref for one in tree().clauses if one.ref.startswith("9.2.")]
+    assert len(parts) == 2
+    both = drawn(dict.fromkeys(points_of(*parts), Verdict.MISSING))
+    assert {gap.view.severity for gap in both.plan} == {Severity.BLOCKER}
+    undocumented = next((one for one in parts if not tree().requirement(one).asks_for_documents), None)
+    if undocumented is not None:
+        one = drawn(dict.fromkeys(points_of(undocumented), Verdict.MISSING))
+        assert {gap.view.severity for gap in one.plan} == {Severity.HIGH}
+
+
+def test_calls_a_missing_document_the_standard_names_a_blocker() -> None:
+    named = next(one for one in tree().clauses if one.asks_for_documents and not one.ref.startswith(("6.1.", "9.")))
+    silent = next(one for one in tree().clauses if not one.asks_for_documents and not one.ref.startswith(("6.1.", "9.")))
+    for requirement, severity in ((named, Severity.BLOCKER), (silent, Severity.HIGH)):
+        picture = drawn(dict.fromkeys(points_of(requirement.ref), Verdict.MISSING))
+        assert {gap.view.severity for gap in picture.plan} == {severity}
+
+
+def test_prefers_the_severity_of_the_assessor() -> None:
+    picture = drawn({"4.1-1": Found(Verdict.PARTIAL, severity=Severity.BLOCKER), "4.1-2": Found(Verdict.IN_PLACE, severity=1)})
+    assert [view.severity for view in picture.by_ref["4.1"].points][:2] == [Severity.BLOCKER, None]
+
+
+def test_orders_the_plan_by_severity_then_by_the_order_of_work() -> None:
+    said = dict.fromkeys(point.ref for point in tree().points if point.requirement[0] != "A")
+    picture = drawn({ref: Verdict.PARTIAL for ref in said} | dict.fromkeys(points_of("8.4"), Verdict.MISSING))
+    worst = [gap.view.severity for gap in picture.plan]
+    assert worst == sorted(worst, key=lambda severity: severity or Severity.LOW)
+    rest = [gap.requirement.ref for gap in picture.plan if gap.view.severity is Severity.MEDIUM]
+    firsts = list(dict.fromkeys(rest))
+    order = [tree().requirement(ref).order_of_work for ref in firsts]
+    assert order == sorted(order)
+    # Section 3 of the path: context first; impact assessment before risk assessment; review before correction.
+    for before, after in (("4.1", "4.2"), ("4.3", "5.2"), ("6.1.2", "6.1.4"), ("6.1.4", "6.1.3"), ("9.1", "9.3.1"), ("9.3.1", "10.2")):
+        assert firsts.index(before) < firsts.index(after), (before, after)
+
+
+def test_numbers_the_points_of_one_requirement_in_order() -> None:
+    picture = drawn(dict.fromkeys(points_of("5.2"), Verdict.PARTIAL))
+    assert [gap.view.point.ref for gap in picture.plan] == points_of("5.2")
+
+
+def test_calls_in_place_without_evidence_claimed() -> None:
+    said: dict[str, Found | str] = {ref: Found(Verdict.IN_PLACE, evidence="Minutes of 3 May") for ref in points_of("4.1")}
+    assert drawn(said).claimed == ()
+    assert not drawn(said).by_ref["4.1"].is_claimed
+    said["4.1-1"] = Found(Verdict.IN_PLACE)
+    picture = drawn(said)
+    assert [gap.view.point.ref for gap in picture.claimed] == ["4.1-1"]
+    assert picture.by_ref["4.1"].is_claimed
+    assert "1 without evidence" in picture.by_ref["4.1"].because
+    assert dict(picture.squares)["4"][0] == "claimed"
+
+
+def test_tells_why_a_status_is_what_it_is() -> None:
+    refs = points_of("4.2")
+    picture = drawn({refs[0]: Found(Verdict.IN_PLACE, evidence="x"), refs[1]: Verdict.MISSING})
+    assert picture.by_ref["4.2"].because == f"1 of {len(refs)} points in place, 1 missing" + (
+        f", {len(refs) - 2} not assessed" if len(refs) > 2 else ""
+    )
+
+
+def test_sorts_points_into_three_lists() -> None:
+    picture = drawn({"4.1-1": Verdict.IN_PLACE, "4.1-2": Verdict.PARTIAL, "4.2-1": Verdict.MISSING})
+    lists = {verdict: [gap.view.point.ref for gap in picture.with_verdict(verdict)] for verdict in ("in_place", "partial", "missing")}
+    assert lists == {"in_place": ["4.1-1"], "partial": ["4.1-2"], "missing": ["4.2-1"]}
+
+
+def test_names_the_groups_and_their_owners() -> None:
+    picture = drawn({}, charges={"4.1": Charge(owner="Mia", owner_id=1)})
+    clause = picture.groups[0]
+    assert (clause.ref, clause.owned, clause.counts.total) == ("4", 1, len(points_of("4.1", "4.2", "4.3", "4.4")))
+    assert len(picture.unowned) == 31
+
+
+def test_keeps_figures_as_plain_data() -> None:
+    figures = figures_of(drawn({"4.1-1": Verdict.IN_PLACE}))
+    assert figures["points"] == {"in_place": 1, "partial": 0, "missing": 0, "not_assessed": 139, "not_applicable": 0}
+    assert (figures["readiness"], figures["completion"], figures["claimed"]) == (0, 0, 1)
+    assert figures["controls"]["in_place"] == 0
+    assert figures["all_points"]["not_assessed"] == 139
