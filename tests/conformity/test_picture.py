@@ -43,10 +43,7 @@ def test_leaves_out_controls_that_were_not_chosen() -> None:
 
 def test_decides_a_control_by_its_own_points() -> None:
     control = next(one for one in tree().controls if {point.basis for point in one.points} == {"control", "guidance"})
-    said = {
-        point.ref: Verdict.MISSING if point.is_guidance else Verdict.IN_PLACE
-        for point in control.points
-    }
+    said = {point.ref: Verdict.MISSING if point.is_guidance else Verdict.IN_PLACE for point in control.points}
     picture = drawn(said, controls=(control.ref,))
     view = picture.by_ref[control.ref]
     assert view.status.verdict is Verdict.IN_PLACE
@@ -74,20 +71,24 @@ def test_takes_all_of_9_2_for_one_whole() -> None:
 
 def test_calls_a_missing_document_the_standard_names_a_blocker() -> None:
     named = next(one for one in tree().clauses if one.asks_for_documents and not one.ref.startswith(("6.1.", "9.")))
-    silent = next(one for one in tree().clauses if not one.asks_for_documents and not one.ref.startswith(("6.1.", "9.")))
+    silent = next(
+        one for one in tree().clauses if not one.asks_for_documents and not one.ref.startswith(("6.1.", "9."))
+    )
     for requirement, severity in ((named, Severity.BLOCKER), (silent, Severity.HIGH)):
         picture = drawn(dict.fromkeys(points_of(requirement.ref), Verdict.MISSING))
         assert {gap.view.severity for gap in picture.plan} == {severity}
 
 
 def test_prefers_the_severity_of_the_assessor() -> None:
-    picture = drawn({"4.1-1": Found(Verdict.PARTIAL, severity=Severity.BLOCKER), "4.1-2": Found(Verdict.IN_PLACE, severity=1)})
+    picture = drawn(
+        {"4.1-1": Found(Verdict.PARTIAL, severity=Severity.BLOCKER), "4.1-2": Found(Verdict.IN_PLACE, severity=1)}
+    )
     assert [view.severity for view in picture.by_ref["4.1"].points][:2] == [Severity.BLOCKER, None]
 
 
 def test_orders_the_plan_by_severity_then_by_the_order_of_work() -> None:
-    said = dict.fromkeys(point.ref for point in tree().points if point.requirement[0] != "A")
-    picture = drawn({ref: Verdict.PARTIAL for ref in said} | dict.fromkeys(points_of("8.4"), Verdict.MISSING))
+    said = [point.ref for point in tree().points if point.requirement[0] != "A"]
+    picture = drawn(dict.fromkeys(said, Verdict.PARTIAL) | dict.fromkeys(points_of("8.4"), Verdict.MISSING))
     worst = [gap.view.severity for gap in picture.plan]
     assert worst == sorted(worst, key=lambda severity: severity or Severity.LOW)
     rest = [gap.requirement.ref for gap in picture.plan if gap.view.severity is Severity.MEDIUM]
@@ -95,7 +96,14 @@ def test_orders_the_plan_by_severity_then_by_the_order_of_work() -> None:
     order = [tree().requirement(ref).order_of_work for ref in firsts]
     assert order == sorted(order)
     # Section 3 of the path: context first; impact assessment before risk assessment; review before correction.
-    for before, after in (("4.1", "4.2"), ("4.3", "5.2"), ("6.1.2", "6.1.4"), ("6.1.4", "6.1.3"), ("9.1", "9.3.1"), ("9.3.1", "10.2")):
+    for before, after in (
+        ("4.1", "4.2"),
+        ("4.3", "5.2"),
+        ("6.1.2", "6.1.4"),
+        ("6.1.4", "6.1.3"),
+        ("9.1", "9.3.1"),
+        ("9.3.1", "10.2"),
+    ):
         assert firsts.index(before) < firsts.index(after), (before, after)
 
 
@@ -105,7 +113,9 @@ def test_numbers_the_points_of_one_requirement_in_order() -> None:
 
 
 def test_calls_in_place_without_evidence_claimed() -> None:
-    said: dict[str, Found | str] = {ref: Found(Verdict.IN_PLACE, evidence="Minutes of 3 May") for ref in points_of("4.1")}
+    said: dict[str, Found | str] = {
+        ref: Found(Verdict.IN_PLACE, evidence="Minutes of 3 May") for ref in points_of("4.1")
+    }
     assert drawn(said).claimed == ()
     assert not drawn(said).by_ref["4.1"].is_claimed
     said["4.1-1"] = Found(Verdict.IN_PLACE)
@@ -126,7 +136,10 @@ def test_tells_why_a_status_is_what_it_is() -> None:
 
 def test_sorts_points_into_three_lists() -> None:
     picture = drawn({"4.1-1": Verdict.IN_PLACE, "4.1-2": Verdict.PARTIAL, "4.2-1": Verdict.MISSING})
-    lists = {verdict: [gap.view.point.ref for gap in picture.with_verdict(verdict)] for verdict in ("in_place", "partial", "missing")}
+    lists = {
+        verdict: [gap.view.point.ref for gap in picture.with_verdict(verdict)]
+        for verdict in ("in_place", "partial", "missing")
+    }
     assert lists == {"in_place": ["4.1-1"], "partial": ["4.1-2"], "missing": ["4.2-1"]}
 
 

@@ -49,7 +49,7 @@ verdicts = st.lists(st.sampled_from(list(Verdict)), max_size=12)
         ([], OPEN, True),
     ],
 )
-def test_rolls_points_up(points: list[Verdict], verdict: Verdict, incomplete: bool) -> None:
+def test_rolls_points_up(points: list[Verdict], verdict: Verdict, *, incomplete: bool) -> None:
     assert roll_up(points) == Status(verdict, incomplete)
 
 
@@ -147,8 +147,14 @@ def test_counts_every_verdict() -> None:
         (NA, "control", True, True, True, None),
     ],
 )
-def test_suggests_a_severity(  # noqa: PLR0913 -- one line of a table
-    verdict: Verdict, basis: str, whole_is_missing: bool, whole_blocks: bool, explicit: bool, severity: Severity | None
+def test_suggests_a_severity(
+    verdict: Verdict,
+    basis: str,
+    *,
+    whole_is_missing: bool,
+    whole_blocks: bool,
+    explicit: bool,
+    severity: Severity | None,
 ) -> None:
     suggested = suggested_severity(
         verdict,
@@ -162,7 +168,15 @@ def test_suggests_a_severity(  # noqa: PLR0913 -- one line of a table
 
 @pytest.mark.parametrize(
     ("ref", "whole"),
-    [("6.1.2", "6.1.2"), ("9.2.1", "9.2"), ("9.3.3", "9.3"), ("9.1", None), ("6.1.1", None), ("A.9.2", None), ("9.22", None)],
+    [
+        ("6.1.2", "6.1.2"),
+        ("9.2.1", "9.2"),
+        ("9.3.3", "9.3"),
+        ("9.1", None),
+        ("6.1.1", None),
+        ("A.9.2", None),
+        ("9.22", None),
+    ],
 )
 def test_knows_the_parts_that_stop_a_certification(ref: str, whole: str | None) -> None:
     assert blocking_whole(ref) == whole

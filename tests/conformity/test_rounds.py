@@ -1,6 +1,7 @@
 """Opening a round, judging points in it, and closing it for ever."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -26,6 +27,7 @@ from waymark.conformity.queries import picture_of
 from waymark.conformity.rounds import (
     NotApplicableRefused,
     Opinion,
+    Say,
     UnknownControl,
     UnknownPoint,
     close_round,
@@ -41,6 +43,7 @@ from waymark.trail.door import StaleRecord
 from waymark.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
+HALF = Opinion(Verdict.PARTIAL)
 WHY_NOT = "We train no models of our own."
 
 
@@ -192,7 +195,7 @@ class TestJudging:
         assessment = a_round(organisation)
         for text in ("a\u202eb", "a\x00b", "a\x07b", "a\u2028b"):
             with pytest.raises(ValidationError):
-                rate_one(assessment, "4.1-1", Verdict.PARTIAL, **{field: text})
+                judge(assessment, Say(tree().point("4.1-1"), replace(HALF, **{field: text})), by=CONSOLE)
         assert judgements(assessment) == []
 
     def test_tells_an_import_from_a_person(self, organisation: Organisation) -> None:

@@ -1,18 +1,17 @@
 """docs/reference/console.md names every command, option, field and exit code of the console, and no other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 import pytest
 
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.people.models.organisation import Organisation
 from waymark.reports.exports.gap import data
 from waymark.site.console.app import console
 from waymark.site.console.saying import NotThere, Unready
-from waymark.site.demo.loading import load_demo
-from waymark.trail.actors import CONSOLE
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "console.md").read_text(encoding="utf-8")
 
@@ -58,7 +57,7 @@ def test_names_every_exit_code() -> None:
 
 
 @pytest.mark.django_db
-def test_names_every_field_of_the_report() -> None:
-    figures = data(GapAssessment.objects.of(load_demo("alpha", by=CONSOLE)).numbered(1).get())
+def test_names_every_field_of_the_report(demos: Mapping[str, Organisation]) -> None:
+    figures = data(GapAssessment.objects.of(demos["alpha"]).numbered(1).get())
     table = PAGE.partition("The JSON of `waymark gap report`")[2]
     assert re.findall(r"^\| `([a-z_]+)` \|", table, re.MULTILINE) == list(figures)

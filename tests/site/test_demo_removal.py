@@ -25,7 +25,7 @@ def _own_models() -> list[type[models.Model]]:
 
 
 def _numbers() -> dict[str, int]:
-    return {model._meta.label: model._base_manager.count() for model in _own_models()}
+    return {model._meta.label: model._default_manager.count() for model in _own_models()}
 
 
 def _mentions(organisation_pk: int) -> list[tuple[str, Any]]:
@@ -35,7 +35,7 @@ def _mentions(organisation_pk: int) -> list[tuple[str, Any]]:
         for model in _own_models()
         for field in model._meta.concrete_fields
         if field.attname == "organisation_id"
-        for row in model._base_manager.filter(organisation_id=organisation_pk)
+        for row in model._default_manager.filter(organisation_id=organisation_pk)
     ]
 
 
@@ -97,7 +97,7 @@ def test_refuses_a_real_organisation(organisation: Organisation) -> None:
 def test_is_refused_by_the_database_itself_for_a_chain_that_is_real(organisation: Organisation) -> None:
     for rows in (Entry.objects.of(organisation), Head.objects.filter(organisation_id=organisation.pk)):
         with pytest.raises(IntegrityError), transaction.atomic():
-            rows._raw_delete(rows.db)
+            rows._raw_delete(rows.db)  # noqa: SLF001 -- as the removal itself does
 
 
 def test_does_not_take_the_word_of_a_record_that_was_made_a_demo_in_memory(organisation: Organisation) -> None:

@@ -16,6 +16,7 @@ from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
 
 _KINDS = ("in_place", "partial", "missing", "not_assessed")
+_DRAWN = 23  # two years of monthly rounds; more would be a smear
 _COLUMNS = (
     "point_id",
     "verdict",
@@ -72,27 +73,36 @@ def tree_of(organisation: Organisation, framework_id: int) -> Outline:
     return outline(framework_id, organisation.language)
 
 
-def picture_of(assessment: GapAssessment, *, with_charges: bool = True) -> Picture:
-    """Return the picture of one round; a closed one with the owners of its last day. Two queries, or one without."""
+def picture_of(assessment: GapAssessment) -> Picture:
+    """Return the picture of one round; a closed one with the owners of its last day. At most two queries."""
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
-    answer: dict[str, Charge] = {}
-    if assessment.is_closed:
-        answer = frozen_charges(assessment)
-    elif with_charges:
-        answer = charges(organisation, assessment.framework_id)
+    answer = frozen_charges(assessment) if assessment.is_closed else charges(organisation, assessment.framework_id)
     covered = [one for one in tree.auditable if assessment.covers(one)]
     judgements = Judgement.objects.of(organisation).in_turn(assessment)
     return draw(tree, found(judgements), charges=answer, requirements=covered)
 
 
+def picture_of_section(assessment: GapAssessment, section: str) -> Picture:
+    """Return the picture of one clause or area of an open round, without owners; one query."""
+    tree = tree_of(assessment.organisation, assessment.framework_id)
+    covered = [one for one in tree.under(section) if assessment.covers(one)]
+    judgements = Judgement.objects.of(assessment.organisation).in_turn(assessment)
+    inside = judgements.filter(point__in=[point.pk for one in covered for point in one.points])
+    return draw(tree, found(inside), charges={}, requirements=covered)
+
+
 def progress_of(assessment: GapAssessment) -> tuple[int, int]:
-    """Return how many points of a round are judged, and how many there are; one query."""
+    """Return how many points of a round are rated, and how many there are to rate; one query.
+
+    Points that do not apply leave both figures.
+    """
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
     given = dict(Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict"))
     total = sum(len(one.points) for one in tree.auditable if assessment.covers(one))
-    return sum(verdict != Verdict.NOT_ASSESSED for verdict in given.values()), total
+    apart = sum(verdict == Verdict.NOT_APPLICABLE for verdict in given.values())
+    return sum(verdict != Verdict.NOT_ASSESSED for verdict in given.values()) - apart, total - apart
 
 
 def picture_today(organisation: Organisation, framework_id: int, *, with_left_out: bool = False) -> Picture:
@@ -168,7 +178,7 @@ class Rounds:
     @property
     def progress(self) -> Progress | None:
         """Return the closed rounds over time, or None where there is nothing to compare yet."""
-        closed = [(one, figures) for one, figures in reversed(self.rounds) if one.is_closed]
+        closed = [(one, figures) for one, figures in self.rounds if one.is_closed][_DRAWN::-1]
         readings = [
             Reading(one.reference, one.closed_on or one.started_on, figures["points"]) for one, figures in closed
         ]
@@ -176,9 +186,9 @@ class Rounds:
 
 
 def rounds_of(organisation: Organisation) -> Rounds:
-    """Return every round with its figures; those of closed rounds are kept, open ones are added up."""
-    rounds = GapAssessment.objects.of(organisation).defer("frozen").newest_first().select_related("framework")
-    return Rounds(tuple((one, one.figures) for one in rounds))
+    """Return every round with its figures; those of closed rounds are kept, so nothing is added up again."""
+    rounds = GapAssessment.objects.of(organisation).light().newest_first().select_related("framework")
+    return Rounds(tuple((one, one.figures) for one in rounds.defer("framework__supplement", "frozen", "controls")))
 
 
 def newest_round(organisation: Organisation, *, closed: bool | None = None) -> GapAssessment | None:

@@ -183,6 +183,8 @@ def _check_not_applicable(requirement: OutlineRequirement, say: Say) -> None:
 
 def _newest(assessment: GapAssessment, point_ids: list[int]) -> Mapping[int, Judgement]:
     given = Judgement.objects.of(assessment.organisation).filter(assessment=assessment)
+    if len(point_ids) == 1:
+        return {one.point_id: one for one in given.filter(point_id=point_ids[0]).order_by("-turn")[:1]}
     if len(point_ids) < 50:  # noqa: PLR2004 -- beyond that, reading the whole round is cheaper than a long list
         given = given.filter(point_id__in=point_ids)
     return {judgement.point_id: judgement for judgement in given.order_by("turn")}

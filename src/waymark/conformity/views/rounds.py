@@ -1,13 +1,14 @@
 """Rounds: the list, opening, the overview, all points, the result, closing, comparing."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from waymark.conformity.forms import ClosingForm, OpeningForm
-from waymark.conformity.models.assessment import PointsUnrated
+from waymark.conformity.models.assessment import GapAssessment, PointsUnrated
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.queries import compare, picture_of, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
@@ -19,16 +20,22 @@ from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 
+_ROUNDS_A_PAGE = 20
+
 
 @require_GET
 @needs(Can.READ)
 def rounds(request: OrganisationRequest) -> HttpResponse:
     """List the rounds with their figures and the progress between them."""
     shown = rounds_of(request.organisation)
-    open_pictures = {one.pk: picture_of(one) for one, _figures in shown.rounds if one.is_open}
+    page = Paginator(shown.rounds, _ROUNDS_A_PAGE).get_page(request.GET.get("page"))
+    still_open = GapAssessment.objects.of(request.organisation).filter(
+        pk__in=[one.pk for one, _figures in page if one.is_open]
+    )
     context = {
         "shown": shown,
-        "open_pictures": open_pictures,
+        "page": page,
+        "open_pictures": {one.pk: picture_of(one) for one in still_open.select_related("organisation")},
         "may_open": request.member.can(Can.MANAGE_AIMS),
     }
     return respond(request, page="conformity/rounds.html", context=context)

@@ -16,7 +16,7 @@ from waymark.conformity.forms import OpinionForm, WholeForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Picture, PointView, RequirementView
-from waymark.conformity.queries import picture_of, tree_of
+from waymark.conformity.queries import picture_of, picture_of_section, progress_of, tree_of
 from waymark.conformity.rounds import Opinion, Say, judge, judge_many
 from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.views.fetch import round_or_404
@@ -123,7 +123,7 @@ def _context(
     index = picture.requirements.index(view)
     return {
         "assessment": assessment,
-        "picture": picture,
+        "rated": (picture.all_points.rated, picture.all_points.applicable),
         "view": view,
         "group": next(group for group in picture.groups if group.ref == view.requirement.group),
         "before": picture.requirements[index - 1] if index else None,
@@ -155,9 +155,13 @@ def _answer(
 ) -> HttpResponse:
     if not trouble and not wants_part(request):
         return redirect(f"{reverse('gap_sheet', args=[request.organisation.slug, assessment.number, one.ref])}#{point}")
-    picture = picture_of(assessment, with_charges=not wants_part(request))
+    # One act changes little on the sheet: beside the point itself, its clause and how far the round is.
+    part = wants_part(request)
+    picture = picture_of_section(assessment, one.group) if part else picture_of(assessment)
     view = _requirement_or_404(picture, one.ref)
     context = _context(request, assessment, picture, view)
+    if part:
+        context["rated"] = progress_of(assessment)
     context |= {
         "point": _point(view, point),
         "trouble": {point: trouble} if trouble else {},

@@ -16,11 +16,8 @@ def organisation_named(slug: str) -> Organisation:
     return found
 
 
-def round_named(organisation: Organisation, reference: str | None, *, to_rate: bool = False) -> GapAssessment:
-    """Return a round by GA-1 or 1; without a name the newest closed one, else the newest open one.
-
-    Where something shall be rated, the newest open one comes first.
-    """
+def round_named(organisation: Organisation, reference: str | None) -> GapAssessment:
+    """Return a round by GA-1 or 1; without a name the newest closed one, else the newest open one."""
     rounds = GapAssessment.objects.of(organisation).select_related("organisation", "framework")
     if reference is None:
         return _or_say(

@@ -88,7 +88,14 @@ def compare(slug: str, before: str, after: str, *, as_json: bool) -> None:
 @gap.command()
 @_org
 @_round
-@click.option("--format", "form", type=click.Choice([one.value for one in Format]), default="xlsx", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([one.value for one in Format]),
+    default="xlsx",
+    show_default=True,
+    help="The kind of file.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @tells_refusals
 def export(slug: str, reference: str | None, form: str, output: Path | None) -> None:

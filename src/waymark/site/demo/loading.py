@@ -1,12 +1,14 @@
 """Loading a demo organisation through the same acts that people use."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.adoption import assign
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.rounds import Opinion, Say, close_round, judge_many, open_round
+from waymark.core.errors import RuleBroken
 from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -14,6 +16,12 @@ from waymark.people.models.user import User
 from waymark.people.rights import Role
 from waymark.site.demo.reading import Demo, DemoRound, read_demo
 from waymark.trail.actors import Actor
+
+
+class CatalogueMissing(RuleBroken):
+    """A demo organisation needs the requirements it is rated against."""
+
+    code = "catalogue-missing"
 
 
 def load_demo(name: str, *, by: Actor) -> Organisation:
@@ -25,7 +33,11 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
     there = Organisation.objects.living().filter(slug=demo.slug, sample=True).first()
     if there is not None:
         return there
-    framework = Framework.objects.filter(is_shipped=True).in_order()[:1].get()
+    framework = Framework.objects.filter(is_shipped=True).in_order().first()
+    if framework is None:
+        raise CatalogueMissing(
+            _("The catalogue is not loaded yet, so there is nothing to rate."), way_out=_("Run: waymark init")
+        )
     with transaction.atomic():
         organisation = found(demo.name, by=by, about=demo.about, time_zone=demo.time_zone, slug=demo.slug, sample=True)
         members = _name_members(organisation, demo, by)
