@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -193,9 +194,11 @@ class TestJudging:
     @pytest.mark.parametrize("field", ["finding", "evidence", "action"])
     def test_refuses_characters_that_deceive(self, organisation: Organisation, field: str) -> None:
         assessment = a_round(organisation)
+        told: Any
         for text in ("a\u202eb", "a\x00b", "a\x07b", "a\u2028b"):
+            told = {field: text}
             with pytest.raises(ValidationError):
-                judge(assessment, Say(tree().point("4.1-1"), replace(HALF, **{field: text})), by=CONSOLE)
+                judge(assessment, Say(tree().point("4.1-1"), replace(HALF, **told)), by=CONSOLE)
         assert judgements(assessment) == []
 
     def test_tells_an_import_from_a_person(self, organisation: Organisation) -> None:
