@@ -23,7 +23,7 @@ HARMLESS = {
     "attribute": '" autofocus onfocus="alert(1)',
     "template": "{{ 7*7 }}{% raw %}",
     "entity": "&lt;b&gt;",
-    "arabic": "مرحبا \u200fبالعالم",
+    "arabic": "\u0645\u0631\u062d\u0628\u0627 \u200f\u0628\u0627\u0644\u0639\u0627\u0644\u0645",
     "emoji": "👩\u200d🔧 fixed it",
 }
 REFUSED = {

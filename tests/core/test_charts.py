@@ -59,9 +59,7 @@ def test_goes_on_below_when_a_group_is_longer_than_a_line() -> None:
     assert six.cells[3].y > six.cells[0].y
     assert seven.y > six.cells[4].y + strip.cell
     assert six.counts == {"in_place": 5}
-    assert all(
-        cell.x + strip.cell <= strip.width and cell.y + strip.cell <= strip.height for cell in six.cells
-    )
+    assert all(cell.x + strip.cell <= strip.width and cell.y + strip.cell <= strip.height for cell in six.cells)
 
 
 def test_keeps_a_group_without_members_as_a_row() -> None:
@@ -118,9 +116,7 @@ def test_keeps_the_words_of_close_neighbours_apart() -> None:
 
 def test_writes_pictures_for_paper_as_well_formed_documents_with_a_title() -> None:
     title = 'Łódź & "Co" <b>'
-    strip = heat_strip(
-        [("A.2", ["in_place", "claimed", "partial", "missing", "not_assessed", "not_applicable"])]
-    )
+    strip = heat_strip([("A.2", ["in_place", "claimed", "partial", "missing", "not_assessed", "not_applicable"])])
     pictures = [
         bar_svg(stacked_bar({"in_place": 1, "partial": 2}), title),
         heat_svg(strip, title),
@@ -140,8 +136,6 @@ def test_writes_pictures_for_paper_as_well_formed_documents_with_a_title() -> No
 def test_paints_pictures_for_paper_in_literal_colours_alone() -> None:
     picture = heat_svg(heat_strip([("4", ["in_place", "nothing known"])]), "Clause 4")
     root = fromstring(picture)
-    colours = {
-        value for part in root.iter() for name, value in part.attrib.items() if name in {"fill", "stroke"}
-    }
+    colours = {value for part in root.iter() for name, value in part.attrib.items() if name in {"fill", "stroke"}}
     assert all(colour.startswith("#") for colour in colours)
     assert not {name for part in root.iter() for name in part.attrib} & {"class", "style"}
