@@ -1,9 +1,9 @@
 """The geometry of the pictures, and the pictures for paper."""
 
 import datetime as dt
+from xml.etree.ElementTree import fromstring
 
 import pytest
-from defusedxml.ElementTree import fromstring
 
 from waymark.core.chart_svg import bar_svg, heat_svg, progress_svg, timeline_svg
 from waymark.core.charts import Happening, Reading, heat_strip, progress_lines, stacked_bar, timeline

@@ -1,0 +1,76 @@
+import datetime as dt
+
+import pytest
+from django import forms
+
+from waymark.core.forms import Day, Line, PlainForm, Prose
+
+
+class Sample(PlainForm):
+    """A form with one of each field."""
+
+    name = Line(max_length=20)
+    note = Prose(required=False)
+    day = Day(required=False)
+    tags = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")], required=False)
+
+
+def filled(**typed: str | list[str]) -> Sample:
+    form = Sample({"name": "Name", **typed})
+    form.is_valid()
+    return form
+
+
+def test_turns_text_into_its_normal_form() -> None:
+    form = filled(name="  Z\u030calgiris ", note="a\r\nb ")
+    assert form.cleaned_data["name"] == "Žalgiris"
+    assert form.cleaned_data["note"] == "a\nb"
+
+
+def test_names_every_field_it_does_not_know() -> None:
+    form = filled(verdict="missing", owner="4")
+    assert form.non_field_errors() == ["Unknown field: owner, verdict. Nothing was saved."]
+
+
+def test_takes_what_belongs_to_the_request() -> None:
+    assert filled(csrfmiddlewaretoken="x", next="/").is_valid()
+
+
+def test_tells_its_own_fields_by_their_prefix() -> None:
+    assert Sample({"p-name": "Name"}, prefix="p").is_valid()
+    assert not Sample({"p-name": "Name", "name": "Name"}, prefix="p").is_valid()
+
+
+def test_says_which_unknown_field_without_repeating_a_long_one() -> None:
+    form = filled(**{"x" * 500: "1"})
+    assert len(str(form.non_field_errors()[0])) < 300
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("2026-01-23", dt.date(2026, 1, 23)), ("1990-01-01", dt.date(1990, 1, 1)), ("2199-12-31", dt.date(2199, 12, 31))],
+)
+def test_takes_days_in_iso_form(typed: str, day: dt.date) -> None:
+    assert filled(day=typed).cleaned_data["day"] == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1989-12-31", "2200-01-01", "0001-01-01", "23/01/2026", "01/02/2026", "2026-02-30", "tomorrow", "20260123"],
+)
+def test_refuses_days_that_are_slips_of_the_keyboard(typed: str) -> None:
+    assert "day" in filled(day=typed).errors
+
+
+@pytest.mark.parametrize("wrong", [{"name": "x" * 21}, {"name": ""}, {"name": "a\nb"}, {"note": "x" * 8001}], ids=str)
+def test_refuses_text_that_does_not_fit(wrong: dict[str, str]) -> None:
+    assert set(filled(**wrong).errors) == set(wrong)
+
+
+def test_counts_characters_in_the_normal_form() -> None:
+    assert filled(name="e\u0301" * 20).is_valid()
+
+
+def test_refuses_choices_that_are_not_offered() -> None:
+    assert filled(tags=["a", "b"]).cleaned_data["tags"] == ["a", "b"]
+    assert "tags" in filled(tags=["a", "c"]).errors

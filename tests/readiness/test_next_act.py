@@ -1,0 +1,104 @@
+"""The next best act: one rule after the other along the path, each with its reason. No database."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from waymark.people.rights import Can
+from waymark.readiness.next_act import Situation, acts_for
+from waymark.readiness.steps import steps_for
+
+
+@dataclass(frozen=True)
+class Named:
+    """A round as the rules see it."""
+
+    title: str
+
+
+SPRING, AUTUMN = Named("Spring"), Named("Autumn")
+FRESH = Situation(
+    has_framework=True,
+    members=1,
+    unowned=70,
+    requirements=70,
+    current=None,
+    unrated=0,
+    last=None,
+    blockers=0,
+    gaps=0,
+    undated=0,
+    claimed=0,
+)
+DONE = replace(FRESH, members=5, unowned=0, last=SPRING)
+
+
+def rules(now: Situation) -> list[str]:
+    return [act.rule for act in acts_for(now)]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (FRESH, ["N-01", "N-03", "N-02"]),
+        (replace(FRESH, members=5), ["N-03", "N-02"]),
+        (replace(FRESH, members=5, has_framework=False), ["N-02"]),
+        (replace(FRESH, members=5, unowned=0, current=SPRING, unrated=225), ["N-04"]),
+        (replace(FRESH, members=5, current=SPRING, unrated=3), ["N-02", "N-04"]),
+        (replace(FRESH, members=5, unowned=0, current=SPRING), ["N-05"]),
+        (DONE, ["N-09"]),
+        (replace(DONE, blockers=2, gaps=9, undated=4, claimed=1), ["N-06", "N-07", "N-08", "N-09"]),
+        (replace(DONE, current=AUTUMN, unrated=7, blockers=2, undated=4), ["N-04", "N-07"]),
+    ],
+    ids=str,
+)
+def test_follows_the_path(now: Situation, expected: list[str]) -> None:
+    assert rules(now) == expected
+
+
+def test_always_says_why_and_what_to_press() -> None:
+    busy = replace(FRESH, current=None, blockers=1, undated=1, claimed=1, last=SPRING)
+    for now in (FRESH, busy, replace(FRESH, current=SPRING, unrated=1), replace(FRESH, current=SPRING)):
+        for act in acts_for(now):
+            assert all(str(text) for text in (act.sentence, act.why, act.button, act.address)), act.rule
+            assert str(act.sentence).endswith(".")
+            assert str(act.why).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("unowned", "sentence"),
+    [(1, "Give 1 requirement an owner."), (2, "Give 2 requirements an owner.")],
+)
+def test_counts_in_words(unowned: int, sentence: str) -> None:
+    act = next(act for act in acts_for(replace(FRESH, unowned=unowned)) if act.rule == "N-02")
+    assert str(act.sentence) == sentence
+
+
+def test_asks_for_the_right_its_page_asks_for() -> None:
+    rights = {act.rule: act.right for now in (FRESH, DONE) for act in acts_for(now)}
+    assert rights == {
+        "N-01": Can.MANAGE_PEOPLE,
+        "N-02": Can.MANAGE_AIMS,
+        "N-03": Can.MANAGE_AIMS,
+        "N-09": Can.MANAGE_AIMS,
+    }
+
+
+class TestSteps:
+    def test_begins_with_the_gap_assessment(self) -> None:
+        steps = steps_for(FRESH, None)
+        assert [step.is_here for step in steps] == [True, False, False, False, False]
+        assert not any(step.is_done for step in steps)
+        assert steps[0].note == "not begun"
+
+    def test_says_how_far_the_open_round_is(self) -> None:
+        assert steps_for(replace(FRESH, current=SPRING, unrated=100), (40, 140))[0].note == "40 of 140 points rated"
+
+    def test_goes_on_after_the_first_closed_round(self) -> None:
+        steps = steps_for(replace(DONE, gaps=12), None)
+        assert [step.is_here for step in steps] == [False, True, False, False, False]
+        assert [step.is_done for step in steps] == [True, False, False, False, False]
+        assert (steps[0].note, steps[1].note) == ("closed: Spring", "12 gaps to close")
+
+    def test_says_what_the_later_steps_wait_for(self) -> None:
+        assert all(step.note for step in steps_for(FRESH, None))
