@@ -110,6 +110,7 @@ def test_rises_with_each_point_that_is_put_in_place(points: list[Verdict]) -> No
     ("counts", "completion", "readiness"),
     [
         (Counts(in_place=139, not_assessed=1), 99, 99),
+        (Counts(in_place=249, not_assessed=1), 99, 99),
         (Counts(in_place=249, partial=1), 100, 99),
         (Counts(partial=1, missing=0), 100, 50),
         (Counts(partial=1, missing=2), 100, 16),
