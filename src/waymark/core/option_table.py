@@ -68,7 +68,8 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "email", "EMAIL_URL", "address of a mail server", mail, None,
-        "The mail server. Without one, an administrator hands out invitation and password links.",
+        "The mail server. With one, people hear by mail when their password or second step changes; "
+        "signing in never needs it.",
         "smtp+tls://waymark:password@mail.example.org:587", default_text="none", secret=True,
     ),
     Option(
@@ -79,7 +80,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "upload_limit", "WAYMARK_UPLOAD_MIB", "whole number, 1 to 1024 (MiB)", mebibytes, 16,
-        "The largest file that can be imported, in MiB.", "32",
+        "The largest file that can be imported, in MiB; the table reader itself takes no more than 16.", "8",
     ),
     Option(
         "workers", "WAYMARK_WORKERS", "whole number, 1 to 64", whole(1, 64), 2,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -43,9 +44,10 @@ class SheetForm(PlainForm):
     def clean_file(self) -> Any:
         """Refuse a file that is larger than any real work sheet."""
         file = self.cleaned_data["file"]
-        if file.size > _LARGEST:
+        largest = min(_LARGEST, settings.CONFIGURATION.upload_limit)
+        if file.size > largest:
             message = _("The file has %(size)d MiB; at most %(limit)d MiB are read. Send only the table you need.")
-            params = {"size": -(-file.size // MIB), "limit": _LARGEST // MIB}
+            params = {"size": -(-file.size // MIB), "limit": largest // MIB}
             raise ValidationError(message, code="file-too-large", params=params)
         return file
 

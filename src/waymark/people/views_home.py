@@ -1,5 +1,6 @@
 """Where people land, and where organisations begin."""
 
+from django.conf import settings
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +39,7 @@ def new_organisation(request: UserRequest) -> HttpResponseBase:
             _("Organisations are made by the people who run this installation."),
             way_out=_("Ask one of them, or ask an administrator of an organisation for an invitation."),
         )
-    initial = {"time_zone": request.user.time_zone or "UTC"}
+    initial = {"time_zone": request.user.time_zone or settings.CONFIGURATION.time_zone}
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         with refusals_in(form):

@@ -1,6 +1,5 @@
 """The one settings module; every option comes from the typed reader in waymark.core.config."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ WSGI_APPLICATION = "waymark.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "Waymark"
 # Which start of the server this is; the first-start link is good for that start only.
-START_ID = os.environ.get("WAYMARK_START", "")
+START_ID = CONFIGURATION.start
 
 INSTALLED_APPS = [
     "waymark.site",
@@ -169,6 +168,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+if CONFIGURATION.email is not None:
+    # Nothing here depends on mail; where there is a server, people hear of changes to their sign-in.
+    globals().update(CONFIGURATION.email)
+ACCOUNT_EMAIL_NOTIFICATIONS = CONFIGURATION.email is not None
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
