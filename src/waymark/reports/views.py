@@ -1,7 +1,7 @@
 """Downloads."""
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from waymark.conformity.views.fetch import round_or_404
 from waymark.people.policy import OrganisationRequest, needs
@@ -10,7 +10,7 @@ from waymark.reports.gap import export_gap, file_name
 from waymark.reports.writers.formats import Format
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def gap_export(request: OrganisationRequest, number: int, extension: str) -> HttpResponse:
     """Download a round in one of the formats."""

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from waymark.core.conflict import conflict_of
 from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
 from waymark.people.policy import NotYourRole, open_to_all
@@ -42,6 +44,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer refusals; let everything else rise to `server_error`."""
+        if isinstance(error, StaleRecord) and request.method == "POST" and not wants_part(request):
+            return _conflict(request, error)
         if isinstance(error, RuleBroken):
             return refusal(request, error, status=_STATUS.get(type(error), 422))
         if isinstance(error, ValidationError):
@@ -81,6 +85,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Say that something went wrong on our side."""
     return _opaque(secrets.token_hex(4))
+
+
+def _conflict(request: HttpRequest, stale: StaleRecord) -> HttpResponse:
+    context = {"broken": stale, "conflict": conflict_of(request.POST, stale.theirs), "back": _page_before(request)}
+    return render(request, "core/conflict.html", context, status=409)
+
+
+def _page_before(request: HttpRequest) -> str:
+    before = urlsplit(request.headers.get("Referer", ""))
+    return before.path if before.netloc == request.get_host() and before.path.startswith("/") else "/"
 
 
 def _opaque(reference: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.catalogue.models.framework import Mapping
 from waymark.conformity.adoption import assign, set_due
@@ -26,7 +26,7 @@ from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def requirements(request: OrganisationRequest) -> HttpResponse:
     """List every auditable requirement with owner, status and its reason, evidence, gaps and due date."""
@@ -98,7 +98,7 @@ def owners(request: OrganisationRequest) -> HttpResponse:
     return respond(request, page="conformity/owners.html", context=context, status=422 if form.is_bound else 200)
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def requirement(request: OrganisationRequest, ref: str) -> HttpResponse:
     """Show one requirement: its points today, who answers for it, what it maps to, and how it got here."""

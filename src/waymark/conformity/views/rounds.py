@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment, PointsUnrated
@@ -23,7 +23,7 @@ from waymark.people.rights import Can
 _ROUNDS_A_PAGE = 20
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def rounds(request: OrganisationRequest) -> HttpResponse:
     """List the rounds with their figures and the progress between them."""
@@ -65,7 +65,7 @@ def opening(request: OrganisationRequest) -> HttpResponse:
     return respond(request, page="conformity/opening.html", context={"form": form, "controls": controls}, status=status)
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def overview(request: OrganisationRequest, number: int) -> HttpResponse:
     """Show where a round stands: counts, clauses, and the requirement to go on with."""
@@ -82,7 +82,7 @@ def overview(request: OrganisationRequest, number: int) -> HttpResponse:
     return respond(request, page="conformity/overview.html", context=context)
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def points(request: OrganisationRequest, number: int) -> HttpResponse:
     """List every point of a round, filtered by verdict, clause or area, and owner."""
@@ -107,7 +107,7 @@ def points(request: OrganisationRequest, number: int) -> HttpResponse:
     return respond(request, page="conformity/points.html", part="conformity/_points.html", context=context)
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def result(request: OrganisationRequest, number: int) -> HttpResponse:
     """Show the three lists, the plan, the counts per clause."""
@@ -144,7 +144,7 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponse:
     return respond(request, page="conformity/closing.html", context=context, status=status)
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def comparison(request: OrganisationRequest) -> HttpResponse:
     """Compare two rounds; without a choice, the two newest closed ones."""

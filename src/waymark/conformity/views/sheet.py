@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.forms import OpinionForm, WholeForm
@@ -42,7 +42,7 @@ NO_TROUBLE = Trouble()
 _LONGEST = 18  # digits of the longest number a database key can be
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def sheet(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
     """Show one requirement with its points, plain questions and usual evidence."""
@@ -95,7 +95,7 @@ def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
     return back
 
 
-@require_GET
+@require_safe
 @needs(Can.READ)
 def news(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
     """Tell an open sheet what others judged since it was loaded."""

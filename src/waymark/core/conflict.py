@@ -1,0 +1,76 @@
+"""Two versions of one record side by side, so that nobody's work is lost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import QueryDict
+
+_ENVELOPE = frozenset({"csrfmiddlewaretoken", "next", "version", "seen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field in both versions; `differs` says whether they disagree."""
+
+    label: str
+    mine: str
+    theirs: str
+
+    @property
+    def differs(self) -> bool:
+        """Return whether the two versions disagree."""
+        return self.mine != self.theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What was sent beside what is stored. `again` sends mine once more, now that theirs was seen."""
+
+    lines: tuple[Line, ...]
+    again: tuple[tuple[str, str], ...]
+    version: int | None
+
+
+def conflict_of(sent: QueryDict, theirs: models.Model | None) -> Conflict:
+    """Return both versions of what a form sent; fields the record does not have are shown without theirs.
+
+    A form with a password is never offered again: what was typed there is not put into a page.
+    """
+    names = [name for name in sent if name not in _ENVELOPE and "password" not in name]
+    version = getattr(theirs, "version", None)
+    secret = any("password" in name for name in sent)
+    again = () if secret or version is None else tuple((name, one) for name in names for one in sent.getlist(name))
+    lines = tuple(_line(name, sent.getlist(name), theirs) for name in names)
+    return Conflict(lines, again, version)
+
+
+def _line(name: str, mine: Sequence[str], theirs: models.Model | None) -> Line:
+    field = _field(name, theirs)
+    label = str(field.verbose_name) if field is not None else name.replace("_", " ")
+    stored = _shown(getattr(theirs, name, None)) if theirs is not None and field is not None else ""
+    return Line(label[:1].upper() + label[1:], ", ".join(_named(field, one) for one in mine), stored)
+
+
+def _field(name: str, theirs: models.Model | None) -> "models.Field[Any, Any] | None":
+    try:
+        found = theirs._meta.get_field(name) if theirs is not None else None
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, models.Field) else None
+
+
+def _named(field: "models.Field[Any, Any] | None", value: str) -> str:
+    if isinstance(field, models.ForeignKey) and value.isascii() and value.isdigit():
+        return str(field.related_model._base_manager.filter(pk=int(value)).first() or value)  # noqa: SLF001 -- as above
+    return value
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple | Mapping):
+        return ", ".join(str(one) for one in value)
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)
