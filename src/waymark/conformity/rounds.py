@@ -113,8 +113,9 @@ def judge_many(
         _check(assessment, tree, say)
     with transaction.atomic():
         # The lock orders judges and the person who closes the round; on SQLite the transaction itself does.
-        locked = GapAssessment.objects.of(assessment.organisation).select_for_update(of=("self",)).get(pk=assessment.pk)
-        locked.require_open()
+        locked = GapAssessment.objects.of(assessment.organisation).select_for_update(of=("self",))
+        assessment.state = locked.values_list("state", flat=True).get(pk=assessment.pk)
+        assessment.require_open()
         newest = _newest(assessment, [say.point.pk for say in says])
         fresh = [
             judgement

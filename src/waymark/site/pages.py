@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 
 from waymark.core import dates
 from waymark.core.navigation import ShownEntry, ShownGroup
+from waymark.core.respond import wants_part
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
@@ -46,7 +47,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "organisation": organisation,
         "member": member,
         "organisations": [one.organisation for one in memberships],
-        "navigation": navigation(request.path, organisation, member) if organisation else [],
+        # A part of a page has no frame.
+        "navigation": navigation(request.path, organisation, member)
+        if organisation and not wants_part(request)
+        else [],
         "locale": reader.locale if reader else dates.DEFAULT,
         "theme": reader.theme if reader else "auto",
         "today": timezone.localdate(),

@@ -209,6 +209,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="judgement",
+            index=models.Index(
+                fields=["organisation", "assessment", "point", "turn"], name="conformity_judgement_round"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="judgement",
             index=models.Index(fields=["organisation", "point", "judged_on", "id"], name="conformity_judgement_newest"),
         ),
         migrations.AddConstraint(

@@ -86,6 +86,8 @@ class Judgement(Held, Recorded):
             ),
         ]
         indexes: ClassVar = [
+            # Every column a round is asked by: with fewer, a database may walk through the points of all rounds.
+            models.Index(fields=["organisation", "assessment", "point", "turn"], name="conformity_judgement_round"),
             models.Index(fields=["organisation", "point", "judged_on", "id"], name="conformity_judgement_newest"),
         ]
 
