@@ -1,0 +1,203 @@
+"""A thing that shows something: what it shows, who owns it, who may open it, how long it stays fresh."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.clock import day_in
+from waymark.core.fields import LineField, ProseField
+from waymark.core.text import normal
+from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.freshness import SOON, Age, Check, Condition, add_months
+from waymark.evidence.kinds import Confidentiality, EvidenceKind
+from waymark.evidence.refusals import EvidenceRetired, ReasonMissing
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.models.member import Member
+from waymark.people.rights import Can
+from waymark.trail.actors import Acts
+from waymark.trail.door import Recorded
+
+if TYPE_CHECKING:
+    # A capture points at its evidence; here it is only read.
+    from waymark.evidence.models.capture import Capture
+
+LONGEST = 120
+"""Months; nothing stays fresh for more than ten years."""
+
+
+class EvidenceQuerySet(HeldQuerySet["Evidence"]):
+    """Questions about evidence."""
+
+    def visible_to(self, member: Member) -> Self:
+        """Return what a member may open: confidential items only as owner, as collector, or with the right."""
+        if member.can(Can.READ_CONFIDENTIAL):
+            return self
+        collected = Evidence.objects.filter(captures__collected_by=member).values("pk")
+        return self.filter(
+            ~models.Q(confidentiality=Confidentiality.CONFIDENTIAL)
+            | models.Q(owner=member)
+            | models.Q(pk__in=collected)
+        )
+
+    def numbered(self, number: int) -> Self:
+        """Return the item with this number."""
+        return self.filter(number=number)
+
+    def in_use(self) -> Self:
+        """Return those that are not retired."""
+        return self.filter(retired_on=None)
+
+    def owned_by(self, member: Member) -> Self:
+        """Return those a member answers for."""
+        return self.filter(owner=member)
+
+    def in_condition(self, condition: str, day: dt.date) -> Self:
+        """Return those that are in a condition on a day; the same rule as `Age.condition`, asked of the database."""
+        if condition == Condition.RETIRED:
+            return self.exclude(retired_on=None)
+        used = self.in_use()
+        if condition == Condition.EMPTY:
+            return used.filter(captured_on=None)
+        captured = used.exclude(captured_on=None)
+        if condition == Condition.REJECTED:
+            return captured.filter(check_state=Check.REJECTED)
+        standing = captured.exclude(check_state=Check.REJECTED)
+        expired = models.Q(valid_until__lt=day)
+        if condition == Condition.EXPIRED:
+            return standing.filter(expired)
+        good = standing.exclude(valid_until__isnull=False, valid_until__lt=day)
+        if condition == Condition.STALE:
+            return good.filter(fresh_until__lt=day)
+        fresh = good.filter(fresh_until__gte=day)
+        edge = day + dt.timedelta(days=SOON)
+        ending = models.Q(fresh_until__lte=edge) | models.Q(valid_until__isnull=False, valid_until__lte=edge)
+        return fresh.filter(ending) if condition == Condition.SOON else fresh.exclude(ending)
+
+    def unverified(self) -> Self:
+        """Return those whose newest capture nobody has checked yet."""
+        return self.in_use().exclude(captured_on=None).filter(check_state=Check.UNVERIFIED)
+
+    def newest_first(self) -> Self:
+        """Return the item named last first."""
+        return self.order_by("-number")
+
+    def soonest_first(self) -> Self:
+        """Return what turns stale first, first."""
+        return self.order_by(models.F("fresh_until").asc(nulls_first=True), "number")
+
+
+class Evidence(Held, Recorded):
+    """One piece of evidence. Its captures are what was collected; the newest one counts.
+
+    `fresh_months` is for how long a capture stays fresh. The columns from `newest_number` on repeat what the newest
+    capture and its newest verification say, so that a list of many items reads no captures; only the acts that add
+    a capture or a verification write them.
+    """
+
+    number = models.PositiveIntegerField(editable=False)
+    title = LineField(verbose_name=_("what it shows"))
+    about = ProseField(max_length=4000, blank=True, default="", verbose_name=_("notes"))
+    kind = models.CharField(max_length=24, choices=EvidenceKind, default=EvidenceKind.OTHER, verbose_name=_("kind"))
+    owner = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner"))
+    confidentiality = models.CharField(
+        max_length=12, choices=Confidentiality, default=Confidentiality.INTERNAL, verbose_name=_("confidentiality")
+    )
+    fresh_months = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)], verbose_name=_("fresh for (months)")
+    )
+    retired_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("retired on"))
+    retired_reason = ProseField(max_length=2000, blank=True, default="", editable=False, verbose_name=_("reason"))
+    newest_number = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("newest capture"))
+    captured_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("collected on"))
+    fresh_until = models.DateField(null=True, blank=True, editable=False, verbose_name=_("fresh until"))
+    valid_until = models.DateField(null=True, blank=True, editable=False, verbose_name=_("valid until"))
+    check_state = models.CharField(
+        max_length=10, choices=Check, default=Check.UNVERIFIED, editable=False, verbose_name=_("check")
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="evidence_number"),
+            models.CheckConstraint(
+                condition=models.Q(retired_on=None) | ~models.Q(retired_reason=""),
+                name="evidence_retired_with_reason",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "fresh_until"], name="evidence_by_freshness")]
+
+    def __str__(self) -> str:
+        """Return what it shows."""
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """Return the short human reference."""
+        return f"EV-{self.number}"
+
+    def describe(self, *, by: Acts, title: str, about: str, kind: str, confidentiality: str, fresh_months: int) -> None:
+        """Change what is known about it; another interval moves the day on which the newest capture turns stale."""
+        self.require_used()
+        self.title, self.about, self.kind = normal(title), normal(about), kind
+        self.confidentiality, self.fresh_months = confidentiality, fresh_months
+        if self.captured_on is not None:
+            self.fresh_until = add_months(self.captured_on, fresh_months)
+        self.commit(EvidenceEvent.DESCRIBED, by=by)
+
+    def hand_over(self, owner: Member, *, by: Acts) -> None:
+        """Name another owner."""
+        self.owner = owner
+        self.commit(EvidenceEvent.HANDED_OVER, by=by)
+
+    def retire(self, *, by: Acts, reason: str) -> None:
+        """Stop using it; it stays readable, and no longer carries any claim. Raises ReasonMissing."""
+        self.require_used()
+        if not normal(reason):
+            raise ReasonMissing(_("Say why this evidence is not used any more."))
+        self.retired_on, self.retired_reason = day_in(self.organisation.time_zone), normal(reason)
+        self.commit(EvidenceEvent.RETIRED, by=by, note=self.retired_reason)
+
+    def take_up(self, *, by: Acts, reason: str) -> None:
+        """Use retired evidence again. Raises ReasonMissing."""
+        if not normal(reason):
+            raise ReasonMissing(_("Say why this evidence is used again."))
+        self.retired_on, self.retired_reason = None, ""
+        self.commit(EvidenceEvent.TAKEN_UP, by=by, note=normal(reason))
+
+    def renew(self, capture: "Capture", *, by: Acts) -> None:
+        """Let a newer capture count. Call through `collecting.add_capture`."""
+        self.newest_number, self.captured_on = capture.number, capture.collected_on
+        self.fresh_until, self.valid_until = add_months(capture.collected_on, self.fresh_months), capture.valid_until
+        self.check_state = Check.UNVERIFIED
+        self.commit(EvidenceEvent.RENEWED, by=by)
+
+    def note_check(self, check: str, *, by: Acts) -> None:
+        """Keep what the newest verification says. Call through `checking`."""
+        self.check_state = check
+        self.commit(EvidenceEvent.CHECKED, by=by)
+
+    def require_used(self) -> None:
+        """Raise EvidenceRetired unless it is in use."""
+        if self.is_retired:
+            raise EvidenceRetired(
+                _("%(reference)s was retired: it is kept as it was.") % {"reference": self.reference},
+                way_out=_("Take it up again first, or name new evidence."),
+            )
+
+    @property
+    def is_retired(self) -> bool:
+        """Return whether it is not used any more."""
+        return self.retired_on is not None
+
+    @property
+    def age(self) -> Age:
+        """Return what decides its condition."""
+        return Age(self.captured_on, self.fresh_until, self.valid_until, self.check_state, is_retired=self.is_retired)
+
+    def is_open_to(self, member: Member) -> bool:
+        """Return whether a member may change it: its owner, or who manages the AIMS."""
+        return member.can(Can.MANAGE_AIMS) or (member.can(Can.COLLECT) and self.owner_id == member.pk)
