@@ -206,7 +206,7 @@ def framework_of(organisation: Organisation) -> Framework | None:
     return Framework.objects.filter(pk__in=taken).defer("supplement").order_by("-is_shipped", "pk").first()
 
 
-def history_of(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
+def judgements_on(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
     """Return every judgement on a requirement, the newest first."""
     return list(
         Judgement.objects.of(organisation)
