@@ -1,7 +1,7 @@
 """A thing that shows something: what it shows, who owns it, who may open it, how long it stays fresh."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -24,8 +24,35 @@ if TYPE_CHECKING:
     # A capture points at its evidence; here it is only read.
     from waymark.evidence.models.capture import Capture
 
+_LONGEST_NUMBER = 10
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "newest": ("-number",),
+    "soonest": (models.F("fresh_until").asc(nulls_first=True), "number"),
+    "title": ("title", "number"),
+    "owner": ("owner__name", "number"),
+}
 LONGEST = 120
 """Months; nothing stays fresh for more than ten years."""
+
+
+def is_in(condition: str, day: dt.date) -> models.Q:
+    """Return the same rule as `Age.condition`, as a question to the database."""
+    used = models.Q(retired_on=None)
+    captured = used & models.Q(captured_on__isnull=False)
+    standing = captured & ~models.Q(check_state=Check.REJECTED)
+    valid = models.Q(valid_until=None) | models.Q(valid_until__gte=day)
+    edge = day + dt.timedelta(days=SOON)
+    ending = models.Q(fresh_until__lte=edge) | models.Q(valid_until__isnull=False, valid_until__lte=edge)
+    fresh = standing & valid & models.Q(fresh_until__gte=day)
+    return {
+        Condition.RETIRED.value: ~used,
+        Condition.EMPTY.value: used & models.Q(captured_on=None),
+        Condition.REJECTED.value: captured & models.Q(check_state=Check.REJECTED),
+        Condition.EXPIRED.value: standing & ~valid,
+        Condition.STALE.value: standing & valid & models.Q(fresh_until__lt=day),
+        Condition.SOON.value: fresh & ending,
+        Condition.FRESH.value: fresh & ~ending,
+    }[Condition(condition).value]
 
 
 class EvidenceQuerySet(HeldQuerySet["Evidence"]):
@@ -55,38 +82,31 @@ class EvidenceQuerySet(HeldQuerySet["Evidence"]):
         return self.filter(owner=member)
 
     def in_condition(self, condition: str, day: dt.date) -> Self:
-        """Return those that are in a condition on a day; the same rule as `Age.condition`, asked of the database."""
-        if condition == Condition.RETIRED:
-            return self.exclude(retired_on=None)
-        used = self.in_use()
-        if condition == Condition.EMPTY:
-            return used.filter(captured_on=None)
-        captured = used.exclude(captured_on=None)
-        if condition == Condition.REJECTED:
-            return captured.filter(check_state=Check.REJECTED)
-        standing = captured.exclude(check_state=Check.REJECTED)
-        expired = models.Q(valid_until__lt=day)
-        if condition == Condition.EXPIRED:
-            return standing.filter(expired)
-        good = standing.exclude(valid_until__isnull=False, valid_until__lt=day)
-        if condition == Condition.STALE:
-            return good.filter(fresh_until__lt=day)
-        fresh = good.filter(fresh_until__gte=day)
-        edge = day + dt.timedelta(days=SOON)
-        ending = models.Q(fresh_until__lte=edge) | models.Q(valid_until__isnull=False, valid_until__lte=edge)
-        return fresh.filter(ending) if condition == Condition.SOON else fresh.exclude(ending)
+        """Return those that are in a condition on a day."""
+        return self.filter(is_in(condition, day))
 
     def unverified(self) -> Self:
         """Return those whose newest capture nobody has checked yet."""
         return self.in_use().exclude(captured_on=None).filter(check_state=Check.UNVERIFIED)
 
-    def newest_first(self) -> Self:
-        """Return the item named last first."""
-        return self.order_by("-number")
+    def unused(self) -> Self:
+        """Return those that nothing is linked to."""
+        return self.exclude(links__ended_at=None, links__isnull=False)
+
+    def called(self, text: str) -> Self:
+        """Return those whose title or notes hold a text, or whose reference it is."""
+        number = text.upper().removeprefix("EV-")
+        holds = models.Q(title__icontains=text) | models.Q(about__icontains=text)
+        known = number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER
+        return self.filter(holds | models.Q(number=int(number))) if known else self.filter(holds)
+
+    def in_order(self, order: str) -> Self:
+        """Return them in one of the orders a list offers."""
+        return self.order_by(*_ORDERS[order])
 
     def soonest_first(self) -> Self:
         """Return what turns stale first, first."""
-        return self.order_by(models.F("fresh_until").asc(nulls_first=True), "number")
+        return self.in_order("soonest")
 
 
 class Evidence(Held, Recorded):

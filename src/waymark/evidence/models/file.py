@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import LineField
@@ -69,6 +70,16 @@ class StoredFile(Held, Recorded):
         """Keep what the scanner said."""
         self.scan, self.scan_note = scan, note[:200]
         self.commit(EvidenceEvent.SCANNED, by=by)
+
+    @property
+    def size_in_words(self) -> str:
+        """Return the size as people say it, such as `1.4 MB`."""
+        return filesizeformat(self.size)
+
+    @property
+    def opens_inline(self) -> bool:
+        """Return whether a browser may show it: a kind that is safe to show, and nothing in it that acts."""
+        return self.may_show_inline and not self.is_active and not self.is_infected
 
     @property
     def is_infected(self) -> bool:
