@@ -112,7 +112,7 @@ def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor)
         capture = _capture(locked, collected, by)
         capture.commit(EvidenceEvent.CAPTURED, by=by)
         _attach(capture, collected.files, by=by)
-        locked.renew(capture, by=by)
+        locked.renew(capture.number, collected_on=capture.collected_on, valid_until=capture.valid_until, by=by)
     return capture
 
 

@@ -1,7 +1,7 @@
 """A thing that shows something: what it shows, who owns it, who may open it, how long it stays fresh."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,10 +19,6 @@ from waymark.people.models.member import Member
 from waymark.people.rights import Can
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
-
-if TYPE_CHECKING:
-    # A capture points at its evidence; here it is only read.
-    from waymark.evidence.models.capture import Capture
 
 _LONGEST_NUMBER = 10
 _ORDERS: dict[str, tuple[Any, ...]] = {
@@ -188,10 +184,10 @@ class Evidence(Held, Recorded):
         self.retired_on, self.retired_reason = None, ""
         self.commit(EvidenceEvent.TAKEN_UP, by=by, note=normal(reason))
 
-    def renew(self, capture: "Capture", *, by: Acts) -> None:
-        """Let a newer capture count. Call through `collecting.add_capture`."""
-        self.newest_number, self.captured_on = capture.number, capture.collected_on
-        self.fresh_until, self.valid_until = add_months(capture.collected_on, self.fresh_months), capture.valid_until
+    def renew(self, number: int, *, collected_on: dt.date, valid_until: dt.date | None, by: Acts) -> None:
+        """Let a newer capture count, by its number. Call through `collecting.add_capture`."""
+        self.newest_number, self.captured_on, self.valid_until = number, collected_on, valid_until
+        self.fresh_until = add_months(collected_on, self.fresh_months)
         self.check_state = Check.UNVERIFIED
         self.commit(EvidenceEvent.RENEWED, by=by)
 
