@@ -7,7 +7,7 @@ from typing import Any
 
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
-from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.assessment import GapAssessment, GapAssessmentQuerySet
 from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import NOBODY, Charge, Found, Picture, draw
@@ -16,7 +16,7 @@ from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
 
 _KINDS = ("in_place", "partial", "missing", "not_assessed")
-_DRAWN = 23  # two years of monthly rounds; more would be a smear
+_DRAWN = 24  # two years of monthly rounds; more would be a smear
 _COLUMNS = (
     "point_id",
     "verdict",
@@ -178,24 +178,21 @@ def compare(before: GapAssessment, after: GapAssessment) -> Comparison:
 
 @dataclass(frozen=True)
 class Rounds:
-    """The list of rounds with the figures of each."""
+    """Every round, the newest first; those of closed rounds keep their figures, so nothing is added up again."""
 
-    rounds: tuple[tuple[GapAssessment, dict[str, Any]], ...]
+    rounds: GapAssessmentQuerySet
 
     @property
     def progress(self) -> Progress | None:
-        """Return the closed rounds over time, or None where there is nothing to compare yet."""
-        closed = [(one, figures) for one, figures in self.rounds if one.is_closed][_DRAWN::-1]
-        readings = [
-            Reading(one.reference, one.closed_on or one.started_on, figures["points"]) for one, figures in closed
-        ]
+        """Return the last closed rounds over time, or None where there is nothing to compare yet; one query."""
+        closed = reversed(self.rounds.closed()[:_DRAWN])
+        readings = [Reading(one.reference, one.closed_on or one.started_on, one.figures["points"]) for one in closed]
         return progress_lines(readings, _KINDS) if len(readings) > 1 else None
 
 
 def rounds_of(organisation: Organisation) -> Rounds:
-    """Return every round with its figures; those of closed rounds are kept, so nothing is added up again."""
-    rounds = GapAssessment.objects.of(organisation).light().newest_first().select_related("framework")
-    return Rounds(tuple((one, one.figures) for one in rounds.defer("framework__supplement", "frozen", "controls")))
+    """Return every round of an organisation; no query until they are looked at."""
+    return Rounds(GapAssessment.objects.of(organisation).light().newest_first())
 
 
 def newest_round(organisation: Organisation, *, closed: bool | None = None) -> GapAssessment | None:
