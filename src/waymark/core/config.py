@@ -50,6 +50,8 @@ class Configuration:
     secret_key_file: Path
     secret_key: str = field(repr=False)
     upload_limit: int
+    evidence_limit: int
+    clamd: str | None
     workers: int
     threads: int
     time_zone: str
