@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from waymark.catalogue.models.framework import Mapping
+from waymark.catalogue.relations import relations_of
 from waymark.conformity.adoption import assign, set_due
 from waymark.conformity.forms import ApplicabilityForm, ChargeForm, ChargesForm, OwnersForm
 from waymark.conformity.listing import Filter, chosen_from
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.owners import owners_by_group, suggestions
-from waymark.conformity.queries import history_of, newest_round, picture_today, tree_of
+from waymark.conformity.queries import judgements_on, newest_round, picture_today, tree_of
 from waymark.conformity.scale import Verdict
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
@@ -24,6 +24,7 @@ from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.trail.history import history_about
 
 
 @require_safe
@@ -164,10 +165,10 @@ def _page(
     context = {
         "view": view,
         "tree": tree_of(organisation, framework.pk),
-        "history": history_of(organisation, view.requirement),
+        "judgements": judgements_on(organisation, view.requirement),
+        "history": history_about(organisation.pk, ("conformity.standing", held.standing_id or 0)),
         "owner_role": _role(view.requirement.owner_role),
-        "elsewhere": {target["id"]: target["title"] for target in framework.supplement["targets"]},
-        "mappings": Mapping.objects.of_framework(framework.pk).filter(requirement=view.requirement.pk),
+        "relations": relations_of(framework.pk, view.requirement.pk),
         "open_round": newest_round(organisation, closed=False),
         "charge_form": ChargeForm(organisation=organisation, initial=first),
         "applicability_form": ApplicabilityForm(initial=out),

@@ -19,6 +19,7 @@ from waymark.core.dates import day
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.trail.history import history_of
 
 _ROUNDS_A_PAGE = 20
 
@@ -30,10 +31,10 @@ def rounds(request: OrganisationRequest) -> HttpResponse:
     shown = rounds_of(request.organisation)
     page = Paginator(shown.rounds, _ROUNDS_A_PAGE).get_page(request.GET.get("page"))
     still_open = GapAssessment.objects.of(request.organisation).filter(
-        pk__in=[one.pk for one, _figures in page if one.is_open]
+        pk__in=[one.pk for one in page if one.is_open]
     )
     context = {
-        "shown": shown,
+        "progress": shown.progress,
         "page": page,
         "open_pictures": {one.pk: picture_of(one) for one in still_open.select_related("organisation")},
         "may_open": request.member.can(Can.MANAGE_AIMS),
@@ -117,6 +118,7 @@ def result(request: OrganisationRequest, number: int) -> HttpResponse:
         "picture": picture_of(assessment),
         "severities": Severity,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
+        "history": history_of(assessment),
     }
     return respond(request, page="conformity/result.html", context=context)
 
@@ -148,7 +150,7 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponse:
 @needs(Can.READ)
 def comparison(request: OrganisationRequest) -> HttpResponse:
     """Compare two rounds; without a choice, the two newest closed ones."""
-    every = [one for one, _figures in rounds_of(request.organisation).rounds]
+    every = list(rounds_of(request.organisation).rounds)
     numbers = {str(one.number): one for one in every}
     newest = [one for one in every if one.is_closed] or every
     before = numbers.get(request.GET.get("from", ""), newest[1] if len(newest) > 1 else None)
