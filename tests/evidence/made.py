@@ -2,11 +2,13 @@
 
 import datetime as dt
 import hashlib
+import io
 import itertools
 from typing import Any
 
 from waymark.core.clock import day_in
 from waymark.evidence.collecting import Collected, GivenFile, Naming, add_capture, collect, name_evidence
+from waymark.evidence.files.store import keep
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
@@ -17,6 +19,13 @@ _numbers = itertools.count(1)
 def given_file(content: bytes = b"proof", name: str = "proof.txt") -> GivenFile:
     """Return a file as the store would have told it, without storing anything."""
     return GivenFile(name, hashlib.sha256(content).hexdigest(), len(content), "text/plain", may_show_inline=True)
+
+
+def kept_file(content: bytes, name: str = "proof.txt") -> GivenFile:
+    """Return a file that lies in the store."""
+    kept = keep(io.BytesIO(content), limit=2**20)
+    shown = kept.may_show_inline
+    return GivenFile(name, kept.sha256, kept.size, kept.media_type, str(kept.label), may_show_inline=shown)
 
 
 def collected(**known: Any) -> Collected:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 
@@ -29,6 +30,7 @@ class Row:
     condition: Condition
     because: str
     links: int
+    snippet: tuple[Any, ...] = ()
 
     @property
     def is_unverified(self) -> bool:
