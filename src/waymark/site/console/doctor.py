@@ -15,6 +15,7 @@ from waymark.catalogue.loading import list_frameworks
 from waymark.core.clock import now
 from waymark.core.config import configuration_faults
 from waymark.evidence.files.scanning import Scan, reach
+from waymark.evidence.search.index import trouble as search_trouble
 from waymark.people.starting import is_run
 from waymark.site.console.saying import as_json, out, print_json
 
@@ -73,6 +74,10 @@ def _contents() -> Iterator[Ailment]:
         yield Ailment("catalogue", "ISO/IEC 42001 is not loaded.", "Run: waymark init")
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         yield Ailment("cache", "Its table is missing; signing in would fail.", "Run: waymark init")
+    if broken := search_trouble():
+        yield Ailment(
+            "search", f"Its index does not answer: {broken}.", "Run: waymark init, then waymark evidence reindex"
+        )
     if not is_run():
         yield Ailment("people", "Nobody runs this installation yet.", "Start it and open the link it prints.")
 
