@@ -175,13 +175,13 @@ def hash_of(file: BinaryIO) -> tuple[str, int]:
     return found.hexdigest(), size
 
 
-def delete_unreferenced(referenced: Collection[str], *, older_than: float = _DAY) -> list[str]:
+def delete_unreferenced(referenced: Collection[str], *, older_than: float = 2 * _DAY) -> list[str]:
     """Remove content that nothing refers to, and unfinished leftovers; return the hashes of what was removed.
 
-    What is younger than a day stays: the record that will refer to it may still be on its way.
+    What is younger than two days stays: a form that is being mended may still refer to it.
     """
     store = content_store()
-    store.sweep(older_than=older_than)
+    store.sweep()
     before = time.time() - older_than
     gone = [name for name, _size, at in store.hashes() if at < before and is_sha256(name) and name not in referenced]
     for name in gone:
