@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.trail.door import HIDDEN
+from waymark.trail.door import HIDDEN, OWN
 from waymark.trail.events import Event
 
 Namer = Callable[[int, Sequence[int]], Mapping[int, str]]
@@ -94,6 +94,14 @@ def in_order(kind: str, columns: Mapping[str, Any]) -> list[tuple[str, Any]]:
     place = {name: number for number, name in enumerate(known)}
     shown = [(name, value) for name, value in columns.items() if name != "organisation_id"]
     return sorted(shown, key=lambda pair: (place.get(pair[0], len(place)), pair[0]))
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """Return the columns that tell about a kind of record, in the order of its model; none for an unknown kind."""
+    model = _model(kind)
+    fields = model._meta.concrete_fields if model is not None else ()
+    own = OWN | {"organisation_id"}
+    return tuple(field.attname for field in fields if not field.primary_key and field.attname not in own)
 
 
 def value_in_words(kind: str, column: str, value: Any, names: Names) -> Value:  # noqa: PLR0911 -- one line per kind of value
