@@ -19,6 +19,7 @@ from waymark.conformity.forms import ChargeForm, ChargesForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.people.forms import DescribeMemberForm, NameMemberForm
 from waymark.people.models.organisation import Organisation
+from waymark.reports.trail.choice import TrailFilterForm
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = inside_organisations()
@@ -41,7 +42,9 @@ def elsewhere() -> Filled:
 def asked(browser: Client, method: str, address: str) -> tuple[int, str, bytes]:
     """Return status, target and body of an answer, without the token of its forms, which differs every time."""
     answer = getattr(browser, method)(address)
-    return answer.status_code, answer.headers.get("Location", ""), _TOKEN.sub(b"", answer.content)
+    # A long file is sent in pieces while it is made.
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.status_code, answer.headers.get("Location", ""), _TOKEN.sub(b"", body)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -108,6 +111,7 @@ FORMS: dict[str, Built] = {
     "ChargeForm": lambda one: ChargeForm(organisation=one),
     "ChargesForm": lambda one: ChargesForm(organisation=one, refs=["6.1.4"]),
     "OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
+    "TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
     "DescribeMemberForm": lambda one: DescribeMemberForm(organisation=one),
     "NameMemberForm": lambda one: NameMemberForm(organisation=one),
 }

@@ -4,12 +4,8 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from django.db import models
 
 from waymark.trail.canonical import FORM
 from waymark.trail.door import Recorded
@@ -94,10 +90,10 @@ def as_of(organisation_id: int, end: dt.datetime, subjects: Mapping[str, Sequenc
 
     One query, however many records are asked for.
     """
-    asked = [models.Q(kind=kind, record_id__in=keys) for kind, keys in subjects.items() if keys]
+    asked = {kind: keys for kind, keys in subjects.items() if keys}
     if not asked:
         return {}
-    entries = Entry.objects.filter(reduce(or_, asked), organisation_id=organisation_id, at__lt=end).order_by("seq")
+    entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked).between(None, end).order_by("seq")
     bodies = (json.loads(body) for body in entries.values_list("body", flat=True))
     return replay(body for body in bodies if body["form"] == FORM)
 

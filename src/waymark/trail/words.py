@@ -58,6 +58,11 @@ def event_label(event: str) -> str:
     return str(_sentences().get(event, event))
 
 
+def known_events() -> dict[str, str]:
+    """Return every event the product knows, with its sentence, in the order of the packages."""
+    return {event: str(sentence) for event, sentence in _sentences().items()}
+
+
 def kind_label(kind: str) -> str:
     """Return what people call a kind of record; its name where the product no longer knows it."""
     model = _model(kind)
