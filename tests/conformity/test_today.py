@@ -131,4 +131,4 @@ def test_draws_progress_from_two_closed_rounds_on(organisation: Organisation) ->
     assert rounds_of(organisation).progress is None
     closed(a_round(organisation, started_on=APRIL), on=APRIL)
     assert rounds_of(organisation).progress is not None
-    assert [one.reference for one, _figures in rounds_of(organisation).rounds][-2:] == ["GA-3", "GA-1"]
+    assert [one.reference for one in rounds_of(organisation).rounds][-2:] == ["GA-3", "GA-1"]

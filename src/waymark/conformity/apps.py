@@ -18,5 +18,5 @@ class ConformityConfig(AppConfig):
 
         if adopt_shipped not in founders:
             founders.append(adopt_shipped)
-        for kind in (record_kinds.REQUIREMENT, record_kinds.GAP_ASSESSMENT, record_kinds.JUDGEMENT):
+        for kind in record_kinds.KINDS:
             register(kind)

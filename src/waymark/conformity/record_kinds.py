@@ -1,12 +1,13 @@
 """The kinds of record of this package that others may point at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from waymark.catalogue.outline import outline
+from waymark.catalogue.outline import OutlinePoint, outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing, StandingQuerySet
@@ -41,6 +42,26 @@ def _choose_requirements(organisation: Organisation, text: str) -> list[RecordLi
     lines = _requirements(organisation, Standing.objects.of(organisation))
     exact = [line for line in lines if line.reference.casefold() == wanted]
     return (exact or [line for line in lines if wanted in str(line).casefold()])[:_OFFERED]
+
+
+def _points(organisation: Organisation, wanted: Callable[[OutlinePoint], bool]) -> Iterator[RecordLine]:
+    taken_up = Standing.objects.of(organisation).values_list("requirement__framework", flat=True).distinct()
+    for framework in taken_up.order_by("requirement__framework"):
+        for point in filter(wanted, outline(framework, organisation.language).points):
+            address = reverse("requirement", args=[organisation.slug, point.requirement])
+            yield RecordLine("catalogue.point", point.pk, point.ref, point.text, f"{address}#{point.ref}")
+
+
+def _look_up_points(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
+    asked = set(keys)
+    return {line.pk: line for line in _points(organisation, lambda point: point.pk in asked)}
+
+
+def _choose_points(organisation: Organisation, text: str) -> list[RecordLine]:
+    wanted = text.casefold()
+    exact = list(_points(organisation, lambda point: point.ref.casefold() == wanted))
+    fitting = _points(organisation, lambda point: wanted in f"{point.ref} {point.text}".casefold())
+    return exact or list(islice(fitting, _OFFERED))
 
 
 def _rounds(organisation: Organisation, rows: models.QuerySet[GapAssessment]) -> list[RecordLine]:
@@ -86,7 +107,9 @@ def _look_up_judgements(organisation: Organisation, keys: Sequence[int]) -> dict
 REQUIREMENT = RecordKind(
     "conformity.standing", "requirement", _("Requirement"), _look_up_requirements, _choose_requirements
 )
+POINT = RecordKind("catalogue.point", "point", _("Point"), _look_up_points, _choose_points)
 GAP_ASSESSMENT = RecordKind(
     "conformity.gapassessment", "gap-assessment", _("Gap assessment"), _look_up_rounds, _choose_rounds
 )
 JUDGEMENT = RecordKind("conformity.judgement", "judgement", _("Judgement"), _look_up_judgements)
+KINDS = (REQUIREMENT, POINT, GAP_ASSESSMENT, JUDGEMENT)

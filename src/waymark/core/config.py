@@ -51,6 +51,8 @@ class Configuration:
     secret_key: str = field(repr=False)
     signing_key_file: Path
     upload_limit: int
+    evidence_limit: int
+    clamd: str | None
     workers: int
     threads: int
     time_zone: str

@@ -3,6 +3,7 @@
 from waymark.core.options import (
     Option,
     database,
+    evidence_mebibytes,
     flag,
     folder,
     mail,
@@ -10,6 +11,7 @@ from waymark.core.options import (
     names,
     one_of,
     origin,
+    scanner,
     text,
     time_zone,
     whole,
@@ -88,6 +90,17 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "upload_limit", "WAYMARK_UPLOAD_MIB", "whole number, 1 to 1024 (MiB)", mebibytes, 16,
         "The largest file that can be imported, in MiB; the table reader itself takes no more than 16.", "8",
+    ),
+    Option(
+        "evidence_limit", "WAYMARK_EVIDENCE_MIB", "whole number, 1 to 2048 (MiB)", evidence_mebibytes, 50,
+        "The largest file that is taken as evidence, in MiB. One upload may hold several files, together four times "
+        "as much.", "500",
+    ),
+    Option(
+        "clamd", "WAYMARK_CLAMD", "address of a scanner", scanner, None,
+        "The socket of ClamAV's clamd, which looks through every new file of evidence. A file is kept and marked if "
+        "something is found in it, and if the scanner cannot be reached.",
+        "tcp://127.0.0.1:3310", default_text="none; nothing is scanned",
     ),
     Option(
         "workers", "WAYMARK_WORKERS", "whole number, 1 to 64", whole(1, 64), 2,

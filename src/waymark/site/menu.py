@@ -15,6 +15,10 @@ MENU = [
         ],
     ),
     MenuGroup(
+        _("2 The AIMS"),
+        [MenuEntry(_("Evidence"), "evidence", Can.READ, "evidence")],
+    ),
+    MenuGroup(
         _("Organisation"),
         [
             MenuEntry(_("Members"), "members", Can.READ, "members"),

@@ -192,6 +192,10 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA / "files")},
     },
+    "evidence": {
+        "BACKEND": "waymark.evidence.files.store.ContentStore",
+        "OPTIONS": {"location": str(DATA / "evidence")},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True

@@ -145,9 +145,9 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
 
 
 def lay_down(rows: Sequence[models.Model]) -> None:
-    """Insert rows of reference data (catalogue editions) that no organisation owns and nobody ever changes.
+    """Insert rows that no person decides on: editions of a catalogue, and what is derived from recorded rows.
 
-    The caller commits one recorded row for the whole load, in the same transaction.
+    The caller commits a recorded row that tells about them, in the same transaction.
     """
     groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for row in rows:

@@ -25,6 +25,8 @@ namers: dict[str, Namer] = {}
 Packages above register theirs in `AppConfig.ready()`; a namer is given the organisation that asks. Rows that do belong
 to an organisation need none: they are called by what their own model says, and those of others are not called at all.
 """
+reserved: set[str] = set()
+"""Kinds that may hide a record from somebody: where another record points at one, its reference is all that is said."""
 _MANY = 40
 
 
@@ -160,6 +162,8 @@ def _named(model: type[models.Model], organisation_id: int, keys: list[int]) -> 
     if "organisation" not in {field.name for field in model._meta.concrete_fields}:
         return {}
     rows = model._base_manager.filter(organisation_id=organisation_id, pk__in=keys)  # noqa: SLF001 -- Django's documented name
+    if model._meta.label_lower in reserved:
+        return {row.pk: str(getattr(row, "reference", "")) for row in rows}
     return {row.pk: " ".join(filter(None, (getattr(row, "reference", ""), str(row)))) for row in rows}
 
 

@@ -56,9 +56,11 @@ class MemberQuerySet(HeldQuerySet["Member"]):
         return self.order_by("name", "pk")
 
     def for_user(self, user: User) -> Self:
-        """Return the active memberships of one user in living organisations, with the organisation, by its name."""
-        held = self.active().filter(user=user, organisation__archived_at=None)
-        return held.select_related("organisation").order_by("organisation__name", "organisation_id")
+        """Return the active memberships of one user in living organisations, with the organisation.
+
+        In no order: they are few, every page reads them, and only what shows them sorts them.
+        """
+        return self.active().filter(user=user, organisation__archived_at=None).select_related("organisation")
 
 
 class Member(Held, Recorded):
