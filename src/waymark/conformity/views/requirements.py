@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,8 +17,9 @@ from waymark.conformity.forms import ApplicabilityForm, ChargeForm, ChargesForm,
 from waymark.conformity.listing import Filter, chosen_from
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.owners import owners_by_group, suggestions
+from waymark.conformity.past import requirement_as_of
 from waymark.conformity.picture import RequirementView
-from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today
+from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
 from waymark.conformity.scale import Verdict
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
@@ -27,6 +29,7 @@ from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.trail.forms import AsOfForm
 from waymark.trail.history import history_about
 
 
@@ -105,8 +108,26 @@ def owners(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 @needs(Can.READ)
 def requirement(request: OrganisationRequest, ref: str) -> HttpResponse:
-    """Show one requirement: its points today, who answers for it, what it maps to, and how it got here."""
-    return _page(request, ref)
+    """Show one requirement: its points today or on a day, who answers for it, what it maps to, how it got here."""
+    if "as_of" not in request.GET:
+        return _page(request, ref)
+    form = AsOfForm(request.GET, zone=request.organisation.time_zone)
+    if not form.is_valid():
+        return _page(request, ref, {"as_of": form}, status=422)
+    return _past(request, ref, form)
+
+
+def _past(request: OrganisationRequest, ref: str, form: AsOfForm) -> HttpResponse:
+    standing = _standing_or_404(request, ref)
+    tree = tree_of(request.organisation, standing.requirement.framework_id)
+    day = form.cleaned_data["as_of"]
+    context = {
+        "then": requirement_as_of(request.organisation, tree, tree.requirement(ref), standing.pk, day),
+        "tree": tree,
+        "as_of": form,
+        "as_of_address": reverse("requirement", args=[request.organisation.slug, ref]),
+    }
+    return respond(request, page="conformity/requirement_past.html", context=context)
 
 
 @require_POST
@@ -172,6 +193,8 @@ def _page(
         "linked": _linked(request, view),
         "linked_for": f"requirement:{held.standing_id}",
         "may_collect": request.member.can(Can.COLLECT),
+        "as_of": AsOfForm(zone=organisation.time_zone),
+        "as_of_address": reverse("requirement", args=[organisation.slug, ref]),
         "owner_role": _role(view.requirement.owner_role),
         "relations": relations_of(tree.framework_id, view.requirement.pk),
         "open_round": newest_round(organisation, closed=False),
