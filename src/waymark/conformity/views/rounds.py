@@ -29,9 +29,7 @@ def rounds(request: OrganisationRequest) -> HttpResponse:
     """List the rounds with their figures and the progress between them."""
     shown = rounds_of(request.organisation)
     page = Paginator(shown.rounds, _ROUNDS_A_PAGE).get_page(request.GET.get("page"))
-    still_open = GapAssessment.objects.of(request.organisation).filter(
-        pk__in=[one.pk for one in page if one.is_open]
-    )
+    still_open = GapAssessment.objects.of(request.organisation).filter(pk__in=[one.pk for one in page if one.is_open])
     context = {
         "progress": shown.progress,
         "page": page,
