@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.memory import memory_of_serving
 from bench.organisation import ROUNDS, grown, lengthen, newest, prepare
+from bench.trail import memory_of_walking, trail_rows
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.exchange.gap import import_gap
@@ -141,7 +142,8 @@ def main() -> None:
     hundredth = pages(client, large)
     budgets = {Format.XLSX: 300, Format.PDF: 500, Format.DOCX: 700}
     print(f"machine baseline: {baseline():.1f} ms for 300,000 squares\n")
-    show(hundredth + files(newest(large), budgets))
+    show(hundredth + files(newest(large), budgets) + trail_rows(measure, client, large))
+    print(f"\nmemory of walking the chain, at most at once: {memory_of_walking(large):.1f} MB (budget 10)")
     print("\nratio of CPU, a hundred rounds to one (not above 1.2):")
     for one, other in zip(first, hundredth, strict=True):
         print(f"{one.what:34}{other.cpu / one.cpu:9.2f}")
