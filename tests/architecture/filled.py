@@ -20,9 +20,10 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.trail.actors import CONSOLE
+from waymark.trail.models import Head
 
 # Arguments that name a record of one organisation; the others name what everybody shares.
-RECORDS = frozenset({"pk", "number", "importing", "item", "capture", "position", "link", "wish"})
+RECORDS = frozenset({"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq"})
 SHARED: dict[str, Any] = {
     "ref": "6.1.4",
     "point": "6.1.4-2",
@@ -56,7 +57,7 @@ def bare(name: str = "Bare") -> Filled:
     """Return an organisation with an administrator and nothing else."""
     made = factories.organisation(name, administrator=factories.user(f"Administrator of {name}"))
     member = Member.objects.of(made).get()
-    return Filled(made, member, {"pk": member.pk})
+    return Filled(made, member, {"pk": member.pk, "seq": 1})
 
 
 def filled() -> Filled:
@@ -72,7 +73,8 @@ def filled() -> Filled:
     Wording.attach(of, requirement.pk, text="Wording", source="Order 1", by=by)
     named = factories.member(of, Role.READER, name="Somebody Named", signs_in=False)
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1]}
-    return Filled(of, by, known | _evidence(requirement.pk, by))
+    known |= _evidence(requirement.pk, by)
+    return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 
 def colleague(of: Filled, *roles: Role) -> Member:

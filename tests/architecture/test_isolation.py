@@ -22,6 +22,7 @@ from waymark.evidence.forms import AskForm, NewEvidenceForm, OwnerForm, TargetFo
 from waymark.people.forms import DescribeMemberForm, NameMemberForm
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.reports.trail.choice import TrailFilterForm
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = inside_organisations()
@@ -113,6 +114,7 @@ FORMS: dict[str, Built] = {
     "ChargeForm": lambda one: ChargeForm(organisation=one),
     "ChargesForm": lambda one: ChargesForm(organisation=one, refs=["6.1.4"]),
     "OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
+    "TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
     "NewEvidenceForm": lambda one: NewEvidenceForm(organisation=one, member=Member.objects.of(one)[0], today=TODAY),
     "OwnerForm": lambda one: OwnerForm(organisation=one),
     "TargetForm": lambda one: TargetForm(organisation=one),

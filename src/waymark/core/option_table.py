@@ -81,6 +81,13 @@ OPTIONS: tuple[Option, ...] = (
         "/run/secrets/waymark", default_text="`secret.key` in the data folder",
     ),
     Option(
+        "signing_key_file", "WAYMARK_SIGNING_KEY_FILE", "file", folder, None,
+        "The file with the Ed25519 key that signs checkpoints of the trail; made with mode 0600 when the first one is "
+        "written. Several machines that serve one installation need the same key. Keep a copy: checkpoints that were "
+        "handed out are known as this installation's by it alone.",
+        "/run/secrets/waymark-signing", default_text="`signing.key` in the data folder",
+    ),
+    Option(
         "upload_limit", "WAYMARK_UPLOAD_MIB", "whole number, 1 to 1024 (MiB)", mebibytes, 16,
         "The largest file that can be imported, in MiB; the table reader itself takes no more than 16.", "8",
     ),

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.trail.words import reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ _kinds: dict[str, RecordKind] = {}
 def register(kind: RecordKind) -> None:
     """Let others point at a kind of record; registering it again changes nothing."""
     _kinds.setdefault(kind.kind, kind)
+    if kind.readable is not None:
+        reserved.add(kind.kind)
 
 
 def kinds() -> tuple[RecordKind, ...]:

@@ -22,6 +22,7 @@ MENU = [
         _("Organisation"),
         [
             MenuEntry(_("Members"), "members", Can.READ, "members"),
+            MenuEntry(_("Trail"), "trail", Can.READ_TRAIL, "trail"),
             MenuEntry(_("Settings"), "organisation_settings", Can.MANAGE_PEOPLE, "settings"),
         ],
     ),

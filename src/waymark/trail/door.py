@@ -14,7 +14,8 @@ from waymark.trail.actors import Acts
 from waymark.trail.chain import INSTALLATION, Draft, append
 from waymark.trail.models import Entry
 
-_OWN = frozenset({"version", "created_at", "changed_at"})
+OWN = frozenset({"version", "created_at", "changed_at"})
+"""What the door itself writes into each row, and therefore no entry tells."""
 HIDDEN = "(not shown)"
 """Stands in an entry for what never enters the trail."""
 
@@ -93,7 +94,7 @@ class Recorded(models.Model):
         unread = self.get_deferred_fields()
         changes = {}
         for field in self._meta.concrete_fields:
-            if field.attname in _OWN or field.primary_key or field.attname in unread:
+            if field.attname in OWN or field.primary_key or field.attname in unread:
                 continue
             before, after = loaded.get(field.attname), getattr(self, field.attname)
             if self._state.adding or before != after:
@@ -159,7 +160,7 @@ def lay_down(rows: Sequence[models.Model]) -> None:
 def _check(record: Recorded) -> None:
     # Foreign keys and constraints are the database's to refuse: checking them here would cost a query each.
     foreign = {field.name for field in record._meta.concrete_fields if field.is_relation}
-    record.clean_fields(exclude=foreign | _OWN)
+    record.clean_fields(exclude=foreign | OWN)
     record.clean()
 
 

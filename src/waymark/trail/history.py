@@ -4,11 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
-
-from django.db import models
 
 from waymark.trail.door import Recorded
 from waymark.trail.models import Entry
@@ -31,6 +27,11 @@ class Happening:
     record_id: int
     subject: str
     changes: tuple[Change, ...]
+
+    @property
+    def reason(self) -> str:
+        """Return the note, unless one of the changed fields says the same."""
+        return "" if any(self.note == change.after.text for change in self.changes) else self.note
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ def history_of(*records: Recorded | None) -> History:
 
 def history_about(organisation_id: int, *subjects: tuple[str, int]) -> History:
     """Return the same for records that are known by kind and key only."""
-    asked = reduce(or_, (models.Q(kind=kind, record_id=pk) for kind, pk in subjects))
-    entries = Entry.objects.filter(asked, organisation_id=organisation_id)
+    asked: dict[str, list[int]] = {}
+    for kind, pk in subjects:
+        asked.setdefault(kind, []).append(pk)
+    entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked)
     found = list(entries.newest_first()[: SHOWN + 1])
     return History(happenings(found[:SHOWN], organisation_id), has_more=len(found) > SHOWN)
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.trail.door import HIDDEN
+from waymark.trail.door import HIDDEN, OWN
 from waymark.trail.events import Event
 
 Namer = Callable[[int, Sequence[int]], Mapping[int, str]]
@@ -25,6 +25,8 @@ namers: dict[str, Namer] = {}
 Packages above register theirs in `AppConfig.ready()`; a namer is given the organisation that asks. Rows that do belong
 to an organisation need none: they are called by what their own model says, and those of others are not called at all.
 """
+reserved: set[str] = set()
+"""Kinds that may hide a record from somebody: where another record points at one, its reference is all that is said."""
 _MANY = 40
 
 
@@ -56,6 +58,11 @@ class Change:
 def event_label(event: str) -> str:
     """Return the sentence of an event; its name where the product no longer knows it."""
     return str(_sentences().get(event, event))
+
+
+def known_events() -> dict[str, str]:
+    """Return every event the product knows, with its sentence, in the order of the packages."""
+    return {event: str(sentence) for event, sentence in _sentences().items()}
 
 
 def kind_label(kind: str) -> str:
@@ -94,6 +101,14 @@ def in_order(kind: str, columns: Mapping[str, Any]) -> list[tuple[str, Any]]:
     place = {name: number for number, name in enumerate(known)}
     shown = [(name, value) for name, value in columns.items() if name != "organisation_id"]
     return sorted(shown, key=lambda pair: (place.get(pair[0], len(place)), pair[0]))
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """Return the columns that tell about a kind of record, in the order of its model; none for an unknown kind."""
+    model = _model(kind)
+    fields = model._meta.concrete_fields if model is not None else ()
+    own = OWN | {"organisation_id"}
+    return tuple(field.attname for field in fields if not field.primary_key and field.attname not in own)
 
 
 def value_in_words(kind: str, column: str, value: Any, names: Names) -> Value:  # noqa: PLR0911 -- one line per kind of value
@@ -147,6 +162,8 @@ def _named(model: type[models.Model], organisation_id: int, keys: list[int]) -> 
     if "organisation" not in {field.name for field in model._meta.concrete_fields}:
         return {}
     rows = model._base_manager.filter(organisation_id=organisation_id, pk__in=keys)  # noqa: SLF001 -- Django's documented name
+    if model._meta.label_lower in reserved:
+        return {row.pk: str(getattr(row, "reference", "")) for row in rows}
     return {row.pk: " ".join(filter(None, (getattr(row, "reference", ""), str(row)))) for row in rows}
 
 

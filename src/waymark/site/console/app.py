@@ -16,6 +16,7 @@ from waymark.site.console.gap import gap
 from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve
 from waymark.site.console.saying import Unready
+from waymark.site.console.trail import trail
 from waymark.site.console.users import user
 
 
@@ -41,5 +42,5 @@ def console() -> None:
     """
 
 
-for command in (serve, init, demo, user, org, catalogue, gap, evidence, doctor):
+for command in (serve, init, demo, user, org, catalogue, gap, evidence, trail, doctor):
     console.add_command(command)
