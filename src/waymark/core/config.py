@@ -52,6 +52,7 @@ class Configuration:
     upload_limit: int
     workers: int
     threads: int
+    background: bool
     time_zone: str
     log_level: str
     debug: bool

@@ -12,8 +12,9 @@ from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
 from waymark.site.console.doctor import doctor
 from waymark.site.console.gap import gap
+from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
-from waymark.site.console.running import init, serve
+from waymark.site.console.running import init, serve, worker
 from waymark.site.console.saying import Unready
 from waymark.site.console.users import user
 
@@ -40,5 +41,5 @@ def console() -> None:
     """
 
 
-for command in (serve, init, demo, user, org, catalogue, gap, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, jobs, doctor):
     console.add_command(command)
