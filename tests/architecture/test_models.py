@@ -24,6 +24,8 @@ UNRECORDED = {
     "core.Schedule": "machinery: when a job is due next says nothing about anybody's records",
     "core.Heartbeat": "machinery, as the schedule",
     "people.Series": "a counter, told by the record that bears the number",
+    "tasks.Notice": "a line in an inbox points at what happened, which is recorded where it happened",
+    "tasks.DigestSent": "machinery: keeps a mail from going out twice",
     "trail.Head": "is the record",
     "trail.Entry": "is the record",
     "catalogue.Requirement": "laid down with its framework, which is recorded, and never changed",

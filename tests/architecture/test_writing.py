@@ -25,6 +25,9 @@ ALLOWED = {
     "core/backlog.py _change_failed": "machinery: the queue of background work",
     "core/backlog.py dismiss": "as above",
     "core/backlog.py tidy": "as above",
+    "tasks/noticing.py tell_all": "lines in inboxes: they point at what is recorded elsewhere",
+    "tasks/noticing.py read": "whether somebody has looked into their inbox is nobody's record",
+    "tasks/morning.py digest_to": "machinery: keeps a mail from going out twice",
     "people/models/organisation.py next_number": "a counter: a number taken is told by the record that bears it",
     "reports/writers/docx.py write": "writes a document into memory, not a row",
 }

@@ -1,7 +1,7 @@
 """Forms of the gap assessment: text in, typed values out."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,29 +12,10 @@ from waymark.conformity.scale import Severity, Verdict
 from waymark.core.forms import Day, Line, PlainForm, Prose
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.people.owner_field import OwnerField
 
-if TYPE_CHECKING:
-    # Django's fields take type parameters in their stubs only.
-    _MemberChoice = forms.ModelChoiceField[Member]
-else:
-    _MemberChoice = forms.ModelChoiceField
-
+_KEY_DIGITS = 19
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
-
-
-class OwnerField(_MemberChoice):
-    """Active members of one organisation."""
-
-    def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
-        """Cut the choices to the organisation."""
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("label", _("Owner"))
-        kwargs.setdefault("empty_label", _("Nobody"))
-        super().__init__(queryset=Member.objects.of(organisation).active().by_name(), **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show name and post."""
-        return f"{obj.name} · {obj.post}" if obj.post else str(obj.name)
 
 
 class OpinionForm(PlainForm):
@@ -162,3 +143,22 @@ class OwnersForm(PlainForm):
             for name, value in self.cleaned_data.items()
             if name.startswith("group-") and value
         }
+
+
+class GapTasksForm(PlainForm):
+    """Which gaps become tasks, and who owns those without a suggested owner.
+
+    A point that is no gap of the round, or has its task already, is left out by the act.
+    """
+
+    chosen = forms.TypedMultipleChoiceField(
+        coerce=int, label=_("Gaps"), error_messages={"required": _("Choose at least one gap.")}
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        """Cut owners to the organisation; any whole number may name a point, since only gaps are looked up."""
+        super().__init__(*args, **kwargs)
+        given = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
+        numbers = [one for one in given if one.isascii() and one.isdigit() and len(one) < _KEY_DIGITS]
+        self.fields["chosen"].choices = [(one, one) for one in numbers]  # type: ignore[attr-defined]  # as declared
+        self.fields["owner"] = OwnerField(organisation, label=_("Owner of those without one"))

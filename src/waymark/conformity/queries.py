@@ -1,8 +1,9 @@
 """What the pages show, read in few queries however many rounds there are."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from waymark.catalogue.models.framework import Framework
@@ -204,6 +205,13 @@ def framework_of(organisation: Organisation) -> Framework | None:
     taken = Standing.objects.of(organisation).values("requirement__framework")
     # The supplement is a large text that only a few pages read.
     return Framework.objects.filter(pk__in=taken).defer("supplement").order_by("-is_shipped", "pk").first()
+
+
+@lru_cache(maxsize=32)
+def targets_of(framework_id: int) -> Mapping[str, str]:
+    """Return the titles of the frameworks an edition is mapped to, by their ids; read once, since it never changes."""
+    framework = Framework.objects.only("supplement").get(pk=framework_id)
+    return {target["id"]: target["title"] for target in framework.supplement["targets"]}
 
 
 def history_of(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:

@@ -15,7 +15,8 @@ from waymark.conformity.forms import ApplicabilityForm, ChargeForm, ChargesForm,
 from waymark.conformity.listing import Filter, chosen_from
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.owners import owners_by_group, suggestions
-from waymark.conformity.queries import history_of, newest_round, picture_today, tree_of
+from waymark.conformity.queries import history_of, newest_round, picture_today, targets_of, tree_of
+from waymark.conformity.record_kinds import point_line, requirement_line
 from waymark.conformity.scale import Verdict
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
@@ -24,6 +25,7 @@ from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.tasks.queries import tasks_about
 
 
 @require_safe
@@ -156,6 +158,8 @@ def _page(
         raise Http404
     held = view.charge
     first = {"owner": held.owner_id, "due_on": held.due_on, "version": held.version}
+    about = [requirement_line(organisation, view.requirement)]
+    about += [point_line(organisation, one.point) for one in view.points]
     out = {
         "left_out": "yes" if held.left_out else "no",
         "reason": held.left_out_reason,
@@ -166,12 +170,14 @@ def _page(
         "tree": tree_of(organisation, framework.pk),
         "history": history_of(organisation, view.requirement),
         "owner_role": _role(view.requirement.owner_role),
-        "elsewhere": {target["id"]: target["title"] for target in framework.supplement["targets"]},
+        "elsewhere": targets_of(framework.pk),
         "mappings": Mapping.objects.of_framework(framework.pk).filter(requirement=view.requirement.pk),
         "open_round": newest_round(organisation, closed=False),
         "charge_form": ChargeForm(organisation=organisation, initial=first),
         "applicability_form": ApplicabilityForm(initial=out),
+        "tasks": tasks_about(organisation, about, day_in(organisation.time_zone)),
         "may_manage": request.member.can(Can.MANAGE_AIMS),
+        "may_work": request.member.can(Can.WORK),
         **(forms or {}),
     }
     return respond(request, page="conformity/requirement.html", context=context, status=status)
