@@ -10,9 +10,9 @@ from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.rounds import Opinion
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.owner_field import OwnerField
 
 _KEY_DIGITS = 19
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
@@ -89,7 +89,7 @@ class ChargesForm(PlainForm):
         """Cut requirements and owners to the organisation."""
         super().__init__(*args, **kwargs)
         self.fields["chosen"].choices = [(ref, ref) for ref in refs]  # type: ignore[attr-defined]  # as declared
-        self.fields["owner"] = OwnerField(organisation)
+        self.fields["owner"] = MemberField(organisation)
 
 
 class ChargeForm(PlainForm):
@@ -101,7 +101,7 @@ class ChargeForm(PlainForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         """Cut owners to the organisation."""
         super().__init__(*args, **kwargs)
-        self.fields = {"owner": OwnerField(organisation), **self.fields}
+        self.fields = {"owner": MemberField(organisation), **self.fields}
 
 
 class ApplicabilityForm(PlainForm):
@@ -161,4 +161,4 @@ class GapTasksForm(PlainForm):
         given = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
         numbers = [one for one in given if one.isascii() and one.isdigit() and len(one) < _KEY_DIGITS]
         self.fields["chosen"].choices = [(one, one) for one in numbers]  # type: ignore[attr-defined]  # as declared
-        self.fields["owner"] = OwnerField(organisation, label=_("Owner of those without one"))
+        self.fields["owner"] = MemberField(organisation, label=_("Owner of those without one"))

@@ -9,7 +9,6 @@ from django.db import transaction
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import NOBODY, Charge, Gap
 from waymark.conformity.queries import charges, picture_of
-from waymark.conformity.record_kinds import POINT
 from waymark.conformity.scale import Severity
 from waymark.core.fields import LINE
 from waymark.people.models.member import Member
@@ -19,6 +18,7 @@ from waymark.tasks.scale import Origin
 from waymark.tasks.work import Plan, make_all
 from waymark.trail.actors import Acts
 
+POINT = "catalogue.point"
 # How long a gap may stay open where nobody has set a date [custom]: what blocks certification comes first.
 DAYS = {Severity.BLOCKER: 30, Severity.HIGH: 60, Severity.MEDIUM: 90, Severity.LOW: 180}
 

@@ -1,14 +1,14 @@
 """What the pages show, read in few queries however many rounds there are."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
-from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.backing import backing_today, frozen_backing
+from waymark.conformity.models.assessment import GapAssessment, GapAssessmentQuerySet
 from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import NOBODY, Charge, Found, Picture, draw
@@ -17,7 +17,7 @@ from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
 
 _KINDS = ("in_place", "partial", "missing", "not_assessed")
-_DRAWN = 23  # two years of monthly rounds; more would be a smear
+_DRAWN = 24  # two years of monthly rounds; more would be a smear
 _COLUMNS = (
     "point_id",
     "verdict",
@@ -39,23 +39,23 @@ def found(judgements: JudgementQuerySet) -> dict[int, Found]:
     return {row[0]: Found(*(*row[1:-1], row[-1] or "")) for row in rows}
 
 
+_CHARGED = ("requirement__ref", "owner__name", "owner_id", "due_on", "pk", "version", "left_out", "left_out_reason")
+
+
 def charges(organisation: Organisation, framework_id: int) -> dict[str, Charge]:
     """Return who answers for each requirement today, by reference; one query."""
-    rows = (
-        Standing.objects.of(organisation)
-        .on(framework_id)
-        .values_list(
-            "requirement__ref",
-            "owner__name",
-            "owner_id",
-            "due_on",
-            "pk",
-            "version",
-            "left_out",
-            "left_out_reason",
-        )
-    )
+    rows = Standing.objects.of(organisation).on(framework_id).values_list(*_CHARGED)
     return {row[0]: Charge(row[1] or "", *row[2:]) for row in rows}
+
+
+def charges_taken_up(organisation: Organisation) -> tuple[int, dict[str, Charge]] | None:
+    """Return the framework the organisation has taken up, as `framework_of`, with its charges; one query for both."""
+    which = ("requirement__framework__is_shipped", "requirement__framework_id")
+    rows = list(Standing.objects.of(organisation).values_list(*which, *_CHARGED))
+    if not rows:
+        return None
+    first = min((not is_shipped, key) for is_shipped, key, *_row in rows)[1]
+    return first, {row[2]: Charge(row[3] or "", *row[4:]) for row in rows if row[1] == first}
 
 
 def frozen_charges(assessment: GapAssessment) -> dict[str, Charge]:
@@ -75,22 +75,30 @@ def tree_of(organisation: Organisation, framework_id: int) -> Outline:
 
 
 def picture_of(assessment: GapAssessment) -> Picture:
-    """Return the picture of one round; a closed one with the owners of its last day. At most two queries."""
+    """Return the picture of one round; a closed one with owners and evidence of its last day. At most three queries."""
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
     answer = frozen_charges(assessment) if assessment.is_closed else charges(organisation, assessment.framework_id)
     covered = [one for one in tree.auditable if assessment.covers(one)]
     judgements = Judgement.objects.of(organisation).in_turn(assessment)
-    return draw(tree, found(judgements), charges=answer, requirements=covered)
+    if assessment.is_closed:
+        backing = frozen_backing(assessment.frozen, tree)
+    else:
+        backing = backing_today(organisation, tree, _by_standing(answer))
+    return draw(tree, found(judgements), charges=answer, requirements=covered, backing=backing)
 
 
-def picture_of_section(assessment: GapAssessment, section: str) -> Picture:
-    """Return the picture of one clause or area of an open round, without owners; one query."""
+def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture, tuple[int, int]]:
+    """Return the picture of one clause or area of an open round, without owners, and `progress_of`; three queries.
+
+    Two smaller queries would take longer to build than this one to read.
+    """
     tree = tree_of(assessment.organisation, assessment.framework_id)
     covered = [one for one in tree.under(section) if assessment.covers(one)]
-    judgements = Judgement.objects.of(assessment.organisation).in_turn(assessment)
-    inside = judgements.filter(point__in=[point.pk for one in covered for point in one.points])
-    return draw(tree, found(inside), charges={}, requirements=covered)
+    given = found(Judgement.objects.of(assessment.organisation).in_turn(assessment))
+    progress = _progress(assessment, tree, [one.verdict for one in given.values()])
+    backing = backing_today(assessment.organisation, tree)
+    return draw(tree, given, charges={}, requirements=covered, backing=backing), progress
 
 
 def progress_of(assessment: GapAssessment) -> tuple[int, int]:
@@ -101,21 +109,42 @@ def progress_of(assessment: GapAssessment) -> tuple[int, int]:
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
     given = dict(Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict"))
+    return _progress(assessment, tree, given.values())
+
+
+def _progress(assessment: GapAssessment, tree: Outline, verdicts: Collection[str]) -> tuple[int, int]:
     total = sum(len(one.points) for one in tree.auditable if assessment.covers(one))
-    apart = sum(verdict == Verdict.NOT_APPLICABLE for verdict in given.values())
-    return sum(verdict != Verdict.NOT_ASSESSED for verdict in given.values()) - apart, total - apart
+    apart = sum(verdict == Verdict.NOT_APPLICABLE for verdict in verdicts)
+    return sum(verdict != Verdict.NOT_ASSESSED for verdict in verdicts) - apart, total - apart
 
 
 def picture_today(organisation: Organisation, framework_id: int, *, with_left_out: bool = False) -> Picture:
-    """Return the picture of today: the newest verdict on each point over all rounds. Two queries.
+    """Return the picture of today: the newest verdict on each point over all rounds. Three queries.
 
     Controls that were left out stay out, unless a list wants to show them too.
     """
+    answer = charges(organisation, framework_id)
+    return _picture_now(organisation, framework_id, answer, with_left_out=with_left_out)
+
+
+def picture_taken_up(organisation: Organisation, *, with_left_out: bool = False) -> Picture | None:
+    """Return the same for the framework the organisation has taken up, without asking for it first."""
+    taken_up = charges_taken_up(organisation)
+    return _picture_now(organisation, *taken_up, with_left_out=with_left_out) if taken_up else None
+
+
+def _picture_now(
+    organisation: Organisation, framework_id: int, answer: dict[str, Charge], *, with_left_out: bool
+) -> Picture:
     tree = tree_of(organisation, framework_id)
     judgements = Judgement.objects.of(organisation).newest_on(framework_id, organisation.pk)
-    answer = charges(organisation, framework_id)
     chosen = [one for one in tree.auditable if with_left_out or not answer.get(one.ref, NOBODY).left_out]
-    return draw(tree, found(judgements), charges=answer, requirements=chosen)
+    backing = backing_today(organisation, tree, _by_standing(answer))
+    return draw(tree, found(judgements), charges=answer, requirements=chosen, backing=backing, lowers=True)
+
+
+def _by_standing(answer: Mapping[str, Charge]) -> dict[int, str]:
+    return {charge.standing_id: ref for ref, charge in answer.items() if charge.standing_id is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,32 +201,32 @@ def compare(before: GapAssessment, after: GapAssessment) -> Comparison:
 
 @dataclass(frozen=True)
 class Rounds:
-    """The list of rounds with the figures of each."""
+    """Every round, the newest first; those of closed rounds keep their figures, so nothing is added up again."""
 
-    rounds: tuple[tuple[GapAssessment, dict[str, Any]], ...]
+    rounds: GapAssessmentQuerySet
 
     @property
     def progress(self) -> Progress | None:
-        """Return the closed rounds over time, or None where there is nothing to compare yet."""
-        closed = [(one, figures) for one, figures in self.rounds if one.is_closed][_DRAWN::-1]
-        readings = [
-            Reading(one.reference, one.closed_on or one.started_on, figures["points"]) for one, figures in closed
-        ]
+        """Return the last closed rounds over time, or None where there is nothing to compare yet; one query."""
+        closed = reversed(self.rounds.closed()[:_DRAWN])
+        readings = [Reading(one.reference, one.closed_on or one.started_on, one.figures["points"]) for one in closed]
         return progress_lines(readings, _KINDS) if len(readings) > 1 else None
 
 
 def rounds_of(organisation: Organisation) -> Rounds:
-    """Return every round with its figures; those of closed rounds are kept, so nothing is added up again."""
-    rounds = GapAssessment.objects.of(organisation).light().newest_first().select_related("framework")
-    return Rounds(tuple((one, one.figures) for one in rounds.defer("framework__supplement", "frozen", "controls")))
+    """Return every round of an organisation; no query until they are looked at."""
+    return Rounds(GapAssessment.objects.of(organisation).light().newest_first())
 
 
 def newest_round(organisation: Organisation, *, closed: bool | None = None) -> GapAssessment | None:
-    """Return the newest round, or the newest closed or open one."""
-    rounds = GapAssessment.objects.of(organisation).select_related("organisation")
+    """Return the newest round, or the newest closed or open one, without what was frozen; one query."""
+    rounds = GapAssessment.objects.of(organisation).defer("frozen")
     if closed is not None:
         rounds = rounds.closed() if closed else rounds.open()
-    return rounds.newest_first().first()
+    newest = rounds.newest_first().first()
+    if newest is not None:
+        newest.organisation = organisation
+    return newest
 
 
 def framework_of(organisation: Organisation) -> Framework | None:
@@ -207,14 +236,7 @@ def framework_of(organisation: Organisation) -> Framework | None:
     return Framework.objects.filter(pk__in=taken).defer("supplement").order_by("-is_shipped", "pk").first()
 
 
-@lru_cache(maxsize=32)
-def targets_of(framework_id: int) -> Mapping[str, str]:
-    """Return the titles of the frameworks an edition is mapped to, by their ids; read once, since it never changes."""
-    framework = Framework.objects.only("supplement").get(pk=framework_id)
-    return {target["id"]: target["title"] for target in framework.supplement["targets"]}
-
-
-def history_of(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
+def judgements_on(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
     """Return every judgement on a requirement, the newest first."""
     return list(
         Judgement.objects.of(organisation)

@@ -1,70 +1,126 @@
-"""Requirements and points as others point at them: those of the frameworks an organisation has taken up."""
+"""The kinds of record of this package that others may point at."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
-from waymark.conformity.models.standing import Standing
-from waymark.conformity.queries import tree_of
+from waymark.catalogue.outline import OutlinePoint, outline
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.judgement import Judgement
+from waymark.conformity.models.standing import Standing, StandingQuerySet
+from waymark.conformity.scale import Verdict
+from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.records import RecordKind, RecordLine
 
-REQUIREMENT, POINT = "catalogue.requirement", "catalogue.point"
-_CHOOSABLE = 20
+_OFFERED = 20
 
 
-def trees(organisation: Organisation) -> list[Outline]:
-    """Return the frameworks an organisation has taken up; one query, the trees themselves are kept."""
-    taken = Standing.objects.of(organisation).values_list("requirement__framework", flat=True).distinct()
-    return [tree_of(organisation, pk) for pk in sorted(taken)]
+def _requirements(organisation: Organisation, rows: StandingQuerySet) -> list[RecordLine]:
+    columns = rows.order_by("requirement__order").values_list("pk", "requirement__ref", "requirement__framework")
+    return [
+        RecordLine(
+            "conformity.standing",
+            pk,
+            ref,
+            outline(framework, organisation.language).requirement(ref).title,
+            reverse("requirement", args=[organisation.slug, ref]),
+        )
+        for pk, ref, framework in columns
+    ]
 
 
-def requirement_line(organisation: Organisation, one: OutlineRequirement) -> RecordLine:
-    """Return one requirement as a line with its address."""
-    address = reverse("requirement", args=[organisation.slug, one.ref])
-    return RecordLine(REQUIREMENT, one.pk, one.ref, one.title, address)
+def _look_up_requirements(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = Standing.objects.of(organisation).filter(pk__in=keys)
+    return {line.pk: line for line in _requirements(organisation, rows)}
 
 
-def point_line(organisation: Organisation, one: OutlinePoint) -> RecordLine:
+def _choose_requirements(organisation: Organisation, text: str) -> list[RecordLine]:
+    wanted = text.casefold()
+    lines = _requirements(organisation, Standing.objects.of(organisation))
+    exact = [line for line in lines if line.reference.casefold() == wanted]
+    return (exact or [line for line in lines if wanted in str(line).casefold()])[:_OFFERED]
+
+
+def _points(organisation: Organisation, wanted: Callable[[OutlinePoint], bool]) -> Iterator[RecordLine]:
+    taken_up = Standing.objects.of(organisation).values_list("requirement__framework", flat=True).distinct()
+    for framework in taken_up.order_by("requirement__framework"):
+        for point in filter(wanted, outline(framework, organisation.language).points):
+            yield point_line(organisation, point)
+
+
+def point_line(organisation: Organisation, point: OutlinePoint) -> RecordLine:
     """Return one point as a line; its address is its place on the page of its requirement."""
-    address = reverse("requirement", args=[organisation.slug, one.requirement])
-    return RecordLine(POINT, one.pk, one.ref, one.text, f"{address}#{one.ref}")
+    address = reverse("requirement", args=[organisation.slug, point.requirement])
+    return RecordLine("catalogue.point", point.pk, point.ref, point.text, f"{address}#{point.ref}")
 
 
-def _requirements(organisation: Organisation, keys: Sequence[int]) -> Mapping[int, RecordLine]:
-    wanted = set(keys)
-    found = (one for tree in trees(organisation) for one in tree.auditable if one.pk in wanted)
-    return {one.pk: requirement_line(organisation, one) for one in found}
+def owned_by(member: Member) -> list[RecordLine]:
+    """Return the requirements a member answers for; one query."""
+    return _requirements(member.organisation, Standing.objects.of(member.organisation).owned_by(member))
 
 
-def _points(organisation: Organisation, keys: Sequence[int]) -> Mapping[int, RecordLine]:
-    wanted = set(keys)
-    found = (one for tree in trees(organisation) for one in tree.points if one.pk in wanted)
-    return {one.pk: point_line(organisation, one) for one in found}
+def _look_up_points(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
+    asked = set(keys)
+    return {line.pk: line for line in _points(organisation, lambda point: point.pk in asked)}
 
 
-def _choose_requirements(organisation: Organisation, text: str) -> Sequence[RecordLine]:
-    every = (one for tree in trees(organisation) for one in tree.auditable)
-    return list(_first(requirement_line(organisation, one) for one in every if _fits(text, one.ref, one.title)))
+def _choose_points(organisation: Organisation, text: str) -> list[RecordLine]:
+    wanted = text.casefold()
+    exact = list(_points(organisation, lambda point: point.ref.casefold() == wanted))
+    fitting = _points(organisation, lambda point: wanted in f"{point.ref} {point.text}".casefold())
+    return exact or list(islice(fitting, _OFFERED))
 
 
-def _choose_points(organisation: Organisation, text: str) -> Sequence[RecordLine]:
-    every = (one for tree in trees(organisation) for one in tree.points)
-    return list(_first(point_line(organisation, one) for one in every if _fits(text, one.ref, one.text)))
+def _rounds(organisation: Organisation, rows: models.QuerySet[GapAssessment]) -> list[RecordLine]:
+    return [
+        RecordLine(
+            "conformity.gapassessment",
+            pk,
+            f"GA-{number}",
+            title,
+            reverse("gap_round", args=[organisation.slug, number]),
+        )
+        for pk, number, title in rows.values_list("pk", "number", "title")
+    ]
 
 
-def _fits(text: str, ref: str, title: str) -> bool:
-    asked = text.casefold()
-    return ref.casefold().startswith(asked) or asked in title.casefold()
+def _look_up_rounds(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = GapAssessment.objects.of(organisation).filter(pk__in=keys)
+    return {line.pk: line for line in _rounds(organisation, rows)}
 
 
-def _first(lines: Iterator[RecordLine]) -> Iterator[RecordLine]:
-    return (line for line, _number in zip(lines, range(_CHOOSABLE), strict=False))
+def _choose_rounds(organisation: Organisation, text: str) -> list[RecordLine]:
+    lines = _rounds(organisation, GapAssessment.objects.of(organisation).newest_first())
+    wanted = text.casefold()
+    exact = [line for line in lines if line.reference.casefold() == wanted]
+    return (exact or [line for line in lines if wanted in str(line).casefold()])[:_OFFERED]
 
 
-KINDS = (
-    RecordKind(REQUIREMENT, "requirement", _("Requirement"), _requirements, _choose_requirements),
-    RecordKind(POINT, "point", _("Point"), _points, _choose_points),
+def _look_up_judgements(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = Judgement.objects.of(organisation).filter(pk__in=keys)
+    columns = ("pk", "point__ref", "point__requirement__ref", "assessment__number", "verdict")
+    return {
+        pk: RecordLine(
+            "conformity.judgement",
+            pk,
+            point,
+            str(_("%(verdict)s in GA-%(number)d") % {"verdict": Verdict(verdict).label, "number": number}),
+            f"{reverse('gap_sheet', args=[organisation.slug, number, ref])}#{point}",
+        )
+        for pk, point, ref, number, verdict in rows.values_list(*columns)
+    }
+
+
+REQUIREMENT = RecordKind(
+    "conformity.standing", "requirement", _("Requirement"), _look_up_requirements, _choose_requirements
 )
+POINT = RecordKind("catalogue.point", "point", _("Point"), _look_up_points, _choose_points)
+GAP_ASSESSMENT = RecordKind(
+    "conformity.gapassessment", "gap-assessment", _("Gap assessment"), _look_up_rounds, _choose_rounds
+)
+JUDGEMENT = RecordKind("conformity.judgement", "judgement", _("Judgement"), _look_up_judgements)
+KINDS = (REQUIREMENT, POINT, GAP_ASSESSMENT, JUDGEMENT)

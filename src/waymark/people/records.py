@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.trail.words import reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class RecordKind:
     `look_up` returns those of the given keys that the organisation has, and leaves out the others: a key of another
     organisation does not exist. `choose` returns at most 20 that a text finds, or the first 20 for an empty text; a
     kind without it cannot be picked from a list. `word` stands in forms and addresses, such as `requirement`.
+    `readable` returns those of the given keys that a member may read; a kind without it hides nothing from those who
+    may read at all. What it hides has no title and no changes for that member, wherever it is told of.
     """
 
     kind: str
@@ -41,6 +45,7 @@ class RecordKind:
     label: str | Promise
     look_up: Callable[[Organisation, Sequence[int]], Mapping[int, RecordLine]]
     choose: Callable[[Organisation, str], Sequence[RecordLine]] | None = None
+    readable: Callable[[Member, Sequence[int]], frozenset[int]] | None = None
 
 
 _kinds: dict[str, RecordKind] = {}
@@ -49,6 +54,8 @@ _kinds: dict[str, RecordKind] = {}
 def register(kind: RecordKind) -> None:
     """Let others point at a kind of record; registering it again changes nothing."""
     _kinds.setdefault(kind.kind, kind)
+    if kind.readable is not None:
+        reserved.add(kind.kind)
 
 
 def kinds() -> tuple[RecordKind, ...]:
@@ -67,14 +74,28 @@ def line_of(organisation: Organisation, kind: str, pk: int) -> RecordLine | None
     return known.look_up(organisation, [pk]).get(pk) if known else None
 
 
+def hidden_from(member: Member, which: Iterable[tuple[str, int]]) -> frozenset[tuple[str, int]]:
+    """Return those of the given records (kind, key) that this member may not read, with one question for each kind."""
+    hidden: set[tuple[str, int]] = set()
+    for kind, keys in _by_kind(which).items():
+        known = _kinds.get(kind)
+        if known is not None and known.readable is not None:
+            hidden |= {(kind, pk) for pk in keys - known.readable(member, sorted(keys))}
+    return frozenset(hidden)
+
+
 def lines_of(organisation: Organisation, which: Iterable[tuple[str, int]]) -> dict[tuple[str, int], RecordLine]:
     """Return many records of an organisation by (kind, key), with one look-up for each kind."""
-    asked: dict[str, set[int]] = {}
-    for kind, pk in which:
-        asked.setdefault(kind, set()).add(pk)
     found: dict[tuple[str, int], RecordLine] = {}
-    for kind, keys in asked.items():
+    for kind, keys in _by_kind(which).items():
         known = _kinds.get(kind)
         if known is not None:
             found |= {(kind, pk): line for pk, line in known.look_up(organisation, sorted(keys)).items()}
     return found
+
+
+def _by_kind(which: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    asked: dict[str, set[int]] = {}
+    for kind, pk in which:
+        asked.setdefault(kind, set()).add(pk)
+    return asked

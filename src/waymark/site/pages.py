@@ -1,12 +1,15 @@
 """The Jinja2 environment and what every page knows: the reader, the organisation, the menu."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -28,7 +31,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    made.globals.update({"static": static, "url": _url, "date": _date, "moment": _moment, "ago": _ago})
+    made.globals.update({"static": _static, "url": _url, "date": _date, "moment": _moment, "ago": _ago})
     made.filters["date"] = _date
     return made
 
@@ -46,7 +49,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "user": reader,
         "organisation": organisation,
         "member": member,
-        "organisations": [one.organisation for one in memberships],
+        "organisations": sorted((one.organisation for one in memberships), key=lambda one: one.name),
         # A part of a page has no frame.
         "navigation": navigation(request.path, organisation, member)
         if organisation and not wants_part(request)
@@ -54,6 +57,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "locale": reader.locale if reader else dates.DEFAULT,
         "theme": reader.theme if reader else "auto",
         "today": timezone.localdate(),
+        # Django would mask the token anew for each form of a page; once a page is what its masking is for.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }
 
 
@@ -79,6 +84,12 @@ def navigation(path: str, organisation: Organisation, member: Any) -> list[Shown
         if entries:
             groups.append(ShownGroup(group.label, entries))
     return groups
+
+
+@cache
+def _static(path: str) -> str:
+    # The address of a file holds for as long as the process runs: the list of files is read when it starts.
+    return static(path)
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.people.member_field import MemberField
 from waymark.people.models.organisation import Organisation
-from waymark.people.owner_field import OwnerField
 from waymark.people.records import RecordLine, kind_called, line_of
 from waymark.tasks.checklist import MOST_STEPS, steps_from
 from waymark.tasks.repeats import MOST_MONTHS, Repeat
@@ -83,7 +83,7 @@ class NewTaskForm(TaskFields):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         """Cut owners and records to the organisation."""
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = OwnerField(organisation)
+        self.fields["owner"] = MemberField(organisation)
         self.fields["about"] = Subject(organisation)
         self.order_fields(self.field_order)
 
@@ -103,7 +103,7 @@ class HandOverForm(PlainForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         """Cut owners to the organisation."""
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = OwnerField(organisation)
+        self.fields["owner"] = MemberField(organisation)
 
 
 class DateForm(PlainForm):
@@ -152,7 +152,7 @@ class ChangesForm(PlainForm):
         super().__init__(*args, **kwargs)
         choices = [(str(number), f"TASK-{number}") for number in numbers]
         self.fields["chosen"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
-        self.fields["owner"] = OwnerField(organisation)
+        self.fields["owner"] = MemberField(organisation)
 
 
 class ReadingForm(PlainForm):

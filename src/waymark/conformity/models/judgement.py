@@ -38,8 +38,11 @@ class JudgementQuerySet(HeldQuerySet["Judgement"]):
     """Questions about judgements."""
 
     def in_turn(self, assessment: GapAssessment) -> Self:
-        """Return the judgements of one round by turn, so that the last one read on a point is the one that counts."""
-        return self.filter(assessment=assessment).order_by("turn")
+        """Return the judgements of one round by turn, so that the last one read on a point is the one that counts.
+
+        Point by point: in that order an index holds them, and nothing is left to sort.
+        """
+        return self.filter(assessment=assessment).order_by("point_id", "turn")
 
     def newest_on(self, framework: Framework | int, organisation_id: int) -> Self:
         """Return the judgement that counts on each point today, over all rounds.
@@ -75,6 +78,12 @@ class Judgement(Held, Recorded):
     judged_on = models.DateField()
     source = LineField(blank=True, default="")
 
+    labels: ClassVar = {
+        "assessment": _("Gap assessment"),
+        "turn": _("Which judgement on this point"),
+        "target_on": _("Action due"),
+        "source": _("Where it comes from"),
+    }
     objects = JudgementQuerySet.as_manager()
 
     class Meta:

@@ -1,6 +1,7 @@
 """What several views fetch first."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from waymark.catalogue.models.framework import Framework
 from waymark.conformity.models.assessment import GapAssessment
@@ -10,9 +11,7 @@ from waymark.people.models.organisation import Organisation
 
 def round_or_404(organisation: Organisation, number: int) -> GapAssessment:
     """Return one round of an organisation."""
-    found = GapAssessment.objects.of(organisation).numbered(number).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(GapAssessment.objects.of(organisation).numbered(number))
     found.organisation = organisation
     return found
 

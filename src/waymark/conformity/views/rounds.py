@@ -19,6 +19,7 @@ from waymark.core.dates import day
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.trail.history import history_of
 
 _ROUNDS_A_PAGE = 20
 
@@ -29,11 +30,9 @@ def rounds(request: OrganisationRequest) -> HttpResponse:
     """List the rounds with their figures and the progress between them."""
     shown = rounds_of(request.organisation)
     page = Paginator(shown.rounds, _ROUNDS_A_PAGE).get_page(request.GET.get("page"))
-    still_open = GapAssessment.objects.of(request.organisation).filter(
-        pk__in=[one.pk for one, _figures in page if one.is_open]
-    )
+    still_open = GapAssessment.objects.of(request.organisation).filter(pk__in=[one.pk for one in page if one.is_open])
     context = {
-        "shown": shown,
+        "progress": shown.progress,
         "page": page,
         "open_pictures": {one.pk: picture_of(one) for one in still_open.select_related("organisation")},
         "may_open": request.member.can(Can.MANAGE_AIMS),
@@ -118,6 +117,7 @@ def result(request: OrganisationRequest, number: int) -> HttpResponse:
         "severities": Severity,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
         "may_plan": request.member.can(Can.MANAGE_AIMS),
+        "history": history_of(assessment),
     }
     return respond(request, page="conformity/result.html", context=context)
 
@@ -149,7 +149,7 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponse:
 @needs(Can.READ)
 def comparison(request: OrganisationRequest) -> HttpResponse:
     """Compare two rounds; without a choice, the two newest closed ones."""
-    every = [one for one, _figures in rounds_of(request.organisation).rounds]
+    every = list(rounds_of(request.organisation).rounds)
     numbers = {str(one.number): one for one in every}
     newest = [one for one in every if one.is_closed] or every
     before = numbers.get(request.GET.get("from", ""), newest[1] if len(newest) > 1 else None)

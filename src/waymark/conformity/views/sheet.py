@@ -16,7 +16,7 @@ from waymark.conformity.forms import OpinionForm, WholeForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Picture, PointView, RequirementView
-from waymark.conformity.queries import picture_of, picture_of_section, progress_of, tree_of
+from waymark.conformity.queries import picture_of, picture_of_section, tree_of
 from waymark.conformity.rounds import Opinion, Say, judge, judge_many
 from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.views.fetch import round_or_404
@@ -118,20 +118,27 @@ def _requirement_or_404(picture: Picture, ref: str) -> RequirementView:
 
 
 def _context(
-    request: OrganisationRequest, assessment: GapAssessment, picture: Picture, view: RequirementView
+    request: OrganisationRequest,
+    assessment: GapAssessment,
+    picture: Picture,
+    view: RequirementView,
+    rated: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
     index = picture.requirements.index(view)
     return {
         "assessment": assessment,
-        "rated": (picture.all_points.rated, picture.all_points.applicable),
+        "rated": rated or (picture.all_points.rated, picture.all_points.applicable),
         "view": view,
         "group": next(group for group in picture.groups if group.ref == view.requirement.group),
         "before": picture.requirements[index - 1] if index else None,
         "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
         "newest_id": max((one.found.judgement_id for other in picture.requirements for one in other.points), default=0),
         "may_rate": request.member.can(Can.RATE) and assessment.is_open,
+        "may_collect": request.member.can(Can.COLLECT) and assessment.is_open,
+        "evidence_list": reverse("evidence", args=[request.organisation.slug]),
+        "here": reverse("gap_sheet", args=[request.organisation.slug, assessment.number, view.ref]),
         "verdicts": _verdicts(view),
-        "severities": Severity.choices,
+        "severities": [(value, str(label)) for value, label in Severity.choices],
         "trouble": {},
         "no_trouble": NO_TROUBLE,
         "saved": False,
@@ -141,7 +148,7 @@ def _context(
 def _verdicts(view: RequirementView) -> list[tuple[str, Any, str]]:
     keys = {Verdict.IN_PLACE: "1", Verdict.PARTIAL: "2", Verdict.MISSING: "3", Verdict.NOT_ASSESSED: "0"}
     shown = [*keys, Verdict.NOT_APPLICABLE] if view.requirement.is_control else list(keys)
-    return [(verdict.value, verdict.label, keys.get(verdict, "4")) for verdict in shown]
+    return [(verdict.value, str(verdict.label), keys.get(verdict, "4")) for verdict in shown]
 
 
 def _answer(
@@ -156,13 +163,12 @@ def _answer(
     if not trouble and not wants_part(request):
         return redirect(f"{reverse('gap_sheet', args=[request.organisation.slug, assessment.number, one.ref])}#{point}")
     # One act changes little on the sheet: beside the point itself, its clause and how far the round is.
-    part = wants_part(request)
-    picture = picture_of_section(assessment, one.group) if part else picture_of(assessment)
+    if wants_part(request):
+        picture, rated = picture_of_section(assessment, one.group)
+    else:
+        picture, rated = picture_of(assessment), None
     view = _requirement_or_404(picture, one.ref)
-    context = _context(request, assessment, picture, view)
-    if part:
-        context["rated"] = progress_of(assessment)
-    context |= {
+    context = _context(request, assessment, picture, view, rated) | {
         "point": _point(view, point),
         "trouble": {point: trouble} if trouble else {},
         "saved": not trouble,

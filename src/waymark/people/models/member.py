@@ -17,6 +17,7 @@ from waymark.people.events import PeopleEvent
 from waymark.people.holding import Held, HeldQuerySet
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
+from waymark.people.owner_roles import OwnerRole
 from waymark.people.rights import Can, Role, rights_of
 from waymark.trail.actors import Actor, Acts
 from waymark.trail.door import Recorded
@@ -66,9 +67,11 @@ class MemberQuerySet(HeldQuerySet["Member"]):
         return self.order_by("name", "pk")
 
     def for_user(self, user: User) -> Self:
-        """Return the active memberships of one user in living organisations, with the organisation, by its name."""
-        held = self.active().filter(user=user, organisation__archived_at=None)
-        return held.select_related("organisation").order_by("organisation__name", "organisation_id")
+        """Return the active memberships of one user in living organisations, with the organisation.
+
+        In no order: they are few, every page reads them, and only what shows them sorts them.
+        """
+        return self.active().filter(user=user, organisation__archived_at=None).select_related("organisation")
 
 
 class Member(Held, Recorded):
@@ -88,6 +91,12 @@ class Member(Held, Recorded):
     owner_roles = models.JSONField(default=list, blank=True)
     left_on = models.DateField(null=True, blank=True, editable=False)
 
+    labels: ClassVar = {
+        "user": _("Sign-in"),
+        "email": _("E-mail address"),
+        "owner_roles": _("Usually answers for"),
+    }
+    vocabulary: ClassVar = {"roles": Role, "owner_roles": OwnerRole}
     objects = MemberQuerySet.as_manager()
 
     class Meta:

@@ -16,6 +16,7 @@ from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.saying import Unready
+from waymark.site.console.trail import trail
 from waymark.site.console.users import user
 
 
@@ -41,5 +42,5 @@ def console() -> None:
     """
 
 
-for command in (serve, worker, init, demo, user, org, catalogue, gap, jobs, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, trail, jobs, doctor):
     console.add_command(command)

@@ -30,6 +30,7 @@ from waymark.tasks.queries import task_page
 from waymark.tasks.subjects import subjects
 from waymark.tasks.views.fetch import back, task_or_404
 from waymark.tasks.work import Plan, finish, hand_over, make
+from waymark.trail.history import history_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,6 +196,7 @@ def _page(request: OrganisationRequest, found: Task, **refused: forms.Form) -> H
         "owner_form": HandOverForm(initial=first, organisation=request.organisation, auto_id="owner_%s"),
         "date_form": DateForm(initial=first, auto_id="date_%s"),
         "step_form": None,
+        "history": history_of(found),
         **refused,
     }
     return respond(request, page="tasks/task.html", context=context, status=422 if refused else 200)

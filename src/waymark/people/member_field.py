@@ -1,4 +1,4 @@
-"""Choosing one of the organisation's members in a form."""
+"""Choosing a member of one organisation in a form."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,8 @@ else:
     _MemberChoice = forms.ModelChoiceField
 
 
-class OwnerField(_MemberChoice):
-    """Active members of one organisation."""
+class MemberField(_MemberChoice):
+    """Active members of one organisation; nobody may be chosen unless told otherwise."""
 
     def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
         """Cut the choices to the organisation."""
