@@ -90,8 +90,11 @@ def _eye(browser: Browser, product: Product, state: Any = None) -> tuple[Page, l
 
 def test_is_accessible_and_fits(browser: Browser, product: Product, first_administrator: dict[str, Any]) -> None:
     page, trouble = _eye(browser, product, first_administrator)
-    _make_empty(page)
+    make_empty(page)
     told = [line for address in PAGES + OPEN_ROUND for line in _look(page, address)]
+    told += _look(page, bring_sheet(page))
+    page.get_by_role("button", name="Discard").click()
+    told += _look(page, page.url)
     page.context.close()
     page, more = _eye(browser, product)
     told += [line for address in SIGNED_OUT for line in _look(page, address)]
@@ -99,7 +102,7 @@ def test_is_accessible_and_fits(browser: Browser, product: Product, first_admini
     assert told + trouble + more == []
 
 
-def _make_empty(page: Page) -> None:
+def make_empty(page: Page) -> None:
     if page.goto("/o/still-empty/").status == 200:  # type: ignore[union-attr]  # goto answers for http addresses
         return
     page.goto("/organisations/new")
@@ -109,3 +112,15 @@ def _make_empty(page: Page) -> None:
     page.goto("/o/still-empty/gap/new")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_url("**/gap/GA-1/")
+
+
+def bring_sheet(page: Page) -> str:
+    """Bring a work sheet with a change, a line that says nothing new and one that is not understood."""
+    page.goto("/o/still-empty/gap/GA-1/import")
+    rows = "Reference,Verdict,Finding,Reviewer\r\n4.1-1,Partial,Half done,Bo\r\n4.1-2,,,Bo\r\n4.1-3,Splendid,,Bo\r\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "gap.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url("**/import/*")
+    return page.url

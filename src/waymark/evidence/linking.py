@@ -21,7 +21,8 @@ def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = 
     """
     evidence.require_used()
     organisation = evidence.organisation
-    if line_of(organisation, kind, record_id) is None:
+    line = line_of(organisation, kind, record_id)
+    if line is None:
         raise UnknownRecord(
             _("There is nothing like that in this organisation."), way_out=_("Search for it by its number.")
         )
@@ -32,7 +33,7 @@ def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = 
         )
         try:
             with transaction.atomic():
-                made.commit(EvidenceEvent.LINKED, by=by)
+                made.commit(EvidenceEvent.LINKED, by=by, note=str(line)[:500])
         except AlreadyThere:
             # Somebody made the same link a moment ago: that is what was wanted.
             return EvidenceLink.objects.of(organisation).unended().to(kind, record_id).get(evidence=evidence)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from waymark.evidence.freshness import LOWERING, Age, Check, Condition, Period, uncovered
+from waymark.evidence.kinds import Confidentiality
 from waymark.evidence.models.capture import Capture, CaptureFile
 from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet, is_in
 from waymark.evidence.models.link import EvidenceLink
@@ -160,14 +161,39 @@ def support_for(organisation: Organisation, kinds: Sequence[str]) -> dict[tuple[
     return {key: tuple(supports) for key, supports in found.items()}
 
 
-def linked_to(organisation: Organisation, kind: str, pks: Sequence[int], member: Member) -> dict[int, list[Evidence]]:
-    """Return the visible evidence linked to records of one kind, by key; one query."""
-    links = EvidenceLink.objects.of(organisation).live().filter(kind=kind, record_id__in=list(pks))
-    visible = Evidence.objects.of(organisation).visible_to(member).values("pk")
-    found: dict[int, list[Evidence]] = defaultdict(list)
-    for link in links.filter(evidence__in=visible).select_related("evidence__owner").order_by("evidence__number"):
-        found[link.record_id].append(link.evidence)
-    return dict(found)
+@dataclass(frozen=True)
+class Linked:
+    """The evidence behind some records of one page: visible rows with the names of what each serves, and the rest."""
+
+    rows: tuple[tuple[Row, tuple[str, ...]], ...]
+    hidden: int
+    asked: tuple[EvidenceRequest, ...]
+
+
+def linked_to(
+    member: Member, day: dt.date, targets: Mapping[tuple[str, int], str], *, any_pieces: bool = True
+) -> Linked:
+    """Return the evidence behind records (kind and key) that a page calls by names; at most three queries.
+
+    A page that knows already that there are no pieces says so by `any_pieces`, and saves one.
+    """
+    organisation = member.organisation
+    links = EvidenceLink.objects.of(organisation).live().to_any(targets).select_related("evidence__owner")
+    serves: dict[Evidence, list[str]] = defaultdict(list)
+    for link in links.order_by("evidence__number", "pk") if any_pieces else ():
+        serves[link.evidence].append(targets[link.kind, link.record_id])
+    shown = set(serves)
+    secret = any(one.confidentiality == Confidentiality.CONFIDENTIAL for one in serves)
+    if secret and not member.can(Can.READ_CONFIDENTIAL):
+        visible = Evidence.objects.of(organisation).visible_to(member).filter(pk__in=[one.pk for one in serves])
+        shown = set(visible)
+    rows = rows_of((one for one in serves if one in shown), day)
+    asked = EvidenceRequest.objects.of(organisation).open().about_any(targets).select_related("asked_of")
+    return Linked(
+        tuple((row, tuple(serves[row.evidence])) for row in rows),
+        len(serves) - len(shown),
+        tuple(asked.soonest_first()),
+    )
 
 
 def with_content(organisation: Organisation, hashes: Iterable[str], member: Member) -> list[Evidence]:
@@ -288,3 +314,19 @@ def to_verify(organisation: Organisation, member: Member) -> list[Evidence]:
         if collector != member.pk and (one.owner_id == member.pk or not falls_to_owner):
             due.append(one)
     return due
+
+
+def newest_content(organisation: Organisation, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return what the newest capture of each item consists of, so that a frozen record can point at it; two queries.
+
+    Each as `reference`, `capture` (its number, 0 for none) and `sha256` (of its files).
+    """
+    items = Evidence.objects.of(organisation).filter(number__in=numbers).values_list("number", "newest_number")
+    told: dict[int, dict[str, Any]] = {
+        number: {"reference": f"EV-{number}", "capture": newest, "sha256": []} for number, newest in items
+    }
+    files = CaptureFile.objects.of(organisation).filter(capture__evidence__number__in=list(told))
+    newest_only = files.filter(capture__number=F("capture__evidence__newest_number")).order_by("position")
+    for number, sha256 in newest_only.values_list("capture__evidence__number", "file__sha256"):
+        told[number]["sha256"].append(sha256)
+    return told

@@ -23,6 +23,8 @@ from waymark.people.starting import is_run
 from waymark.site.demo.loading import load_demo
 from waymark.trail.actors import CONSOLE
 
+FIRST_START = "waymark.people.urls"
+
 
 @dataclass(frozen=True)
 class Start:
@@ -118,7 +120,8 @@ def first_link() -> str:
         # Nothing serves under this start, so nothing could honour the link.
         return ""
     token = first_token(settings.CONFIGURATION.start)
-    return settings.CONFIGURATION.base_url + reverse("first_start", args=[token]) if token else ""
+    # The package's own table, which stands at the root of the site: the whole one would load every view and writer.
+    return settings.CONFIGURATION.base_url + reverse("first_start", FIRST_START, [token]) if token else ""
 
 
 def digest_of(files: Iterable[Path]) -> str:

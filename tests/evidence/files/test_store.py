@@ -151,7 +151,7 @@ def test_sweeps_only_old_leftovers(place: Path) -> None:
 def test_removes_what_nothing_refers_to_but_not_what_is_young() -> None:
     old, young, used = (keep(io.BytesIO(content), limit=LIMIT) for content in (b"old", b"young", b"used"))
     for one in (old, used):
-        os.utime(content_store().place(one.sha256), (time.time() - 100_000,) * 2)
+        os.utime(content_store().place(one.sha256), (time.time() - 200_000,) * 2)
     assert delete_unreferenced({used.sha256}) == [old.sha256]
     assert not store.is_kept(old.sha256)
     assert store.is_kept(young.sha256)
@@ -160,7 +160,7 @@ def test_removes_what_nothing_refers_to_but_not_what_is_young() -> None:
 
 def test_is_young_again_when_it_comes_again() -> None:
     kept = keep(io.BytesIO(b"again"), limit=LIMIT)
-    os.utime(content_store().place(kept.sha256), (time.time() - 100_000,) * 2)
+    os.utime(content_store().place(kept.sha256), (time.time() - 200_000,) * 2)
     keep(io.BytesIO(b"again"), limit=LIMIT)
     assert delete_unreferenced(set()) == []
 

@@ -11,8 +11,14 @@ from waymark.evidence.files.kinds import TEXT, Kind, kind_of
 from waymark.evidence.files.names import ascii_name, shown_name
 from waymark.evidence.files.store import open_file
 
-LOCKED: Final = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-"""The policy of a file: a page of its own kind, without scripts, without forms, without anything from elsewhere."""
+LOCKED: Final = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""The policy of a file: a page of its own kind, without scripts, without forms, without anything from elsewhere.
+
+Styles are those the browser itself puts round a picture; nothing that brings its own is ever shown.
+"""
 
 
 def answer(

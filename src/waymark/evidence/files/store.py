@@ -13,7 +13,7 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import UploadedFile
@@ -168,20 +168,18 @@ def is_sha256(text: str) -> bool:
 
 def hash_of(file: BinaryIO) -> tuple[str, int]:
     """Return hash and size of what is left to read, in constant memory."""
-    found, size = hashlib.sha256(), 0
-    while piece := file.read(_PIECE):
-        found.update(piece)
-        size += len(piece)
-    return found.hexdigest(), size
+    start = file.tell()
+    found = hashlib.file_digest(cast("Any", file), "sha256").hexdigest()
+    return found, file.tell() - start
 
 
-def delete_unreferenced(referenced: Collection[str], *, older_than: float = _DAY) -> list[str]:
+def delete_unreferenced(referenced: Collection[str], *, older_than: float = 2 * _DAY) -> list[str]:
     """Remove content that nothing refers to, and unfinished leftovers; return the hashes of what was removed.
 
-    What is younger than a day stays: the record that will refer to it may still be on its way.
+    What is younger than two days stays: a form that is being mended may still refer to it.
     """
     store = content_store()
-    store.sweep(older_than=older_than)
+    store.sweep()
     before = time.time() - older_than
     gone = [name for name, _size, at in store.hashes() if at < before and is_sha256(name) and name not in referenced]
     for name in gone:

@@ -1,5 +1,6 @@
 """What a piece of evidence is used for: any record, with a word on why."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -28,6 +29,21 @@ class EvidenceLinkQuerySet(HeldQuerySet["EvidenceLink"]):
     def to(self, kind: str, pks: "list[int] | int") -> Self:
         """Return the links to one record, or to some of one kind."""
         return self.filter(kind=kind, record_id__in=pks if isinstance(pks, list) else [pks])
+
+    def to_any(self, records: Iterable[tuple[str, int]]) -> Self:
+        """Return the links to any of some records, by (kind, key)."""
+        return self.filter(any_of(records))
+
+
+def any_of(records: Iterable[tuple[str, int]]) -> models.Q:
+    """Return the question for rows that point at any of some records, by (kind, key); at none for no record."""
+    asked: dict[str, list[int]] = {}
+    for kind, pk in records:
+        asked.setdefault(kind, []).append(pk)
+    question = models.Q(pk__in=[])
+    for kind, pks in asked.items():
+        question |= models.Q(kind=kind, record_id__in=pks)
+    return question
 
 
 class EvidenceLink(Held, Recorded):

@@ -1,6 +1,7 @@
 """A member is asked for evidence about a record, by a day."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
@@ -11,6 +12,7 @@ from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.link import any_of
 from waymark.evidence.refusals import ReasonMissing, RequestSettled
 from waymark.people.holding import Held, HeldQuerySet
 from waymark.people.models.member import Member
@@ -37,9 +39,9 @@ class EvidenceRequestQuerySet(HeldQuerySet["EvidenceRequest"]):
         """Return those a member was asked."""
         return self.filter(asked_of=member)
 
-    def about_record(self, kind: str, record_id: int) -> Self:
-        """Return those about one record."""
-        return self.filter(kind=kind, record_id=record_id)
+    def about_any(self, records: Iterable[tuple[str, int]]) -> Self:
+        """Return those about any of some records, by (kind, key)."""
+        return self.filter(any_of(records))
 
     def numbered(self, number: int) -> Self:
         """Return the request with this number."""

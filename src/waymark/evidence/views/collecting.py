@@ -17,7 +17,7 @@ from waymark.evidence.linking import link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import with_content
 from waymark.evidence.receiving import receive, signed
-from waymark.evidence.views.fetch import item_or_404, record_named, see_record
+from waymark.evidence.views.fetch import item_or_404, record_named, see, way_back
 from waymark.people.answers import see_other
 from waymark.people.forms import refusals_in
 from waymark.people.policy import OrganisationRequest, needs
@@ -38,7 +38,7 @@ def new_item(request: OrganisationRequest) -> HttpResponse:
         organisation=request.organisation,
         member=request.member,
     )
-    form.may_carry |= {"for"}
+    form.may_carry |= {"for", "back"}
     there: list[Evidence] = []
     if request.method == "POST" and valid_with(form, refused):
         there = _there_already(request, given)
@@ -75,7 +75,7 @@ def use_instead(request: OrganisationRequest, item: int) -> HttpResponse:
         return see_other("evidence_item", request.organisation.slug, evidence.number)
     link(evidence, line.kind, line.pk, by=request.member)
     messages.success(request, _("%(reference)s is used for this too.") % {"reference": evidence.reference})
-    return see_record(line)
+    return see(way_back(request, line))
 
 
 def taken(request: OrganisationRequest) -> tuple[tuple[GivenFile, ...], RuleBroken | None]:
@@ -128,10 +128,11 @@ def _named(
         _("%(reference)s is kept and linked to %(record)s.")
         % {"reference": evidence.reference, "record": line.reference},
     )
-    return see_record(line)
+    return see(way_back(request, line))
 
 
 def _page(request: OrganisationRequest, form: CaptureForm, **more: Any) -> HttpResponse:
     context = {"form": form, "kept": kept_files(form, request), "evidence": None, "line": None, "there": [], **more}
+    context["back"] = way_back(request, context["line"])
     status = 422 if request.method == "POST" else 200
     return respond(request, page="evidence/new.html", context=context, status=status)

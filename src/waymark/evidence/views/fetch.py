@@ -1,6 +1,7 @@
 """What several views fetch first; what a member may not see does not exist."""
 
 from django.http import Http404, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from waymark.evidence.models.capture import Capture
@@ -68,6 +69,15 @@ def record_called(request: OrganisationRequest, text: str) -> RecordLine | None:
     return line_of(request.organisation, kind.kind, int(key))
 
 
-def see_record(line: RecordLine) -> HttpResponseRedirect:
-    """Return a redirect with status 303 to the page of a record."""
-    return HttpResponseRedirect(line.url, status=303)
+def way_back(request: OrganisationRequest, line: RecordLine | None) -> str:
+    """Return the page to go back to: the one the address names, if it lies in this organisation, else the record's."""
+    named = request.POST.get("back", "") or request.GET.get("back", "")
+    inside = named.startswith(f"/o/{request.organisation.slug}/")
+    if inside and url_has_allowed_host_and_scheme(named, allowed_hosts=None):
+        return named
+    return line.url if line is not None else ""
+
+
+def see(address: str) -> HttpResponseRedirect:
+    """Return a redirect with status 303 to a page of ours."""
+    return HttpResponseRedirect(address, status=303)

@@ -16,7 +16,7 @@ from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import requests_of
 from waymark.evidence.refusals import NotYours
 from waymark.evidence.views.collecting import kept_files, taken, tell_remarks, valid_with
-from waymark.evidence.views.fetch import record_named, see_record, wish_or_404
+from waymark.evidence.views.fetch import record_named, see, way_back, wish_or_404
 from waymark.people.answers import see_other
 from waymark.people.forms import refusals_in
 from waymark.people.policy import OrganisationRequest, needs
@@ -45,12 +45,13 @@ def new_request(request: OrganisationRequest) -> HttpResponse:
     organisation, line = request.organisation, record_named(request)
     today = day_in(organisation.time_zone)
     form = AskForm(request.POST or None, organisation=organisation, today=today)
+    form.may_carry |= {"for"}
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             kind, record_id = (line.kind, line.pk) if line else ("", None)
             made = ask(organisation, Wish(**form.cleaned_data, kind=kind, record_id=record_id), by=request.member)
             messages.success(request, _("%(name)s was asked.") % {"name": made.asked_of.name})
-            return see_record(line) if line else see_other("evidence_requests", organisation.slug)
+            return see(way_back(request, line)) if line else see_other("evidence_requests", organisation.slug)
     status = 422 if request.method == "POST" else 200
     return respond(request, page="evidence/ask.html", context={"form": form, "line": line}, status=status)
 

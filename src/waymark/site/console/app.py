@@ -11,6 +11,7 @@ from django.db import OperationalError, ProgrammingError
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
 from waymark.site.console.doctor import doctor
+from waymark.site.console.evidence import evidence
 from waymark.site.console.gap import gap
 from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve
@@ -41,5 +42,5 @@ def console() -> None:
     """
 
 
-for command in (serve, init, demo, user, org, catalogue, gap, trail, doctor):
+for command in (serve, init, demo, user, org, catalogue, gap, evidence, trail, doctor):
     console.add_command(command)

@@ -15,6 +15,8 @@ from waymark.catalogue.loading import list_frameworks
 from waymark.core.clock import now
 from waymark.core.config import configuration_faults
 from waymark.core.options import WrongValue
+from waymark.evidence.files.scanning import Scan, reach
+from waymark.evidence.search.index import trouble as search_trouble
 from waymark.people.starting import is_run
 from waymark.site.console.saying import as_json, out, print_json
 from waymark.trail.signing import read_signing_key
@@ -74,6 +76,10 @@ def _contents() -> Iterator[Ailment]:
         yield Ailment("catalogue", "ISO/IEC 42001 is not loaded.", "Run: waymark init")
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         yield Ailment("cache", "Its table is missing; signing in would fail.", "Run: waymark init")
+    if broken := search_trouble():
+        yield Ailment(
+            "search", f"Its index does not answer: {broken}.", "Run: waymark init, then waymark evidence reindex"
+        )
     if not is_run():
         yield Ailment("people", "Nobody runs this installation yet.", "Start it and open the link it prints.")
 
@@ -101,6 +107,13 @@ def _clock() -> Iterator[Ailment]:
         yield Ailment("clock", f"It says {now():%d %B %Y}.", "Set the machine's clock: the trail keeps its times.")
 
 
+def _scanner() -> Iterator[Ailment]:
+    answered = reach()
+    if answered.result == Scan.UNREACHABLE:
+        mend = "Start clamd, or correct WAYMARK_CLAMD. Until then new files are kept and marked as not scanned."
+        yield Ailment("scanner", f"It cannot be reached: {answered.detail}.", mend)
+
+
 _LOOKS: tuple[Callable[[], Iterator[Ailment]], ...] = (
     _configuration,
     _folder,
@@ -108,4 +121,5 @@ _LOOKS: tuple[Callable[[], Iterator[Ailment]], ...] = (
     _pages,
     _signing,
     _clock,
+    _scanner,
 )
