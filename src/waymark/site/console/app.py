@@ -16,6 +16,7 @@ from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.saying import Unready
+from waymark.site.console.tasks import task
 from waymark.site.console.trail import trail
 from waymark.site.console.users import user
 
@@ -42,5 +43,5 @@ def console() -> None:
     """
 
 
-for command in (serve, worker, init, demo, user, org, catalogue, gap, trail, jobs, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, task, trail, jobs, doctor):
     console.add_command(command)
