@@ -11,6 +11,7 @@ from django.db import OperationalError, ProgrammingError
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
 from waymark.site.console.doctor import doctor
+from waymark.site.console.evidence import evidence
 from waymark.site.console.gap import gap
 from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
@@ -43,5 +44,5 @@ def console() -> None:
     """
 
 
-for command in (serve, worker, init, demo, user, org, catalogue, gap, task, trail, jobs, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, trail, jobs, doctor):
     console.add_command(command)
