@@ -7,18 +7,23 @@ from django.urls import NoReverseMatch, reverse
 
 from tests import factories
 from tests.architecture.house import Address
+from tests.evidence import made
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
+from waymark.catalogue.outline import outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import open_round
+from waymark.evidence.asking import Wish, ask
+from waymark.evidence.linking import link
 from waymark.exchange.gap import bring
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.trail.actors import CONSOLE
+from waymark.trail.models import Head
 
 # Arguments that name a record of one organisation; the others name what everybody shares.
-RECORDS = frozenset({"pk", "number", "importing"})
+RECORDS = frozenset({"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq"})
 SHARED: dict[str, Any] = {
     "ref": "6.1.4",
     "point": "6.1.4-2",
@@ -52,7 +57,7 @@ def bare(name: str = "Bare") -> Filled:
     """Return an organisation with an administrator and nothing else."""
     made = factories.organisation(name, administrator=factories.user(f"Administrator of {name}"))
     member = Member.objects.of(made).get()
-    return Filled(made, member, {"pk": member.pk})
+    return Filled(made, member, {"pk": member.pk, "seq": 1})
 
 
 def filled() -> Filled:
@@ -67,7 +72,9 @@ def filled() -> Filled:
     requirement = Requirement.objects.get(ref=SHARED["ref"], framework=framework)
     Wording.attach(of, requirement.pk, text="Wording", source="Order 1", by=by)
     named = factories.member(of, Role.READER, name="Somebody Named", signs_in=False)
-    return Filled(of, by, {"pk": named.pk, "number": assessment.number, "importing": imports[-1]})
+    known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1]}
+    known |= _evidence(requirement.pk, by)
+    return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 
 def colleague(of: Filled, *roles: Role) -> Member:
@@ -76,6 +83,21 @@ def colleague(of: Filled, *roles: Role) -> Member:
     if list(roles) != [Role.READER]:
         member.grant(roles, by=CONSOLE)
     return member
+
+
+def _evidence(requirement: int, by: Member) -> dict[str, int]:
+    """Make two of everything evidence has, so that the number differs from that of any first one elsewhere."""
+    of = by.organisation
+    point = outline(Framework.objects.get(is_shipped=True).pk, of.language).requirement_with(requirement).points[0]
+    for number in (1, 2):
+        content = b"filled %d" % number
+        files = (made.kept_file(content), made.kept_file(b"more of " + content))
+        item = made.evidence(by, f"Evidence {number}", what=made.collected(files=files))
+        made.capture(item, by, files=files)
+        item.refresh_from_db()
+        linked = link(item, "catalogue.point", point.pk, by=by)
+        asked = ask(of, Wish(what=f"Request {number}", asked_of=by, due_on=made.days_ago(0)), by=by)
+    return {"item": item.number, "capture": 2, "position": 2, "link": linked.pk, "wish": asked.number}
 
 
 def _import(assessment: GapAssessment, name: str, by: Member) -> int:

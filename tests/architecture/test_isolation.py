@@ -1,5 +1,6 @@
 """What belongs to one organisation does not exist for anybody outside: neither the record nor its name."""
 
+import datetime as dt
 import inspect
 import re
 from collections.abc import Callable
@@ -17,13 +18,17 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.forms import ChargeForm, ChargesForm, OwnersForm
 from waymark.conformity.rounds import open_round
+from waymark.evidence.forms import AskForm, NewEvidenceForm, OwnerForm, TargetForm
 from waymark.people.forms import DescribeMemberForm, NameMemberForm
+from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.reports.trail.choice import TrailFilterForm
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = inside_organisations()
 # Pages a demo organisation has and a real one does not.
 ONLY_OF_DEMOS = frozenset({"demo_removal"})
+TODAY = dt.date(2026, 11, 25)
 NAMING = [(one, argument) for one in ADDRESSES for argument in one.arguments if argument in RECORDS]
 _TOKEN = re.compile(rb"\b[A-Za-z0-9]{64}\b")
 
@@ -41,7 +46,8 @@ def elsewhere() -> Filled:
 def asked(browser: Client, method: str, address: str) -> tuple[int, str, bytes]:
     """Return status, target and body of an answer, without the token of its forms, which differs every time."""
     answer = getattr(browser, method)(address)
-    return answer.status_code, answer.headers.get("Location", ""), _TOKEN.sub(b"", answer.content)
+    body = answer.getvalue() if answer.streaming else answer.content
+    return answer.status_code, answer.headers.get("Location", ""), _TOKEN.sub(b"", body)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -74,7 +80,7 @@ def test_does_not_find_a_record_of_another_organisation(method: str, filled: Fil
     open_round(elsewhere.organisation, framework, title="Own", controls=[], by=elsewhere.administrator)
     browser, wrong = client_of(elsewhere.administrator), {}
     for one, argument in NAMING:
-        own = {"number": 1, "importing": 1, **elsewhere.named}
+        own = dict.fromkeys(RECORDS, 1) | elsewhere.named
         theirs = asked(browser, method, elsewhere.address(one, **{**own, argument: filled.named[argument]}))
         nobodys = asked(browser, method, elsewhere.address(one, **{**own, argument: 999_999}))
         if theirs != nobodys or theirs[0] not in {404, 405}:
@@ -108,6 +114,11 @@ FORMS: dict[str, Built] = {
     "ChargeForm": lambda one: ChargeForm(organisation=one),
     "ChargesForm": lambda one: ChargesForm(organisation=one, refs=["6.1.4"]),
     "OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
+    "TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
+    "NewEvidenceForm": lambda one: NewEvidenceForm(organisation=one, member=Member.objects.of(one)[0], today=TODAY),
+    "OwnerForm": lambda one: OwnerForm(organisation=one),
+    "TargetForm": lambda one: TargetForm(organisation=one),
+    "AskForm": lambda one: AskForm(organisation=one, today=TODAY),
     "DescribeMemberForm": lambda one: DescribeMemberForm(organisation=one),
     "NameMemberForm": lambda one: NameMemberForm(organisation=one),
 }

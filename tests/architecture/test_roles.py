@@ -10,12 +10,14 @@ from tests.factories import client_of
 from waymark.people.rights import RIGHTS, Can, Role, rights_of
 
 READ, RATE, AIMS, PEOPLE, APPROVE = Can.READ, Can.RATE, Can.MANAGE_AIMS, Can.MANAGE_PEOPLE, Can.APPROVE
+COLLECT, VERIFY, WORK, CONFIDENTIAL = Can.COLLECT, Can.VERIFY, Can.WORK, Can.READ_CONFIDENTIAL
+TRAIL = Can.READ_TRAIL
 TABLE = {
-    Role.ADMINISTRATOR: {READ, RATE, AIMS, PEOPLE},
-    Role.AIMS_MANAGER: {READ, RATE, AIMS},
-    Role.CONTRIBUTOR: {READ, RATE},
-    Role.INTERNAL_AUDITOR: {READ},
-    Role.TOP_MANAGEMENT: {READ, APPROVE},
+    Role.ADMINISTRATOR: {READ, RATE, COLLECT, VERIFY, WORK, CONFIDENTIAL, TRAIL, AIMS, PEOPLE},
+    Role.AIMS_MANAGER: {READ, RATE, COLLECT, VERIFY, WORK, CONFIDENTIAL, TRAIL, AIMS},
+    Role.CONTRIBUTOR: {READ, RATE, COLLECT, VERIFY, WORK},
+    Role.INTERNAL_AUDITOR: {READ, VERIFY, WORK, CONFIDENTIAL, TRAIL},
+    Role.TOP_MANAGEMENT: {READ, APPROVE, WORK, CONFIDENTIAL, TRAIL},
     Role.READER: {READ},
 }
 ADDRESSES = inside_organisations()
@@ -27,7 +29,8 @@ def test_gives_each_role_exactly_its_rights() -> None:
 
 
 def test_adds_the_rights_of_several_roles_up() -> None:
-    assert rights_of(["top_management", "contributor"]) == {READ, RATE, APPROVE}
+    both = {READ, RATE, COLLECT, VERIFY, WORK, CONFIDENTIAL, TRAIL, APPROVE}
+    assert rights_of(["top_management", "contributor"]) == both
     assert rights_of(["reader", "emperor"]) == {READ}
     assert rights_of([]) == frozenset()
 

@@ -18,6 +18,8 @@ ALLOWED = {
     "trail/chain.py append": "the entries and the head",
     "trail/removal.py _delete": "a demo organisation, whole; the database refuses every other",
     "people/models/organisation.py next_number": "a counter: a number taken is told by the record that bears it",
+    "evidence/search/index.py _rows": "the index of the search, which is worked out from recorded rows: asked",
+    "evidence/search/index.py _run": "the same index: written",
     "reports/writers/docx.py write": "writes a document into memory, not a row",
 }
 

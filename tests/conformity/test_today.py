@@ -75,14 +75,14 @@ def test_leaves_out_controls_that_do_not_apply(organisation: Organisation) -> No
     assert shown.by_ref["A.7.2"].charge.left_out
 
 
-def test_asks_the_database_twice_however_many_rounds_there_are(
+def test_asks_the_database_three_times_however_many_rounds_there_are(
     organisation: Organisation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     key = framework().pk
     today(organisation)
     for _n in range(5):
         closed(a_round(organisation))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         picture_today(organisation, key)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from waymark.core.config import configuration_faults, read_configuration, user_folder
 from waymark.core.option_table import OPTIONS
-from waymark.core.options import ConfigFault
+from waymark.core.options import ConfigFault, scanner
 from waymark.core.secret_key import keep_key
 from waymark.core.settings_page import settings_page
 
@@ -98,6 +98,11 @@ def test_shows_no_secret(tmp_path: Path) -> None:
         ("WAYMARK_SECURE_COOKIES", "perhaps"),
         ("WAYMARK_SECURE_COOKIES", "on"),
         ("WAYMARK_UPLOAD_MIB", "16MB"),
+        ("WAYMARK_EVIDENCE_MIB", "2049"),
+        ("WAYMARK_CLAMD", "127.0.0.1:3310"),
+        ("WAYMARK_CLAMD", "tcp://127.0.0.1"),
+        ("WAYMARK_CLAMD", "unix:clamd.ctl"),
+        ("WAYMARK_CLAMD", "https://scanner.example:443"),
         ("WAYMARK_HOST", "0.0.0.0"),  # noqa: S104 -- refused, since no name is set
         ("WAYMARK_HOST", "a\x1b[31m"),
         ("DATABASE_URL", "mysql://u:p@h/db"),
@@ -201,3 +206,8 @@ def test_is_documented_word_for_word() -> None:
     page = Path(__file__).parents[2] / "docs" / "reference" / "settings.md"
     assert page.read_text(encoding="utf-8") == settings_page()
     assert len({option.name for option in OPTIONS}) == len({option.variable for option in OPTIONS}) == len(OPTIONS)
+
+
+@pytest.mark.parametrize("address", ["unix:/run/clamav/clamd.ctl", "tcp://127.0.0.1:3310", "tcp://[::1]:3310"])
+def test_takes_the_address_of_a_scanner(address: str) -> None:
+    assert scanner(address) == address

@@ -34,6 +34,12 @@ PAGES = [
     "/o/alpha/members",
     "/o/alpha/members/new",
     "/o/alpha/settings",
+    "/o/alpha/trail/",
+    "/o/alpha/trail/?since=9999-12-31",
+    "/o/alpha/trail/1",
+    "/o/alpha/trail/checks",
+    "/o/alpha/requirements/5.2?as_of=2001-01-01",
+    "/o/alpha/members/1",
     "/o/alpha/not-a-page",
 ]
 OPEN_ROUND = [
@@ -46,6 +52,7 @@ OPEN_ROUND = [
     "/o/still-empty/gap/GA-1/import",
     "/o/still-empty/requirements/",
     "/o/still-empty/members",
+    "/o/still-empty/trail/",
 ]
 LOOKS = [("light", 1440), ("dark", 360)]
 SIGNED_OUT = ["/account/login/", "/account/password/reset/"]

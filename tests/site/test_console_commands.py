@@ -1,9 +1,12 @@
 """The console does what the pages do, answers programs in JSON, and refuses in sentences."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests import factories
 from tests.site.console import answer, run
@@ -113,3 +116,15 @@ def test_names_each_fault_and_how_to_mend_it() -> None:
     assert "people" in {one["what"] for one in found}
     factories.user(runs=True)
     assert "people" not in {one["what"] for one in json.loads(run("doctor", "--json").stdout)}
+
+
+def test_says_when_the_scanner_does_not_answer(settings: Any) -> None:
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, clamd="unix:/nowhere/clamd.ctl")
+    found = {one["what"]: one["problem"] for one in json.loads(run("doctor", "--json").stdout)}
+    assert found["scanner"] == "It cannot be reached: No such file or directory."
+
+
+def test_says_when_the_search_has_no_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE evidence_search")
+    assert "search" in {one["what"] for one in json.loads(run("doctor", "--json").stdout)}

@@ -1,7 +1,11 @@
 """A verifier written from docs/reference/trail.md alone: it imports nothing of the product."""
 
 import hashlib
+import json
 from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 Row = tuple[int, str, str, str]
 
@@ -21,3 +25,18 @@ def faults(rows: Sequence[Row], head: tuple[int, str]) -> list[str]:
     if head != (expected - 1, last):
         found.append("the head names another end")
     return found
+
+
+def checkpoint_faults(content: bytes, rows: Sequence[Row]) -> list[str]:
+    """Return what is wrong with a checkpoint: its signature, or the entry it names in a chain of today."""
+    told = json.loads(content)
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told["public_key"]))
+        key.verify(bytes.fromhex(told["signature"]), told["statement"].encode())
+    except InvalidSignature:
+        return ["the signature is wrong"]
+    said = json.loads(told["statement"])
+    there = {seq: digest for seq, _body, _previous, digest in rows}
+    if said["seq"] not in there:
+        return ["the chain has no such entry"]
+    return [] if there[said["seq"]] == said["hash"] else ["the chain has another hash in that place"]

@@ -16,6 +16,7 @@ from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.trail.door import StaleRecord
+from waymark.trail.history import history_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +89,7 @@ def _page(
         "withdrawing": withdrawing or WithdrawalForm(initial={"version": version}),
         "may_manage": request.member.can(Can.MANAGE_AIMS),
         "is_stale": is_stale,
+        "history": history_of(current),
         "address": address,
         "withdrawal_address": _address(request, requirement, framework, "wording_withdrawal"),
     }

@@ -1,7 +1,7 @@
 """Forms of the gap assessment: text in, typed values out."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,31 +10,11 @@ from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.rounds import Opinion
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
-if TYPE_CHECKING:
-    # Django's fields take type parameters in their stubs only.
-    _MemberChoice = forms.ModelChoiceField[Member]
-else:
-    _MemberChoice = forms.ModelChoiceField
-
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
-
-
-class OwnerField(_MemberChoice):
-    """Active members of one organisation."""
-
-    def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
-        """Cut the choices to the organisation."""
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("label", _("Owner"))
-        kwargs.setdefault("empty_label", _("Nobody"))
-        super().__init__(queryset=Member.objects.of(organisation).active().by_name(), **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show name and post."""
-        return f"{obj.name} · {obj.post}" if obj.post else str(obj.name)
 
 
 class OpinionForm(PlainForm):
@@ -108,7 +88,7 @@ class ChargesForm(PlainForm):
         """Cut requirements and owners to the organisation."""
         super().__init__(*args, **kwargs)
         self.fields["chosen"].choices = [(ref, ref) for ref in refs]  # type: ignore[attr-defined]  # as declared
-        self.fields["owner"] = OwnerField(organisation)
+        self.fields["owner"] = MemberField(organisation)
 
 
 class ChargeForm(PlainForm):
@@ -120,7 +100,7 @@ class ChargeForm(PlainForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         """Cut owners to the organisation."""
         super().__init__(*args, **kwargs)
-        self.fields = {"owner": OwnerField(organisation), **self.fields}
+        self.fields = {"owner": MemberField(organisation), **self.fields}
 
 
 class ApplicabilityForm(PlainForm):

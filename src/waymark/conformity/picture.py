@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
+from waymark.conformity.backing import UNBACKED, Backing
 from waymark.conformity.rollup import (
     GUIDANCE,
     Counts,
@@ -40,11 +42,22 @@ class Found(NamedTuple):
     judgement_id: int = 0
     judged_on: dt.date | None = None
     judged_by: str = ""
+    backing: Backing = UNBACKED
+    is_lowered: bool = False
 
     @property
     def is_claimed(self) -> bool:
         """Return whether it says in place without any evidence."""
-        return self.verdict == Verdict.IN_PLACE and not self.evidence
+        return self.verdict == Verdict.IN_PLACE and not (self.evidence or self.backing.pieces)
+
+    def backed(self, backing: Backing, *, lowers: bool) -> "Found":
+        """Return the same with the evidence behind it.
+
+        Where evidence that no longer carries a claim `lowers`, what was in place shows as partial (path.md section 17).
+        """
+        lowered = lowers and self.verdict == Verdict.IN_PLACE and bool(backing.troubles)
+        verdict = Verdict.PARTIAL if lowered else self.verdict
+        return self._replace(verdict=verdict, backing=backing, is_lowered=lowered)
 
 
 NOTHING = Found()
@@ -115,10 +128,16 @@ class RequirementView:
             (counts.missing, _("%(n)d missing")),
             (counts.not_assessed, _("%(n)d not assessed")),
             (sum(view.found.is_claimed for view in self.deciding), _("%(n)d without evidence")),
+            (sum(bool(view.found.backing.unverified) for view in self.deciding), _("%(n)d on unverified evidence")),
         ):
             if number:
                 told.append(words % {"n": number})
-        return ", ".join(told)
+        return "; ".join([", ".join(told), *self.troubles])
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return why pieces of evidence no longer carry what was found here, each once."""
+        return list(dict.fromkeys(trouble for view in self.points for trouble in view.found.backing.troubles))
 
     @property
     def rated(self) -> int:
@@ -127,8 +146,13 @@ class RequirementView:
 
     @property
     def evidence_count(self) -> int:
-        """Return how many points name evidence."""
-        return sum(bool(view.found.evidence) for view in self.points)
+        """Return how many pieces of evidence are kept, and points that name some in words."""
+        return len(self.pieces) + sum(bool(view.found.evidence) for view in self.points)
+
+    @property
+    def pieces(self) -> set[str]:
+        """Return the references of the pieces of evidence behind the points."""
+        return {piece for view in self.points for piece in view.found.backing.pieces}
 
     @property
     def is_claimed(self) -> bool:
@@ -284,9 +308,16 @@ def draw(
     *,
     charges: Mapping[str, Charge],
     requirements: Iterable[OutlineRequirement],
+    backing: Mapping[int, Backing] = MappingProxyType({}),
+    lowers: bool = False,
 ) -> Picture:
-    """Return the picture of the given requirements from what was found by point id."""
+    """Return the picture of the given requirements from what was found, and the evidence behind it, by point id.
+
+    Only the picture of today `lowers` what stale evidence no longer carries; a dated round shows what was found then.
+    """
     chosen = list(requirements)
+    if backing:
+        found = {**found, **{pk: found.get(pk, NOTHING).backed(one, lowers=lowers) for pk, one in backing.items()}}
     rated = {
         one.ref: that_count((point.basis, found.get(point.pk, NOTHING).verdict) for point in one.points)
         for one in chosen

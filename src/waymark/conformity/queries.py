@@ -1,12 +1,13 @@
 """What the pages show, read in few queries however many rounds there are."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
+from waymark.conformity.backing import backing_today, frozen_backing
 from waymark.conformity.models.assessment import GapAssessment, GapAssessmentQuerySet
 from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
@@ -38,23 +39,23 @@ def found(judgements: JudgementQuerySet) -> dict[int, Found]:
     return {row[0]: Found(*(*row[1:-1], row[-1] or "")) for row in rows}
 
 
+_CHARGED = ("requirement__ref", "owner__name", "owner_id", "due_on", "pk", "version", "left_out", "left_out_reason")
+
+
 def charges(organisation: Organisation, framework_id: int) -> dict[str, Charge]:
     """Return who answers for each requirement today, by reference; one query."""
-    rows = (
-        Standing.objects.of(organisation)
-        .on(framework_id)
-        .values_list(
-            "requirement__ref",
-            "owner__name",
-            "owner_id",
-            "due_on",
-            "pk",
-            "version",
-            "left_out",
-            "left_out_reason",
-        )
-    )
+    rows = Standing.objects.of(organisation).on(framework_id).values_list(*_CHARGED)
     return {row[0]: Charge(row[1] or "", *row[2:]) for row in rows}
+
+
+def charges_taken_up(organisation: Organisation) -> tuple[int, dict[str, Charge]] | None:
+    """Return the framework the organisation has taken up, as `framework_of`, with its charges; one query for both."""
+    which = ("requirement__framework__is_shipped", "requirement__framework_id")
+    rows = list(Standing.objects.of(organisation).values_list(*which, *_CHARGED))
+    if not rows:
+        return None
+    first = min((not is_shipped, key) for is_shipped, key, *_row in rows)[1]
+    return first, {row[2]: Charge(row[3] or "", *row[4:]) for row in rows if row[1] == first}
 
 
 def frozen_charges(assessment: GapAssessment) -> dict[str, Charge]:
@@ -74,17 +75,21 @@ def tree_of(organisation: Organisation, framework_id: int) -> Outline:
 
 
 def picture_of(assessment: GapAssessment) -> Picture:
-    """Return the picture of one round; a closed one with the owners of its last day. At most two queries."""
+    """Return the picture of one round; a closed one with owners and evidence of its last day. At most three queries."""
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
     answer = frozen_charges(assessment) if assessment.is_closed else charges(organisation, assessment.framework_id)
     covered = [one for one in tree.auditable if assessment.covers(one)]
     judgements = Judgement.objects.of(organisation).in_turn(assessment)
-    return draw(tree, found(judgements), charges=answer, requirements=covered)
+    if assessment.is_closed:
+        backing = frozen_backing(assessment.frozen, tree)
+    else:
+        backing = backing_today(organisation, tree, _by_standing(answer))
+    return draw(tree, found(judgements), charges=answer, requirements=covered, backing=backing)
 
 
 def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture, tuple[int, int]]:
-    """Return the picture of one clause or area of an open round, without owners, and `progress_of`; one query.
+    """Return the picture of one clause or area of an open round, without owners, and `progress_of`; three queries.
 
     Two smaller queries would take longer to build than this one to read.
     """
@@ -92,7 +97,8 @@ def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture
     covered = [one for one in tree.under(section) if assessment.covers(one)]
     given = found(Judgement.objects.of(assessment.organisation).in_turn(assessment))
     progress = _progress(assessment, tree, [one.verdict for one in given.values()])
-    return draw(tree, given, charges={}, requirements=covered), progress
+    backing = backing_today(assessment.organisation, tree)
+    return draw(tree, given, charges={}, requirements=covered, backing=backing), progress
 
 
 def progress_of(assessment: GapAssessment) -> tuple[int, int]:
@@ -113,15 +119,32 @@ def _progress(assessment: GapAssessment, tree: Outline, verdicts: Collection[str
 
 
 def picture_today(organisation: Organisation, framework_id: int, *, with_left_out: bool = False) -> Picture:
-    """Return the picture of today: the newest verdict on each point over all rounds. Two queries.
+    """Return the picture of today: the newest verdict on each point over all rounds. Three queries.
 
     Controls that were left out stay out, unless a list wants to show them too.
     """
+    answer = charges(organisation, framework_id)
+    return _picture_now(organisation, framework_id, answer, with_left_out=with_left_out)
+
+
+def picture_taken_up(organisation: Organisation, *, with_left_out: bool = False) -> Picture | None:
+    """Return the same for the framework the organisation has taken up, without asking for it first."""
+    taken_up = charges_taken_up(organisation)
+    return _picture_now(organisation, *taken_up, with_left_out=with_left_out) if taken_up else None
+
+
+def _picture_now(
+    organisation: Organisation, framework_id: int, answer: dict[str, Charge], *, with_left_out: bool
+) -> Picture:
     tree = tree_of(organisation, framework_id)
     judgements = Judgement.objects.of(organisation).newest_on(framework_id, organisation.pk)
-    answer = charges(organisation, framework_id)
     chosen = [one for one in tree.auditable if with_left_out or not answer.get(one.ref, NOBODY).left_out]
-    return draw(tree, found(judgements), charges=answer, requirements=chosen)
+    backing = backing_today(organisation, tree, _by_standing(answer))
+    return draw(tree, found(judgements), charges=answer, requirements=chosen, backing=backing, lowers=True)
+
+
+def _by_standing(answer: Mapping[str, Charge]) -> dict[int, str]:
+    return {charge.standing_id: ref for ref, charge in answer.items() if charge.standing_id is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +236,7 @@ def framework_of(organisation: Organisation) -> Framework | None:
     return Framework.objects.filter(pk__in=taken).defer("supplement").order_by("-is_shipped", "pk").first()
 
 
-def history_of(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
+def judgements_on(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
     """Return every judgement on a requirement, the newest first."""
     return list(
         Judgement.objects.of(organisation)

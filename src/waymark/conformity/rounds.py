@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement, outline
+from waymark.conformity.backing import backing_today, to_freeze
 from waymark.conformity.events import ConformityEvent
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
@@ -142,10 +144,11 @@ def close_round(assessment: GapAssessment, *, by: Member | Actor, reason: str = 
         given = Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict", "evidence")
         found = {point_id: Found(verdict, evidence=evidence) for point_id, verdict, evidence in given}
         covered = [one for one in tree.auditable if assessment.covers(one)]
-        picture = draw(tree, found, charges={}, requirements=covered)
+        backing = backing_today(organisation, tree)
+        picture = draw(tree, found, charges={}, requirements=covered, backing=backing)
         assessment.close(
             unrated=picture.all_points.not_assessed,
-            frozen=_frozen(assessment),
+            frozen=_frozen(assessment, tree, covered),
             figures=figures_of(picture),
             by=by,
             closer=by if isinstance(by, Member) else None,
@@ -230,12 +233,16 @@ def opinion_of(judgement: Judgement) -> Opinion:
     )
 
 
-def _frozen(assessment: GapAssessment) -> dict[str, dict[str, str | None]]:
+def _frozen(
+    assessment: GapAssessment, tree: Outline, covered: Sequence[OutlineRequirement]
+) -> dict[str, dict[str, Any]]:
     standings = Standing.objects.of(assessment.organisation).on(assessment.framework_id)
+    evidence = to_freeze(assessment.organisation, tree, covered)
     return {
         standing.requirement.ref: {
             "owner": standing.owner.name if standing.owner else None,
             "due_on": standing.due_on.isoformat() if standing.due_on else None,
+            **({"evidence": evidence[standing.requirement.ref]} if standing.requirement.ref in evidence else {}),
         }
         for standing in standings.select_related("owner", "requirement")
     }

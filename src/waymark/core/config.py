@@ -49,7 +49,10 @@ class Configuration:
     start: str = field(repr=False)  # the running server; given by the supervisor, empty for other commands
     secret_key_file: Path
     secret_key: str = field(repr=False)
+    signing_key_file: Path
     upload_limit: int
+    evidence_limit: int
+    clamd: str | None
     workers: int
     threads: int
     time_zone: str
@@ -209,6 +212,7 @@ def _complete(values: dict[str, Any]) -> None:
     secure: bool = values["base_url"].startswith("https:")
     values["secure_cookies"] = {"auto": secure, "on": True, "off": False}[values["secure_cookies"]]
     values["secret_key_file"] = values["secret_key_file"] or values["data"] / "secret.key"
+    values["signing_key_file"] = values["signing_key_file"] or values["data"] / "signing.key"
     values["database"] = _database(values["database"], values["data"])
 
 

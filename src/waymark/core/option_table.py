@@ -3,6 +3,7 @@
 from waymark.core.options import (
     Option,
     database,
+    evidence_mebibytes,
     flag,
     folder,
     mail,
@@ -10,6 +11,7 @@ from waymark.core.options import (
     names,
     one_of,
     origin,
+    scanner,
     text,
     time_zone,
     whole,
@@ -79,8 +81,26 @@ OPTIONS: tuple[Option, ...] = (
         "/run/secrets/waymark", default_text="`secret.key` in the data folder",
     ),
     Option(
+        "signing_key_file", "WAYMARK_SIGNING_KEY_FILE", "file", folder, None,
+        "The file with the Ed25519 key that signs checkpoints of the trail; made with mode 0600 when the first one is "
+        "written. Several machines that serve one installation need the same key. Keep a copy: checkpoints that were "
+        "handed out are known as this installation's by it alone.",
+        "/run/secrets/waymark-signing", default_text="`signing.key` in the data folder",
+    ),
+    Option(
         "upload_limit", "WAYMARK_UPLOAD_MIB", "whole number, 1 to 1024 (MiB)", mebibytes, 16,
         "The largest file that can be imported, in MiB; the table reader itself takes no more than 16.", "8",
+    ),
+    Option(
+        "evidence_limit", "WAYMARK_EVIDENCE_MIB", "whole number, 1 to 2048 (MiB)", evidence_mebibytes, 50,
+        "The largest file that is taken as evidence, in MiB. One upload may hold several files, together four times "
+        "as much.", "500",
+    ),
+    Option(
+        "clamd", "WAYMARK_CLAMD", "address of a scanner", scanner, None,
+        "The socket of ClamAV's clamd, which looks through every new file of evidence. A file is kept and marked if "
+        "something is found in it, and if the scanner cannot be reached.",
+        "tcp://127.0.0.1:3310", default_text="none; nothing is scanned",
     ),
     Option(
         "workers", "WAYMARK_WORKERS", "whole number, 1 to 64", whole(1, 64), 2,

@@ -189,6 +189,21 @@ def mail(value: object) -> dict[str, Any]:
     return settings
 
 
+def scanner(value: object) -> str:
+    """Read the address of a virus scanner: a socket of this machine, or host and port."""
+    mend = "Write it like unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310."
+    address = text(value)
+    try:
+        parts = urlsplit(address)
+        is_socket = parts.scheme == "unix" and not parts.netloc and parts.path.startswith("/")
+        is_port = parts.scheme == "tcp" and bool(parts.hostname) and bool(parts.port) and not parts.path.strip("/")
+    except ValueError:
+        is_socket = is_port = False
+    if not (is_socket or is_port) or parts.query or parts.fragment or "@" in parts.netloc:
+        raise WrongValue(f"“{shown(address)}” is not the address of a scanner.", mend)
+    return address
+
+
 def shown(value: object) -> str:
     """Give at most forty printable characters of a value, so that a fault fits its line and its terminal."""
     length = 40
@@ -199,3 +214,8 @@ def shown(value: object) -> str:
 def mebibytes(value: object) -> int:
     """Read a size in MiB and give it in bytes."""
     return int(whole(1, 1024)(value)) * 1024 * 1024
+
+
+def evidence_mebibytes(value: object) -> int:
+    """Read the size of a file of evidence in MiB and give it in bytes: recordings are larger than work sheets."""
+    return int(whole(1, 2048)(value)) * 1024 * 1024

@@ -8,3 +8,10 @@ class ExchangeConfig(AppConfig):
 
     name = "waymark.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        """Let others point at imports."""
+        from waymark.exchange.record_kinds import SHEET_IMPORT  # noqa: PLC0415 -- models exist only once the apps are ready
+        from waymark.people.records import register  # noqa: PLC0415 -- as above
+
+        register(SHEET_IMPORT)

@@ -24,6 +24,11 @@ _MOST_COLUMNS = 60
 _ORDERS = [("", _("Not said")), ("dmy", _("Day first: 3/4 is 3 April")), ("mdy", _("Month first: 3/4 is 4 March"))]
 
 
+def upload_limit() -> int:
+    """Return how large a file may be that is imported, in bytes."""
+    return int(settings.CONFIGURATION.upload_limit)
+
+
 class SheetForm(PlainForm):
     """A file to import; the encoding is asked for only where the text does not tell it."""
 
@@ -44,7 +49,7 @@ class SheetForm(PlainForm):
     def clean_file(self) -> Any:
         """Refuse a file that is larger than any real work sheet."""
         file = self.cleaned_data["file"]
-        largest = min(_LARGEST, settings.CONFIGURATION.upload_limit)
+        largest = min(_LARGEST, upload_limit())
         if file.size > largest:
             message = _("The file has %(size)d MiB; at most %(limit)d MiB are read. Send only the table you need.")
             params = {"size": -(-file.size // MIB), "limit": largest // MIB}

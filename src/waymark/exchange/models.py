@@ -81,6 +81,12 @@ class SheetImport(Held, Recorded):
 
     # What a file says is shown to those who may import, not written into a chain that never forgets.
     concealed = frozenset({"table", "answers"})
+    labels: ClassVar = {
+        "assessment": _("Gap assessment"),
+        "sha256": _("SHA-256 of the file"),
+        "answers": _("What was said about the sheet"),
+        "counts": _("What it did"),
+    }
     objects = SheetImportQuerySet.as_manager()
 
     class Meta:

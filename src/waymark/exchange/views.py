@@ -9,11 +9,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.core.bodies import takes_files
 from waymark.core.errors import RuleBroken
 from waymark.core.respond import respond
 from waymark.exchange import sentences
 from waymark.exchange.columns import propose_sheet, propose_under
-from waymark.exchange.forms import DecisionForm, ReadingForm, SheetForm
+from waymark.exchange.forms import DecisionForm, ReadingForm, SheetForm, upload_limit
 from waymark.exchange.gap import bring, ground_of, preview, take_over
 from waymark.exchange.models import SheetImport
 from waymark.exchange.preview import Preview
@@ -28,6 +29,7 @@ from waymark.trail.door import StaleRecord
 _SAMPLE_ROWS = 10
 
 
+@takes_files(upload_limit)
 @require_http_methods(["GET", "POST"])
 @needs(Can.MANAGE_AIMS)
 def upload(request: OrganisationRequest, number: int) -> HttpResponse:

@@ -23,18 +23,25 @@ class Can(StrEnum):
 
     READ = "read"
     RATE = "rate"  # give verdicts in an open gap assessment
+    COLLECT = "collect"  # add evidence and captures, link them, ask a member for evidence
+    VERIFY = "verify"  # state what was checked on a capture, or reject it
+    WORK = "work"  # make tasks, and finish one's own
+    READ_TRAIL = "read_trail"  # the whole trail of the organisation, its export and checkpoints
+    READ_CONFIDENTIAL = "read_confidential"  # open evidence that is marked confidential
     MANAGE_AIMS = "manage_aims"  # open and close rounds, assign owners, import, attach wording
     MANAGE_PEOPLE = "manage_people"  # members, invitations, roles, settings of the organisation
     APPROVE = "approve"  # decide and sign
 
 
 _READER = frozenset({Can.READ})
+_CONTRIBUTOR = _READER | {Can.RATE, Can.COLLECT, Can.VERIFY, Can.WORK}
+_MANAGER = _CONTRIBUTOR | {Can.MANAGE_AIMS, Can.READ_CONFIDENTIAL, Can.READ_TRAIL}
 RIGHTS: dict[Role, frozenset[Can]] = {
-    Role.ADMINISTRATOR: frozenset({Can.READ, Can.RATE, Can.MANAGE_AIMS, Can.MANAGE_PEOPLE}),
-    Role.AIMS_MANAGER: frozenset({Can.READ, Can.RATE, Can.MANAGE_AIMS}),
-    Role.CONTRIBUTOR: frozenset({Can.READ, Can.RATE}),
-    Role.INTERNAL_AUDITOR: _READER,
-    Role.TOP_MANAGEMENT: frozenset({Can.READ, Can.APPROVE}),
+    Role.ADMINISTRATOR: _MANAGER | {Can.MANAGE_PEOPLE},
+    Role.AIMS_MANAGER: _MANAGER,
+    Role.CONTRIBUTOR: _CONTRIBUTOR,
+    Role.INTERNAL_AUDITOR: _READER | {Can.VERIFY, Can.WORK, Can.READ_CONFIDENTIAL, Can.READ_TRAIL},
+    Role.TOP_MANAGEMENT: _READER | {Can.APPROVE, Can.WORK, Can.READ_CONFIDENTIAL, Can.READ_TRAIL},
     Role.READER: _READER,
 }
 

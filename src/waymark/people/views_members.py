@@ -25,6 +25,7 @@ from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.queries import member_line, member_list
 from waymark.people.rights import Can
+from waymark.trail.history import history_of
 
 
 @require_safe
@@ -171,6 +172,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
     known = {name: getattr(person, name) for name in ("name", "post", "email", "owner_roles", "version")}
     context: dict[str, Any] = {
         "line": member_line(person),
+        "history": history_of(person),
         "person": person,
         "form": DescribeMemberForm(initial=known, organisation=request.organisation, known=person),
         "roles_form": RolesForm(initial={"roles": person.roles, "version": person.version}, auto_id="roles_%s"),

@@ -11,6 +11,7 @@ from waymark.people.forms import OrganisationSettingsForm, ReasonForm, refusals_
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.seams import panels_for
+from waymark.trail.history import history_of
 
 
 @needs(Can.MANAGE_PEOPLE)
@@ -46,5 +47,10 @@ def _form(request: OrganisationRequest, typed: object = None) -> OrganisationSet
 
 
 def _page(request: OrganisationRequest, form: OrganisationSettingsForm, reason: ReasonForm) -> HttpResponseBase:
-    context = {"form": form, "reason": reason, "panels": panels_for(request.organisation)}
+    context = {
+        "form": form,
+        "reason": reason,
+        "panels": panels_for(request.organisation),
+        "history": history_of(request.organisation),
+    }
     return render(request, "people/settings.html", context, status=422 if form.errors or reason.errors else 200)

@@ -15,9 +15,14 @@ MENU = [
         ],
     ),
     MenuGroup(
+        _("2 The AIMS"),
+        [MenuEntry(_("Evidence"), "evidence", Can.READ, "evidence")],
+    ),
+    MenuGroup(
         _("Organisation"),
         [
             MenuEntry(_("Members"), "members", Can.READ, "members"),
+            MenuEntry(_("Trail"), "trail", Can.READ_TRAIL, "trail"),
             MenuEntry(_("Settings"), "organisation_settings", Can.MANAGE_PEOPLE, "settings"),
         ],
     ),

@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "waymark.exchange",
     "waymark.readiness",
     "waymark.conformity",
+    "waymark.evidence",
+    "waymark.tasks",
     "waymark.catalogue",
     "waymark.people",
     "waymark.trail",
@@ -53,6 +55,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the one that reads forms, which would take in a body of any length to find its token.
+    "waymark.site.bodies.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -100,6 +104,8 @@ TEMPLATES[0]["DIRS"] = [
         "exchange",
         "readiness",
         "conformity",
+        "evidence",
+        "tasks",
         "catalogue",
         "people",
         "trail",
@@ -188,14 +194,22 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(DATA / "files")},
     },
+    "evidence": {
+        "BACKEND": "waymark.evidence.files.store.ContentStore",
+        "OPTIONS": {"location": str(DATA / "evidence")},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True
 
-# A form of ours has few fields; a sheet import sends one file. Larger bodies are refused before they are read.
+# A form of ours has few fields. What a view takes beyond them it declares (core.bodies); more is refused unread.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "waymark.evidence.files.uploads.StreamedUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("waymark.people.urls_sign_in")),
     path("", include("waymark.people.urls")),
     path("", include("waymark.catalogue.urls")),
+    path("", include("waymark.evidence.urls")),
     path("", include("waymark.conformity.urls")),
     path("", include("waymark.exchange.urls")),
     path("", include("waymark.reports.urls")),

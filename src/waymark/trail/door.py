@@ -1,10 +1,11 @@
 """The write door: the only way a governed record reaches the database, together with its entry in the trail."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.clock import now
@@ -13,8 +14,10 @@ from waymark.trail.actors import Acts
 from waymark.trail.chain import INSTALLATION, Draft, append
 from waymark.trail.models import Entry
 
-_OWN = frozenset({"version", "created_at", "changed_at"})
-_HIDDEN = "(not shown)"
+OWN = frozenset({"version", "created_at", "changed_at"})
+"""What the door itself writes into each row, and therefore no entry tells."""
+HIDDEN = "(not shown)"
+"""Stands in an entry for what never enters the trail."""
 
 
 class StaleRecord(RuleBroken):
@@ -40,7 +43,8 @@ class AlreadyThere(RuleBroken):
 class Recorded(models.Model):
     """A record whose every change leaves an entry. `version` counts the changes, for optimistic locking.
 
-    A class may name `concealed` fields, whose contents never enter the trail.
+    A class may name `concealed` fields, whose contents never enter the trail. `labels` says what people call its
+    fields, where the field's own name will not do; `vocabulary` gives the words for what a list in a field holds.
     """
 
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -48,6 +52,8 @@ class Recorded(models.Model):
     changed_at = models.DateTimeField(editable=False)
 
     concealed: ClassVar[frozenset[str]] = frozenset()
+    labels: ClassVar[Mapping[str, str | Promise]] = {}
+    vocabulary: ClassVar[Mapping[str, type[models.Choices]]] = {}
     _loaded: dict[str, Any]
 
     class Meta:
@@ -88,7 +94,7 @@ class Recorded(models.Model):
         unread = self.get_deferred_fields()
         changes = {}
         for field in self._meta.concrete_fields:
-            if field.attname in _OWN or field.primary_key or field.attname in unread:
+            if field.attname in OWN or field.primary_key or field.attname in unread:
                 continue
             before, after = loaded.get(field.attname), getattr(self, field.attname)
             if self._state.adding or before != after:
@@ -97,7 +103,7 @@ class Recorded(models.Model):
 
     def _told(self, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
         return {
-            name: [None if before is None else _HIDDEN, _HIDDEN] if name in self.concealed else [before, after]
+            name: [None if before is None else HIDDEN, HIDDEN] if name in self.concealed else [before, after]
             for name, (before, after) in changes.items()
             if not (self._state.adding and after in (None, ""))
         }
@@ -139,9 +145,9 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
 
 
 def lay_down(rows: Sequence[models.Model]) -> None:
-    """Insert rows of reference data (catalogue editions) that no organisation owns and nobody ever changes.
+    """Insert rows that no person decides on: editions of a catalogue, and what is derived from recorded rows.
 
-    The caller commits one recorded row for the whole load, in the same transaction.
+    The caller commits a recorded row that tells about them, in the same transaction.
     """
     groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for row in rows:
@@ -154,7 +160,7 @@ def lay_down(rows: Sequence[models.Model]) -> None:
 def _check(record: Recorded) -> None:
     # Foreign keys and constraints are the database's to refuse: checking them here would cost a query each.
     foreign = {field.name for field in record._meta.concrete_fields if field.is_relation}
-    record.clean_fields(exclude=foreign | _OWN)
+    record.clean_fields(exclude=foreign | OWN)
     record.clean()
 
 

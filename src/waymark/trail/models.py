@@ -1,5 +1,9 @@
 """The chain: one head and many entries for each organisation; the database itself refuses to rewrite them."""
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -15,6 +19,37 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, record: models.Model) -> Self:
         """Return the entries about one record."""
         return self.filter(kind=record._meta.label_lower, record_id=record.pk)
+
+    def about_any(self, subjects: Mapping[str, Iterable[int]]) -> Self:
+        """Return the entries about any of the given records, by kind and keys; none where there is no record."""
+        asked = [models.Q(kind=kind, record_id__in=list(keys)) for kind, keys in subjects.items()]
+        return self.filter(reduce(or_, asked)) if asked else self.none()
+
+    def of_kind(self, kind: str) -> Self:
+        """Return the entries about one kind of record."""
+        return self.filter(kind=kind)
+
+    def telling(self, event: str) -> Self:
+        """Return the entries of one event."""
+        return self.filter(event=event)
+
+    def by(self, *actors: tuple[str, int | None]) -> Self:
+        """Return what any of the given actors did, by kind and key; without a key everybody of that kind."""
+        asked = (models.Q(actor_kind=kind, **({} if pk is None else {"actor_id": pk})) for kind, pk in actors)
+        return self.filter(reduce(or_, asked))
+
+    def between(self, start: dt.datetime | None, end: dt.datetime | None) -> Self:
+        """Return what happened from one moment on, and before another; None leaves that side open."""
+        found = self if start is None else self.filter(at__gte=start)
+        return found if end is None else found.filter(at__lt=end)
+
+    def older_than(self, seq: int) -> Self:
+        """Return what stands before a place in the chain."""
+        return self.filter(seq__lt=seq)
+
+    def newer_than(self, seq: int) -> Self:
+        """Return what stands after a place in the chain."""
+        return self.filter(seq__gt=seq)
 
     def newest_first(self) -> Self:
         """Return the newest entry first."""

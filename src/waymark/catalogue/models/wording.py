@@ -51,6 +51,7 @@ class Wording(Held, Recorded):
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     concealed = frozenset({"text"})
+    labels: ClassVar = {"text": _("Wording"), "source": _("Licence"), "withdrawn_at": _("Withdrawn")}
     objects = WordingQuerySet.as_manager()
 
     class Meta:

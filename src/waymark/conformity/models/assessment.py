@@ -80,6 +80,12 @@ class GapAssessment(Held, Recorded):
     frozen = models.JSONField(default=dict, blank=True, editable=False)
     figures = models.JSONField(default=dict, blank=True, editable=False)
 
+    labels: ClassVar = {
+        "controls": _("Controls chosen"),
+        "started_on": _("Begun on"),
+        "incomplete_reason": _("Why it closed with unrated points"),
+        "frozen": _("Owners and dates as they were then"),
+    }
     objects = GapAssessmentQuerySet.as_manager()
 
     class Meta:

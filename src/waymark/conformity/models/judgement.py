@@ -78,6 +78,12 @@ class Judgement(Held, Recorded):
     judged_on = models.DateField()
     source = LineField(blank=True, default="")
 
+    labels: ClassVar = {
+        "assessment": _("Gap assessment"),
+        "turn": _("Which judgement on this point"),
+        "target_on": _("Action due"),
+        "source": _("Where it comes from"),
+    }
     objects = JudgementQuerySet.as_manager()
 
     class Meta:

@@ -59,6 +59,11 @@ class Standing(Held, Recorded):
     left_out = models.BooleanField(default=False)
     left_out_reason = ProseField(max_length=2000, blank=True, default="")
 
+    labels: ClassVar = {
+        "due_on": _("Due"),
+        "left_out": _("Left out"),
+        "left_out_reason": _("Why it is left out"),
+    }
     objects = StandingQuerySet.as_manager()
 
     class Meta:

@@ -5,25 +5,32 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from waymark.catalogue.models.framework import Mapping
+from waymark.catalogue.relations import relations_of
 from waymark.conformity.adoption import assign, set_due
+from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.forms import ApplicabilityForm, ChargeForm, ChargesForm, OwnersForm
 from waymark.conformity.listing import Filter, chosen_from
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.owners import owners_by_group, suggestions
-from waymark.conformity.queries import history_of, newest_round, picture_today, tree_of
+from waymark.conformity.past import requirement_as_of
+from waymark.conformity.picture import RequirementView
+from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
 from waymark.conformity.scale import Verdict
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
 from waymark.core.respond import respond
+from waymark.evidence.queries import Linked, linked_to
 from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.trail.forms import AsOfForm
+from waymark.trail.history import history_about
 
 
 @require_safe
@@ -101,8 +108,26 @@ def owners(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 @needs(Can.READ)
 def requirement(request: OrganisationRequest, ref: str) -> HttpResponse:
-    """Show one requirement: its points today, who answers for it, what it maps to, and how it got here."""
-    return _page(request, ref)
+    """Show one requirement: its points today or on a day, who answers for it, what it maps to, how it got here."""
+    if "as_of" not in request.GET:
+        return _page(request, ref)
+    form = AsOfForm(request.GET, zone=request.organisation.time_zone)
+    if not form.is_valid():
+        return _page(request, ref, {"as_of": form}, status=422)
+    return _past(request, ref, form)
+
+
+def _past(request: OrganisationRequest, ref: str, form: AsOfForm) -> HttpResponse:
+    standing = _standing_or_404(request, ref)
+    tree = tree_of(request.organisation, standing.requirement.framework_id)
+    day = form.cleaned_data["as_of"]
+    context = {
+        "then": requirement_as_of(request.organisation, tree, tree.requirement(ref), standing.pk, day),
+        "tree": tree,
+        "as_of": form,
+        "as_of_address": reverse("requirement", args=[request.organisation.slug, ref]),
+    }
+    return respond(request, page="conformity/requirement_past.html", context=context)
 
 
 @require_POST
@@ -149,12 +174,11 @@ def _page(
     request: OrganisationRequest, ref: str, forms: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     organisation = request.organisation
-    framework = framework_or_404(organisation)
-    picture = picture_today(organisation, framework.pk, with_left_out=True)
-    view = picture.by_ref.get(ref)
-    if view is None:
+    picture = picture_taken_up(organisation, with_left_out=True)
+    view = picture.by_ref.get(ref) if picture else None
+    if picture is None or view is None:
         raise Http404
-    held = view.charge
+    held, tree = view.charge, picture.outline
     first = {"owner": held.owner_id, "due_on": held.due_on, "version": held.version}
     out = {
         "left_out": "yes" if held.left_out else "no",
@@ -163,11 +187,16 @@ def _page(
     }
     context = {
         "view": view,
-        "tree": tree_of(organisation, framework.pk),
-        "history": history_of(organisation, view.requirement),
+        "tree": tree,
+        "judgements": judgements_on(organisation, view.requirement),
+        "history": history_about(organisation.pk, ("conformity.standing", held.standing_id or 0)),
+        "linked": _linked(request, view),
+        "linked_for": f"requirement:{held.standing_id}",
+        "may_collect": request.member.can(Can.COLLECT),
+        "as_of": AsOfForm(zone=organisation.time_zone),
+        "as_of_address": reverse("requirement", args=[organisation.slug, ref]),
         "owner_role": _role(view.requirement.owner_role),
-        "elsewhere": {target["id"]: target["title"] for target in framework.supplement["targets"]},
-        "mappings": Mapping.objects.of_framework(framework.pk).filter(requirement=view.requirement.pk),
+        "relations": relations_of(tree.framework_id, view.requirement.pk),
         "open_round": newest_round(organisation, closed=False),
         "charge_form": ChargeForm(organisation=organisation, initial=first),
         "applicability_form": ApplicabilityForm(initial=out),
@@ -175,6 +204,14 @@ def _page(
         **(forms or {}),
     }
     return respond(request, page="conformity/requirement.html", context=context, status=status)
+
+
+def _linked(request: OrganisationRequest, view: RequirementView) -> Linked:
+    # Evidence is linked to the requirement as a whole, or to its points; the page calls both by their numbers.
+    records = {(POINT, one.point.pk): one.point.ref for one in view.points}
+    records[STANDING, view.charge.standing_id or 0] = view.ref
+    day = day_in(request.organisation.time_zone)
+    return linked_to(request.member, day, records, any_pieces=bool(view.pieces))
 
 
 def _role(name: str) -> str:

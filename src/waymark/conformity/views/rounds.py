@@ -19,6 +19,7 @@ from waymark.core.dates import day
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.trail.history import history_of
 
 _ROUNDS_A_PAGE = 20
 
@@ -115,6 +116,7 @@ def result(request: OrganisationRequest, number: int) -> HttpResponse:
         "picture": picture_of(assessment),
         "severities": Severity,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
+        "history": history_of(assessment),
     }
     return respond(request, page="conformity/result.html", context=context)
 

@@ -16,6 +16,7 @@ from waymark.people.events import PeopleEvent
 from waymark.people.holding import Held, HeldQuerySet
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
+from waymark.people.owner_roles import OwnerRole
 from waymark.people.rights import Can, Role, rights_of
 from waymark.trail.actors import Actor, Acts
 from waymark.trail.door import Recorded
@@ -79,6 +80,12 @@ class Member(Held, Recorded):
     owner_roles = models.JSONField(default=list, blank=True)
     left_on = models.DateField(null=True, blank=True, editable=False)
 
+    labels: ClassVar = {
+        "user": _("Sign-in"),
+        "email": _("E-mail address"),
+        "owner_roles": _("Usually answers for"),
+    }
+    vocabulary: ClassVar = {"roles": Role, "owner_roles": OwnerRole}
     objects = MemberQuerySet.as_manager()
 
     class Meta:

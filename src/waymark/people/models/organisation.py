@@ -1,9 +1,10 @@
 """The tenant: one AI management system and everything in it."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models, transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from waymark.core.clock import now
 from waymark.core.fields import LineField
@@ -36,6 +37,12 @@ class Organisation(Recorded):
     sample = models.BooleanField(default=False, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    labels: ClassVar = {
+        "slug": _("Address"),
+        "about": _("What it does"),
+        "sample": _("Demo"),
+        "archived_at": _("Archived"),
+    }
     objects = OrganisationQuerySet.as_manager()
 
     def __str__(self) -> str:

@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from waymark.reports.paper import Cell, Paper, Workbook, as_workbook
 from waymark.reports.writers.literal import whole_characters
@@ -27,6 +29,18 @@ def write(document: Paper | Workbook, *, byte_order_mark: bool = True) -> bytes:
         writer.writerow([_field(column.label) for column in sheet.table.columns])
         writer.writerows([_field(cell) for cell in row] for row in sheet.table.rows)
     return out.getvalue().encode("utf-8-sig" if byte_order_mark else "utf-8")
+
+
+def pieces(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield the same kind of file row by row, for tables too long to be held at once."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    yield b"\xef\xbb\xbf"  # the byte order mark
+    for row in chain([heads], rows):
+        writer.writerow([_field(cell) for cell in row])
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
 
 
 def guard(text: str) -> str:

@@ -15,6 +15,7 @@ from waymark.site.console.gap import gap
 from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve
 from waymark.site.console.saying import Unready
+from waymark.site.console.trail import trail
 from waymark.site.console.users import user
 
 
@@ -40,5 +41,5 @@ def console() -> None:
     """
 
 
-for command in (serve, init, demo, user, org, catalogue, gap, doctor):
+for command in (serve, init, demo, user, org, catalogue, gap, trail, doctor):
     console.add_command(command)

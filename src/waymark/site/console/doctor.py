@@ -14,8 +14,12 @@ from rich.markup import escape
 from waymark.catalogue.loading import list_frameworks
 from waymark.core.clock import now
 from waymark.core.config import configuration_faults
+from waymark.core.options import WrongValue
+from waymark.evidence.files.scanning import Scan, reach
+from waymark.evidence.search.index import trouble as search_trouble
 from waymark.people.starting import is_run
 from waymark.site.console.saying import as_json, out, print_json
+from waymark.trail.signing import read_signing_key
 
 _FIRST_YEAR = 2026
 
@@ -72,6 +76,10 @@ def _contents() -> Iterator[Ailment]:
         yield Ailment("catalogue", "ISO/IEC 42001 is not loaded.", "Run: waymark init")
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         yield Ailment("cache", "Its table is missing; signing in would fail.", "Run: waymark init")
+    if broken := search_trouble():
+        yield Ailment(
+            "search", f"Its index does not answer: {broken}.", "Run: waymark init, then waymark evidence reindex"
+        )
     if not is_run():
         yield Ailment("people", "Nobody runs this installation yet.", "Start it and open the link it prints.")
 
@@ -81,9 +89,37 @@ def _pages() -> Iterator[Ailment]:
         yield Ailment("pages", "Style sheets and scripts are not collected.", "Run: waymark init")
 
 
+def _signing() -> Iterator[Ailment]:
+    path = settings.CONFIGURATION.signing_key_file
+    if not path.exists():
+        return  # made when the first checkpoint is written
+    try:
+        read_signing_key(path)
+    except WrongValue as wrong:
+        yield Ailment("signing key", wrong.problem, wrong.mend)
+    except OSError as refused:
+        mend = "Give it to the account that runs Waymark."
+        yield Ailment("signing key", f"{path} cannot be read: {refused.strerror}.", mend)
+
+
 def _clock() -> Iterator[Ailment]:
     if now().year < _FIRST_YEAR:
         yield Ailment("clock", f"It says {now():%d %B %Y}.", "Set the machine's clock: the trail keeps its times.")
 
 
-_LOOKS: tuple[Callable[[], Iterator[Ailment]], ...] = (_configuration, _folder, _database, _pages, _clock)
+def _scanner() -> Iterator[Ailment]:
+    answered = reach()
+    if answered.result == Scan.UNREACHABLE:
+        mend = "Start clamd, or correct WAYMARK_CLAMD. Until then new files are kept and marked as not scanned."
+        yield Ailment("scanner", f"It cannot be reached: {answered.detail}.", mend)
+
+
+_LOOKS: tuple[Callable[[], Iterator[Ailment]], ...] = (
+    _configuration,
+    _folder,
+    _database,
+    _pages,
+    _signing,
+    _clock,
+    _scanner,
+)

@@ -70,6 +70,7 @@ class GapSheet extends HTMLElement {
       k: () => this.#move(-1),
       n: () => this.#current?.querySelector("[data-finding]")?.focus(),
       e: () => this.#current?.querySelector("[data-evidence]")?.focus(),
+      a: () => this.#current?.querySelector("[data-attach]")?.click(),
       "]": () => this.querySelector("a[rel=next]")?.click(),
       "[": () => this.querySelector("a[rel=prev]")?.click(),
     };

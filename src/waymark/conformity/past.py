@@ -1,0 +1,110 @@
+"""A requirement as it stood at the end of a day: owner, date, applicability and verdicts, from the trail alone."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from waymark.catalogue.outline import Outline, OutlineRequirement
+from waymark.conformity.models.judgement import Judgement
+from waymark.conformity.picture import Charge, Found, RequirementView, draw
+from waymark.conformity.scale import Verdict
+from waymark.people.models.organisation import Organisation
+from waymark.trail.as_of import Past, PastRecord, as_of, end_of, in_words
+from waymark.trail.words import names_in
+
+_STANDING, _JUDGEMENT = "conformity.standing", "conformity.judgement"
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementThen:
+    """What was recorded about a requirement when a day ended; `exists` says whether anything was."""
+
+    day: dt.date
+    view: RequirementView
+    standing: PastRecord
+
+    @property
+    def exists(self) -> bool:
+        """Return whether the organisation had taken the requirement up by then."""
+        return self.standing.past is not None
+
+
+def requirement_as_of(
+    organisation: Organisation, tree: Outline, requirement: OutlineRequirement, standing_id: int, day: dt.date
+) -> RequirementThen:
+    """Return a requirement as it stood at the end of a day in the organisation's time zone; at most four queries.
+
+    Which judgements there are is asked of their table, from which nothing can be removed; what they said, and whether
+    they were there yet, is told by the chain.
+    """
+    points = [point.pk for point in requirement.points]
+    judged = Judgement.objects.of(organisation).filter(point__in=points).values_list("pk", flat=True)
+    asked = {_STANDING: [standing_id], _JUDGEMENT: list(judged)}
+    found = as_of(organisation.pk, end_of(day, organisation.time_zone), asked)
+    standing = found.get((_STANDING, standing_id))
+    judgements = [past for (kind, _pk), past in found.items() if kind == _JUDGEMENT]
+    names = names_in(organisation.pk, ((past.kind, _naming(past)) for past in found.values()))
+    charge = _charge(standing, names)
+    drawn = draw(
+        tree, newest(judgements, names), charges={requirement.ref: charge}, requirements=[requirement]
+    ).requirements[0]
+    return RequirementThen(day, drawn, in_words(standing, day, names))
+
+
+def newest(judgements: Iterable[Past], names: dict[tuple[str, int], str]) -> dict[int, Found]:
+    """Return what counted on each point: the last turn in the newest round where it was not taken back.
+
+    The rule is that of `JudgementQuerySet.newest_on`.
+    """
+    last_turn: dict[tuple[int, int], Past] = {}
+    for past in judgements:
+        place = (past.values["point_id"], past.values["assessment_id"])
+        if place not in last_turn or past.values["turn"] > last_turn[place].values["turn"]:
+            last_turn[place] = past
+    counting: dict[int, Past] = {}
+    for (point, _round), past in last_turn.items():
+        if past.values["verdict"] != Verdict.NOT_ASSESSED:
+            other = counting.get(point)
+            if other is None or _when(past) > _when(other):
+                counting[point] = past
+    return {point: _found(past, names) for point, past in counting.items()}
+
+
+def _naming(past: Past) -> dict[str, Any]:
+    # Points and rounds are known to whoever looks; only people and the requirement have to be named.
+    return {name: past.values.get(name) for name in ("owner_id", "judged_by_id", "requirement_id")}
+
+
+def _when(past: Past) -> tuple[str, int]:
+    return past.values["judged_on"], past.record_id
+
+
+def _found(past: Past, names: dict[tuple[str, int], str]) -> Found:
+    said = past.values
+    return Found(
+        verdict=said["verdict"],
+        finding=said.get("finding") or "",
+        evidence=said.get("evidence") or "",
+        severity=said.get("severity"),
+        action=said.get("action") or "",
+        target_on=past.day("target_on"),
+        turn=said["turn"],
+        judgement_id=past.record_id,
+        judged_on=past.day("judged_on"),
+        judged_by=names.get(("people.member", said.get("judged_by_id") or 0), past.who),
+    )
+
+
+def _charge(past: Past | None, names: dict[tuple[str, int], str]) -> Charge:
+    if past is None:
+        return Charge()
+    owner = past.values.get("owner_id")
+    return Charge(
+        owner=names.get(("people.member", owner or 0), ""),
+        owner_id=owner,
+        due_on=past.day("due_on"),
+        standing_id=past.record_id,
+        left_out=bool(past.values.get("left_out")),
+        left_out_reason=past.values.get("left_out_reason") or "",
+    )

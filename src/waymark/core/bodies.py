@@ -1,0 +1,34 @@
+"""How much a view may be sent: it is declared at the view, and refused before a byte of it is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar, cast
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """What a view takes: files of at most `limit()` bytes each, and `at_once` times as much in one request."""
+
+    limit: Callable[[], int]
+    at_once: int = 1
+
+
+class _Declared(Protocol):
+    taking: Taking
+
+
+def takes_files(limit: Callable[[], int], *, at_once: int = 1) -> Callable[[View], View]:
+    """Declare that people who are signed in may send files to a view. Every other view takes small forms only."""
+
+    def declare(view: View) -> View:
+        cast("_Declared", view).taking = Taking(limit, at_once)
+        return view
+
+    return declare
+
+
+def taking_of(view: Callable[..., Any]) -> Taking | None:
+    """Return what a view declared."""
+    return getattr(view, "taking", None)

@@ -1,0 +1,1 @@
+"""What shows that something is so: evidence, its captures and files, verification, requests, search."""

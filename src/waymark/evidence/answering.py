@@ -1,0 +1,44 @@
+"""Answering a request with something new, with a newer capture, or with evidence that is there already."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from waymark.evidence.asking import answer
+from waymark.evidence.collecting import Collected, Naming, add_capture, collect
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.request import EvidenceRequest
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answers with: new evidence (`naming` and `collected`), or `evidence` with or without a capture."""
+
+    naming: Naming | None = None
+    collected: Collected | None = None
+    evidence: Evidence | None = None
+
+
+def answer_with(request: EvidenceRequest, given: Answer, *, by: Member) -> Evidence:
+    """Answer a request, all of it or nothing. Raises RequestSettled and what collecting refuses."""
+    request.require_open()
+    with transaction.atomic():
+        evidence = _evidence(request.organisation, given, by)
+        answer(request, evidence, by=by)
+    return evidence
+
+
+def _evidence(organisation: Organisation, given: Answer, by: Member) -> Evidence:
+    if given.evidence is None:
+        if given.naming is None or given.collected is None:
+            message = "an answer names new evidence with its capture, or evidence that is there"
+            raise ValueError(message)
+        return collect(organisation, given.naming, given.collected, by=by)[0]
+    evidence = given.evidence
+    evidence.organisation = organisation
+    if given.collected is not None:
+        add_capture(evidence, given.collected, by=by)
+        evidence = Evidence.objects.of(organisation).select_related("organisation").get(pk=evidence.pk)
+    return evidence

@@ -1,0 +1,18 @@
+"""Evidence and its captures."""
+
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    """Registers evidence, its captures and files."""
+
+    name = "waymark.evidence"
+    label = "evidence"
+
+    def ready(self) -> None:
+        """Register what others may point at."""
+        from waymark.evidence import record_kinds  # noqa: PLC0415 -- models exist only once the apps are ready
+        from waymark.people.records import register  # noqa: PLC0415 -- as above
+
+        for kind in record_kinds.KINDS:
+            register(kind)

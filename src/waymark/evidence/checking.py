@@ -1,0 +1,78 @@
+"""Verifying and rejecting the newest capture: the act of a named member other than the collector."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.clock import day_in
+from waymark.core.text import normal
+from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.freshness import Check
+from waymark.evidence.models.capture import Capture
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.verification import Outcome, Verification
+from waymark.evidence.refusals import NotTheNewest, OwnCapture, ReasonMissing
+from waymark.people.models.member import Member
+from waymark.trail.door import AlreadyThere, StaleRecord
+
+# A sanctioned way to speak upward: who stands above makes work of a rejection, in the same transaction.
+after_rejection: list[Callable[[Verification, Member], None]] = []
+
+
+def verify(capture: Capture, *, by: Member, statement: str) -> Verification:
+    """State what was checked on the newest capture. Raises OwnCapture, ReasonMissing, NotTheNewest, EvidenceRetired."""
+    return _check(capture, Outcome.VERIFIED, by=by, statement=statement)
+
+
+def reject(capture: Capture, *, by: Member, reason: str) -> Verification:
+    """Reject the newest capture with a reason; its owner gets a task. Raises what `verify` raises."""
+    with transaction.atomic():
+        verification = _check(capture, Outcome.REJECTED, by=by, statement=reason)
+        for act in after_rejection:
+            act(verification, by)
+    return verification
+
+
+def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) -> Verification:
+    if not normal(statement):
+        raise ReasonMissing(
+            _("Say what you checked.") if outcome == Outcome.VERIFIED else _("Say why you reject this capture.")
+        )
+    if capture.collected_by_id == by.pk:
+        raise OwnCapture(
+            _("You collected this capture yourself, so somebody else has to check it."),
+            way_out=_("Ask a colleague; the capture stays unverified until then."),
+        )
+    with transaction.atomic():
+        evidence = _locked(capture)
+        evidence.require_used()
+        if evidence.newest_number != capture.number:
+            raise NotTheNewest(
+                _("A newer capture has come in, so %(reference)s is no longer the one to check.")
+                % {"reference": capture.reference},
+                way_out=_("Check the newest capture instead."),
+            )
+        verification = Verification(
+            organisation=capture.organisation,
+            capture=capture,
+            turn=capture.verifications.count() + 1,
+            outcome=outcome,
+            statement=normal(statement),
+            checked_by=by,
+            checked_on=day_in(capture.organisation.time_zone),
+        )
+        event = EvidenceEvent.VERIFIED if outcome == Outcome.VERIFIED else EvidenceEvent.REJECTED
+        try:
+            verification.commit(event, by=by, note=verification.statement)
+        except AlreadyThere as race:
+            raise StaleRecord(capture.verifications.order_by("-turn").first()) from race
+        evidence.note_check(Check(outcome.value), by=by)
+    return verification
+
+
+def _locked(capture: Capture) -> Evidence:
+    everything = Evidence.objects.of(capture.organisation).select_for_update(of=("self",))
+    evidence = everything.get(pk=capture.evidence_id)
+    evidence.organisation = capture.organisation
+    return evidence

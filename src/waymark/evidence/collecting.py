@@ -1,0 +1,221 @@
+"""Naming evidence and adding what was collected. Pages, console, imports and demo data call these acts."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.clock import day_in
+from waymark.core.text import normal
+from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.freshness import add_months
+from waymark.evidence.kinds import Confidentiality, EvidenceKind, months_fresh
+from waymark.evidence.models.capture import Capture, CaptureFile, Form, Source
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.file import FileText, StoredFile
+from waymark.evidence.refusals import DateTooFar, NotALink, NothingCaptured, PeriodReversed
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation, next_number
+from waymark.trail.actors import Actor
+from waymark.trail.door import AlreadyThere, commit_all, lay_down
+
+MOST_FILES = 20
+"""Files of one capture."""
+_FIFTY_YEARS = 600  # months
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that lies in the store already, under the name it was given with."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    description: str = ""
+    is_active: bool = False
+    may_show_inline: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """What was collected: exactly one of files, link or note. `key` names the sending, so that it counts once."""
+
+    key: str
+    collected_on: dt.date
+    files: tuple[GivenFile, ...] = ()
+    link: str = ""
+    note: str = ""
+    role: str = ""
+    covers_from: dt.date | None = None
+    covers_until: dt.date | None = None
+    valid_until: dt.date | None = None
+    source: str = Source.PERSON
+
+    @property
+    def form(self) -> Form:
+        """Return what it consists of."""
+        if self.files:
+            return Form.FILES
+        return Form.LINK if self.link else Form.NOTE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What is said of a new piece of evidence. `fresh_months` None takes the default of the kind."""
+
+    title: str
+    owner: Member
+    kind: str = EvidenceKind.OTHER
+    about: str = ""
+    confidentiality: str = Confidentiality.INTERNAL
+    fresh_months: int | None = None
+
+
+def name_evidence(organisation: Organisation, naming: Naming, *, by: Member | Actor) -> Evidence:
+    """Name a piece of evidence; what it consists of comes with its captures."""
+    with transaction.atomic():
+        evidence = Evidence(
+            organisation=organisation,
+            number=next_number(organisation, "EV"),
+            title=normal(naming.title),
+            about=normal(naming.about),
+            kind=naming.kind,
+            owner=naming.owner,
+            confidentiality=naming.confidentiality,
+            fresh_months=naming.fresh_months or months_fresh(naming.kind),
+        )
+        evidence.commit(EvidenceEvent.BEGUN, by=by)
+    return evidence
+
+
+def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor) -> Capture:
+    """Add what was collected; from now on it is the capture that counts. The same sending twice makes one capture.
+
+    Two people who add at once are both heard, one after the other. Raises EvidenceRetired, NothingCaptured, NotALink,
+    PeriodReversed and DateTooFar.
+    """
+    organisation = evidence.organisation
+    _check(collected, today=day_in(organisation.time_zone))
+    with transaction.atomic():
+        # The lock orders those who add to one item; on SQLite the transaction itself does.
+        locked = Evidence.objects.of(organisation).select_for_update(of=("self",)).get(pk=evidence.pk)
+        there = _sent(organisation, collected.key)
+        if there is not None:
+            return there
+        locked.organisation = organisation
+        locked.require_used()
+        capture = _capture(locked, collected, by)
+        capture.commit(EvidenceEvent.CAPTURED, by=by)
+        _attach(capture, collected.files, by=by)
+        locked.renew(capture.number, collected_on=capture.collected_on, valid_until=capture.valid_until, by=by)
+    return capture
+
+
+def collect(
+    organisation: Organisation, naming: Naming, collected: Collected, *, by: Member | Actor
+) -> tuple[Evidence, Capture]:
+    """Name a piece of evidence with its first capture; the same sending twice makes one of each."""
+    try:
+        with transaction.atomic():
+            there = _sent(organisation, collected.key)
+            if there is None:
+                evidence = name_evidence(organisation, naming, by=by)
+                there = add_capture(evidence, collected, by=by)
+    except AlreadyThere:
+        # The other sending of the same form was a moment quicker: what it made is the answer to both.
+        there = _sent(organisation, collected.key)
+        if there is None:
+            raise
+    return Evidence.objects.of(organisation).select_related("organisation", "owner").get(pk=there.evidence_id), there
+
+
+def _sent(organisation: Organisation, key: str) -> Capture | None:
+    return Capture.objects.of(organisation).sent_as(key).first()
+
+
+def _check(collected: Collected, *, today: dt.date) -> None:
+    ways = (bool(collected.files), bool(collected.link), bool(normal(collected.note)))
+    if not any(ways) or (collected.files and collected.link) or len(collected.files) > MOST_FILES:
+        raise NothingCaptured(
+            _("A capture holds files, a link or a note: one of them, and at most %(most)d files.")
+            % {"most": MOST_FILES},
+            way_out=_("Choose files, or give a link, or write down what was said."),
+        )
+    if collected.link:
+        check_link(collected.link)
+    since, until = collected.covers_from, collected.covers_until
+    if (since is None) is not (until is None) or (since and until and until < since):
+        raise PeriodReversed(
+            _("The period a capture covers has a first and a last day, in this order."),
+            way_out=_("Correct the two dates, or leave both empty."),
+        )
+    if collected.collected_on > today:
+        raise DateTooFar(_("What has been collected cannot be from the future."), way_out=_("Correct the date."))
+    if collected.valid_until and collected.valid_until > add_months(today, _FIFTY_YEARS):
+        raise DateTooFar(_("Nothing is valid for more than fifty years."), way_out=_("Correct the date."))
+
+
+def check_link(link: str) -> None:
+    """Raise NotALink unless the text is a web address that a browser opens and that carries no password."""
+    try:
+        parts = urlsplit(link)
+        _port = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or any(c.isspace() for c in link):
+        raise NotALink(
+            _("A link begins with https:// or http:// and names a host."),
+            way_out=_("Copy it from the address bar of your browser, without any password in it."),
+        )
+
+
+def _capture(evidence: Evidence, collected: Collected, by: Member | Actor) -> Capture:
+    return Capture(
+        organisation=evidence.organisation,
+        evidence=evidence,
+        number=evidence.newest_number + 1,
+        form=collected.form,
+        link=collected.link,
+        note=normal(collected.note),
+        role=normal(collected.role),
+        collected_on=collected.collected_on,
+        collected_by=by if isinstance(by, Member) else None,
+        covers_from=collected.covers_from,
+        covers_until=collected.covers_until,
+        valid_until=collected.valid_until,
+        source=collected.source,
+        key=collected.key,
+    )
+
+
+def _attach(capture: Capture, files: Sequence[GivenFile], *, by: Member | Actor) -> None:
+    stored = [_stored(capture.organisation, given, by=by) for given in files]
+    attached = [
+        CaptureFile(organisation=capture.organisation, capture=capture, file=file, position=place, name=given.name)
+        for place, (given, file) in enumerate(zip(files, stored, strict=True), start=1)
+    ]
+    commit_all(attached, EvidenceEvent.ATTACHED, by=by)
+
+
+def _stored(organisation: Organisation, given: GivenFile, *, by: Member | Actor) -> StoredFile:
+    there = StoredFile.objects.of(organisation).with_hash(given.sha256).first()
+    if there is not None:
+        return there
+    file = StoredFile(
+        organisation=organisation,
+        sha256=given.sha256,
+        size=given.size,
+        media_type=given.media_type,
+        description=given.description,
+        is_active=given.is_active,
+        may_show_inline=given.may_show_inline,
+        remarks=list(given.remarks),
+    )
+    file.commit(EvidenceEvent.STORED, by=by)
+    lay_down([FileText(organisation=organisation, file=file)])
+    return file

@@ -1,0 +1,29 @@
+"""What can happen to evidence, captures, links and requests."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.trail.events import Event
+
+
+class EvidenceEvent(Event):
+    """Events of this package."""
+
+    BEGUN = "evidence.begun", _("Evidence named")
+    DESCRIBED = "evidence.described", _("Evidence described anew")
+    HANDED_OVER = "evidence.handed-over", _("Evidence given to another owner")
+    RETIRED = "evidence.retired", _("Evidence retired")
+    TAKEN_UP = "evidence.taken-up", _("Evidence taken up again")
+    RENEWED = "evidence.renewed", _("Evidence renewed by a capture")
+    CHECKED = "evidence.checked", _("Evidence checked")
+    STORED = "file.stored", _("File stored")
+    SCANNED = "file.scanned", _("File scanned")
+    CAPTURED = "capture.added", _("Capture added")
+    ATTACHED = "capture-file.attached", _("File attached to a capture")
+    VERIFIED = "verification.given", _("Capture verified")
+    REJECTED = "verification.refused", _("Capture rejected")
+    LINKED = "evidence-link.made", _("Evidence linked")
+    UNLINKED = "evidence-link.ended", _("Link of evidence ended")
+    ASKED = "evidence-request.made", _("Evidence asked for")
+    ANSWERED = "evidence-request.answered", _("Request for evidence answered")
+    WITHDRAWN = "evidence-request.withdrawn", _("Request for evidence withdrawn")
+    REASSIGNED = "evidence-request.handed-over", _("Request for evidence given to another member")

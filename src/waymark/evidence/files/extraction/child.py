@@ -1,0 +1,56 @@
+"""The process that reads a stranger's file: limits itself, reads standard input, answers with JSON."""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable
+from typing import Any, BinaryIO, Final
+
+from waymark.core.sandbox import limit_self, say, wish_of_parent
+from waymark.evidence.files.extraction.documents import read_pdf
+from waymark.evidence.files.extraction.limits import MOST_CHARACTERS, Gathered, Unread
+from waymark.evidence.files.extraction.office import read_word, read_workbook
+
+_UNWANTED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BLANKS: Final = re.compile(r"[^\S\n]+")
+_LINES: Final = re.compile(r" ?\n[ \n]*")
+
+
+def main() -> None:
+    """Read the file on standard input as the parent asks."""
+    wish = wish_of_parent()
+    limit_self(memory=wish["memory"], seconds=wish["seconds"])
+    say(_answer(wish["reader"]))
+
+
+def _answer(reader: str) -> dict[str, Any]:
+    gathered = Gathered()
+    try:
+        _READERS[reader](sys.stdin.buffer, gathered)
+    except Unread as unread:
+        return {"unread": unread.code}
+    except (MemoryError, RecursionError):
+        return {"unread": "too-much-memory"}
+    text = _tidied(gathered.text)
+    return {"text": text, "was_cut": gathered.was_cut} if text else {"unread": "no-text"}
+
+
+def _read_plain(file: BinaryIO, gathered: Gathered) -> None:
+    # No character of UTF-8 takes more than four bytes.
+    content = file.read(MOST_CHARACTERS * 4 + 1)
+    gathered.add(content.decode("utf-8-sig", "replace"))
+    gathered.was_cut = gathered.was_cut or bool(file.read(1))
+
+
+def _tidied(text: str) -> str:
+    """Return the text without controls and without room between words, so that a limit counts what people read."""
+    plain = _UNWANTED.sub(" ", unicodedata.normalize("NFC", text))
+    return _LINES.sub("\n", _BLANKS.sub(" ", plain)).strip()
+
+
+_READERS: Final[dict[str, Callable[[BinaryIO, Gathered], None]]] = {
+    "plain": _read_plain,
+    "pdf": read_pdf,
+    "word": read_word,
+    "workbook": read_workbook,
+}

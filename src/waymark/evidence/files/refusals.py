@@ -1,0 +1,47 @@
+"""Why a file is not taken as evidence, in sentences fit for a person."""
+
+from django.utils.translation import gettext as _
+
+from waymark.core.errors import RuleBroken
+
+MIB = 1024 * 1024
+
+
+class EvidenceFileRefused(RuleBroken):
+    """A file that is not taken; nothing of it was kept."""
+
+
+class FileEmpty(EvidenceFileRefused):
+    """There is nothing in the file."""
+
+    code = "file-empty"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(_("The file is empty."), way_out=_("Choose the file that holds the evidence."))
+
+
+class FileTooLarge(EvidenceFileRefused):
+    """The file is larger than this installation takes."""
+
+    code = "evidence-too-large"
+
+    def __init__(self, *, limit: int) -> None:
+        """Name the limit, in bytes."""
+        super().__init__(
+            _("The file is larger than %(limit)d MiB.") % {"limit": max(1, limit // MIB)},
+            way_out=_("Split it, or link to the place where it is kept."),
+        )
+
+
+class FileMissing(EvidenceFileRefused):
+    """The store does not hold the file: it was lost or damaged from outside."""
+
+    code = "file-missing"
+
+    def __init__(self) -> None:
+        """Say what helps."""
+        super().__init__(
+            _("This file is no longer in the store."),
+            way_out=_("Ask whoever runs this installation to restore it from a backup."),
+        )

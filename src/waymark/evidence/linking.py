@@ -1,0 +1,56 @@
+"""Saying what evidence is used for, and what for no longer."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.clock import now
+from waymark.core.text import normal
+from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.link import EvidenceLink
+from waymark.evidence.refusals import ReasonMissing, UnknownRecord
+from waymark.people.records import line_of
+from waymark.trail.actors import Acts
+from waymark.trail.door import AlreadyThere
+
+
+def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = "") -> EvidenceLink:
+    """Use evidence for a record; a link that is there already stays, with the new word on why if one is given.
+
+    Raises UnknownRecord for a record that is not the organisation's, and EvidenceRetired.
+    """
+    evidence.require_used()
+    organisation = evidence.organisation
+    line = line_of(organisation, kind, record_id)
+    if line is None:
+        raise UnknownRecord(
+            _("There is nothing like that in this organisation."), way_out=_("Search for it by its number.")
+        )
+    there = _live(evidence, kind, record_id)
+    if there is None:
+        made = EvidenceLink(
+            organisation=organisation, evidence=evidence, kind=kind, record_id=record_id, why=normal(why)
+        )
+        try:
+            with transaction.atomic():
+                made.commit(EvidenceEvent.LINKED, by=by, note=str(line)[:500])
+        except AlreadyThere:
+            # Somebody made the same link a moment ago: that is what was wanted.
+            return EvidenceLink.objects.of(organisation).unended().to(kind, record_id).get(evidence=evidence)
+        return made
+    if normal(why) and normal(why) != there.why:
+        there.explain(why, by=by)
+    return there
+
+
+def end_link(made: EvidenceLink, *, by: Acts, reason: str) -> None:
+    """End a link; it stays to be read. Raises ReasonMissing."""
+    if not normal(reason):
+        raise ReasonMissing(_("Say why the evidence is not used for this any more."))
+    made.ended_at, made.ended_reason = now(), normal(reason)
+    made.commit(EvidenceEvent.UNLINKED, by=by, note=made.ended_reason)
+
+
+def _live(evidence: Evidence, kind: str, record_id: int) -> EvidenceLink | None:
+    links = EvidenceLink.objects.of(evidence.organisation).unended().to(kind, record_id)
+    return links.filter(evidence=evidence).select_related("evidence").first()

@@ -1,0 +1,113 @@
+"""One collected state of a piece of evidence: files, a link or a note. Never changed; a newer one supersedes it."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.fields import LineField, ProseField
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.file import StoredFile
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.models.member import Member
+from waymark.trail.door import Recorded
+
+
+class Form(models.TextChoices):
+    """What a capture consists of."""
+
+    FILES = "files", _("Files")
+    LINK = "link", _("Web link")
+    NOTE = "note", _("Note")
+
+
+class Source(models.TextChoices):
+    """How a capture came in."""
+
+    PERSON = "person", _("A person")
+    IMPORT = "import", _("An import")
+    API = "api", _("The API")
+    CONSOLE = "console", _("The console")
+
+
+class CaptureQuerySet(HeldQuerySet["Capture"]):
+    """Questions about captures."""
+
+    def newest_first(self) -> Self:
+        """Return the newest capture first."""
+        return self.order_by("-number")
+
+    def with_period(self) -> Self:
+        """Return those that say which period they cover."""
+        return self.filter(covers_from__isnull=False, covers_until__isnull=False)
+
+    def sent_as(self, key: str) -> Self:
+        """Return the capture that one sending of a form made."""
+        return self.filter(key=key)
+
+
+class Capture(Held, Recorded):
+    """What was collected, on which day, by whom, for which period, and until when it is valid as stated on it.
+
+    `number` counts the captures of one piece of evidence from 1. `key` names one sending of a form, so that the same
+    upload sent twice makes one capture. `role` is the role of the person a note tells about (an interview).
+    """
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="captures")
+    number = models.PositiveIntegerField(verbose_name=_("number"))
+    form = models.CharField(max_length=5, choices=Form, verbose_name=_("form"))
+    link = models.URLField(max_length=2000, blank=True, default="", verbose_name=_("link"))
+    note = ProseField(blank=True, default="", verbose_name=_("note"))
+    role = LineField(blank=True, default="", verbose_name=_("role interviewed"))
+    collected_on = models.DateField(verbose_name=_("collected on"))
+    collected_by = models.ForeignKey(
+        Member, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("collected by")
+    )
+    covers_from = models.DateField(null=True, blank=True, verbose_name=_("covers from"))
+    covers_until = models.DateField(null=True, blank=True, verbose_name=_("covers until"))
+    valid_until = models.DateField(null=True, blank=True, verbose_name=_("valid until"))
+    source = models.CharField(max_length=7, choices=Source, default=Source.PERSON, verbose_name=_("source"))
+    key = models.CharField(max_length=64, editable=False)
+
+    concealed = frozenset({"key"})
+    objects = CaptureQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["evidence", "number"], name="evidence_capture_number"),
+            models.UniqueConstraint(fields=["organisation", "key"], name="evidence_capture_sent_once"),
+            models.CheckConstraint(
+                condition=models.Q(covers_from=None, covers_until=None)
+                | models.Q(covers_until__gte=models.F("covers_from")),
+                name="evidence_capture_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Name its place among the captures."""
+        return f"{self.evidence.reference}/{self.number}"
+
+    @property
+    def reference(self) -> str:
+        """Return the evidence's reference with the number of the capture."""
+        return f"EV-{self.evidence.number}/{self.number}"
+
+
+class CaptureFile(Held, Recorded):
+    """One file of a capture, under the name it was given with."""
+
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="uses")
+    position = models.PositiveSmallIntegerField(verbose_name=_("position"))
+    name = LineField(max_length=300, verbose_name=_("name"))
+
+    objects: ClassVar[HeldQuerySet["CaptureFile"]] = HeldQuerySet["CaptureFile"].as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["capture", "position"], name="evidence_capture_file_place"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name

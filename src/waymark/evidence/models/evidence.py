@@ -1,0 +1,219 @@
+"""A thing that shows something: what it shows, who owns it, who may open it, how long it stays fresh."""
+
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.clock import day_in
+from waymark.core.fields import LineField, ProseField
+from waymark.core.text import normal
+from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.freshness import SOON, Age, Check, Condition, add_months
+from waymark.evidence.kinds import Confidentiality, EvidenceKind
+from waymark.evidence.refusals import EvidenceRetired, ReasonMissing
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.models.member import Member
+from waymark.people.rights import Can
+from waymark.trail.actors import Acts
+from waymark.trail.door import Recorded
+
+_LONGEST_NUMBER = 10
+_ORDERS: dict[str, tuple[Any, ...]] = {
+    "newest": ("-number",),
+    "soonest": (models.F("fresh_until").asc(nulls_first=True), "number"),
+    "title": ("title", "number"),
+    "owner": ("owner__name", "number"),
+}
+LONGEST = 120
+"""Months; nothing stays fresh for more than ten years."""
+
+
+def is_in(condition: str, day: dt.date) -> models.Q:
+    """Return the same rule as `Age.condition`, as a question to the database."""
+    used = models.Q(retired_on=None)
+    captured = used & models.Q(captured_on__isnull=False)
+    standing = captured & ~models.Q(check_state=Check.REJECTED)
+    valid = models.Q(valid_until=None) | models.Q(valid_until__gte=day)
+    edge = day + dt.timedelta(days=SOON)
+    ending = models.Q(fresh_until__lte=edge) | models.Q(valid_until__isnull=False, valid_until__lte=edge)
+    fresh = standing & valid & models.Q(fresh_until__gte=day)
+    return {
+        Condition.RETIRED.value: ~used,
+        Condition.EMPTY.value: used & models.Q(captured_on=None),
+        Condition.REJECTED.value: captured & models.Q(check_state=Check.REJECTED),
+        Condition.EXPIRED.value: standing & ~valid,
+        Condition.STALE.value: standing & valid & models.Q(fresh_until__lt=day),
+        Condition.SOON.value: fresh & ending,
+        Condition.FRESH.value: fresh & ~ending,
+    }[Condition(condition).value]
+
+
+class EvidenceQuerySet(HeldQuerySet["Evidence"]):
+    """Questions about evidence."""
+
+    def visible_to(self, member: Member) -> Self:
+        """Return what a member may open: confidential items only as owner, as collector, or with the right."""
+        if member.can(Can.READ_CONFIDENTIAL):
+            return self
+        collected = Evidence.objects.filter(captures__collected_by=member).values("pk")
+        return self.filter(
+            ~models.Q(confidentiality=Confidentiality.CONFIDENTIAL)
+            | models.Q(owner=member)
+            | models.Q(pk__in=collected)
+        )
+
+    def numbered(self, number: int) -> Self:
+        """Return the item with this number."""
+        return self.filter(number=number)
+
+    def in_use(self) -> Self:
+        """Return those that are not retired."""
+        return self.filter(retired_on=None)
+
+    def owned_by(self, member: Member) -> Self:
+        """Return those a member answers for."""
+        return self.filter(owner=member)
+
+    def in_condition(self, condition: str, day: dt.date) -> Self:
+        """Return those that are in a condition on a day."""
+        return self.filter(is_in(condition, day))
+
+    def unverified(self) -> Self:
+        """Return those whose newest capture nobody has checked yet."""
+        return self.in_use().exclude(captured_on=None).filter(check_state=Check.UNVERIFIED)
+
+    def unused(self) -> Self:
+        """Return those that nothing is linked to."""
+        return self.exclude(links__ended_at=None, links__isnull=False)
+
+    def called(self, text: str) -> Self:
+        """Return those whose title or notes hold a text, or whose reference it is."""
+        number = text.upper().removeprefix("EV-")
+        holds = models.Q(title__icontains=text) | models.Q(about__icontains=text)
+        known = number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER
+        return self.filter(holds | models.Q(number=int(number))) if known else self.filter(holds)
+
+    def in_order(self, order: str) -> Self:
+        """Return them in one of the orders a list offers."""
+        return self.order_by(*_ORDERS[order])
+
+    def soonest_first(self) -> Self:
+        """Return what turns stale first, first."""
+        return self.in_order("soonest")
+
+
+class Evidence(Held, Recorded):
+    """One piece of evidence. Its captures are what was collected; the newest one counts.
+
+    `fresh_months` is for how long a capture stays fresh. The columns from `newest_number` on repeat what the newest
+    capture and its newest verification say, so that a list of many items reads no captures; only the acts that add
+    a capture or a verification write them.
+    """
+
+    number = models.PositiveIntegerField(editable=False)
+    title = LineField(verbose_name=_("what it shows"))
+    about = ProseField(max_length=4000, blank=True, default="", verbose_name=_("notes"))
+    kind = models.CharField(max_length=24, choices=EvidenceKind, default=EvidenceKind.OTHER, verbose_name=_("kind"))
+    owner = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner"))
+    confidentiality = models.CharField(
+        max_length=12, choices=Confidentiality, default=Confidentiality.INTERNAL, verbose_name=_("confidentiality")
+    )
+    fresh_months = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)], verbose_name=_("fresh for (months)")
+    )
+    retired_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("retired on"))
+    retired_reason = ProseField(max_length=2000, blank=True, default="", editable=False, verbose_name=_("reason"))
+    newest_number = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("newest capture"))
+    captured_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("collected on"))
+    fresh_until = models.DateField(null=True, blank=True, editable=False, verbose_name=_("fresh until"))
+    valid_until = models.DateField(null=True, blank=True, editable=False, verbose_name=_("valid until"))
+    check_state = models.CharField(
+        max_length=10, choices=Check, default=Check.UNVERIFIED, editable=False, verbose_name=_("check")
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="evidence_number"),
+            models.CheckConstraint(
+                condition=models.Q(retired_on=None) | ~models.Q(retired_reason=""),
+                name="evidence_retired_with_reason",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "fresh_until"], name="evidence_by_freshness")]
+
+    def __str__(self) -> str:
+        """Return what it shows."""
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """Return the short human reference."""
+        return f"EV-{self.number}"
+
+    def describe(self, *, by: Acts, title: str, about: str, kind: str, confidentiality: str, fresh_months: int) -> None:
+        """Change what is known about it; another interval moves the day on which the newest capture turns stale."""
+        self.require_used()
+        self.title, self.about, self.kind = normal(title), normal(about), kind
+        self.confidentiality, self.fresh_months = confidentiality, fresh_months
+        if self.captured_on is not None:
+            self.fresh_until = add_months(self.captured_on, fresh_months)
+        self.commit(EvidenceEvent.DESCRIBED, by=by)
+
+    def hand_over(self, owner: Member, *, by: Acts) -> None:
+        """Name another owner."""
+        self.owner = owner
+        self.commit(EvidenceEvent.HANDED_OVER, by=by)
+
+    def retire(self, *, by: Acts, reason: str) -> None:
+        """Stop using it; it stays readable, and no longer carries any claim. Raises ReasonMissing."""
+        self.require_used()
+        if not normal(reason):
+            raise ReasonMissing(_("Say why this evidence is not used any more."))
+        self.retired_on, self.retired_reason = day_in(self.organisation.time_zone), normal(reason)
+        self.commit(EvidenceEvent.RETIRED, by=by, note=self.retired_reason)
+
+    def take_up(self, *, by: Acts, reason: str) -> None:
+        """Use retired evidence again. Raises ReasonMissing."""
+        if not normal(reason):
+            raise ReasonMissing(_("Say why this evidence is used again."))
+        self.retired_on, self.retired_reason = None, ""
+        self.commit(EvidenceEvent.TAKEN_UP, by=by, note=normal(reason))
+
+    def renew(self, number: int, *, collected_on: dt.date, valid_until: dt.date | None, by: Acts) -> None:
+        """Let a newer capture count, by its number. Call through `collecting.add_capture`."""
+        self.newest_number, self.captured_on, self.valid_until = number, collected_on, valid_until
+        self.fresh_until = add_months(collected_on, self.fresh_months)
+        self.check_state = Check.UNVERIFIED
+        self.commit(EvidenceEvent.RENEWED, by=by)
+
+    def note_check(self, check: str, *, by: Acts) -> None:
+        """Keep what the newest verification says. Call through `checking`."""
+        self.check_state = check
+        self.commit(EvidenceEvent.CHECKED, by=by)
+
+    def require_used(self) -> None:
+        """Raise EvidenceRetired unless it is in use."""
+        if self.is_retired:
+            raise EvidenceRetired(
+                _("%(reference)s was retired: it is kept as it was.") % {"reference": self.reference},
+                way_out=_("Take it up again first, or name new evidence."),
+            )
+
+    @property
+    def is_retired(self) -> bool:
+        """Return whether it is not used any more."""
+        return self.retired_on is not None
+
+    @property
+    def age(self) -> Age:
+        """Return what decides its condition."""
+        return Age(self.captured_on, self.fresh_until, self.valid_until, self.check_state, is_retired=self.is_retired)
+
+    def is_open_to(self, member: Member) -> bool:
+        """Return whether a member may change it: its owner, or who manages the AIMS."""
+        return member.can(Can.MANAGE_AIMS) or (member.can(Can.COLLECT) and self.owner_id == member.pk)

@@ -1,0 +1,107 @@
+"""A file as it was given, named by its own SHA-256, and the text that was read from it."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.fields import LineField
+from waymark.evidence.events import EvidenceEvent
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.trail.actors import Acts
+from waymark.trail.door import Recorded
+
+
+class Scan(models.TextChoices):
+    """What a virus scanner said about the content."""
+
+    NOT_SCANNED = "not_scanned", _("Not scanned")
+    CLEAN = "clean", _("Nothing found")
+    INFECTED = "infected", _("Something harmful found")
+    UNREACHABLE = "unreachable", _("The scanner could not be reached")
+
+
+class TextState(models.TextChoices):
+    """How far reading the text of a file has come."""
+
+    WAITING = "waiting", _("Waiting to be read")
+    READ = "read", _("Text read")
+    UNREADABLE = "unreadable", _("Text cannot be read")
+
+
+class StoredFileQuerySet(HeldQuerySet["StoredFile"]):
+    """Questions about stored files."""
+
+    def with_hash(self, sha256: str) -> Self:
+        """Return the file with this content."""
+        return self.filter(sha256=sha256)
+
+
+class StoredFile(Held, Recorded):
+    """Content kept once for each organisation, however often it was given; the bytes themselves never change.
+
+    `media_type` is told by the content, not by a name. `is_active` marks content that can act when it is opened
+    (macros, scripts); it is only ever downloaded. `remarks` are codes of what else the uploader was told.
+    """
+
+    sha256 = models.CharField(max_length=64, verbose_name=_("SHA-256"))
+    size = models.PositiveBigIntegerField(verbose_name=_("size in bytes"))
+    media_type = models.CharField(max_length=100, verbose_name=_("type"))
+    description = LineField(blank=True, default="", verbose_name=_("what it is"))
+    is_active = models.BooleanField(default=False, verbose_name=_("contains active content"))
+    may_show_inline = models.BooleanField(default=False, verbose_name=_("opens in the browser"))
+    remarks = models.JSONField(default=list, blank=True, verbose_name=_("remarks"))
+    scan = models.CharField(max_length=12, choices=Scan, default=Scan.NOT_SCANNED, verbose_name=_("scan"))
+    scan_note = LineField(blank=True, default="", verbose_name=_("what the scanner said"))
+
+    objects = StoredFileQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "sha256"], name="evidence_file_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the beginning of the hash."""
+        return self.sha256[:12]
+
+    def note_scan(self, scan: str, note: str, *, by: Acts) -> None:
+        """Keep what the scanner said."""
+        self.scan, self.scan_note = scan, note[:200]
+        self.commit(EvidenceEvent.SCANNED, by=by)
+
+    @property
+    def size_in_words(self) -> str:
+        """Return the size as people say it, such as `1.4 MB`."""
+        return filesizeformat(self.size)
+
+    @property
+    def opens_inline(self) -> bool:
+        """Return whether a browser may show it: a kind that is safe to show, and nothing in it that acts."""
+        return self.may_show_inline and not self.is_active and not self.is_infected
+
+    @property
+    def is_infected(self) -> bool:
+        """Return whether the scanner found something; such a file is kept, and never handed out."""
+        return self.scan == Scan.INFECTED
+
+
+class FileText(Held):
+    """The text of a stored file, for the search. Derived: it can be read again from the file at any time.
+
+    `trouble` is the code of why it cannot be read; `attempts` counts the tries.
+    """
+
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="reading")
+    state = models.CharField(max_length=10, choices=TextState, default=TextState.WAITING)
+    trouble = models.CharField(max_length=40, blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    was_cut = models.BooleanField(default=False)
+    text = models.TextField(blank=True, default="")
+
+    objects: ClassVar[HeldQuerySet["FileText"]] = HeldQuerySet["FileText"].as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        """Name the file and how far its reading has come."""
+        return f"{self.file_id}: {self.state}"

@@ -1,0 +1,88 @@
+"""What a piece of evidence is used for: any record, with a word on why."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.fields import LineField
+from waymark.core.text import normal
+from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.models.evidence import Evidence
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.trail.actors import Acts
+from waymark.trail.door import Recorded
+
+
+class EvidenceLinkQuerySet(HeldQuerySet["EvidenceLink"]):
+    """Questions about links."""
+
+    def live(self) -> Self:
+        """Return the links that were not ended, of evidence that is in use."""
+        return self.filter(ended_at=None, evidence__retired_on=None)
+
+    def unended(self) -> Self:
+        """Return the links that were not ended, of retired evidence too."""
+        return self.filter(ended_at=None)
+
+    def to(self, kind: str, pks: "list[int] | int") -> Self:
+        """Return the links to one record, or to some of one kind."""
+        return self.filter(kind=kind, record_id__in=pks if isinstance(pks, list) else [pks])
+
+    def to_any(self, records: Iterable[tuple[str, int]]) -> Self:
+        """Return the links to any of some records, by (kind, key)."""
+        return self.filter(any_of(records))
+
+
+def any_of(records: Iterable[tuple[str, int]]) -> models.Q:
+    """Return the question for rows that point at any of some records, by (kind, key); at none for no record."""
+    asked: dict[str, list[int]] = {}
+    for kind, pk in records:
+        asked.setdefault(kind, []).append(pk)
+    question = models.Q(pk__in=[])
+    for kind, pks in asked.items():
+        question |= models.Q(kind=kind, record_id__in=pks)
+    return question
+
+
+class EvidenceLink(Held, Recorded):
+    """Evidence serves a record. `kind` and `record_id` point at any record that `people.records` knows.
+
+    An ended link stays, with its reason: what carried a claim last year is still told.
+    """
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="links")
+    kind = models.CharField(max_length=80, verbose_name=_("kind of record"))
+    record_id = models.BigIntegerField(verbose_name=_("record"))
+    why = LineField(max_length=500, blank=True, default="", verbose_name=_("why"))
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False, verbose_name=_("ended"))
+    ended_reason = LineField(max_length=500, blank=True, default="", editable=False, verbose_name=_("reason"))
+
+    objects = EvidenceLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["evidence", "kind", "record_id"],
+                condition=models.Q(ended_at=None),
+                name="evidence_link_once",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "kind", "record_id"], name="evidence_link_target"),
+        ]
+
+    def __str__(self) -> str:
+        """Name what is linked to what."""
+        return f"{self.evidence_id} → {self.kind} {self.record_id}"
+
+    @property
+    def reference(self) -> str:
+        """Return the reference of the evidence."""
+        return self.evidence.reference
+
+    def explain(self, why: str, *, by: Acts) -> None:
+        """Say anew why the evidence is linked."""
+        self.why = normal(why)
+        self.commit(EvidenceEvent.LINKED, by=by)

@@ -1,0 +1,64 @@
+"""Somebody other than the collector says what they checked on a capture, or rejects it with a reason."""
+
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.fields import ProseField
+from waymark.evidence.models.capture import Capture
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.models.member import Member
+from waymark.trail.door import Recorded
+
+
+class Outcome(models.TextChoices):
+    """What came of a check."""
+
+    VERIFIED = "verified", _("Verified")
+    REJECTED = "rejected", _("Rejected")
+
+
+class VerificationQuerySet(HeldQuerySet["Verification"]):
+    """Questions about verifications."""
+
+    def newest_first(self) -> Self:
+        """Return the newest first."""
+        return self.order_by("-pk")
+
+
+class Verification(Held, Recorded):
+    """An act of checking: append-only, the newest on a capture counts. `statement` says what was checked, or why not.
+
+    `turn` counts the checks of one capture from 1, so that of two people who check at once one is told of the other.
+    """
+
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="verifications")
+    turn = models.PositiveIntegerField(verbose_name=_("turn"))
+    outcome = models.CharField(max_length=8, choices=Outcome, verbose_name=_("outcome"))
+    statement = ProseField(max_length=2000, verbose_name=_("statement"))
+    checked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by"))
+    checked_on = models.DateField(verbose_name=_("checked on"))
+
+    objects = VerificationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["capture", "turn"], name="evidence_verification_turn"),
+            models.CheckConstraint(condition=~models.Q(statement=""), name="evidence_verification_statement"),
+        ]
+
+    def __str__(self) -> str:
+        """Name the outcome."""
+        return str(Outcome(self.outcome).label)
+
+    def clean(self) -> None:
+        """Refuse a statement that is only blanks."""
+        if not self.statement.strip():
+            raise ValidationError({"statement": _("Say what you checked.")})
+
+    @property
+    def is_rejection(self) -> bool:
+        """Return whether the capture was rejected."""
+        return self.outcome == Outcome.REJECTED

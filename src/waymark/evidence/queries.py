@@ -1,0 +1,332 @@
+"""What the pages of evidence show, read in few queries however much there is."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q
+
+from waymark.evidence.freshness import LOWERING, Age, Check, Condition, Period, uncovered
+from waymark.evidence.kinds import Confidentiality
+from waymark.evidence.models.capture import Capture, CaptureFile
+from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet, is_in
+from waymark.evidence.models.link import EvidenceLink
+from waymark.evidence.models.request import EvidenceRequest
+from waymark.evidence.models.verification import Verification
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.records import RecordLine, lines_of
+from waymark.people.rights import Can
+
+UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item as a list shows it."""
+
+    evidence: Evidence
+    condition: Condition
+    because: str
+    links: int
+    snippet: tuple[Any, ...] = ()
+
+    @property
+    def is_unverified(self) -> bool:
+        """Return whether something was captured that nobody has checked."""
+        return self.evidence.check_state == Check.UNVERIFIED and self.condition not in {
+            Condition.EMPTY,
+            Condition.RETIRED,
+        }
+
+
+def rows_of(items: Iterable[Evidence], day: dt.date) -> list[Row]:
+    """Return items as rows; `links_count` was counted with them."""
+    return [
+        Row(one, one.age.condition(day), one.age.because(day), int(getattr(one, "links_count", 0))) for one in items
+    ]
+
+
+def with_links(items: EvidenceQuerySet) -> EvidenceQuerySet:
+    """Count the live links of each item, and fetch its owner."""
+    return items.select_related("owner").annotate(links_count=Count("links", filter=Q(links__ended_at=None)))
+
+
+def counts_of(items: EvidenceQuerySet, day: dt.date) -> dict[str, int]:
+    """Return how many items are in each condition, and how many are unverified; one query."""
+    asked = {condition.value: Count("pk", filter=is_in(condition, day)) for condition in Condition}
+    unverified = Q(retired_on=None, captured_on__isnull=False, check_state=Check.UNVERIFIED)
+    counted: dict[str, int] = items.aggregate(**asked, **{UNVERIFIED: Count("pk", filter=unverified)})
+    return counted
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A link with the record it leads to; `line` is None where the record cannot be named any more."""
+
+    link: EvidenceLink
+    line: RecordLine | None
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One item with everything its page shows."""
+
+    evidence: Evidence
+    condition: Condition
+    because: str
+    captures: tuple[Capture, ...]
+    links: tuple[LinkView, ...]
+    requests: tuple[EvidenceRequest, ...]
+    gaps: tuple[Period, ...]
+
+    @property
+    def newest(self) -> Capture | None:
+        """Return the capture that counts."""
+        return self.captures[0] if self.captures else None
+
+    @property
+    def is_unverified(self) -> bool:
+        """Return whether the newest capture waits for a check."""
+        return self.newest is not None and self.evidence.check_state == Check.UNVERIFIED
+
+
+def item_view(evidence: Evidence, day: dt.date) -> ItemView:
+    """Return one item with captures, files, checks, links and requests; at most seven queries."""
+    organisation = evidence.organisation
+    files = CaptureFile.objects.of(organisation).select_related("file", "file__reading").order_by("position")
+    checks = Verification.objects.of(organisation).newest_first().select_related("checked_by")
+    captures = (
+        Capture.objects.of(organisation)
+        .filter(evidence=evidence)
+        .newest_first()
+        .select_related("collected_by")
+        .prefetch_related(Prefetch("files", queryset=files))
+        .prefetch_related(Prefetch("verifications", queryset=checks))
+    )
+    found = tuple(captures)
+    for capture in found:
+        capture.evidence = evidence
+    links = list(EvidenceLink.objects.of(organisation).unended().filter(evidence=evidence).order_by("pk"))
+    lines = lines_of(organisation, ((link.kind, link.record_id) for link in links))
+    return ItemView(
+        evidence,
+        evidence.age.condition(day),
+        evidence.age.because(day),
+        found,
+        tuple(LinkView(link, lines.get((link.kind, link.record_id))) for link in links),
+        tuple(EvidenceRequest.objects.of(organisation).filter(evidence=evidence).select_related("asked_of")),
+        _uncovered(found, until=day),
+    )
+
+
+def _uncovered(captures: Iterable[Capture], *, until: dt.date) -> tuple[Period, ...]:
+    periods = [Period(one.covers_from, one.covers_until) for one in captures if one.covers_from and one.covers_until]
+    return uncovered(periods, until=until)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One piece of evidence behind a record: enough to say whether it still carries a claim."""
+
+    number: int
+    age: Age
+
+    @property
+    def reference(self) -> str:
+        """Return the short human reference."""
+        return f"EV-{self.number}"
+
+    def lowers(self, day: dt.date) -> bool:
+        """Return whether it no longer carries a claim on a day."""
+        return self.age.condition(day) in LOWERING
+
+    def is_unverified(self, day: dt.date) -> bool:
+        """Return whether nobody has checked what was captured last."""
+        return self.age.check == Check.UNVERIFIED and self.age.condition(day) != Condition.EMPTY
+
+
+_AGE = ("captured_on", "fresh_until", "valid_until", "check_state")
+
+
+def support_for(organisation: Organisation, kinds: Sequence[str]) -> dict[tuple[str, int], tuple[Support, ...]]:
+    """Return the evidence in use behind every record of some kinds, by (kind, key); one query."""
+    links = EvidenceLink.objects.of(organisation).live().filter(kind__in=kinds).order_by("evidence__number")
+    found: dict[tuple[str, int], list[Support]] = defaultdict(list)
+    columns = (f"evidence__{name}" for name in ("number", *_AGE))
+    for kind, record_id, number, *age in links.values_list("kind", "record_id", *columns):
+        found[kind, record_id].append(Support(number, Age(*age)))
+    return {key: tuple(supports) for key, supports in found.items()}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The evidence behind some records of one page: visible rows with the names of what each serves, and the rest."""
+
+    rows: tuple[tuple[Row, tuple[str, ...]], ...]
+    hidden: int
+    asked: tuple[EvidenceRequest, ...]
+
+
+def linked_to(
+    member: Member, day: dt.date, targets: Mapping[tuple[str, int], str], *, any_pieces: bool = True
+) -> Linked:
+    """Return the evidence behind records (kind and key) that a page calls by names; at most three queries.
+
+    A page that knows already that there are no pieces says so by `any_pieces`, and saves one.
+    """
+    organisation = member.organisation
+    links = EvidenceLink.objects.of(organisation).live().to_any(targets).select_related("evidence__owner")
+    serves: dict[Evidence, list[str]] = defaultdict(list)
+    for link in links.order_by("evidence__number", "pk") if any_pieces else ():
+        serves[link.evidence].append(targets[link.kind, link.record_id])
+    shown = set(serves)
+    secret = any(one.confidentiality == Confidentiality.CONFIDENTIAL for one in serves)
+    if secret and not member.can(Can.READ_CONFIDENTIAL):
+        visible = Evidence.objects.of(organisation).visible_to(member).filter(pk__in=[one.pk for one in serves])
+        shown = set(visible)
+    rows = rows_of((one for one in serves if one in shown), day)
+    asked = EvidenceRequest.objects.of(organisation).open().about_any(targets).select_related("asked_of")
+    return Linked(
+        tuple((row, tuple(serves[row.evidence])) for row in rows),
+        len(serves) - len(shown),
+        tuple(asked.soonest_first()),
+    )
+
+
+def with_content(organisation: Organisation, hashes: Iterable[str], member: Member) -> list[Evidence]:
+    """Return the visible items in use that hold one of these files already."""
+    holding = CaptureFile.objects.of(organisation).filter(file__sha256__in=list(hashes)).values("capture__evidence")
+    items = Evidence.objects.of(organisation).in_use().visible_to(member).filter(pk__in=holding)
+    return list(items.select_related("owner").order_by("number"))
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """One item of a forecast: the last day it is good for."""
+
+    evidence: Evidence
+    good_until: dt.date | None
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What will no longer carry a claim on a day, by owner, and which stretches of time nothing covers."""
+
+    day: dt.date
+    by_owner: tuple[tuple[Member, tuple[Ageing, ...]], ...]
+    gaps: tuple[tuple[Evidence, tuple[Period, ...]], ...]
+    good: int
+
+    @property
+    def ageing(self) -> list[Ageing]:
+        """Return all items that will no longer carry a claim."""
+        return [one for _owner, items in self.by_owner for one in items]
+
+    @property
+    def months(self) -> list[tuple[dt.date, int]]:
+        """Return the first day of each month in which something turns stale, with how many; the past in one."""
+        counted: dict[dt.date, int] = defaultdict(int)
+        for one in self.ageing:
+            if one.good_until is not None:
+                counted[one.good_until.replace(day=1)] += 1
+        return sorted(counted.items())
+
+
+def forecast(organisation: Organisation, member: Member, day: dt.date) -> Forecast:
+    """Return what a member may see of what will be stale, expired, rejected or still missing on a day; two queries."""
+    items = Evidence.objects.of(organisation).in_use().visible_to(member).select_related("owner").soonest_first()
+    owned: dict[Member, list[Ageing]] = defaultdict(list)
+    good, seen = 0, {}
+    for one in items:
+        seen[one.pk] = one
+        condition = one.age.condition(day)
+        if condition in LOWERING:
+            until = one.age.good_until if one.captured_on else None
+            owned[one.owner].append(Ageing(one, until, condition))
+        else:
+            good += 1
+    periods: dict[int, list[Period]] = defaultdict(list)
+    covering = Capture.objects.of(organisation).with_period().filter(evidence__in=list(seen))
+    for pk, since, until in covering.values_list("evidence_id", "covers_from", "covers_until"):
+        if since is not None and until is not None:
+            periods[pk].append(Period(since, until))
+    gaps = [(seen[pk], uncovered(some, until=day)) for pk, some in periods.items()]
+    return Forecast(
+        day,
+        tuple(sorted(((owner, tuple(some)) for owner, some in owned.items()), key=lambda pair: pair[0].name)),
+        tuple((one, some) for one, some in sorted(gaps, key=lambda pair: pair[0].number) if some),
+        good,
+    )
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """One request with the record it is about."""
+
+    request: EvidenceRequest
+    line: RecordLine | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Requests for evidence, the open ones first."""
+
+    open: tuple[RequestRow, ...] = field(default_factory=tuple)
+    settled: tuple[RequestRow, ...] = field(default_factory=tuple)
+
+
+def requests_of(organisation: Organisation, day: dt.date, *, asked_of: Member | None = None) -> Requests:
+    """Return the open requests and the hundred settled last, of everybody or of one member."""
+    everything = EvidenceRequest.objects.of(organisation).select_related("asked_of", "asked_by", "evidence")
+    if asked_of is not None:
+        everything = everything.asked_of_member(asked_of)
+    waiting = list(everything.open().soonest_first())
+    settled = list(everything.exclude(pk__in=[one.pk for one in waiting]).order_by("-settled_on", "-number")[:100])
+    both = waiting + settled
+    lines = lines_of(organisation, ((one.kind, one.record_id) for one in both if one.record_id is not None))
+    rows = [
+        RequestRow(one, lines.get((one.kind, one.record_id or 0)), one.is_open and one.due_on < day) for one in both
+    ]
+    return Requests(tuple(rows[: len(waiting)]), tuple(rows[len(waiting) :]))
+
+
+def to_verify(organisation: Organisation, member: Member) -> list[Evidence]:
+    """Return the items a member should check: their own, collected by others.
+
+    What owners collected themselves, or cannot check, falls to the AIMS managers.
+    """
+    if not member.can(Can.VERIFY):
+        return []
+    items = Evidence.objects.of(organisation).unverified().visible_to(member).select_related("owner")
+    if not member.can(Can.MANAGE_AIMS):
+        items = items.owned_by(member)
+    waiting = Capture.objects.of(organisation).filter(evidence__check_state=Check.UNVERIFIED)
+    collectors = {(pk, number): by for pk, number, by in waiting.values_list("evidence_id", "number", "collected_by")}
+    due = []
+    for one in items.order_by("number"):
+        collector = collectors.get((one.pk, one.newest_number))
+        falls_to_owner = collector != one.owner_id and one.owner.can(Can.VERIFY)
+        if collector != member.pk and (one.owner_id == member.pk or not falls_to_owner):
+            due.append(one)
+    return due
+
+
+def newest_content(organisation: Organisation, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return what the newest capture of each item consists of, so that a frozen record can point at it; two queries.
+
+    Each as `reference`, `capture` (its number, 0 for none) and `sha256` (of its files).
+    """
+    items = Evidence.objects.of(organisation).filter(number__in=numbers).values_list("number", "newest_number")
+    told: dict[int, dict[str, Any]] = {
+        number: {"reference": f"EV-{number}", "capture": newest, "sha256": []} for number, newest in items
+    }
+    files = CaptureFile.objects.of(organisation).filter(capture__evidence__number__in=list(told))
+    newest_only = files.filter(capture__number=F("capture__evidence__newest_number")).order_by("position")
+    for number, sha256 in newest_only.values_list("capture__evidence__number", "file__sha256"):
+        told[number]["sha256"].append(sha256)
+    return told

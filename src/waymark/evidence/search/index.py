@@ -1,0 +1,102 @@
+"""The index of evidence: put in, take out, find. It knows nothing that cannot be worked out again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
+
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.search.dialect import Dialect, Document, Statement
+from waymark.evidence.search.postgresql import Postgresql
+from waymark.evidence.search.sqlite import Sqlite
+from waymark.evidence.search.words import Segment, phrases_of, segments_of
+
+MOST_HITS: Final = 200
+_DIALECTS: Final[dict[str, Dialect]] = {"sqlite": Sqlite(), "postgresql": Postgresql()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One piece of evidence that was found; ranks compare within one answer only."""
+
+    evidence_id: int
+    rank: float
+    snippet: tuple[Segment, ...]
+
+
+def find(organisation_id: int, query: str, *, allowed: "QuerySet[Evidence, Any]", limit: int = 50) -> tuple[Hit, ...]:
+    """Return the best hits among the evidence of one organisation that the caller allows, best first.
+
+    `allowed` is what the person may see (`Evidence.objects.of(…).visible_to(member)`): it goes into the question
+    itself, so nothing hidden takes a place on a page, makes a count larger, or lends a word to a snippet. All words
+    must be there, the last one as the beginning of a word; signs count for nothing, and signs alone find nothing.
+    """
+    phrases = phrases_of(query)
+    if not phrases or limit < 1:
+        return ()
+    visible = Evidence.objects.filter(organisation_id=organisation_id, pk__in=allowed.values("pk")).values("pk")
+    try:
+        question = _dialect().find(phrases, _as_statement(visible), min(limit, MOST_HITS))
+    except EmptyResultSet:
+        # Django knows without asking that nobody may see anything.
+        return ()
+    return tuple(Hit(int(key), float(rank), segments_of(marked)) for key, rank, marked in _rows(question))
+
+
+def put(document: Document) -> None:
+    """Index what is known of one piece of evidence, in place of what was."""
+    with transaction.atomic():
+        _run(_dialect().put(document))
+
+
+def drop(evidence_id: int) -> None:
+    """Take one piece of evidence out of the index."""
+    _run([(f"DELETE FROM evidence_search WHERE {_key()} = %s", (evidence_id,))])  # noqa: S608 -- a name of ours
+
+
+def outdated(limit: int) -> list[int]:
+    """Return keys of evidence that changed since it was indexed, or never was; the oldest first."""
+    question = (
+        "SELECT evidence.id FROM evidence_evidence AS evidence LEFT JOIN evidence_search AS found "  # noqa: S608 -- as above
+        f"ON found.{_key()} = evidence.id WHERE found.version IS NULL OR found.version <> evidence.version "
+        "ORDER BY evidence.id LIMIT %s"
+    )
+    return [int(key) for (key,) in _rows((question, (limit,)))]
+
+
+def trouble() -> str:
+    """Return what is wrong with the index, or nothing; for those who run the installation."""
+    try:
+        with transaction.atomic():
+            _rows((f"SELECT count(*) FROM evidence_search WHERE {_key()} < 0", ()))  # noqa: S608 -- as above
+    except DatabaseError as refused:
+        return str(refused).strip()
+    return ""
+
+
+def _dialect() -> Dialect:
+    return _DIALECTS[connection.vendor]
+
+
+def _key() -> str:
+    return "rowid" if connection.vendor == "sqlite" else "evidence_id"
+
+
+def _as_statement(keys: "QuerySet[Evidence, Any]") -> Statement:
+    sql, values = keys.query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(values)
+
+
+def _rows(question: Statement) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*question)
+        return list(cursor.fetchall())
+
+
+def _run(statements_: Iterable[Statement]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements_:
+            cursor.execute(*statement)

@@ -1,0 +1,50 @@
+"""SQLite: an FTS5 table that stems English, ignores accents and case, and ranks by BM25."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from waymark.evidence.search.dialect import Document, Statement
+from waymark.evidence.search.words import BEGIN, END, folded, plain
+
+_TITLE, _NOTES, _TEXT = 10.0, 4.0, 1.0
+_AROUND: Final = 24
+"""Words of a snippet."""
+
+
+class Sqlite:
+    """FTS5."""
+
+    def put(self, document: Document) -> Iterable[Statement]:
+        """Replace what was indexed."""
+        yield "DELETE FROM evidence_search WHERE rowid = %s", (document.evidence_id,)
+        yield (
+            "INSERT INTO evidence_search (rowid, version, title, notes, text) VALUES (%s, %s, %s, %s, %s)",
+            (
+                document.evidence_id, document.version, plain(document.title), plain(document.notes),
+                plain(document.text),
+            ),
+        )  # fmt: skip
+
+    def find(self, phrases: tuple[tuple[str, ...], ...], visible: Statement, limit: int) -> Statement:
+        """Ask; the snippet is made for the hits of the page only."""
+        keys, values = visible
+        weights = f"0, {_TITLE}, {_NOTES}, {_TEXT}"
+        wanted = (
+            f"SELECT rowid FROM evidence_search WHERE evidence_search MATCH %s AND rowid IN ({keys}) "  # noqa: S608
+            f"ORDER BY bm25(evidence_search, {weights}), rowid LIMIT %s"
+        )
+        marked = f"snippet(evidence_search, -1, '{BEGIN}', '{END}', '…', {_AROUND})"
+        return (
+            (
+                f"SELECT rowid, -bm25(evidence_search, {weights}), {marked} "  # noqa: S608 -- the rest is ours; texts are values
+                f"FROM evidence_search WHERE evidence_search MATCH %s AND rowid IN ({wanted}) "
+                f"ORDER BY bm25(evidence_search, {weights}), rowid"
+            ),
+            (_match(phrases), _match(phrases), *values, limit),
+        )
+
+
+def _match(phrases: tuple[tuple[str, ...], ...]) -> str:
+    """Write words as FTS5's strings, which hold no operators; the last one may be the beginning of a word."""
+    quoted = ['"' + " ".join(folded(word) for word in phrase) + '"' for phrase in phrases]
+    return " AND ".join(quoted) + "*"

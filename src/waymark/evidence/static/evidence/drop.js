@@ -1,0 +1,49 @@
+// Files dropped on the form or pasted from the clipboard join those that were chosen; the plain file input stays.
+
+class EvidenceDrop extends HTMLElement {
+  #input = null;
+  #form = null;
+  #leave = new AbortController();
+
+  connectedCallback() {
+    this.#input = this.querySelector("[data-files]");
+    this.#form = this.closest("form");
+    if (!this.#input || !this.#form) return;
+    const { signal } = this.#leave;
+    for (const name of ["dragenter", "dragover"]) this.#form.addEventListener(name, (event) => this.#over(event), { signal });
+    for (const name of ["dragleave", "drop"]) this.#form.addEventListener(name, () => this.removeAttribute("data-over"), { signal });
+    this.#form.addEventListener("drop", (event) => this.#add(event, event.dataTransfer?.files), { signal });
+    document.addEventListener("paste", (event) => this.#add(event, event.clipboardData?.files), { signal });
+    this.#input.addEventListener("change", () => this.#list(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#leave.abort();
+  }
+
+  #over(event) {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.setAttribute("data-over", "");
+  }
+
+  #add(event, files) {
+    if (!files?.length) return;
+    event.preventDefault();
+    const all = new DataTransfer();
+    for (const file of [...this.#input.files, ...files]) all.items.add(file);
+    this.#input.files = all.files;
+    this.#list();
+  }
+
+  #list() {
+    const items = [...this.#input.files].map((file) => {
+      const item = document.createElement("li");
+      item.textContent = `${file.name} · ${Math.max(1, Math.round(file.size / 1024)).toLocaleString()} KiB`;
+      return item;
+    });
+    this.querySelector("[data-list]").replaceChildren(...items);
+  }
+}
+
+customElements.define("evidence-drop", EvidenceDrop);

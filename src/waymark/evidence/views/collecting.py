@@ -1,0 +1,138 @@
+"""Naming evidence, and adding captures to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from waymark.core.clock import day_in
+from waymark.core.errors import RuleBroken
+from waymark.core.respond import respond
+from waymark.evidence.collecting import GivenFile, add_capture, collect
+from waymark.evidence.files.remarks import sentences
+from waymark.evidence.forms import CaptureForm, NewEvidenceForm
+from waymark.evidence.linking import link
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.queries import with_content
+from waymark.evidence.receiving import receive, signed
+from waymark.evidence.views.fetch import item_or_404, record_named, see, way_back
+from waymark.people.answers import see_other
+from waymark.people.forms import refusals_in
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.records import RecordLine
+from waymark.people.rights import Can
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.COLLECT)
+def new_item(request: OrganisationRequest) -> HttpResponse:
+    """Name evidence with what was collected; for a record, it is linked to that at once."""
+    line = record_named(request)
+    given, refused = taken(request)
+    form = NewEvidenceForm(
+        request.POST or None,
+        given=given,
+        today=day_in(request.organisation.time_zone),
+        organisation=request.organisation,
+        member=request.member,
+    )
+    form.may_carry |= {"for", "back"}
+    there: list[Evidence] = []
+    if request.method == "POST" and valid_with(form, refused):
+        there = _there_already(request, given)
+        if not there:
+            with refusals_in(form):
+                evidence, _capture = collect(request.organisation, form.naming(), form.collected(), by=request.member)
+                return _named(request, evidence, line, given)
+    return _page(request, form, line=line, there=there)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.COLLECT)
+def new_capture(request: OrganisationRequest, item: int) -> HttpResponse:
+    """Add what was collected anew; from now on it counts."""
+    evidence = item_or_404(request, item)
+    evidence.require_used()
+    given, refused = taken(request)
+    form = CaptureForm(request.POST or None, given=given, today=day_in(request.organisation.time_zone))
+    if request.method == "POST" and valid_with(form, refused):
+        with refusals_in(form):
+            capture = add_capture(evidence, form.collected(), by=request.member)
+            messages.success(request, _("Captured: %(reference)s.") % {"reference": capture.reference})
+            tell_remarks(request, given)
+            return see_other("evidence_item", request.organisation.slug, evidence.number)
+    return _page(request, form, evidence=evidence)
+
+
+@require_http_methods(["POST"])
+@needs(Can.COLLECT)
+def use_instead(request: OrganisationRequest, item: int) -> HttpResponse:
+    """Use evidence that holds the same file already, instead of keeping the file a second time."""
+    evidence, line = item_or_404(request, item), record_named(request)
+    if line is None:
+        return see_other("evidence_item", request.organisation.slug, evidence.number)
+    link(evidence, line.kind, line.pk, by=request.member)
+    messages.success(request, _("%(reference)s is used for this too.") % {"reference": evidence.reference})
+    return see(way_back(request, line))
+
+
+def taken(request: OrganisationRequest) -> tuple[tuple[GivenFile, ...], RuleBroken | None]:
+    """Take the files of a form into the store; a refused file leaves the others where they are."""
+    if request.method != "POST":
+        return (), None
+    kept = request.POST.getlist("kept")
+    try:
+        return receive(request.FILES.getlist("files"), kept, by=request.member), None
+    except RuleBroken as broken:
+        return receive([], kept, by=request.member), broken
+
+
+def valid_with(form: CaptureForm, refused: RuleBroken | None) -> bool:
+    """Return whether a form is valid and its files were taken; a refused file is told in the form."""
+    valid = form.is_valid()
+    if refused is not None:
+        form.add_error(None, f"{refused.message} {refused.way_out}".strip())
+    return valid and refused is None
+
+
+def kept_files(form: CaptureForm, request: OrganisationRequest) -> list[tuple[GivenFile, str]]:
+    """Return the files that lie in the store already, each with the name a form may carry it by."""
+    return [(given, signed(given, by=request.member)) for given in form.given]
+
+
+def tell_remarks(request: OrganisationRequest, given: tuple[GivenFile, ...]) -> None:
+    """Tell the uploader what else the files contain, such as a place or the names of authors."""
+    for one in given:
+        for remark in sentences(one.remarks):
+            messages.warning(request, f"{one.name}: {remark}")
+
+
+def _there_already(request: OrganisationRequest, given: tuple[GivenFile, ...]) -> list[Evidence]:
+    if not given or request.POST.get("anyway"):
+        return []
+    return with_content(request.organisation, [one.sha256 for one in given], request.member)
+
+
+def _named(
+    request: OrganisationRequest, evidence: Evidence, line: RecordLine | None, given: tuple[GivenFile, ...]
+) -> HttpResponse:
+    tell_remarks(request, given)
+    if line is None:
+        messages.success(request, _("%(reference)s is kept.") % {"reference": evidence.reference})
+        return see_other("evidence_item", request.organisation.slug, evidence.number)
+    link(evidence, line.kind, line.pk, by=request.member)
+    messages.success(
+        request,
+        _("%(reference)s is kept and linked to %(record)s.")
+        % {"reference": evidence.reference, "record": line.reference},
+    )
+    return see(way_back(request, line))
+
+
+def _page(request: OrganisationRequest, form: CaptureForm, **more: Any) -> HttpResponse:
+    context = {"form": form, "kept": kept_files(form, request), "evidence": None, "line": None, "there": [], **more}
+    context["back"] = way_back(request, context["line"])
+    status = 422 if request.method == "POST" else 200
+    return respond(request, page="evidence/new.html", context=context, status=status)

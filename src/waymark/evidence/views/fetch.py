@@ -1,0 +1,83 @@
+"""What several views fetch first; what a member may not see does not exist."""
+
+from django.http import Http404, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from waymark.evidence.models.capture import Capture
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.request import EvidenceRequest
+from waymark.evidence.refusals import NotYours
+from waymark.people.policy import OrganisationRequest
+from waymark.people.records import RecordLine, kind_called, line_of
+
+_LONGEST = 18  # digits of the longest number a database key can be
+
+
+def item_or_404(request: OrganisationRequest, item: int) -> Evidence:
+    """Return one visible piece of evidence."""
+    visible = Evidence.objects.of(request.organisation).visible_to(request.member)
+    found = visible.numbered(item).select_related("owner").first()
+    if found is None:
+        raise Http404
+    found.organisation = request.organisation
+    return found
+
+
+def own_item_or_404(request: OrganisationRequest, item: int) -> Evidence:
+    """Return one visible piece of evidence that the member may change; raises NotYours for others'."""
+    found = item_or_404(request, item)
+    if not found.is_open_to(request.member):
+        raise NotYours(
+            _("%(reference)s belongs to %(name)s.") % {"reference": found.reference, "name": found.owner.name},
+            way_out=_("Ask its owner, or an AIMS manager."),
+        )
+    return found
+
+
+def capture_or_404(request: OrganisationRequest, evidence: Evidence, capture: int) -> Capture:
+    """Return one capture of a piece of evidence."""
+    captures = Capture.objects.of(request.organisation).filter(evidence=evidence, number=capture)
+    found = captures.select_related("collected_by").first()
+    if found is None:
+        raise Http404
+    found.evidence, found.organisation = evidence, request.organisation
+    return found
+
+
+def wish_or_404(request: OrganisationRequest, wish: int) -> EvidenceRequest:
+    """Return one request for evidence."""
+    everything = EvidenceRequest.objects.of(request.organisation).numbered(wish)
+    found = everything.select_related("asked_of", "asked_by", "evidence__owner").first()
+    if found is None:
+        raise Http404
+    found.organisation = request.organisation
+    return found
+
+
+def record_named(request: OrganisationRequest) -> RecordLine | None:
+    """Return the record an address names as `?for=requirement:57`, or None where it names none of ours."""
+    return record_called(request, request.POST.get("for", "") or request.GET.get("for", ""))
+
+
+def record_called(request: OrganisationRequest, text: str) -> RecordLine | None:
+    """Return the record written as `requirement:57`, or None."""
+    word, _colon, key = text.partition(":")
+    kind = kind_called(word)
+    if kind is None or not (key.isascii() and key.isdigit() and len(key) <= _LONGEST):
+        return None
+    return line_of(request.organisation, kind.kind, int(key))
+
+
+def way_back(request: OrganisationRequest, line: RecordLine | None) -> str:
+    """Return the page to go back to: the one the address names, if it lies in this organisation, else the record's."""
+    named = request.POST.get("back", "") or request.GET.get("back", "")
+    inside = named.startswith(f"/o/{request.organisation.slug}/")
+    if inside and url_has_allowed_host_and_scheme(named, allowed_hosts=None):
+        return named
+    return line.url if line is not None else ""
+
+
+def see(address: str) -> HttpResponseRedirect:
+    """Return a redirect with status 303 to a page of ours."""
+    return HttpResponseRedirect(address, status=303)

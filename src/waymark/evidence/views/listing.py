@@ -1,0 +1,83 @@
+"""The list of evidence, and the forecast of what will be stale."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from waymark.core.clock import day_in
+from waymark.core.respond import respond
+from waymark.evidence.forms import FilterForm, ForecastForm
+from waymark.evidence.freshness import Condition, add_months
+from waymark.evidence.kinds import EvidenceKind
+from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet
+from waymark.evidence.queries import UNVERIFIED, counts_of, forecast, rows_of, with_links
+from waymark.people.models.member import Member
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.rights import Can
+
+_PAGE = 50
+
+
+@require_safe
+@needs(Can.READ)
+def items(request: OrganisationRequest) -> HttpResponse:
+    """List the evidence a member may see, with its condition and what it is used for."""
+    organisation = request.organisation
+    day = day_in(organisation.time_zone)
+    asked = FilterForm(request.GET)
+    asked.is_valid()
+    chosen = asked.cleaned_data
+    visible = Evidence.objects.of(organisation).visible_to(request.member)
+    found = with_links(_filtered(visible, chosen, request)).in_order(chosen.get("order") or "newest")
+    page = Paginator(found, _PAGE).get_page(chosen.get("page") or 1)
+    kept = {name: value for name, value in chosen.items() if value and name != "page"}
+    context = {
+        "page": page,
+        "rows": rows_of(page.object_list, day),
+        "counts": counts_of(visible, day),
+        "chosen": chosen,
+        "query": urlencode(kept),
+        "conditions": Condition.choices,
+        "kinds": EvidenceKind.choices,
+        "members": list(Member.objects.of(organisation).active().by_name()),
+        "may_collect": request.member.can(Can.COLLECT),
+    }
+    return respond(request, page="evidence/items.html", part="evidence/_items.html", context=context)
+
+
+def _filtered(visible: EvidenceQuerySet, chosen: dict[str, Any], request: OrganisationRequest) -> EvidenceQuerySet:
+    found = visible
+    condition = chosen.get("condition")
+    if condition == UNVERIFIED:
+        found = found.unverified()
+    elif condition:
+        found = found.in_condition(condition, day_in(request.organisation.time_zone))
+    else:
+        found = found.in_use()
+    if chosen.get("kind"):
+        found = found.filter(kind=chosen["kind"])
+    if chosen.get("owner"):
+        found = found.filter(owner=chosen["owner"])
+    if chosen.get("unused"):
+        found = found.unused()
+    return found.called(chosen["q"]) if chosen.get("q") else found
+
+
+@require_safe
+@needs(Can.READ)
+def forecasts(request: OrganisationRequest) -> HttpResponse:
+    """Show what will be stale on a day, by owner, and which stretches of time nothing covers."""
+    today = day_in(request.organisation.time_zone)
+    form = ForecastForm(request.GET)
+    form.is_valid()
+    day = form.cleaned_data.get("on") or add_months(today, 3)
+    context = {
+        "forecast": forecast(request.organisation, request.member, day),
+        "day": day,
+        "form": ForecastForm(initial={"on": day}),
+        "day_today": today,
+    }
+    return respond(request, page="evidence/forecast.html", context=context)

@@ -1,0 +1,30 @@
+"""Choosing a member of one organisation in a form."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+
+if TYPE_CHECKING:
+    # Django's fields take type parameters in their stubs only.
+    _MemberChoice = forms.ModelChoiceField[Member]
+else:
+    _MemberChoice = forms.ModelChoiceField
+
+
+class MemberField(_MemberChoice):
+    """Active members of one organisation; nobody may be chosen unless told otherwise."""
+
+    def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
+        """Cut the choices to the organisation."""
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", _("Owner"))
+        kwargs.setdefault("empty_label", _("Nobody"))
+        super().__init__(queryset=Member.objects.of(organisation).active().by_name(), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Show name and post."""
+        return f"{obj.name} · {obj.post}" if obj.post else str(obj.name)

@@ -1,0 +1,1 @@
+"""The trail as people read it: the page, one entry, the export, checkpoints."""

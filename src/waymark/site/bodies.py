@@ -1,0 +1,88 @@
+"""Refuses what is larger than the page takes, before it is read: Django would store a body to find its form token."""
+
+import contextlib
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from waymark.core.bodies import taking_of
+from waymark.core.errors import RuleBroken
+from waymark.site.edge import refusal
+
+_KIB: Final = 1024
+_PIECE: Final = 64 * _KIB
+FORM: Final = 3 * _KIB * _KIB
+"""What a page takes that takes no files; Django's own limit for fields lies below."""
+STRANGER: Final = 256 * _KIB
+"""What anybody may send who is not signed in: a name and a password fit well."""
+
+
+class BodyTooLarge(RuleBroken):
+    """The request holds more than the page takes; none of it was read."""
+
+    code = "request-too-large"
+
+
+class BodyLimitMiddleware:
+    """Compares the announced length with what the view takes. It stands before the middleware that reads forms.
+
+    A body without an announced length is empty to Django, so nobody gets past this by announcing nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Answer 413 where too much is announced."""
+        announced = _announced(request)
+        if announced <= STRANGER:
+            return None
+        limit = _limit(request, view)
+        if announced <= limit:
+            return None
+        if request.user.is_authenticated:
+            _swallow(request, limit)
+        broken = BodyTooLarge(
+            _("This is more than the page takes: at most %(limit)s at once. Nothing was saved.")
+            % {"limit": _size(limit)},
+            way_out=_("Send less at once, or a smaller file."),
+        )
+        return refusal(request, broken, status=413)
+
+
+def _limit(request: HttpRequest, view: Callable[..., Any]) -> int:
+    if not request.user.is_authenticated:
+        return STRANGER
+    taking = taking_of(view)
+    if taking is None:
+        return FORM
+    # The form around the files needs a little room of its own.
+    return taking.at_once * taking.limit() + FORM
+
+
+def _swallow(request: HttpRequest, most: int) -> None:
+    """Let a browser send on for a while: most of them show no answer before they have sent everything."""
+    with contextlib.suppress(OSError):
+        while most > 0 and (piece := request.read(min(most, _PIECE))):
+            most -= len(piece)
+
+
+def _announced(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _size(count: int) -> str:
+    mib = count // (_KIB * _KIB)
+    return _("%(n)d MiB") % {"n": mib} if mib else _("%(n)d KiB") % {"n": count // _KIB}

@@ -1,0 +1,95 @@
+"""The history of a record: who changed what, when and why, in words."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from waymark.trail.door import Recorded
+from waymark.trail.models import Entry
+from waymark.trail.words import Change, changes_in_words, event_label, kind_label, names_in
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry in words. `what` is the sentence of its event, `subject` the kind of record and its reference."""
+
+    seq: int
+    at: dt.datetime
+    event: str
+    what: str
+    who: str
+    note: str
+    kind: str
+    record_id: int
+    subject: str
+    changes: tuple[Change, ...]
+
+    @property
+    def reason(self) -> str:
+        """Return the note, unless one of the changed fields says the same."""
+        return "" if any(self.note == change.after.text for change in self.changes) else self.note
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened to a record, the newest first; `has_more` says that older entries are in the trail only."""
+
+    happenings: tuple[Happening, ...]
+    has_more: bool
+
+    @property
+    def newest(self) -> Happening | None:
+        """Return the last thing that happened."""
+        return self.happenings[0] if self.happenings else None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Return whether it tells of several records, so that each line must say of which."""
+        return len({(one.kind, one.record_id) for one in self.happenings}) > 1
+
+
+def history_of(*records: Recorded | None) -> History:
+    """Return the history of a record, or of several of one organisation together; None stands for no record.
+
+    One query, and one more for each table its foreign keys point at. Ask only for what the reader may see.
+    """
+    there = [record for record in records if record is not None]
+    if not there:
+        return History((), has_more=False)
+    return history_about(there[0].chain_id, *((one._meta.label_lower, one.pk) for one in there))
+
+
+def history_about(organisation_id: int, *subjects: tuple[str, int]) -> History:
+    """Return the same for records that are known by kind and key only."""
+    asked: dict[str, list[int]] = {}
+    for kind, pk in subjects:
+        asked.setdefault(kind, []).append(pk)
+    entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked)
+    found = list(entries.newest_first()[: SHOWN + 1])
+    return History(happenings(found[:SHOWN], organisation_id), has_more=len(found) > SHOWN)
+
+
+def happenings(entries: Iterable[Entry], organisation_id: int) -> tuple[Happening, ...]:
+    """Return entries of one organisation in words, with one query for each table their foreign keys point at."""
+    told = [(entry, json.loads(entry.body)) for entry in entries]
+    names = names_in(organisation_id, ((entry.kind, body["changes"]) for entry, body in told))
+    return tuple(_happening(entry, body, names) for entry, body in told)
+
+
+def _happening(entry: Entry, body: dict[str, Any], names: dict[tuple[str, int], str]) -> Happening:
+    return Happening(
+        seq=entry.seq,
+        at=entry.at,
+        event=entry.event,
+        what=event_label(entry.event),
+        who=entry.actor_name,
+        note=body["note"],
+        kind=entry.kind,
+        record_id=entry.record_id,
+        subject=" ".join(filter(None, (kind_label(entry.kind), body["reference"]))),
+        changes=changes_in_words(entry.kind, body["changes"], names),
+    )

@@ -1,0 +1,168 @@
+"""Walks a chain from its first entry to its head and names the first broken link, in constant memory."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waymark.trail.canonical import FORM, GENESIS, linked_hash
+from waymark.trail.models import Entry, Head
+
+BATCH = 1000
+_COLUMNS = ("seq", "body", "previous", "hash", "at_text", "event", "kind", "record_id")
+_ACTOR = ("actor_kind", "actor_id", "actor_name")
+_Row = tuple[Any, ...]
+# Straight to the reader: a chain has many entries, and each is read once.
+_read = json.JSONDecoder().raw_decode
+
+
+class Fault(models.TextChoices):
+    """What can be wrong with a link, in the order in which it is looked for."""
+
+    MISSING = "missing", gettext_lazy("an entry is missing here")
+    PREVIOUS = "previous", gettext_lazy("it is not linked to the entry before")
+    HASH = "hash", gettext_lazy("its hash differs from that of its body")
+    BODY = "body", gettext_lazy("its body is not in the form it should have")
+    COLUMNS = "columns", gettext_lazy("its columns say something else than its body")
+    HEAD = "head", gettext_lazy("the head names another end than the last entry")
+    BEYOND = "beyond", gettext_lazy("it stands beyond the head")
+    NO_HEAD = "no-head", gettext_lazy("the chain has no head")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first broken link: the place in the chain, what is wrong, and the two texts that should agree."""
+
+    seq: int
+    fault: Fault
+    expected: str = ""
+    found: str = ""
+
+    def __str__(self) -> str:
+        """Return the finding as a sentence."""
+        sentence = _("Entry %(seq)d: %(fault)s.") % {"seq": self.seq, "fault": self.fault.label}
+        if not self.expected and not self.found:
+            return sentence
+        return sentence + " " + _("Expected %(one)s, found %(other)s.") % {"one": self.expected, "other": self.found}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a walk along one chain found: how many entries are sound, and the first break if there is one."""
+
+    organisation_id: int
+    count: int
+    hash: str
+    broken: Break | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Return whether the chain is unbroken from its first entry to its head."""
+        return self.broken is None
+
+
+def _nothing(_count: int) -> None:
+    """Watch nothing."""
+
+
+def verify(organisation_id: int, *, watch: Callable[[int], None] = _nothing) -> Verified:
+    """Walk one chain up to the head it has now; `watch` hears how many entries have been walked.
+
+    Entries that are appended meanwhile are left for the next time.
+    """
+    head = Head.objects.filter(organisation_id=organisation_id).first()
+    count, last = 0, GENESIS
+    if head is None:
+        return Verified(organisation_id, count, last, Break(1, Fault.NO_HEAD))
+    for batch in _batches(organisation_id, head.seq):
+        for row in batch:
+            broken = _broken(row, organisation_id, count, last)
+            if broken is not None:
+                return Verified(organisation_id, count, last, broken)
+            count, last = row[0], row[3]
+        watch(count)
+    return Verified(organisation_id, count, last, _end(head, count, last))
+
+
+def chains() -> list[int]:
+    """Return the organisations that have a chain, the installation's own (0) first, and those that lost their head."""
+    known = set(Head.objects.values_list("organisation_id", flat=True))
+    last = -1
+    while True:
+        # One probe of the index for each chain, instead of a look at every entry.
+        later = Entry.objects.filter(organisation_id__gt=last).order_by("organisation_id")
+        found = later.values_list("organisation_id", flat=True).first()
+        if found is None:
+            return sorted(known)
+        known.add(found)
+        last = found
+
+
+def _batches(organisation_id: int, end: int) -> Iterator[list[_Row]]:
+    last = 0
+    # Making a moment of every text and a text of every moment would take a quarter of the walk.
+    entries = Entry.objects.annotate(at_text=Cast("at", models.CharField())).order_by("seq")
+    entries = entries.filter(organisation_id=organisation_id, seq__lte=end)
+    while True:
+        batch = list(entries.filter(seq__gt=last).values_list(*_COLUMNS, *_ACTOR)[:BATCH])
+        if not batch:
+            return
+        yield batch
+        last = batch[-1][0]
+
+
+def _broken(row: _Row, organisation_id: int, count: int, last: str) -> Break | None:
+    seq, body, previous, digest = row[:4]
+    if seq != count + 1:
+        return Break(count + 1, Fault.MISSING)
+    if previous != last:
+        return Break(seq, Fault.PREVIOUS, last, previous)
+    told = linked_hash(previous, body)
+    if told != digest:
+        return Break(seq, Fault.HASH, told, digest)
+    return _disagreement(row, organisation_id)
+
+
+def _disagreement(row: _Row, organisation_id: int) -> Break | None:
+    seq, text = row[:2]
+    try:
+        body, end = _read(text)
+        actor = body["actor"]
+        said = (
+            body["organisation"], body["seq"], body["at"], body["event"], body["kind"], body["record"],
+            actor["kind"], actor["id"], actor["name"],
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Break(seq, Fault.BODY)
+    if end != len(text) or body.get("form") != FORM:
+        return Break(seq, Fault.BODY)
+    stored = (organisation_id, seq, _moment(row[4]), *row[5:])
+    if said == stored:
+        return None
+    names = ("organisation_id", "seq", "at", "event", "kind", "record_id", *_ACTOR)
+    name, one, other = next(
+        (name, one, other) for name, one, other in zip(names, said, stored, strict=True) if one != other
+    )
+    return Break(seq, Fault.COLUMNS, f"{name} {one}", f"{name} {other}")
+
+
+def _moment(text: str) -> str:
+    # SQLite: 2026-03-02 08:30:00.120000, the fraction only where there is one. PostgreSQL: 2026-03-02 08:30:00.12+00.
+    text = text.removesuffix("+00")
+    return f"{text[:10]}T{text[11:19]}.{text[20:]:0<6}Z"
+
+
+def _end(head: Head, count: int, last: str) -> Break | None:
+    if (head.seq, head.hash) != (count, last):
+        return Break(count, Fault.HEAD, f"{count} {last}", f"{head.seq} {head.hash}")
+    beyond = Entry.objects.filter(organisation_id=head.organisation_id, seq__gt=head.seq).order_by("seq")
+    first = beyond.values_list("seq", flat=True).first()
+    # Somebody may have written while we walked; then the head has moved on with the entries.
+    if first is not None and not Head.objects.filter(organisation_id=head.organisation_id, seq__gte=first).exists():
+        return Break(first, Fault.BEYOND)
+    return None

@@ -1,0 +1,208 @@
+"""Entries in words: what an event and a field are called, and what a stored value means to a person."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waymark.trail.door import HIDDEN, OWN
+from waymark.trail.events import Event
+
+Namer = Callable[[int, Sequence[int]], Mapping[int, str]]
+Names = Mapping[tuple[str, int], str]
+
+namers: dict[str, Namer] = {}
+"""How rows that belong to no single organisation are called, by the model's label in small letters.
+
+Packages above register theirs in `AppConfig.ready()`; a namer is given the organisation that asks. Rows that do belong
+to an organisation need none: they are called by what their own model says, and those of others are not called at all.
+"""
+reserved: set[str] = set()
+"""Kinds that may hide a record from somebody: where another record points at one, its reference is all that is said."""
+_MANY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A stored value for people: words, or a day or a moment that the page puts into the reader's format."""
+
+    text: str = ""
+    day: dt.date | None = None
+    moment: dt.datetime | None = None
+    is_concealed: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to show."""
+        return not (self.text or self.day or self.moment or self.is_concealed)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after. `name` is the column as the chain keeps it."""
+
+    name: str
+    label: str
+    before: Value
+    after: Value
+
+
+def event_label(event: str) -> str:
+    """Return the sentence of an event; its name where the product no longer knows it."""
+    return str(_sentences().get(event, event))
+
+
+def known_events() -> dict[str, str]:
+    """Return every event the product knows, with its sentence, in the order of the packages."""
+    return {event: str(sentence) for event, sentence in _sentences().items()}
+
+
+def kind_label(kind: str) -> str:
+    """Return what people call a kind of record; its name where the product no longer knows it."""
+    model = _model(kind)
+    return _as_heading(str(model._meta.verbose_name)) if model is not None else kind
+
+
+def field_label(kind: str, column: str) -> str:
+    """Return what people call a column of a kind of record."""
+    model, field = _model(kind), _field(kind, column)
+    name = field.name if field is not None else column.removesuffix("_id")
+    known: Mapping[str, str | Promise] = getattr(model, "labels", {})
+    if name in known:
+        return str(known[name])
+    return _as_heading(str(field.verbose_name) if field is not None else name.replace("_", " "))
+
+
+def changes_in_words(kind: str, changes: Mapping[str, Any], names: Names) -> tuple[Change, ...]:
+    """Return the changes an entry tells, field by field; whose organisation it is goes without saying."""
+    return tuple(
+        Change(
+            column,
+            field_label(kind, column),
+            value_in_words(kind, column, before, names),
+            value_in_words(kind, column, after, names),
+        )
+        for column, (before, after) in in_order(kind, changes)
+    )
+
+
+def in_order(kind: str, columns: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return columns in the order in which their model has them, not in that of the alphabet."""
+    model = _model(kind)
+    known = [field.attname for field in model._meta.concrete_fields] if model is not None else []
+    place = {name: number for number, name in enumerate(known)}
+    shown = [(name, value) for name, value in columns.items() if name != "organisation_id"]
+    return sorted(shown, key=lambda pair: (place.get(pair[0], len(place)), pair[0]))
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    """Return the columns that tell about a kind of record, in the order of its model; none for an unknown kind."""
+    model = _model(kind)
+    fields = model._meta.concrete_fields if model is not None else ()
+    own = OWN | {"organisation_id"}
+    return tuple(field.attname for field in fields if not field.primary_key and field.attname not in own)
+
+
+def value_in_words(kind: str, column: str, value: Any, names: Names) -> Value:  # noqa: PLR0911 -- one line per kind of value
+    """Return a value of an entry for people; what cannot be understood any more is shown as it stands."""
+    model, field = _model(kind), _field(kind, column)
+    if value is None or value == "":
+        return Value()
+    if value == HIDDEN and column in getattr(model, "concealed", ()):
+        return Value(is_concealed=True)
+    if isinstance(field, models.ForeignKey) and isinstance(value, int):
+        label = field.related_model._meta.label_lower
+        return Value(names.get((label, value)) or _("no. %(number)d") % {"number": value})
+    if isinstance(value, bool):
+        return Value(_("Yes") if value else _("No"))
+    if isinstance(field, models.DateField) and isinstance(value, str):
+        return _point_in_time(field, value)
+    if isinstance(value, list):
+        return Value(_listed(value, getattr(model, "vocabulary", {}).get(column)))
+    if isinstance(value, dict):
+        return Value(ngettext("%(n)d entry", "%(n)d entries", len(value)) % {"n": len(value)} if value else "")
+    if field is not None and field.choices:
+        return Value(str(dict(field.flatchoices).get(value, value)))
+    return Value(str(value))
+
+
+def names_in(organisation_id: int, told: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[tuple[str, int], str]:
+    """Return the names of the rows that foreign keys point at, with one query for each table.
+
+    `told` are pairs of a kind and its columns, each with one value or with several. A row of another organisation has
+    no name here.
+    """
+    wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+    for kind, columns in told:
+        for column, value in columns.items():
+            field = _field(kind, column)
+            if isinstance(field, models.ForeignKey) and column != "organisation_id":
+                several = value if isinstance(value, list) else [value]
+                wanted[field.related_model] |= {key for key in several if isinstance(key, int)}
+    found: dict[tuple[str, int], str] = {}
+    for model, keys in wanted.items():
+        label = model._meta.label_lower
+        if keys:
+            found |= {(label, pk): name for pk, name in _named(model, organisation_id, sorted(keys)).items()}
+    return found
+
+
+def _named(model: type[models.Model], organisation_id: int, keys: list[int]) -> Mapping[int, str]:
+    namer = namers.get(model._meta.label_lower)
+    if namer is not None:
+        return namer(organisation_id, keys)
+    if "organisation" not in {field.name for field in model._meta.concrete_fields}:
+        return {}
+    rows = model._base_manager.filter(organisation_id=organisation_id, pk__in=keys)  # noqa: SLF001 -- Django's documented name
+    if model._meta.label_lower in reserved:
+        return {row.pk: str(getattr(row, "reference", "")) for row in rows}
+    return {row.pk: " ".join(filter(None, (getattr(row, "reference", ""), str(row)))) for row in rows}
+
+
+def _point_in_time(field: "models.Field[Any, Any]", value: str) -> Value:
+    try:
+        if isinstance(field, models.DateTimeField):
+            return Value(moment=dt.datetime.fromisoformat(value))
+        return Value(day=dt.date.fromisoformat(value))
+    except ValueError:
+        return Value(value)
+
+
+def _listed(values: list[Any], words: type[models.Choices] | None) -> str:
+    known = dict(words.choices) if words is not None else {}
+    shown = [str(known.get(one, one)) if isinstance(one, str | int) else "…" for one in values[:_MANY]]
+    more = len(values) - len(shown)
+    return ", ".join(shown) + (_(" and %(n)d more") % {"n": more} if more else "")
+
+
+def _as_heading(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+@cache
+def _sentences() -> dict[str, str | Promise]:
+    # The sentences are lazy: they are read in the language of whoever looks.
+    return {event.value: event._label_ for kind in Event.__subclasses__() for event in kind}
+
+
+@cache
+def _model(kind: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(kind)
+    except (LookupError, ValueError):
+        return None
+
+
+@cache
+def _field(kind: str, column: str) -> "models.Field[Any, Any] | None":
+    model = _model(kind)
+    fields = model._meta.concrete_fields if model is not None else ()
+    return next((field for field in fields if field.attname == column), None)

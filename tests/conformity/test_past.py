@@ -1,0 +1,119 @@
+import datetime as dt
+
+import pytest
+import time_machine
+
+from tests.conformity.rating import a_round, rate, say
+from tests.conformity.screens import asked, at, text_of
+from tests.factories import client_of
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.past import RequirementThen, requirement_as_of
+from waymark.conformity.queries import framework_of, tree_of
+from waymark.conformity.rounds import close_round
+from waymark.conformity.scale import Verdict
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+
+pytestmark = pytest.mark.django_db
+REF = "6.1.2"
+
+
+def then(organisation: Organisation, day: str, ref: str = REF) -> RequirementThen:
+    framework = framework_of(organisation)
+    assert framework is not None
+    tree = tree_of(organisation, framework.pk)
+    standing = Standing.objects.of(organisation).with_refs([ref]).get()
+    return requirement_as_of(organisation, tree, tree.requirement(ref), standing.pk, dt.date.fromisoformat(day))
+
+
+def verdict(organisation: Organisation, day: str) -> str:
+    return then(organisation, day).view.points[0].found.verdict
+
+
+def test_shows_the_verdict_that_counted_when_the_day_ended(organisation: Organisation, owner: Member) -> None:
+    with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
+        first = a_round(organisation)
+        rate(first, say(f"{REF}-1", Verdict.MISSING, finding="No method"), by=owner)
+    with time_machine.travel("2027-03-02T09:00:00Z", tick=False):
+        rate(first, say(f"{REF}-1", Verdict.PARTIAL, finding="A draft"), by=owner)
+        close_round(first, by=owner, reason="Only this one was looked at.")
+    with time_machine.travel("2027-03-03T09:00:00Z", tick=False):
+        second = a_round(organisation)
+        rate(second, say(f"{REF}-1", Verdict.IN_PLACE), by=owner)
+    with time_machine.travel("2027-03-04T09:00:00Z", tick=False):
+        rate(second, say(f"{REF}-1", Verdict.NOT_ASSESSED), by=owner)
+    days = ["2027-02-28", "2027-03-01", "2027-03-02", "2027-03-03", "2027-03-04"]
+    assert [verdict(organisation, day) for day in days] == [
+        "not_assessed",
+        "missing",
+        "partial",
+        "in_place",
+        "partial",  # taken back in its round, so the round before counts again
+    ]
+    found = then(organisation, "2027-03-02").view.points[0].found
+    assert (found.finding, found.judged_by) == ("A draft", "Omar Owner")
+
+
+def test_shows_owner_date_and_applicability_of_that_day(organisation: Organisation, owner: Member) -> None:
+    control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
+    with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
+        control.charge(owner, dt.date(2027, 6, 1), by=owner)
+        control.leave_out(reason="We collect no data of our own.", by=owner)
+    with time_machine.travel("2027-03-02T09:00:00Z", tick=False):
+        control.take_up(by=owner)
+        control.charge(None, None, by=owner)
+    before = then(organisation, "2027-03-01", "A.7.2").view.charge
+    after = then(organisation, "2027-03-02", "A.7.2").view.charge
+    assert (before.owner, before.due_on, before.left_out) == ("Omar Owner", dt.date(2027, 6, 1), True)
+    assert before.left_out_reason == "We collect no data of our own."
+    assert (after.owner, after.due_on, after.left_out) == ("", None, False)
+
+
+class TestPage:
+    def test_shows_the_past_and_nothing_to_change(self, organisation: Organisation, administrator: Member) -> None:
+        today = dt.datetime.now(dt.UTC).date().isoformat()
+        shown = text_of(client_of(administrator).get(at("requirement", organisation, REF) + f"?as_of={today}"))
+        assert "As it stood at the end of" in shown
+        assert "Back to today" in shown
+        main = shown[shown.index("<main") : shown.index("</main>")]
+        assert 'method="post"' not in main
+
+    def test_says_that_nothing_was_recorded_yet(self, organisation: Organisation, reader: Member) -> None:
+        answer = client_of(reader).get(at("requirement", organisation, REF) + "?as_of=1999-01-01")
+        assert answer.status_code == 200
+        assert "Nothing was recorded about 6.1.2 yet" in text_of(answer)
+
+    @pytest.mark.parametrize(
+        "day",
+        [
+            "0000-00-00",
+            "9999-12-31",
+            "2199-12-31",
+            "1815-06-18",
+            "",
+            "tomorrow",
+            "2026-02-30",
+            "9" * 21,
+            "2026-01-01' OR 1=1",
+        ],
+    )
+    def test_answers_a_day_that_cannot_be_with_the_page_and_a_sentence(
+        self, day: str, organisation: Organisation, reader: Member
+    ) -> None:
+        answer = client_of(reader).get(at("requirement", organisation, REF), {"as_of": day})
+        assert answer.status_code == 422
+        assert "field__error" in text_of(answer)
+
+    def test_does_not_exist_for_what_is_no_requirement(self, organisation: Organisation, reader: Member) -> None:
+        browser = client_of(reader)
+        assert browser.get(at("requirements", organisation) + "99?as_of=2026-01-01").status_code == 404
+        assert browser.get(at("requirements", organisation) + "99?as_of=x").status_code == 404
+
+    def test_costs_few_queries_however_often_it_was_judged(self, organisation: Organisation, owner: Member) -> None:
+        assessment = a_round(organisation)
+        for turn in range(6):
+            rate(assessment, say(f"{REF}-1", (Verdict.PARTIAL, Verdict.MISSING)[turn % 2]), by=owner)
+        today = dt.datetime.now(dt.UTC).date().isoformat()
+        address = at("requirement", organisation, REF) + f"?as_of={today}"
+        asked(client_of(owner), address)
+        assert asked(client_of(owner), address) <= 9

@@ -1,0 +1,91 @@
+"""A capture is checked by somebody other than its collector, once it is the newest."""
+
+import pytest
+
+from tests import factories
+from tests.evidence import made
+from waymark.evidence import checking
+from waymark.evidence.checking import reject, verify
+from waymark.evidence.freshness import Check
+from waymark.evidence.models.verification import Verification
+from waymark.evidence.queries import to_verify
+from waymark.evidence.refusals import EvidenceRetired, NotTheNewest, OwnCapture, ReasonMissing
+from waymark.people.models.member import Member
+from waymark.people.rights import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def test_keeps_who_checked_what(owner: Member, manager: Member) -> None:
+    item = made.evidence(owner)
+    verify(made.newest(item), by=manager, statement="Compared with the signed original")
+    item.refresh_from_db()
+    assert item.check_state == Check.VERIFIED
+    kept = Verification.objects.get()
+    assert (kept.checked_by, kept.statement) == (manager, "Compared with the signed original")
+
+
+def test_refuses_the_collector(owner: Member) -> None:
+    item = made.evidence(owner)
+    with pytest.raises(OwnCapture):
+        verify(made.newest(item), by=owner, statement="Looks fine to me")
+    with pytest.raises(OwnCapture):
+        reject(made.newest(item), by=owner, reason="No")
+    assert not Verification.objects.exists()
+
+
+@pytest.mark.parametrize("act", [verify, reject])
+def test_asks_for_words(act: object, owner: Member, manager: Member) -> None:
+    item = made.evidence(owner)
+    word = "statement" if act is verify else "reason"
+    with pytest.raises(ReasonMissing):
+        act(made.newest(item), by=manager, **{word: " \n"})  # type: ignore[operator]  # one of the two acts
+
+
+def test_tells_who_stands_above_of_a_rejection(owner: Member, manager: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, Member]] = []
+    monkeypatch.setattr(checking, "after_rejection", [lambda found, by: told.append((found.statement, by))])
+    item = made.evidence(owner)
+    reject(made.newest(item), by=manager, reason="The signature is missing")
+    assert told == [("The signature is missing", manager)]
+    item.refresh_from_db()
+    assert item.check_state == Check.REJECTED
+
+
+def test_checks_the_newest_capture_only(owner: Member, manager: Member) -> None:
+    item = made.evidence(owner)
+    old = made.newest(item)
+    made.capture(item, owner)
+    with pytest.raises(NotTheNewest):
+        verify(old, by=manager, statement="Checked")
+
+
+def test_checks_nothing_that_is_retired(owner: Member, manager: Member) -> None:
+    item = made.evidence(owner)
+    capture = made.newest(item)
+    item.retire(by=owner, reason="Not used any more")
+    with pytest.raises(EvidenceRetired):
+        verify(capture, by=manager, statement="Checked")
+
+
+def test_may_be_rejected_after_it_was_verified(owner: Member, manager: Member, administrator: Member) -> None:
+    item = made.evidence(owner)
+    verify(made.newest(item), by=manager, statement="Checked")
+    reject(made.newest(item), by=administrator, reason="It was altered")
+    item.refresh_from_db()
+    assert item.check_state == Check.REJECTED
+    assert list(Verification.objects.newest_first().values_list("turn", flat=True)) == [2, 1]
+
+
+def test_is_owed_by_the_owner_if_somebody_else_collected_it(owner: Member, manager: Member) -> None:
+    theirs = made.evidence(owner, "Collected by a colleague", by=manager)
+    own = made.evidence(owner, "Collected by its owner")
+    assert to_verify(owner.organisation, owner) == [theirs]
+    assert to_verify(owner.organisation, manager) == [own]
+
+
+def test_falls_to_the_managers_where_the_owner_may_not_check(owner: Member, manager: Member) -> None:
+    reader = factories.member(owner.organisation, Role.READER, name="May only read")
+    item = made.evidence(reader, by=owner)
+    assert to_verify(owner.organisation, manager) == [item]
+    assert to_verify(owner.organisation, reader) == []
