@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.memory import memory_of_serving
 from bench.organisation import ROUNDS, grown, lengthen, newest, prepare
+from bench.trail import memory_of_walking, trail_rows
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.exchange.gap import import_gap
@@ -188,7 +189,9 @@ def main() -> None:
     pairs = [side_by_side(pair) for pair in zip(pages(client, small), pages(client, large), strict=True)]
     budgets = {Format.XLSX: 300, Format.PDF: 500, Format.DOCX: 700}
     print(f"machine baseline: {baseline():.1f} ms for 300,000 squares\n")
-    show([hundredth for _first, hundredth in pairs] + files(newest(large), budgets))
+    shown = [hundredth for _first, hundredth in pairs]
+    show(shown + files(newest(large), budgets) + trail_rows(measure, client, large))
+    print(f"\nmemory of walking the chain, at most at once: {memory_of_walking(large):.1f} MB (budget 10)")
     show_ratios(pairs)
     print(f"\nmemory of serving (PSS, all processes): {memory_of_serving():.0f} MB (budget 260)")
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from waymark.evidence.files.extraction.reading import TROUBLES
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "waymark"
 PAGE = ROOT / "docs" / "reference" / "errors.md"
@@ -120,3 +122,8 @@ def test_names_each_code_once() -> None:
 @pytest.mark.parametrize("code", ["stale-record", "round-closed", "duplicate-id", "not-a-table", "form-expired"])
 def test_finds_codes_in_each_of_the_places_they_are_written(code: str) -> None:
     assert code in _used()
+
+
+def test_tells_every_reason_why_a_file_has_no_text() -> None:
+    page = PAGE.with_name("evidence-files.md").read_text(encoding="utf-8")
+    assert {code for code, _why in re.findall(r"^\| `([a-z-]+)` \|(.*)\|$", page, re.MULTILINE)} == set(TROUBLES)

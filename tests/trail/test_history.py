@@ -7,10 +7,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.conformity.screens import at, text_of
+from tests.evidence.made import collected, named
 from tests.factories import client_of
 from waymark.catalogue.models.framework import Requirement
 from waymark.catalogue.models.wording import Wording
 from waymark.conformity.models.standing import Standing
+from waymark.evidence.collecting import add_capture
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
@@ -174,7 +176,7 @@ class TestPages:
         shown = text_of(client_of(reader).get(at("member", organisation, owner.pk)))
         assert "Member named" in shown
 
-    def test_costs_the_requirement_page_no_more_than_twelve_queries(
+    def test_costs_the_requirement_page_no_more_than_thirteen_queries(
         self, organisation: Organisation, administrator: Member, owner: Member
     ) -> None:
         standing(organisation, "A.7.2").charge(owner, None, by=CONSOLE)
@@ -182,7 +184,7 @@ class TestPages:
         browser.get(at("requirement", organisation, "A.7.2"))
         with CaptureQueriesContext(connection) as caught:
             browser.get(at("requirement", organisation, "A.7.2"))
-        assert len(caught) <= 12, "\n".join(one["sql"][-260:] for one in caught)
+        assert len(caught) <= 13, "\n".join(one["sql"][-260:] for one in caught)
 
     def test_tells_nothing_of_an_empty_wording(self, organisation: Organisation, reader: Member) -> None:
         assert 'id="history"' not in text_of(client_of(reader).get(at("wording", organisation, "4.1")))
@@ -191,3 +193,10 @@ class TestPages:
 def test_is_kept_apart_from_the_history_of_the_same_key_elsewhere(organisation: Organisation) -> None:
     theirs = factories.organisation("Other")
     assert history_about(theirs.pk, ("people.organisation", organisation.pk)).happenings == ()
+
+
+def test_calls_what_may_be_hidden_by_its_reference_only(owner: Member) -> None:
+    secret = named(owner, "Salaries of the board", confidentiality="confidential")
+    made = add_capture(secret, collected(), by=owner)
+    shown = {change.name: change.after.text for change in history_of(made).happenings[-1].changes}
+    assert shown["evidence_id"] == secret.reference

@@ -14,6 +14,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.readiness.next_act import Act, Situation, acts_for
 from waymark.readiness.steps import Step, steps_for
+from waymark.tasks.models.task import Task
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class PathPage:
     steps: tuple[Step, ...]
     acts: tuple[tuple[Act, str], ...]
     overdue: int
+    late_tasks: int
     members: int
     today: dt.date
 
@@ -46,7 +48,7 @@ class PathPage:
 
 
 def path_page(organisation: Organisation, member: Member) -> PathPage:
-    """Return the path page of one organisation as one member may act on it. At most eight queries."""
+    """Return the path page of one organisation as one member may act on it. At most nine queries."""
     framework = framework_of(organisation)
     today = day_in(organisation.time_zone)
     current, last = newest_round(organisation, closed=False), newest_round(organisation, closed=True)
@@ -74,6 +76,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         steps=steps_for(situation, progress),
         acts=tuple((act, _address(act, organisation, current or last)) for act in allowed[:3]),
         overdue=sum(gap.due_on is not None and gap.due_on < today for gap in picture.plan) if picture else 0,
+        late_tasks=Task.objects.of(organisation).overdue(today).count(),
         members=members,
         today=today,
     )

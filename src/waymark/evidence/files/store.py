@@ -13,7 +13,7 @@ import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import UploadedFile
@@ -168,11 +168,9 @@ def is_sha256(text: str) -> bool:
 
 def hash_of(file: BinaryIO) -> tuple[str, int]:
     """Return hash and size of what is left to read, in constant memory."""
-    found, size = hashlib.sha256(), 0
-    while piece := file.read(_PIECE):
-        found.update(piece)
-        size += len(piece)
-    return found.hexdigest(), size
+    start = file.tell()
+    found = hashlib.file_digest(cast("Any", file), "sha256").hexdigest()
+    return found, file.tell() - start
 
 
 def delete_unreferenced(referenced: Collection[str], *, older_than: float = 2 * _DAY) -> list[str]:

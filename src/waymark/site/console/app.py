@@ -11,9 +11,11 @@ from django.db import OperationalError, ProgrammingError
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
 from waymark.site.console.doctor import doctor
+from waymark.site.console.evidence import evidence
 from waymark.site.console.gap import gap
+from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
-from waymark.site.console.running import init, serve
+from waymark.site.console.running import init, serve, worker
 from waymark.site.console.saying import Unready
 from waymark.site.console.trail import trail
 from waymark.site.console.users import user
@@ -41,5 +43,5 @@ def console() -> None:
     """
 
 
-for command in (serve, init, demo, user, org, catalogue, gap, trail, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, trail, jobs, doctor):
     console.add_command(command)

@@ -1,0 +1,95 @@
+"""Commands about evidence: its files and its search."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+import click
+from django.template.defaultfilters import filesizeformat
+from rich.markup import escape
+from rich.progress import Progress, TextColumn
+
+from waymark.evidence.indexing import reindex as index_anew
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.verifying import Checked, Fault, bytes_of
+from waymark.evidence.verifying import verify as check_files
+from waymark.site.console.finding import organisation_named
+from waymark.site.console.saying import as_json, err, out, print_json, tells_refusals
+
+_MEND = {
+    Fault.DAMAGED: "Put the file back from a backup, or upload it again: the same content mends it.",
+    Fault.MISSING: "Put the file back from a backup, or upload it again.",
+    Fault.UNKNOWN: "No record names it. It may be left over from an upload that was never finished.",
+}
+
+
+@click.group()
+def evidence() -> None:
+    """Files of evidence, and the search."""
+
+
+@evidence.command()
+@click.option("--org", metavar="SLUG", help="Only the files of one organisation.")
+@as_json
+@tells_refusals
+def verify(*, org: str | None, as_json: bool) -> None:
+    """Read every stored file again and name each damaged, missing or unknown one. Exit code 1 if there is any."""
+    organisation = organisation_named(org) if org else None
+    total = bytes_of(organisation)
+    count, read, faults = 0, 0, []
+    for checked in _watched(check_files(organisation), total):
+        count, read = count + 1, read + checked.size
+        if checked.fault is not None:
+            faults.append(checked)
+    if as_json:
+        print_json({"files": count, "bytes": read, "faults": [asdict(one) for one in faults]})
+    else:
+        _tell(count, read, faults)
+    sys.exit(1 if faults else 0)
+
+
+@evidence.command()
+@tells_refusals
+def reindex() -> None:
+    """Make the index of the search anew from what is stored."""
+    total = Evidence.objects.count()
+    done = 0
+    for done in _shown(index_anew(), f"of {total} indexed"):  # noqa: B007 -- the last one counts
+        pass
+    click.echo(f"{done} pieces of evidence are indexed.")
+
+
+def _tell(count: int, read: int, faults: list[Checked]) -> None:
+    for one in faults:
+        where = "; ".join(one.used_as)
+        out.print(f"[bold red]✗[/bold red] {one.fault}: {escape(one.sha256)} {escape(where)}".rstrip())
+    for fault in Counter(one.fault for one in faults):
+        if fault is not None:
+            out.print(f"  {fault}: {_MEND[fault]}")
+    mark = "[red]✗[/red]" if faults else "[green]✓[/green]"
+    out.print(f"{mark} {count} files, {filesizeformat(read)}: {len(faults) or 'no'} faults.")
+
+
+def _watched(files: Iterable[Checked], total: int) -> Iterator[Checked]:
+    """Show on a terminal how far it is; pipes and JSON stay clean."""
+    if not sys.stderr.isatty():
+        yield from files
+        return
+    columns = (TextColumn("{task.percentage:>3.0f} % {task.description}"),)
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("of the files read", total=max(total, 1))
+        for one in files:
+            bar.advance(task, one.size if one.fault != Fault.UNKNOWN else 0)
+            yield one
+
+
+def _shown(steps: Iterable[int], what: str) -> Iterator[int]:
+    if not sys.stderr.isatty():
+        yield from steps
+        return
+    with Progress(TextColumn("{task.completed} {task.description}"), console=err, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        for one in steps:
+            bar.update(task, completed=one)
+            yield one

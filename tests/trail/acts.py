@@ -1,0 +1,270 @@
+"""One act for each event: what a test of the trail does to see the event written, with secrets all around.
+
+Add an event, add its line to `ACTS`: the test that searches the chain for secrets fails until there is one. An act is
+given a `Stage`; where it types, uploads or makes something that must never enter the trail, it calls `stage.secret`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests import factories
+from tests.catalogue import small
+from tests.catalogue.test_loading import GERMAN
+from tests.conformity.rating import a_round, closed, rate, say
+from tests.evidence import made
+from waymark.catalogue.loading import load
+from waymark.catalogue.models.framework import Requirement
+from waymark.catalogue.models.wording import Wording
+from waymark.catalogue.reading.folder import read_edition
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.scale import Verdict
+from waymark.evidence.asking import Wish, answer, ask
+from waymark.evidence.checking import reject, verify
+from waymark.evidence.linking import end_link, link
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.file import Scan, StoredFile
+from waymark.exchange.gap import bring, preview, take_over
+from waymark.exchange.models import SheetImport
+from waymark.people import inviting, passwords
+from waymark.people.models.access import AccessLink, Purpose, digest
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
+from waymark.site.demo.removal import remove_demo
+from waymark.trail.actors import CONSOLE
+
+REASON = "There is a reason for it."
+
+
+@dataclass
+class Stage:
+    """An organisation with its people, a folder for files, and the secrets that were let loose."""
+
+    organisation: Organisation
+    by: Member
+    other: Member
+    folder: Path
+    secrets: list[str] = field(default_factory=list)
+
+    def secret(self, text: str) -> str:
+        """Remember a text that must not be found in any entry, and return it."""
+        self.secrets.append(text)
+        return text
+
+    def token(self, text: str) -> str:
+        """Remember a token, and the hash of it that is stored."""
+        self.secret(digest(text))
+        return self.secret(text)
+
+    def user(self) -> User:
+        """Return a person with a password nobody may learn, neither itself nor its hash."""
+        person = factories.user("Uma User", password=self.secret("violet-tractor-moon"))
+        self.secret(person.password)
+        return person
+
+    def named(self) -> Member:
+        """Return a member who has no sign-in yet."""
+        named = factories.member(self.organisation, name="Nele Named", signs_in=False)
+        named.describe(by=self.by, name=named.name, post="", email="nele@example.org", owner_roles=[])
+        return named
+
+    def standing(self, ref: str = "A.7.2") -> Standing:
+        """Return a standing."""
+        return Standing.objects.of(self.organisation).with_refs([ref]).select_related("requirement").get()
+
+    def evidence(self) -> Evidence:
+        """Return evidence with a file nobody may read in the trail."""
+        content = self.secret("The supplier charges 4711 a month for it.")
+        what = made.collected(files=(made.kept_file(content.encode()),))
+        return made.evidence(self.by, what=what)
+
+    def sheet(self) -> SheetImport:
+        """Return an import whose file says something that no rating takes over."""
+        remark = self.secret("Whistleblower seen in the canteen")
+        content = f"Reference,Verdict,Finding,Room\n6.1.4-1,partial,A draft,{remark}\n".encode()
+        return bring(a_round(self.organisation), [content], "sheet.csv", by=self.by)
+
+    def wording(self) -> Wording:
+        """Return licensed wording."""
+        requirement = Requirement.objects.get(ref="6.1.2", framework__is_shipped=True)
+        text = self.secret("The licensed words of the publisher")
+        return Wording.attach(self.organisation, requirement.pk, text=text, source="Order 1", by=self.by)
+
+
+Act = Callable[[Stage], object]
+
+
+def _used_link(stage: Stage) -> None:
+    token = stage.token(inviting.invite(stage.named(), by=stage.by))
+    link_used = AccessLink.find(token, Purpose.INVITATION)
+    user = inviting.welcome(link_used, name="Nele Named", password=stage.secret("seven-green-lamps"))
+    stage.secret(user.password)
+
+
+def _first_start(stage: Stage) -> None:
+    start = stage.secret("start-of-the-server-0815")
+    stage.token(AccessLink.issue(Purpose.FIRST_START, by=CONSOLE, lasts=dt.timedelta(days=1), start=start))
+
+
+def _new_password(stage: Stage) -> None:
+    person = stage.user()
+    member = factories.member(stage.organisation, who=person)
+    token = stage.token(AccessLink.issue(Purpose.PASSWORD, by=stage.by, lasts=passwords.LASTS, user=member.user))
+    chosen = stage.secret("nine-yellow-kettles")
+    passwords.choose(AccessLink.find(token, Purpose.PASSWORD), password=chosen)
+    stage.secret(User.objects.get(pk=person.pk).password)
+
+
+def _revoked_link(stage: Stage) -> None:
+    named = stage.named()
+    stage.token(inviting.invite(named, by=stage.by))
+    inviting.withdraw(named, by=stage.by)
+
+
+def _translated(stage: Stage) -> None:
+    load(read_edition(small.folder(stage.folder / "small", **{"texts.de": GERMAN})), by=CONSOLE)
+
+
+def _taken_over(stage: Stage) -> None:
+    brought = stage.sheet()
+    take_over(brought, by=stage.by, digest=preview(brought).digest)
+
+
+def _left(stage: Stage) -> None:
+    stage.other.leave(by=stage.by, reason=REASON)
+
+
+def _returned(stage: Stage) -> None:
+    _left(stage)
+    stage.other.come_back(by=stage.by, reason=REASON)
+
+
+def _archived(stage: Stage) -> None:
+    stage.organisation.archive(by=stage.by, reason=REASON)
+
+
+def _restored(stage: Stage) -> None:
+    _archived(stage)
+    stage.organisation.restore(by=stage.by, reason=REASON)
+
+
+def _deactivated(stage: Stage) -> User:
+    person = stage.user()
+    person.deactivate(by=CONSOLE, reason=REASON)
+    return person
+
+
+def _left_out(stage: Stage) -> Standing:
+    control = stage.standing()
+    control.leave_out(reason=REASON, by=stage.by)
+    return control
+
+
+def _scanned(stage: Stage) -> None:
+    stage.evidence()
+    StoredFile.objects.of(stage.organisation).get().note_scan(Scan.CLEAN, "", by=CONSOLE)
+
+
+def _linked(stage: Stage) -> object:
+    return link(stage.evidence(), "conformity.standing", stage.standing().pk, by=stage.by, why="It shows this.")
+
+
+def _unlinked(stage: Stage) -> None:
+    made_link = link(stage.evidence(), "conformity.standing", stage.standing().pk, by=stage.by)
+    end_link(made_link, by=stage.by, reason=REASON)
+
+
+def _verified(stage: Stage) -> None:
+    verify(made.newest(stage.evidence()), by=stage.other, statement="I have read it, and it says so.")
+
+
+def _rejected(stage: Stage) -> None:
+    reject(made.newest(stage.evidence()), by=stage.other, reason=REASON)
+
+
+def _retired(stage: Stage) -> Evidence:
+    evidence = stage.evidence()
+    evidence.retire(by=stage.by, reason=REASON)
+    return evidence
+
+
+def _wish(stage: Stage) -> Wish:
+    return Wish(what="The policy", asked_of=stage.other, due_on=dt.date(2099, 1, 1))
+
+
+def _described(evidence: Evidence, by: Member) -> None:
+    evidence.describe(by=by, title="Another", about="", kind=evidence.kind, confidentiality="internal", fresh_months=6)
+
+
+_STORED: Act = lambda stage: stage.evidence()  # noqa: E731 -- one act behind several lines
+ACTS: dict[str, Act] = {
+    "organisation.founded": lambda stage: factories.organisation("Founded", administrator=stage.user()),
+    "organisation.renamed": lambda stage: stage.organisation.describe(
+        by=stage.by, name="Other", about="", time_zone="UTC"
+    ),
+    "organisation.archived": _archived,
+    "organisation.restored": _restored,
+    "organisation.demo-removed": lambda _stage: remove_demo(factories.organisation("Demo", sample=True), by=CONSOLE),
+    "user.registered": lambda stage: stage.user(),
+    "user.password-set": _new_password,
+    "user.preferences-changed": lambda stage: stage.user().prefer(by=CONSOLE, theme="dark"),
+    "user.deactivated": _deactivated,
+    "user.reactivated": lambda stage: _deactivated(stage).reactivate(by=CONSOLE, reason=REASON),
+    "member.named": lambda stage: stage.named(),
+    "member.described": lambda stage: stage.named(),
+    "member.roles-changed": lambda stage: stage.other.grant(["reader"], by=stage.by),
+    "member.joined": _used_link,
+    "member.left": _left,
+    "member.returned": _returned,
+    "link.issued": _first_start,
+    "link.used": _used_link,
+    "link.revoked": _revoked_link,
+    "edition.loaded": lambda stage: load(read_edition(small.folder(stage.folder / "small")), by=CONSOLE),
+    "translation.added": _translated,
+    "wording.attached": lambda stage: stage.wording(),
+    "wording.replaced": lambda stage: stage.wording().replace(
+        text=stage.secret("Other licensed words"), source="Order 2", by=stage.by
+    ),
+    "wording.withdrawn": lambda stage: stage.wording().withdraw(by=stage.by, reason=REASON),
+    "standing.adopted": lambda _stage: factories.organisation("Adopting"),
+    "standing.owned": lambda stage: stage.standing().charge(stage.other, None, by=stage.by),
+    "standing.dated": lambda stage: stage.standing().charge(None, dt.date(2026, 6, 1), by=stage.by),
+    "standing.left-out": _left_out,
+    "standing.taken-up": lambda stage: _left_out(stage).take_up(by=stage.by),
+    "gap-assessment.opened": lambda stage: a_round(stage.organisation),
+    "gap-assessment.described": lambda stage: a_round(stage.organisation).rename("Other", by=stage.by),
+    "gap-assessment.closed": lambda stage: closed(a_round(stage.organisation)),
+    "judgement.given": lambda stage: rate(a_round(stage.organisation), say("4.1-1", Verdict.PARTIAL), by=stage.by),
+    "judgement.imported": _taken_over,
+    "sheet-import.read": lambda stage: stage.sheet(),
+    "sheet-import.mapped": lambda stage: (brought := stage.sheet()).choose(brought.choices, by=stage.by),
+    "sheet-import.applied": _taken_over,
+    "sheet-import.discarded": lambda stage: stage.sheet().discard(by=stage.by),
+    "evidence.begun": _STORED,
+    "evidence.described": lambda stage: _described(stage.evidence(), stage.by),
+    "evidence.handed-over": lambda stage: stage.evidence().hand_over(stage.other, by=stage.by),
+    "evidence.retired": _retired,
+    "evidence.taken-up": lambda stage: _retired(stage).take_up(by=stage.by, reason=REASON),
+    "evidence.renewed": _STORED,
+    "evidence.checked": _verified,
+    "file.stored": _STORED,
+    "file.scanned": _scanned,
+    "capture.added": _STORED,
+    "capture-file.attached": _STORED,
+    "verification.given": _verified,
+    "verification.refused": _rejected,
+    "evidence-link.made": _linked,
+    "evidence-link.ended": _unlinked,
+    "evidence-request.made": lambda stage: ask(stage.organisation, _wish(stage), by=stage.by),
+    "evidence-request.answered": lambda stage: answer(
+        ask(stage.organisation, _wish(stage), by=stage.by), stage.evidence(), by=stage.other
+    ),
+    "evidence-request.withdrawn": lambda stage: ask(stage.organisation, _wish(stage), by=stage.by).withdraw(
+        by=stage.by, reason=REASON
+    ),
+    "evidence-request.handed-over": lambda stage: ask(stage.organisation, _wish(stage), by=stage.by).hand_over(
+        stage.by, by=stage.by
+    ),
+}
