@@ -1,7 +1,7 @@
 """What is typed is taken literally, and what is shown is data."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from waymark.evidence.search.words import MOST_WORDS, Segment, folded, phrases_of, plain, segments_of
@@ -54,6 +54,7 @@ def test_never_shows_a_mark(query: str, marked: str) -> None:
 
 
 @given(st.text())
+@example("\N{MATHEMATICAL DOUBLE-STRUCK CAPITAL S}")
 def test_folds_once(text: str) -> None:
     assert folded("Prüfung ÉTÉ") == "prufung ete"
     assert folded(folded(text)) == folded(text)
