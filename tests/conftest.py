@@ -3,14 +3,18 @@
 import ipaddress
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import factories
+from tests.own_database import surroundings as surroundings  # noqa: PLC0414 -- a fixture for every test that asks
 from waymark.catalogue.loading import load
 from waymark.catalogue.reading.folder import read_edition, shipped_folders
+from waymark.core.backlog import backlog
+from waymark.core.worker import Worker
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
@@ -67,6 +71,23 @@ def _plain_ground(settings: Any) -> None:
 def data_folder() -> Path:
     """Return the data folder of this run."""
     return Path(os.environ["WAYMARK_DATA"])
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], int]:
+    """Return a way to do the background work that is due, now and here; a job that fails, fails the test.
+
+    Nothing else runs jobs in tests: what a test does not ask for stays in the queue.
+    """
+
+    def run() -> int:
+        worker, done = Worker(), 0
+        while worker.step():
+            done += 1
+        assert [(line.label, line.reason) for line in backlog().failed] == []
+        return done
+
+    return run
 
 
 @pytest.fixture

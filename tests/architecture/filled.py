@@ -19,11 +19,12 @@ from waymark.exchange.gap import bring
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
+from waymark.tasks.work import Plan, make_all
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
 
 # Arguments that name a record of one organisation; the others name what everybody shares.
-RECORDS = frozenset({"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq"})
+RECORDS = frozenset({"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq", "task"})
 SHARED: dict[str, Any] = {
     "ref": "6.1.4",
     "point": "6.1.4-2",
@@ -71,8 +72,10 @@ def filled() -> Filled:
     imports = [_import(assessment, name, by) for name in ("first.csv", "second.csv")]
     requirement = Requirement.objects.get(ref=SHARED["ref"], framework=framework)
     Wording.attach(of, requirement.pk, text="Wording", source="Order 1", by=by)
+    # Two, so that the number differs from that of any first task elsewhere.
+    task = make_all(of, [Plan(title="First"), Plan(title="Second")], by=by)[-1]
     named = factories.member(of, Role.READER, name="Somebody Named", signs_in=False)
-    known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1]}
+    known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by)
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 

@@ -10,6 +10,8 @@ UNHELD = {
     "people.User": "signs in to several organisations",
     "people.Organisation": "is the holder",
     "people.AccessLink": "lets people in before they are anybody's member",
+    "core.Schedule": "work of the installation, not of anybody's management system",
+    "core.Heartbeat": "as the schedule",
     "trail.Head": "names the organisation by its key, so that the chain stands below people",
     "trail.Entry": "as the head",
     "catalogue.Framework": "reference data, the same for everybody",
@@ -19,7 +21,11 @@ UNHELD = {
     "catalogue.Translation": "as the framework",
 }
 UNRECORDED = {
+    "core.Schedule": "machinery: when a job is due next says nothing about anybody's records",
+    "core.Heartbeat": "machinery, as the schedule",
     "people.Series": "a counter, told by the record that bears the number",
+    "tasks.Notice": "a line in an inbox points at what happened, which is recorded where it happened",
+    "tasks.DigestSent": "machinery: keeps a mail from going out twice",
     "trail.Head": "is the record",
     "trail.Entry": "is the record",
     "catalogue.Requirement": "laid down with its framework, which is recorded, and never changed",

@@ -18,6 +18,8 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "console.md
 
 def _commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
+        if command.invoke_without_command:
+            yield path, command
         for name, inner in command.commands.items():
             yield from _commands(inner, f"{path} {name}")
     else:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -66,8 +67,8 @@ def test_serves_until_it_is_told_to_stop(ready_data: Path, start: Starter, numbe
     assert "✓" not in screen
     assert "valid for this start only" in screen
     assert _answer(screen) == 200
-    family = _descendants(child.pid)
-    assert len(family) >= 2  # gunicorn, and the worker that has just answered
+    family = _descendants(child.pid) | {_worker(child)}
+    assert len(family) >= 3  # gunicorn, the process that has just answered, and the background worker
     child.send_signal(number)
     rest, _ = child.communicate()
     assert child.returncode == 0
@@ -99,11 +100,47 @@ def test_takes_the_next_port_and_says_so(ready_data: Path, start: Starter) -> No
 def test_says_how_the_web_server_died(ready_data: Path, start: Starter) -> None:
     child = start(ready_data, f"--port={_free_port()}")
     _until(child, "Stop")
-    os.kill(min(_descendants(child.pid)), signal.SIGKILL)
+    family = _descendants(child.pid)
+    os.kill(next(pid for pid in sorted(family) if "gunicorn" in _command(pid)), signal.SIGKILL)
     # Workers hold the other ends of the pipes, so this ends when the last of them has.
     _, told = child.communicate(timeout=_PATIENCE)
     assert child.returncode == 1
     assert "The web server was ended by SIGKILL" in told
+
+
+def test_starts_the_background_worker_again_when_it_dies(ready_data: Path, start: Starter) -> None:
+    child = start(ready_data, f"--port={_free_port()}")
+    screen = _until(child, "Stop")
+    first = _worker(child)
+    os.kill(first, signal.SIGKILL)
+    second = _worker(child, but=first)
+    assert _answer(screen) == 200
+    child.terminate()
+    rest, told = child.communicate()
+    assert (child.returncode, rest.strip()) == (0, "Stopped.")
+    assert "The background worker was ended by SIGKILL; it is started again." in told
+    assert not _lives(second)
+
+
+def test_ends_when_the_background_worker_cannot_live(ready_data: Path, start: Starter) -> None:
+    child = start(ready_data, f"--port={_free_port()}")
+    _until(child, "Stop")
+    last = 0
+    for _time in range(5):
+        last = _worker(child, but=last)
+        os.kill(last, signal.SIGKILL)
+    _, told = child.communicate(timeout=_PATIENCE)
+    assert child.returncode == 1
+    assert "The background worker was ended by SIGKILL; Waymark has stopped." in told
+
+
+def test_runs_no_worker_where_workers_run_elsewhere(ready_data: Path, start: Starter) -> None:
+    child = start(ready_data, f"--port={_free_port()}", WAYMARK_BACKGROUND="off")
+    _until(child, "Stop")
+    time.sleep(1)
+    assert not any("waymark.site.working" in _command(pid) for pid in _descendants(child.pid))
+    child.terminate()
+    child.communicate()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
@@ -187,6 +224,24 @@ def _descendants(pid: int) -> set[int]:
         parents[int(folder.name)] = int(fields[1])
     found = {child for child, parent in parents.items() if parent == pid}
     return found.union(*(_descendants(child) for child in found)) if found else found
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def _worker(child: Started, but: int = 0) -> int:
+    """Wait for the background worker, other than one that is known to be dead, and give its id."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        for pid in _descendants(child.pid) - {but}:
+            if "waymark.site.working" in _command(pid) and _lives(pid):
+                return pid
+        time.sleep(0.05)
+    raise AssertionError("there is no background worker")
 
 
 def _lives(pid: int) -> bool:

@@ -3,9 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from django.db import transaction
+
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.conformity.events import ConformityEvent
 from waymark.conformity.models.standing import Standing
+from waymark.people.leaving import keep_here
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.trail.actors import Acts
@@ -36,7 +39,9 @@ def assign(standings: Sequence[Standing], owners: Mapping[int, Member | None], *
         if standing.owner_id != (owner.pk if owner else None):
             standing.owner = owner
             changed.append(standing)
-    commit_all(changed, ConformityEvent.OWNED, by=by)
+    with transaction.atomic():
+        keep_here(standing.owner for standing in changed if standing.owner is not None)
+        commit_all(changed, ConformityEvent.OWNED, by=by)
     return len(changed)
 
 

@@ -14,6 +14,7 @@ from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
+_KEY_DIGITS = 19
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
 
 
@@ -142,3 +143,22 @@ class OwnersForm(PlainForm):
             for name, value in self.cleaned_data.items()
             if name.startswith("group-") and value
         }
+
+
+class GapTasksForm(PlainForm):
+    """Which gaps become tasks, and who owns those without a suggested owner.
+
+    A point that is no gap of the round, or has its task already, is left out by the act.
+    """
+
+    chosen = forms.TypedMultipleChoiceField(
+        coerce=int, label=_("Gaps"), error_messages={"required": _("Choose at least one gap.")}
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        """Cut owners to the organisation; any whole number may name a point, since only gaps are looked up."""
+        super().__init__(*args, **kwargs)
+        given = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
+        numbers = [one for one in given if one.isascii() and one.isdigit() and len(one) < _KEY_DIGITS]
+        self.fields["chosen"].choices = [(one, one) for one in numbers]  # type: ignore[attr-defined]  # as declared
+        self.fields["owner"] = MemberField(organisation, label=_("Owner of those without one"))

@@ -12,6 +12,7 @@ from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing, StandingQuerySet
 from waymark.conformity.scale import Verdict
+from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.records import RecordKind, RecordLine
 
@@ -48,8 +49,18 @@ def _points(organisation: Organisation, wanted: Callable[[OutlinePoint], bool]) 
     taken_up = Standing.objects.of(organisation).values_list("requirement__framework", flat=True).distinct()
     for framework in taken_up.order_by("requirement__framework"):
         for point in filter(wanted, outline(framework, organisation.language).points):
-            address = reverse("requirement", args=[organisation.slug, point.requirement])
-            yield RecordLine("catalogue.point", point.pk, point.ref, point.text, f"{address}#{point.ref}")
+            yield point_line(organisation, point)
+
+
+def point_line(organisation: Organisation, point: OutlinePoint) -> RecordLine:
+    """Return one point as a line; its address is its place on the page of its requirement."""
+    address = reverse("requirement", args=[organisation.slug, point.requirement])
+    return RecordLine("catalogue.point", point.pk, point.ref, point.text, f"{address}#{point.ref}")
+
+
+def owned_by(member: Member) -> list[RecordLine]:
+    """Return the requirements a member answers for; one query."""
+    return _requirements(member.organisation, Standing.objects.of(member.organisation).owned_by(member))
 
 
 def _look_up_points(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:

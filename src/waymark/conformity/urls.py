@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from waymark.conformity.views import requirements, rounds, sheet
+from waymark.conformity.views import gap_tasks, requirements, rounds, sheet
 
 
 class RefConverter:
@@ -36,6 +36,7 @@ urlpatterns = [
     path(_ROUND, rounds.overview, name="gap_round"),
     path(_ROUND + "points", rounds.points, name="gap_points"),
     path(_ROUND + "result", rounds.result, name="gap_result"),
+    path(_ROUND + "tasks", gap_tasks.gap_tasks, name="gap_tasks"),
     path(_ROUND + "closing", rounds.closing, name="gap_closing"),
     path(_ROUND + "sheet/<ref:ref>", sheet.sheet, name="gap_sheet"),
     path(_ROUND + "sheet/<ref:ref>/news", sheet.news, name="gap_news"),

@@ -111,6 +111,11 @@ OPTIONS: tuple[Option, ...] = (
         "How many requests each process answers at once.", "8",
     ),
     Option(
+        "background", "WAYMARK_BACKGROUND", "on or off", flag, True,
+        "Whether this start runs background work beside the web server. Turn it off on machines that only serve "
+        "pages, and run `waymark worker` on at least one.", "off",
+    ),
+    Option(
         "time_zone", "WAYMARK_TIME_ZONE", "name of a time zone", time_zone, "UTC",
         "The time zone of a new organisation, and of the log. Moments are kept in UTC.", "Europe/Berlin",
     ),

@@ -10,9 +10,13 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Register what others may point at."""
+        """Register what others may point at, and what members own."""
         from waymark.evidence import record_kinds  # noqa: PLC0415 -- models exist only once the apps are ready
+        from waymark.evidence.holding import ITEMS, REQUESTS  # noqa: PLC0415 -- as above
+        from waymark.people import leaving  # noqa: PLC0415 -- as above
         from waymark.people.records import register  # noqa: PLC0415 -- as above
 
+        for holding in (ITEMS, REQUESTS):
+            leaving.register(holding)
         for kind in record_kinds.KINDS:
             register(kind)

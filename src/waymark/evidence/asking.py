@@ -1,6 +1,7 @@
 """Asking a member for evidence, and the answer."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,10 +13,16 @@ from waymark.evidence.linking import link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.refusals import UnknownRecord
+from waymark.people.leaving import keep_here
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.people.records import line_of
 from waymark.trail.actors import Actor
+
+Heard = Callable[[EvidenceRequest], None]
+# A sanctioned way to speak upward: who stands above tells people, in the same transaction.
+after_asking: list[Heard] = []
+after_answering: list[Heard] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +55,10 @@ def ask(organisation: Organisation, wish: Wish, *, by: Member | Actor) -> Eviden
             asked_by=by if isinstance(by, Member) else None,
             due_on=wish.due_on,
         )
+        keep_here([wish.asked_of])
         request.commit(EvidenceEvent.ASKED, by=by)
+        for hear in after_asking:
+            hear(request)
     return request
 
 
@@ -58,3 +68,5 @@ def answer(request: EvidenceRequest, evidence: Evidence, *, by: Member | Actor) 
         request.answer(evidence, by=by)
         if request.record_id is not None:
             link(evidence, request.kind, request.record_id, by=by, why=request.what)
+        for hear in after_answering:
+            hear(request)

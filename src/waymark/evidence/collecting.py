@@ -17,6 +17,7 @@ from waymark.evidence.models.capture import Capture, CaptureFile, Form, Source
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.file import FileText, StoredFile
 from waymark.evidence.refusals import DateTooFar, NotALink, NothingCaptured, PeriodReversed
+from waymark.people.leaving import keep_here
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.trail.actors import Actor
@@ -79,6 +80,7 @@ class Naming:
 def name_evidence(organisation: Organisation, naming: Naming, *, by: Member | Actor) -> Evidence:
     """Name a piece of evidence; what it consists of comes with its captures."""
     with transaction.atomic():
+        keep_here([naming.owner])
         evidence = Evidence(
             organisation=organisation,
             number=next_number(organisation, "EV"),
@@ -91,6 +93,13 @@ def name_evidence(organisation: Organisation, naming: Naming, *, by: Member | Ac
         )
         evidence.commit(EvidenceEvent.BEGUN, by=by)
     return evidence
+
+
+def hand_over(evidence: Evidence, owner: Member, *, by: Member | Actor) -> None:
+    """Name another owner, who must still be there."""
+    with transaction.atomic():
+        keep_here([owner])
+        evidence.hand_over(owner, by=by)
 
 
 def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor) -> Capture:

@@ -163,6 +163,9 @@ class PreferencesForm(VersionedForm):
     locale = forms.ChoiceField(label=_("Dates"), choices=list(LOCALES.items()))
     time_zone = Zone(required=False, empty=_("UTC"))
     theme = forms.ChoiceField(label=_("Colours"), choices=Theme, widget=forms.RadioSelect)
+    digest = forms.BooleanField(
+        required=False, label=_("A mail each morning with what is due, where this installation can send mail")
+    )
 
 
 class OrganisationForm(PlainForm):

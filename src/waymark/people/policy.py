@@ -13,6 +13,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Can
+from waymark.people.seams import member_counts
 
 P = ParamSpec("P")
 
@@ -57,7 +58,7 @@ def needs(
         def checked(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             inside = cast("OrganisationRequest", request)
             # All memberships at once: the switcher on the page needs them too.
-            inside.memberships = list(Member.objects.for_user(inside.user))
+            inside.memberships = list(Member.objects.for_user(inside.user).annotate(**member_counts))
             member = next((one for one in inside.memberships if one.organisation.slug == slug), None)
             if member is None:
                 raise Http404

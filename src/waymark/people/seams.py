@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models.expressions import BaseExpression, Combinable
 from django.utils.functional import Promise
 
 from waymark.people.models.organisation import Organisation
@@ -19,6 +20,9 @@ class SettingsPanel:
     belongs: Callable[[Organisation], bool]
 
 
+# Figures that every page shows about the reader, counted in the query that finds their memberships: an expression by
+# the name it gets on the member.
+member_counts: dict[str, BaseExpression | Combinable] = {}
 settings_panels: list[SettingsPanel] = []
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.people import views_entry, views_home, views_members, views_settings, views_you
+from waymark.people import views_departure, views_entry, views_home, views_members, views_settings, views_you
 
 urlpatterns = [
     path("", views_home.home, name="home"),
@@ -24,6 +24,6 @@ urlpatterns = [
         name="member_invitation_withdrawal",
     ),
     path("o/<slug:slug>/members/<int:pk>/password", views_members.password, name="member_password"),
-    path("o/<slug:slug>/members/<int:pk>/departure", views_members.departure, name="member_departure"),
+    path("o/<slug:slug>/members/<int:pk>/departure", views_departure.departure, name="member_departure"),
     path("o/<slug:slug>/members/<int:pk>/return", views_members.comeback, name="member_return"),
 ]

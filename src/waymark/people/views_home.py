@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
@@ -11,12 +12,18 @@ from waymark.people.forms import OrganisationForm, refusals_in
 from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.policy import UserRequest, signed_in
+from waymark.people.rights import Can
 
 
 class NotYoursToFound(RuleBroken):
     """Only people who run the installation make organisations."""
 
     code = "not-yours-to-found"
+
+
+def landing(member: Member) -> str:
+    """Return the address name that answers a member's first question: where are we, or what do I owe."""
+    return "my_work" if member.can(Can.WORK) and not member.can(Can.MANAGE_AIMS) else "path"
 
 
 @signed_in
@@ -26,9 +33,13 @@ def home(request: UserRequest) -> HttpResponseBase:
     only = memberships[0].organisation if len(memberships) == 1 else None
     # Whoever runs the installation and has nothing but a demo is offered to make the real one.
     if only is not None and not (only.sample and request.user.runs_installation):
-        return see_other("path", only.slug)
+        return see_other(landing(memberships[0]), only.slug)
     page = "people/choose.html" if memberships else "people/first_run.html"
-    return render(request, page, {"memberships": memberships, "may_found": request.user.runs_installation})
+    context = {
+        "memberships": [(one, reverse(landing(one), args=[one.organisation.slug])) for one in memberships],
+        "may_found": request.user.runs_installation,
+    }
+    return render(request, page, context)
 
 
 @signed_in

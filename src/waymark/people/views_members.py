@@ -128,23 +128,10 @@ def password(request: OrganisationRequest, pk: int) -> HttpResponseBase:
 
 @needs(Can.MANAGE_PEOPLE)
 @require_POST
-def departure(request: OrganisationRequest, pk: int) -> HttpResponseBase:
-    """End a membership, with the reason."""
-    person = _person(request, pk)
-    form = ReasonForm(request.POST, auto_id="leave_%s")
-    if form.is_valid():
-        with refusals_in(form):
-            person.leave(by=request.member, reason=form.cleaned_data["reason"])
-            return see_other("members", request.organisation.slug)
-    return _page(request, _person(request, pk), reason=form)
-
-
-@needs(Can.MANAGE_PEOPLE)
-@require_POST
 def comeback(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     """Make a former member active again, with the reason."""
     person = _person(request, pk)
-    form = ReasonForm(request.POST, auto_id="leave_%s")
+    form = ReasonForm(request.POST, auto_id="return_%s")
     if form.is_valid():
         with refusals_in(form):
             person.come_back(by=request.member, reason=form.cleaned_data["reason"])
@@ -176,7 +163,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
         "person": person,
         "form": DescribeMemberForm(initial=known, organisation=request.organisation, known=person),
         "roles_form": RolesForm(initial={"roles": person.roles, "version": person.version}, auto_id="roles_%s"),
-        "reason": ReasonForm(auto_id="leave_%s"),
+        "reason": ReasonForm(auto_id="return_%s"),
         "act": AcceptForm(),
         "may_manage": request.member.can(Can.MANAGE_PEOPLE),
         "may_reset": person.user is not None and passwords.may_reset(request.user, person.user),

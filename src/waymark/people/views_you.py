@@ -15,7 +15,7 @@ from waymark.people.policy import UserRequest, signed_in
 def you(request: UserRequest) -> HttpResponseBase:
     """Show and change how a person is called and reads."""
     user = request.user
-    known = {name: getattr(user, name) for name in ("name", "locale", "time_zone", "theme", "version")}
+    known = {name: getattr(user, name) for name in ("name", "locale", "time_zone", "theme", "digest", "version")}
     form = PreferencesForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
         with refusals_in(form):

@@ -6,7 +6,15 @@ from waymark.core.navigation import MenuEntry, MenuGroup
 from waymark.people.rights import Can
 
 MENU = [
-    MenuGroup("", [MenuEntry(_("Path"), "path", Can.READ, "")]),
+    MenuGroup(
+        "",
+        [
+            MenuEntry(_("Path"), "path", Can.READ, ""),
+            MenuEntry(_("My work"), "my_work", Can.WORK, "work"),
+            MenuEntry(_("Tasks"), "tasks", Can.READ, "tasks"),
+            MenuEntry(_("Notices"), "notices", Can.WORK, "notices"),
+        ],
+    ),
     MenuGroup(
         _("1 Gap assessment"),
         [

@@ -67,10 +67,17 @@ def navigation(path: str, organisation: Organisation, member: Any) -> list[Shown
     parts = path.split("/")
     section = parts[3] if len(parts) > 3 else ""  # noqa: PLR2004 -- /o/<slug>/<section>/…
     rights = member.rights
+    # Both figures were counted by the query that found the membership.
+    counts = {"work": getattr(member, "open_tasks", None), "notices": getattr(member, "unread_notices", None)}
     groups = []
     for group in MENU:
         entries = [
-            ShownEntry(entry.label, reverse(entry.address, args=[organisation.slug]), entry.section == section)
+            ShownEntry(
+                entry.label,
+                reverse(entry.address, args=[organisation.slug]),
+                entry.section == section,
+                counts.get(entry.section) or None,
+            )
             for entry in group.entries
             if entry.right in rights
         ]

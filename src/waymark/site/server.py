@@ -1,16 +1,13 @@
 """What gunicorn is told: read by it as its configuration file, so the names are gunicorn's own."""
 
-import ctypes
 import gc
-import signal
-import sys
 
 from gunicorn.arbiter import Arbiter
 
 from waymark.core.config import read_configuration
+from waymark.site.parent import die_with_parent
 
 _CONFIGURATION = read_configuration()
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 wsgi_app = "waymark.site.wsgi"
 worker_class = "gthread"
@@ -28,9 +25,8 @@ keepalive = 5
 
 
 def on_starting(server: Arbiter) -> None:  # noqa: ARG001 -- gunicorn's signature
-    """Ask Linux to stop the server when the supervisor is killed outright and can stop nothing any more."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    """Stop when the supervisor is killed outright."""
+    die_with_parent()
 
 
 def when_ready(server: Arbiter) -> None:  # noqa: ARG001 -- gunicorn's signature

@@ -1,7 +1,8 @@
-"""Starts Waymark: takes the port, sets up, serves, and stops all it started.
+"""Starts Waymark: takes the port, sets up, serves, works in the background, and stops all it started.
 
-It stays for as long as Waymark runs, so it never imports Django: set-up and serving are children with the
-port and the identity of this start in their environment. They speak by lines on their standard output.
+It stays for as long as Waymark runs, so it never imports Django: set-up, web server and background worker are
+children with the port and the identity of this start in their environment. They speak by lines on their standard
+output. A worker that ends is started again; one that cannot stay up ends the whole, rather than silently not working.
 
 Exit codes: 0 stopped by Ctrl-C or a signal, 1 a part of it failed, 2 the configuration is wrong.
 """
@@ -15,8 +16,10 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -26,7 +29,8 @@ from waymark.core.config import Configuration, read_configuration
 from waymark.core.options import ConfigFault
 from waymark.site.ports import NoPort, listen
 
-_PATIENCE = 8.0  # seconds a child may take to stop; gunicorn gives a request in hand three
+_PATIENCE = 8.0  # seconds a child may take to stop; gunicorn gives a request in hand three, the worker a job five
+_SHORT_LIFE, _TRIES = 60.0, 5  # a worker that lives less than a minute, five times in a row, will not live
 Tell = Callable[[str], None]
 
 
@@ -83,21 +87,30 @@ class Watch:
         self._woken.close()
         self._wake.close()
 
-    def attend(self, child: subprocess.Popen[bytes], tell: Tell) -> int | None:
-        """Hand on each line of a child until it ends; give its exit code, or None if Waymark is to stop."""
-        lines = _Lines(child)
+    def attend(
+        self, children: "Sequence[Child]", *, until: Callable[[], bool] = lambda: False, seconds: float | None = None
+    ) -> "Child | None":
+        """Hand on the lines of children until one ends, and give that one.
+
+        Give None when `until` holds, when the seconds are over, or when Waymark is to stop.
+        """
+        last = None if seconds is None else time.monotonic() + seconds
         with selectors.DefaultSelector() as selector:
             selector.register(self._woken, selectors.EVENT_READ)
-            selector.register(lines.output, selectors.EVENT_READ)
-            reading = True
-            while not self.stopping:
-                ended = child.poll()
-                if reading and not lines.hand_on(tell):
-                    selector.unregister(lines.output)
-                    reading = False
+            for child in children:
+                if not child.is_silent:
+                    selector.register(child.output, selectors.EVENT_READ, child)
+            while not (self.stopping or until() or (last is not None and time.monotonic() >= last)):
+                ended = next((child for child in children if child.process.poll() is not None), None)
+                for child in [key.data for key in selector.get_map().values() if key.data is not None]:
+                    child.hand_on()
+                    if child.is_silent:
+                        selector.unregister(child.output)
                 if ended is not None:
                     return ended
-                selector.select()
+                if until():
+                    break
+                selector.select(None if last is None else max(0.0, last - time.monotonic()))
                 with suppress(BlockingIOError):
                     self._woken.recv(1024)
         return None
@@ -106,27 +119,33 @@ class Watch:
         self.stopping = True
 
 
-class _Lines:
-    """What a child says on its standard output, a line at a time and without waiting for it."""
+@dataclass
+class Child:
+    """A child: what it is called, and what it says on its standard output, a line at a time."""
 
-    def __init__(self, child: subprocess.Popen[bytes]) -> None:
-        assert child.stdout is not None  # noqa: S101 -- _child() always asks for it
-        self.output = child.stdout.fileno()
-        self._rest = b""
+    name: str
+    process: subprocess.Popen[bytes]
+    tell: Tell
+    is_silent: bool = False
+    _rest: bytes = b""
+
+    def __post_init__(self) -> None:
+        """Read without waiting."""
+        assert self.process.stdout is not None  # noqa: S101 -- _child() always asks for it
+        self.output = self.process.stdout.fileno()
         os.set_blocking(self.output, False)
 
-    def hand_on(self, tell: Tell) -> bool:
-        """Tell every whole line there is; give False once there will be no more."""
-        while True:
+    def hand_on(self) -> None:
+        """Tell every whole line there is; once there will be no more, the child is silent."""
+        while not self.is_silent:
             try:
                 chunk = os.read(self.output, 65536)
             except BlockingIOError:
-                return True
+                return
             *lines, self._rest = (self._rest + chunk).split(b"\n")
             for line in lines:
-                tell(line.decode("utf-8", "replace"))
-            if not chunk:
-                return False
+                self.tell(line.decode("utf-8", "replace"))
+            self.is_silent = not chunk
 
 
 def _serve(
@@ -143,28 +162,53 @@ def _serve(
     print(f"Waymark {version('waymark')}", flush=True)
     screen = _Screen()
     setup = [sys.executable, "-m", "waymark.site.starting", "--json", *([] if demo else ["--no-demo"])]
-    with _child(setup, environ) as starting:
-        code = watch.attend(starting, screen.set_up)
-    if code is None:
+    with _child("The set-up", setup, environ, screen.set_up) as starting:
+        ended = watch.attend([starting])
+    if ended is None:
         return _farewell()
-    if code:
-        return _died("The set-up", code)
+    if ended.process.returncode:
+        return _died(ended)
     if port != configuration.port:
         print(f"\n  Port {configuration.port} is taken, so this start uses {port}.")
     configuration = read_configuration(environ)
     server = [sys.executable, "-m", "gunicorn", "--config", "python:waymark.site.server"]
     bind = ["--bind", f"fd://{listener.fileno()}"]
-    with _child([*server, *bind], environ, keep=(listener.fileno(),)) as serving:
-        code = watch.attend(serving, lambda line: screen.served(line, configuration))
+    tell: Tell = lambda line: screen.served(line, configuration)  # noqa: E731 -- knows the screen and the address
+    with _child("The web server", [*server, *bind], environ, tell, keep=(listener.fileno(),)) as serving:
+        # The worker starts when pages are served: nobody waits for it.
+        ended = watch.attend([serving], until=lambda: screen.is_open and configuration.background)
+        if ended is None and not watch.stopping:
+            ended = _work_beside(serving, environ, watch)
         # From here on a browser is refused at once, instead of waiting for nobody.
         listener.close()
-    return _farewell() if code is None else _died("The web server", code)
+    return _farewell() if ended is None else _died(ended)
+
+
+def _work_beside(serving: Child, environ: Mapping[str, str], watch: Watch) -> Child | None:
+    """Keep a worker running beside the web server; give the child whose end ends the whole, or None at a stop."""
+    command = [sys.executable, "-m", "waymark.site.working", "--parent", str(os.getpid())]
+    short_lives = 0
+    while True:
+        begun = time.monotonic()
+        with _child("The background worker", command, environ, lambda line: print(line, flush=True)) as working:
+            ended = watch.attend([serving, working])
+            if ended is not working:
+                # Both are told at once, so that stopping takes no longer than the slower of them.
+                serving.process.terminate()
+                return ended
+        short_lives = short_lives + 1 if time.monotonic() - begun < _SHORT_LIFE else 1
+        if short_lives == _TRIES:
+            print(f"The background worker ended {_TRIES} times in a row, soon after its start.", file=sys.stderr)
+            return working
+        print(f"The background worker {_how(working)}; it is started again.", file=sys.stderr, flush=True)
+        if watch.attend([serving], seconds=(short_lives - 1) / 2) is not None or watch.stopping:
+            return None if watch.stopping else serving
 
 
 @contextmanager
 def _child(
-    command: Sequence[str], environ: Mapping[str, str], keep: tuple[int, ...] = ()
-) -> Iterator[subprocess.Popen[bytes]]:
+    name: str, command: Sequence[str], environ: Mapping[str, str], tell: Tell, keep: tuple[int, ...] = ()
+) -> Iterator[Child]:
     """Run a child and leave none of it behind.
 
     It has a process group of its own, so that Ctrl-C reaches it through us alone.
@@ -173,7 +217,7 @@ def _child(
         command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, pass_fds=keep, process_group=0
     )
     try:
-        yield child
+        yield Child(name, child, tell)
     finally:
         if child.poll() is None:
             child.terminate()
@@ -190,6 +234,7 @@ class _Screen:
     """The calm start screen: a line for each step that had work to do, then where to go."""
 
     def __init__(self) -> None:
+        self.is_open = False
         self._link = ""
         self._steps = 0
 
@@ -215,6 +260,7 @@ class _Screen:
         if line != "ready":
             print(line, flush=True)
             return
+        self.is_open = True
         if self._link:
             print(f"\n  Open    {self._link}")
             print("          It makes you the first administrator, once, and is valid for this start only.")
@@ -234,10 +280,14 @@ def _farewell() -> int:
     return 0
 
 
-def _died(who: str, code: int) -> int:
-    how = f"ended with exit code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
-    print(f"{who} {how}; Waymark has stopped.", file=sys.stderr, flush=True)
+def _died(child: Child) -> int:
+    print(f"{child.name} {_how(child)}; Waymark has stopped.", file=sys.stderr, flush=True)
     return 1
+
+
+def _how(child: Child) -> str:
+    code = child.process.returncode
+    return f"ended with exit code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:

@@ -10,8 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.catalogue.urls")),
     path("", include("waymark.evidence.urls")),
     path("", include("waymark.conformity.urls")),
+    path("", include("waymark.tasks.urls")),
     path("", include("waymark.exchange.urls")),
     path("", include("waymark.reports.urls")),
+    path("", include("waymark.site.background.urls")),
     path("", include("waymark.site.demo.urls")),
     path("", include("waymark.readiness.urls")),
 ]

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.edition import Kind
@@ -13,6 +13,7 @@ from waymark.conformity.scale import SENTENCE
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import ProseField
 from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.leaving import keep_here
 from waymark.people.models.member import Member
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
@@ -40,6 +41,10 @@ class StandingQuerySet(HeldQuerySet["Standing"]):
     def unowned(self) -> Self:
         """Return those nobody answers for."""
         return self.filter(owner=None)
+
+    def owned_by(self, member: Member) -> Self:
+        """Return those one member answers for."""
+        return self.filter(owner=member)
 
     def chosen(self) -> Self:
         """Return those that apply: all clauses, and the controls that were not left out."""
@@ -86,9 +91,11 @@ class Standing(Held, Recorded):
 
     def charge(self, owner: Member | None, due_on: dt.date | None, *, by: Acts) -> None:
         """Name who answers for the requirement and by when; None takes the name or the date away."""
-        event = ConformityEvent.OWNED if self.owner_id != (owner.pk if owner else None) else ConformityEvent.DATED
-        self.owner, self.due_on = owner, due_on
-        self.commit(event, by=by)
+        is_new = self.owner_id != (owner.pk if owner else None)
+        with transaction.atomic():
+            keep_here([owner] if owner is not None and is_new else [])
+            self.owner, self.due_on = owner, due_on
+            self.commit(ConformityEvent.OWNED if is_new else ConformityEvent.DATED, by=by)
 
     def leave_out(self, *, reason: str, by: Acts) -> None:
         """Decide that a control is not needed (6.1.3); clauses cannot be left out."""

@@ -20,6 +20,7 @@ from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.past import requirement_as_of
 from waymark.conformity.picture import RequirementView
 from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
+from waymark.conformity.record_kinds import point_line
 from waymark.conformity.scale import Verdict
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
@@ -28,7 +29,9 @@ from waymark.evidence.queries import Linked, linked_to
 from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.records import RecordLine
 from waymark.people.rights import Can
+from waymark.tasks.queries import tasks_about
 from waymark.trail.forms import AsOfForm
 from waymark.trail.history import history_about
 
@@ -180,6 +183,9 @@ def _page(
         raise Http404
     held, tree = view.charge, picture.outline
     first = {"owner": held.owner_id, "due_on": held.due_on, "version": held.version}
+    here = reverse("requirement", args=[organisation.slug, ref])
+    about = [RecordLine("conformity.standing", held.standing_id or 0, ref, view.requirement.title, here)]
+    about += [point_line(organisation, one.point) for one in view.points]
     out = {
         "left_out": "yes" if held.left_out else "no",
         "reason": held.left_out_reason,
@@ -200,7 +206,9 @@ def _page(
         "open_round": newest_round(organisation, closed=False),
         "charge_form": ChargeForm(organisation=organisation, initial=first),
         "applicability_form": ApplicabilityForm(initial=out),
+        "tasks": tasks_about(organisation, about, day_in(organisation.time_zone)),
         "may_manage": request.member.can(Can.MANAGE_AIMS),
+        "may_work": request.member.can(Can.WORK),
         **(forms or {}),
     }
     return respond(request, page="conformity/requirement.html", context=context, status=status)

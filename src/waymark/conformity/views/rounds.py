@@ -116,6 +116,7 @@ def result(request: OrganisationRequest, number: int) -> HttpResponse:
         "picture": picture_of(assessment),
         "severities": Severity,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
+        "may_plan": request.member.can(Can.MANAGE_AIMS),
         "history": history_of(assessment),
     }
     return respond(request, page="conformity/result.html", context=context)

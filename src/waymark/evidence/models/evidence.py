@@ -1,6 +1,8 @@
 """A thing that shows something: what it shows, who owns it, who may open it, how long it stays fresh."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +13,7 @@ from waymark.core.clock import day_in
 from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
-from waymark.evidence.freshness import SOON, Age, Check, Condition, add_months
+from waymark.evidence.freshness import LOWERING, SOON, Age, Check, Condition, add_months
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
 from waymark.evidence.refusals import EvidenceRetired, ReasonMissing
 from waymark.people.holding import Held, HeldQuerySet
@@ -80,6 +82,10 @@ class EvidenceQuerySet(HeldQuerySet["Evidence"]):
     def in_condition(self, condition: str, day: dt.date) -> Self:
         """Return those that are in a condition on a day."""
         return self.filter(is_in(condition, day))
+
+    def going_stale_by(self, day: dt.date) -> Self:
+        """Return those that will no longer carry a claim on a day: stale, expired, rejected or empty."""
+        return self.filter(reduce(or_, (is_in(condition, day) for condition in LOWERING)))
 
     def unverified(self) -> Self:
         """Return those whose newest capture nobody has checked yet."""

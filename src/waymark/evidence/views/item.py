@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.core.clock import day_in
 from waymark.core.respond import respond
 from waymark.evidence.checking import reject, verify
+from waymark.evidence.collecting import hand_over
 from waymark.evidence.forms import CheckForm, DescribeForm, OwnerForm, TargetForm, WhyForm
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
@@ -59,7 +60,7 @@ def owner(request: OrganisationRequest, item: int) -> HttpResponse:
     form = OwnerForm(request.POST, organisation=request.organisation)
     if form.is_valid():
         with refusals_in(form):
-            evidence.read_at(form.cleaned_data["version"]).hand_over(form.cleaned_data["owner"], by=request.member)
+            hand_over(evidence.read_at(form.cleaned_data["version"]), form.cleaned_data["owner"], by=request.member)
             return _done(request, evidence)
     return _page(request, evidence, owner_form=form)
 

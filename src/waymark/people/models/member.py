@@ -1,12 +1,13 @@
 """A person in one organisation, with or without a sign-in, so that an owner can be named before an account exists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
@@ -26,6 +27,16 @@ class LastAdministrator(RuleBroken):
     """An organisation keeps at least one administrator who can sign in."""
 
     code = "last-administrator"
+
+
+class StillOwns(RuleBroken):
+    """Nobody leaves while records are theirs: they would have no owner from then on."""
+
+    code = "still-owns"
+
+
+# Who knows of owned records says here how many are a member's; registered through `people.leaving`.
+owned: list[Callable[["Member"], int]] = []
 
 
 def known_roles(value: object) -> None:
@@ -145,9 +156,15 @@ class Member(Held, Recorded):
         self.commit(PeopleEvent.JOINED, by=by)
 
     def leave(self, *, by: Acts, reason: str) -> None:
-        """End the membership today; the record stays, since it is named in others."""
+        """End the membership today; the record stays, since it is named in others.
+
+        Raises StillOwns while they own anything. Whoever gives a record to a member holds the member's row (see
+        `people.leaving.keep_here`), so nothing can become theirs while they leave.
+        """
         with transaction.atomic():
+            Member.objects.select_for_update().get(pk=self.pk)
             self._keep_an_administrator()
+            self._own_nothing()
             self.left_on = day_in(self.organisation.time_zone)
             self.commit(PeopleEvent.LEFT, by=by, note=reason)
 
@@ -179,6 +196,15 @@ class Member(Held, Recorded):
     def can(self, right: Can) -> bool:
         """Return whether the member holds a right."""
         return right in self.rights
+
+    def _own_nothing(self) -> None:
+        count = sum(number(self) for number in owned)
+        if count:
+            message = ngettext("%(name)s still owns %(n)d record.", "%(name)s still owns %(n)d records.", count)
+            raise StillOwns(
+                message % {"name": self.name, "n": count},
+                way_out=_("Say on the page of the departure who takes over each of them."),
+            )
 
     def _keep_an_administrator(self) -> None:
         if Role.ADMINISTRATOR not in self.roles or not self.has_sign_in:

@@ -62,6 +62,7 @@ class User(AbstractBaseUser, Recorded):
     locale = models.CharField(max_length=12, default="en-GB")
     time_zone = models.CharField(max_length=64, blank=True, default="", validators=[time_zone])
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    digest = models.BooleanField(default=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -90,8 +91,8 @@ class User(AbstractBaseUser, Recorded):
         self.commit(PeopleEvent.PASSWORD_SET, by=by)
 
     def prefer(self, *, by: Acts, **preferences: Any) -> None:
-        """Change name, locale, time zone or theme."""
-        for name in ("name", "locale", "time_zone", "theme"):
+        """Change name, locale, time zone, theme, or whether the daily digest is wanted."""
+        for name in ("name", "locale", "time_zone", "theme", "digest"):
             if name in preferences:
                 setattr(self, name, preferences[name])
         self.commit(PeopleEvent.PREFERENCES_CHANGED, by=by)

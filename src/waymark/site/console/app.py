@@ -13,9 +13,11 @@ from waymark.site.console.demo import demo
 from waymark.site.console.doctor import doctor
 from waymark.site.console.evidence import evidence
 from waymark.site.console.gap import gap
+from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
-from waymark.site.console.running import init, serve
+from waymark.site.console.running import init, serve, worker
 from waymark.site.console.saying import Unready
+from waymark.site.console.tasks import task
 from waymark.site.console.trail import trail
 from waymark.site.console.users import user
 
@@ -42,5 +44,5 @@ def console() -> None:
     """
 
 
-for command in (serve, init, demo, user, org, catalogue, gap, evidence, trail, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, trail, jobs, doctor):
     console.add_command(command)

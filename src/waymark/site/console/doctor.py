@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from rich.markup import escape
 
 from waymark.catalogue.loading import list_frameworks
+from waymark.core.backlog import is_neglected
 from waymark.core.clock import now
 from waymark.core.config import configuration_faults
 from waymark.core.options import WrongValue
@@ -82,6 +83,9 @@ def _contents() -> Iterator[Ailment]:
         )
     if not is_run():
         yield Ailment("people", "Nobody runs this installation yet.", "Start it and open the link it prints.")
+    if is_neglected():
+        problem = "No worker is running, and work is waiting or was left in the middle."
+        yield Ailment("background work", problem, "Start Waymark, or run: waymark worker")
 
 
 def _pages() -> Iterator[Ailment]:

@@ -22,6 +22,12 @@ def serve(host: str | None, port: int | None, *, no_demo: bool) -> None:
 
 
 @click.command()
+def worker() -> None:
+    """Run background work until Ctrl-C, on a machine that serves no pages or beside one that does."""
+    os.execv(sys.executable, [sys.executable, "-m", "waymark.site.working"])  # noqa: S606 -- ourselves, with less loaded
+
+
+@click.command()
 @click.option("--no-demo", is_flag=True, help="Load no demo organisation.")
 @click.option("--json", "as_json", is_flag=True, help="Print each step as a line of JSON.")
 @tells_refusals

@@ -1,0 +1,108 @@
+"""Gaps of a round become tasks in one step, with a suggested owner and date, in the order of work."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.picture import NOBODY, Charge, Gap
+from waymark.conformity.queries import charges, picture_of
+from waymark.conformity.scale import Severity
+from waymark.core.fields import LINE
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.tasks.models.task import Task
+from waymark.tasks.scale import Origin
+from waymark.tasks.work import Plan, make_all
+from waymark.trail.actors import Acts
+
+POINT = "catalogue.point"
+# How long a gap may stay open where nobody has set a date [custom]: what blocks certification comes first.
+DAYS = {Severity.BLOCKER: 30, Severity.HIGH: 60, Severity.MEDIUM: 90, Severity.LOW: 180}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A task a gap would become. `is_suggested` tells that the date comes from the severity, not from a person."""
+
+    gap: Gap
+    title: str
+    owner: Member | None
+    due_on: dt.date
+    is_suggested: bool
+
+    @property
+    def key(self) -> int:
+        """Return the key of the point."""
+        return self.gap.view.point.pk
+
+    @property
+    def severity(self) -> Severity:
+        """Return how much the gap stands in the way."""
+        return self.gap.view.severity or Severity.LOW
+
+
+def proposals(assessment: GapAssessment, members: Sequence[Member], today: dt.date) -> list[Proposal]:
+    """Return a proposal for every gap that no open task is about, in the order of the plan; four queries."""
+    gaps = picture_of(assessment).plan
+    taken = _with_open_task(assessment.organisation, [gap.view.point.pk for gap in gaps])
+    today_charges = charges(assessment.organisation, assessment.framework_id)
+    here = {member.pk: member for member in members}
+    filling = {role: member for member in reversed(members) for role in member.owner_roles}
+    found = []
+    for gap in gaps:
+        if gap.view.point.pk not in taken:
+            charge = today_charges.get(gap.requirement.ref, NOBODY)
+            owner = here.get(charge.owner_id or 0) or filling.get(gap.requirement.requirement.owner_role)
+            found.append(_proposal(gap, charge, owner, today))
+    return found
+
+
+def make_tasks(
+    assessment: GapAssessment, found: Sequence[Proposal], chosen: Collection[int], *, otherwise: Member | None, by: Acts
+) -> list[Task]:
+    """Make a task of each chosen gap; `otherwise` owns those without a suggested owner.
+
+    A gap that somebody else has made a task of meanwhile is left out, so each gap has at most one.
+    """
+    organisation = assessment.organisation
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        taken = _with_open_task(organisation, list(chosen))
+        plans = [
+            Plan(
+                title=one.title,
+                note=_note(one.gap),
+                about=(POINT, one.key),
+                owner=one.owner or otherwise,
+                due_on=one.due_on,
+                priority=int(one.severity),
+                origin=Origin.GAP,
+            )
+            for one in found
+            if one.key in chosen and one.key not in taken
+        ]
+        return make_all(organisation, plans, by=by)
+
+
+def _proposal(gap: Gap, charge: Charge, owner: Member | None, today: dt.date) -> Proposal:
+    due_on = gap.view.found.target_on or charge.due_on
+    suggested = today + dt.timedelta(days=DAYS[gap.view.severity or Severity.LOW])
+    title = gap.view.found.action.split("\n")[0].strip() or gap.view.point.text
+    short = title if len(title) <= LINE else f"{title[: LINE - 1]}…"
+    return Proposal(gap, short, owner, due_on or suggested, due_on is None)
+
+
+def _note(gap: Gap) -> str:
+    action = gap.view.found.action
+    # A short action is the title already.
+    rest = action if "\n" in action or len(action) > LINE else ""
+    said = (rest, gap.view.found.finding, f"{gap.view.point.ref} {gap.view.point.text}")
+    return "\n\n".join(part for part in said if part)
+
+
+def _with_open_task(organisation: Organisation, points: Collection[int]) -> set[int]:
+    about = Task.objects.of(organisation).open().about(POINT, points).values_list("about_id", flat=True)
+    return {key for key in about if key is not None}

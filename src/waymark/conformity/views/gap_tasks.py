@@ -1,0 +1,44 @@
+"""Making tasks from the gaps of a round."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from waymark.conformity.forms import GapTasksForm
+from waymark.conformity.gap_tasks import make_tasks, proposals
+from waymark.conformity.scale import Severity
+from waymark.conformity.views.fetch import round_or_404
+from waymark.core.clock import day_in
+from waymark.core.respond import respond
+from waymark.people.answers import see_other
+from waymark.people.models.member import Member
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.rights import Can
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.MANAGE_AIMS)
+def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponse:
+    """Show which tasks the gaps would become, and make those that are chosen."""
+    organisation = request.organisation
+    assessment = round_or_404(organisation, number)
+    members = list(Member.objects.of(organisation).active().by_name())
+    found = proposals(assessment, members, day_in(organisation.time_zone))
+    keys = [one.key for one in found]
+    typed = request.POST if request.method == "POST" else None
+    form = GapTasksForm(typed, organisation=organisation)
+    if form.is_valid():
+        chosen, otherwise = form.cleaned_data["chosen"], form.cleaned_data["owner"]
+        made = make_tasks(assessment, found, chosen, otherwise=otherwise, by=request.member)
+        messages.success(request, ngettext("%(n)d task made.", "%(n)d tasks made.", len(made)) % {"n": len(made)})
+        return see_other("tasks", organisation.slug)
+    context = {
+        "assessment": assessment,
+        "found": found,
+        "form": form,
+        "severities": Severity,
+        "unowned": sum(one.owner is None for one in found),
+        "chosen": set(request.POST.getlist("chosen")) if typed is not None else {str(key) for key in keys},
+    }
+    return respond(request, page="conformity/gap_tasks.html", context=context, status=422 if form.errors else 200)

@@ -1,0 +1,118 @@
+"""What evidence asks of people, as tasks know it: the two packages stand side by side and do not see each other."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from waymark.evidence.freshness import LOWERING, SOON, Condition
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.request import EvidenceRequest
+from waymark.evidence.models.verification import Verification
+from waymark.evidence.queries import to_verify
+from waymark.people.models.member import Member
+from waymark.people.records import lines_of
+from waymark.tasks.noticing import tell
+from waymark.tasks.owing import Consequence, Owed
+from waymark.tasks.scale import Origin, Priority
+from waymark.tasks.work import Plan, make
+
+_KIND = "evidence.evidence"
+_REQUEST = "evidence.evidencerequest"
+_ANSWER_WITHIN = dt.timedelta(days=14)
+
+
+def evidence_owed(member: Member, today: dt.date) -> Sequence[Owed]:
+    """Return what a member owes about evidence: answers, checks and renewals; four queries, and one for each kind."""
+    return [*_answers(member), *_checks(member), *_renewals(member, today)]
+
+
+def _answers(member: Member) -> list[Owed]:
+    organisation = member.organisation
+    asked = list(EvidenceRequest.objects.of(organisation).open().asked_of_member(member).soonest_first())
+    about = lines_of(organisation, ((one.kind, one.record_id) for one in asked if one.record_id is not None))
+    return [
+        Owed(
+            kind=_("Evidence asked for"),
+            what=one.what,
+            reference=one.reference,
+            url=reverse("evidence_request", args=[organisation.slug, one.number]),
+            about=about.get((one.kind, one.record_id or 0)),
+            due_on=one.due_on,
+            consequence=Consequence.MAJOR,
+            since=one.created_at,
+        )
+        for one in asked
+    ]
+
+
+def _checks(member: Member) -> list[Owed]:
+    return [
+        Owed(
+            kind=_("Check of evidence"),
+            what=one.title,
+            reference=one.reference,
+            url=_address(one),
+            consequence=Consequence.MINOR,
+            due_on=one.captured_on + _ANSWER_WITHIN if one.captured_on else None,
+            since=one.changed_at,
+        )
+        for one in to_verify(member.organisation, member)
+    ]
+
+
+def _renewals(member: Member, today: dt.date) -> list[Owed]:
+    owned = Evidence.objects.of(member.organisation).in_use().owned_by(member)
+    found = []
+    for one in owned.going_stale_by(today + dt.timedelta(days=SOON)).soonest_first():
+        one.organisation = member.organisation
+        condition = one.age.condition(today)
+        found.append(
+            Owed(
+                kind=_("Renewal of evidence"),
+                what=one.title,
+                reference=one.reference,
+                url=_address(one),
+                due_on=one.age.good_until if one.captured_on else None,
+                consequence=Consequence.MAJOR if condition in LOWERING else Consequence.MINOR,
+                state=one.age.because(today) or Condition(condition).label,
+                since=one.changed_at,
+            )
+        )
+    return found
+
+
+def _address(evidence: Evidence) -> str:
+    return reverse("evidence_item", args=[evidence.organisation.slug, evidence.number])
+
+
+def renew_after_rejection(verification: Verification, by: Member) -> None:
+    """Make a task for the owner of evidence that was rejected, in the same transaction."""
+    evidence = verification.capture.evidence
+    plan = Plan(
+        title=_("Bring new evidence: %(title)s") % {"title": evidence.title[:160]},
+        note=verification.statement,
+        about=(_KIND, evidence.pk),
+        owner=evidence.owner,
+        due_on=verification.checked_on + _ANSWER_WITHIN,
+        priority=Priority.HIGH,
+        origin=Origin.EVIDENCE,
+    )
+    make(evidence.organisation, plan, by=by)
+
+
+def tell_who_was_asked(request: EvidenceRequest) -> None:
+    """Put a request for evidence into the inbox of the member it asks, unless they asked themselves."""
+    if request.asked_by_id != request.asked_of_id:
+        who = request.asked_by.name if request.asked_by else _("Console")
+        sentence = _("%(name)s asks you for evidence: %(what)s") % {"name": who, "what": request.what}
+        tell(request.asked_of, sentence, about=(_REQUEST, request.pk))
+
+
+def tell_who_asked(request: EvidenceRequest) -> None:
+    """Put the answer into the inbox of the member who asked, unless they answered themselves."""
+    if request.asked_by is not None and request.evidence is not None and request.asked_by_id != request.asked_of_id:
+        told = {"name": request.asked_of.name, "reference": request.reference, "evidence": request.evidence.reference}
+        sentence = _("%(name)s answered %(reference)s with %(evidence)s.") % told
+        tell(request.asked_by, sentence, about=(_KIND, request.evidence.pk))

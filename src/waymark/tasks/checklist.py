@@ -1,0 +1,47 @@
+"""The steps of a task: a short list of lines, each done or not. No data access."""
+
+from typing import Any, TypedDict
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.fields import LINE
+from waymark.core.text import normal, one_line
+
+MOST_STEPS = 50
+
+
+class Step(TypedDict):
+    """One step."""
+
+    text: str
+    done: bool
+
+
+def steps_from(text: str, before: list[Step] | None = None) -> list[Step]:
+    """Return a line of text for each step; a step that was done under the same words stays done.
+
+    Raises ValidationError for too many lines, or a line that is too long or holds what no line may hold.
+    """
+    lines = [line for line in map(normal, text.splitlines()) if line]
+    if len(lines) > MOST_STEPS:
+        message = _("A checklist has at most %(most)d steps; these are %(given)d. Make several tasks of it.")
+        raise ValidationError(message, code="checklist", params={"most": MOST_STEPS, "given": len(lines)})
+    done = {step["text"] for step in before or () if step["done"]}
+    steps = [Step(text=line, done=line in done) for line in lines]
+    sound_steps(steps)
+    return steps
+
+
+def sound_steps(value: Any) -> None:
+    """Refuse anything but a list of steps: what a form, an import or the console may store."""
+    if not isinstance(value, list) or len(value) > MOST_STEPS:
+        raise ValidationError(_("A checklist is a list of at most %(most)d steps.") % {"most": MOST_STEPS})
+    for step in value:
+        if not isinstance(step, dict) or set(step) != {"text", "done"} or not isinstance(step["done"], bool):
+            raise ValidationError(_("Each step of a checklist has a text, and is done or not."))
+        text = step["text"]
+        if not isinstance(text, str) or not 1 <= len(text) <= LINE:
+            message = _("A step of a checklist has at most %(most)d characters.")
+            raise ValidationError(message, code="checklist", params={"most": LINE})
+        one_line(text)

@@ -1,0 +1,62 @@
+"""Tasks as other packages name them, and as members owe them."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.records import RecordKind, RecordLine, lines_of
+from waymark.tasks.models.task import Task
+from waymark.tasks.owing import Consequence, OneClick, Owed
+
+KIND = "tasks.task"
+_CHOOSABLE = 20
+
+
+def line_of_task(organisation: Organisation, task: Task) -> RecordLine:
+    """Return one task as a line with its address."""
+    return RecordLine(KIND, task.pk, task.reference, task.title, reverse("task", args=[organisation.slug, task.number]))
+
+
+def _look_up(organisation: Organisation, keys: Sequence[int]) -> Mapping[int, RecordLine]:
+    return {task.pk: line_of_task(organisation, task) for task in Task.objects.of(organisation).filter(pk__in=keys)}
+
+
+def _choose(organisation: Organisation, text: str) -> Sequence[RecordLine]:
+    found = Task.objects.of(organisation)
+    found = found.holding(text) if text else found.open()
+    return [line_of_task(organisation, task) for task in found.most_pressing_first()[:_CHOOSABLE]]
+
+
+RECORD_KIND = RecordKind(KIND, "task", _("Task"), _look_up, _choose)
+
+
+def tasks_owed(member: Member, _today: dt.date) -> Sequence[Owed]:
+    """Return the open tasks of a member; two queries, and one for each kind of record they are about."""
+    organisation = member.organisation
+    tasks = list(Task.objects.of(organisation).open().owned_by(member).most_pressing_first())
+    about = lines_of(organisation, [task.about for task in tasks if task.about is not None])
+    return [
+        Owed(
+            kind=_("Task"),
+            what=task.title,
+            reference=task.reference,
+            url=reverse("task", args=[organisation.slug, task.number]),
+            about=about.get(task.about) if task.about is not None else None,
+            due_on=task.due_on,
+            consequence=Consequence(task.priority),
+            state=task.get_state_display(),
+            since=task.created_at,
+            finish=OneClick(
+                url=reverse("task_finish", args=[organisation.slug, task.number]),
+                label=_("Done"),
+                fields=(("next", reverse("my_work", args=[organisation.slug])),),
+                note="note",
+                note_label=_("What was done"),
+            ),
+        )
+        for task in tasks
+    ]

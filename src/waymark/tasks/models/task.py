@@ -1,0 +1,326 @@
+"""Work with an owner and a date, about any record."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.errors import RuleBroken
+from waymark.core.fields import LineField, ProseField
+from waymark.core.text import normal
+from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.models.member import Member
+from waymark.people.rights import Can
+from waymark.tasks.checklist import Step, sound_steps
+from waymark.tasks.events import TaskEvent
+from waymark.tasks.repeats import LAST_DAY, MOST_MONTHS, Repeat
+from waymark.tasks.scale import Origin, Priority, Progress
+from waymark.trail.actors import Acts
+from waymark.trail.door import Recorded
+
+SOON = dt.timedelta(days=7)
+_DIGITS = 9  # longer than any number given
+
+
+class TaskIsDone(RuleBroken):
+    """A finished task stays as it was finished, until somebody reopens it with a reason."""
+
+    code = "task-done"
+
+
+class TaskIsOpen(RuleBroken):
+    """Only what was finished can be reopened."""
+
+    code = "task-open"
+
+
+class NotYourTask(RuleBroken):
+    """Whoever does not manage the AIMS changes only their own tasks."""
+
+    code = "not-your-task"
+
+
+class NothingToShow(RuleBroken):
+    """Work is finished with a note on what was done, or with evidence; a bare tick proves nothing."""
+
+    code = "nothing-to-show"
+
+
+class NoSuchStep(RuleBroken):
+    """The checklist has no such step, or it says something else by now."""
+
+    code = "no-such-step"
+
+
+class TaskQuerySet(HeldQuerySet["Task"]):
+    """Questions about tasks."""
+
+    def open(self) -> Self:
+        """Return those that are not done."""
+        return self.exclude(state=Progress.DONE)
+
+    def done(self) -> Self:
+        """Return those that are done."""
+        return self.filter(state=Progress.DONE)
+
+    def owned_by(self, member: Member) -> Self:
+        """Return those one member owns."""
+        return self.filter(owner=member)
+
+    def unowned(self) -> Self:
+        """Return those nobody owns."""
+        return self.filter(owner=None)
+
+    def overdue(self, today: dt.date) -> Self:
+        """Return the open ones whose date has passed."""
+        return self.open().filter(due_on__lt=today)
+
+    def due_by(self, day: dt.date) -> Self:
+        """Return those due on a day or before it."""
+        return self.filter(due_on__lte=day)
+
+    def about(self, kind: str, keys: Any) -> Self:
+        """Return those about some records of one kind."""
+        return self.filter(about_kind=kind, about_id__in=keys)
+
+    def about_any(self, records: Iterable[tuple[str, int]]) -> Self:
+        """Return those about any of the records, given by kind and key."""
+        keys: dict[str, list[int]] = {}
+        for kind, key in records:
+            keys.setdefault(kind, []).append(key)
+        which = models.Q(pk__in=[])
+        for kind, some in keys.items():
+            which |= models.Q(about_kind=kind, about_id__in=some)
+        return self.filter(which)
+
+    def numbered(self, number: int) -> Self:
+        """Return the task with this number."""
+        return self.filter(number=number)
+
+    def holding(self, text: str) -> Self:
+        """Return those whose title or number holds a text."""
+        digits = text.upper().removeprefix("TASK-")
+        holds = models.Q(title__icontains=text)
+        if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
+            holds |= models.Q(number=int(digits))
+        return self.filter(holds)
+
+    def counted(self, today: dt.date) -> dict[str, int]:
+        """Return how many are open, done, overdue and due within a week; one query."""
+        is_open = ~models.Q(state=Progress.DONE)
+        return self.aggregate(
+            open=models.Count("pk", filter=is_open),
+            done=models.Count("pk", filter=models.Q(state=Progress.DONE)),
+            overdue=models.Count("pk", filter=is_open & models.Q(due_on__lt=today)),
+            soon=models.Count("pk", filter=is_open & models.Q(due_on__range=(today, today + SOON))),
+        )
+
+    def most_pressing_first(self) -> Self:
+        """Return the gravest first, then by date; what has no date comes last."""
+        return self.order_by("priority", models.F("due_on").asc(nulls_last=True), "number")
+
+
+class Task(Held, Recorded):
+    """One piece of work. What it is about, and what it was finished with, are named by kind and key."""
+
+    number = models.PositiveIntegerField(editable=False)
+    title = LineField()
+    note = ProseField(blank=True, default="")
+    about_kind = models.CharField(max_length=80, blank=True, default="")
+    about_id = models.BigIntegerField(null=True, blank=True)
+    owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.MEDIUM)
+    checklist = models.JSONField(default=list, blank=True, validators=[sound_steps])
+    repeat = models.CharField(max_length=12, choices=Repeat, default=Repeat.NONE)
+    repeat_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)]
+    )
+    anchor_on = models.DateField(null=True, blank=True, editable=False)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.PERSON, editable=False)
+    state = models.CharField(max_length=11, choices=Progress, default=Progress.TO_DO, editable=False)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    finished_on = models.DateField(null=True, blank=True, editable=False)
+    finished_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    finished_note = ProseField(max_length=2000, blank=True, default="")
+    finished_with_kind = models.CharField(max_length=80, blank=True, default="")
+    finished_with_id = models.BigIntegerField(null=True, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="tasks_task_number"),
+            # However often somebody presses the button, a finished task is followed once.
+            models.UniqueConstraint(fields=["follows"], name="tasks_task_followed_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "about_kind", "about_id"],
+                condition=models.Q(origin=Origin.GAP) & ~models.Q(state=Progress.DONE),
+                name="tasks_task_gap_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=Progress.DONE, finished_on__isnull=False)
+                | (~models.Q(state=Progress.DONE) & models.Q(finished_on=None)),
+                name="tasks_task_finished_on",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(about_kind="", about_id=None)
+                | (~models.Q(about_kind="") & models.Q(about_id__isnull=False)),
+                name="tasks_task_about",
+            ),
+            models.CheckConstraint(condition=models.Q(priority__range=(1, 4)), name="tasks_task_priority"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="tasks_task_title"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "owner", "state"], name="tasks_task_owner"),
+            models.Index(fields=["organisation", "state", "due_on"], name="tasks_task_due"),
+            models.Index(fields=["organisation", "about_kind", "about_id"], name="tasks_task_about"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+    def describe(  # noqa: PLR0913 -- one argument per thing that is known about a task
+        self,
+        *,
+        title: str,
+        note: str,
+        priority: int,
+        checklist: list[Step],
+        repeat: str,
+        repeat_months: int | None,
+        by: Acts,
+    ) -> None:
+        """Say anew what is to be done, how much it matters, in which steps, and whether it comes back."""
+        self._require_open()
+        self.title, self.note, self.priority = normal(title), normal(note), priority
+        self.checklist, self.repeat = checklist, repeat
+        self.repeat_months = repeat_months if repeat == Repeat.AFTER else None
+        self.commit(TaskEvent.DESCRIBED, by=by)
+
+    def start(self, *, by: Acts) -> None:
+        """Say that the work has begun."""
+        self._require_open()
+        if self.state == Progress.TO_DO:
+            self.state = Progress.IN_PROGRESS
+            self.commit(TaskEvent.STARTED, by=by)
+
+    def tick(self, place: int, text: str, *, done: bool, by: Acts) -> None:
+        """Tick a step, or take the tick away; the words make sure that it is the step that was meant."""
+        self._require_open()
+        steps = [dict(step) for step in self.checklist]
+        if not 0 <= place < len(steps) or steps[place]["text"] != text:
+            raise NoSuchStep(
+                _("This step is not in the checklist any more."), way_out=_("Load the page again and look at the list.")
+            )
+        if steps[place]["done"] == done:
+            return
+        steps[place]["done"] = done
+        self.checklist = steps
+        if done and self.state == Progress.TO_DO:
+            self.state = Progress.IN_PROGRESS
+        self.commit(TaskEvent.TICKED, by=by, note=text)
+
+    def hand_over(self, owner: Member | None, *, by: Acts, note: str = "") -> None:
+        """Give the work to somebody else, or to nobody yet."""
+        self._require_open()
+        if self.owner_id != (owner.pk if owner else None):
+            self.owner = owner
+            self.commit(TaskEvent.HANDED_OVER, by=by, note=note)
+
+    def reschedule(self, due_on: dt.date | None, *, by: Acts) -> None:
+        """Set another date; dates that repeat are counted from this one on."""
+        self._require_open()
+        if self.due_on != due_on:
+            self.due_on = self.anchor_on = due_on
+            self.commit(TaskEvent.RESCHEDULED, by=by)
+
+    def finish(
+        self, *, on: dt.date, by: Acts, finisher: Member | None, note: str = "", evidence: tuple[str, int] | None = None
+    ) -> None:
+        """End the work, with a note on what was done or with evidence."""
+        self._require_open()
+        if not note.strip() and evidence is None:
+            raise NothingToShow(
+                _("Say in a few words what was done, or name the evidence."),
+                way_out=_("A finished task is what an auditor reads later; one sentence is enough."),
+            )
+        self.state, self.finished_on, self.finished_by = Progress.DONE, on, finisher
+        self.finished_note = normal(note)
+        self.finished_with_kind, self.finished_with_id = evidence or ("", None)
+        self.commit(TaskEvent.FINISHED, by=by, note=self.finished_note)
+
+    def reopen(self, *, reason: str, by: Acts) -> None:
+        """Say that it was not done after all; the trail keeps how it had been finished."""
+        if self.is_open:
+            raise TaskIsOpen(_("%(reference)s is not finished.") % {"reference": self.reference})
+        self.state, self.finished_on, self.finished_by = Progress.IN_PROGRESS, None, None
+        self.finished_note, self.finished_with_kind, self.finished_with_id = "", "", None
+        self.commit(TaskEvent.REOPENED, by=by, note=normal(reason))
+
+    @property
+    def reference(self) -> str:
+        """Return the short human reference."""
+        return f"TASK-{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether there is something left to do."""
+        return self.state != Progress.DONE
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether it is finished."""
+        return self.state == Progress.DONE
+
+    @property
+    def about(self) -> tuple[str, int] | None:
+        """Return kind and key of what it is about."""
+        return (self.about_kind, self.about_id) if self.about_id is not None else None
+
+    @property
+    def finished_with(self) -> tuple[str, int] | None:
+        """Return kind and key of the evidence it was finished with."""
+        return (self.finished_with_kind, self.finished_with_id) if self.finished_with_id is not None else None
+
+    @property
+    def steps_done(self) -> int:
+        """Return how many steps are ticked."""
+        return sum(bool(step["done"]) for step in self.checklist)
+
+    @property
+    def repeats(self) -> bool:
+        """Return whether it comes back."""
+        return self.repeat != Repeat.NONE
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Return whether its date has passed and it is not done."""
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+    def is_due_soon(self, today: dt.date) -> bool:
+        """Return whether it is due within a week."""
+        return self.is_open and self.due_on is not None and today <= self.due_on <= min(today, LAST_DAY - SOON) + SOON
+
+    def may_be_changed_by(self, member: Member) -> bool:
+        """Return whether a member may change it: their own, what nobody owns yet, or all for who manages the AIMS."""
+        return member.can(Can.MANAGE_AIMS) or (member.can(Can.WORK) and self.owner_id in {None, member.pk})
+
+    def require(self, member: Member) -> Self:
+        """Raise NotYourTask unless the member may change it."""
+        if not self.may_be_changed_by(member):
+            raise NotYourTask(
+                _("%(reference)s is somebody else's.") % {"reference": self.reference},
+                way_out=_("Ask its owner, or somebody who manages the AIMS."),
+            )
+        return self
+
+    def _require_open(self) -> None:
+        if self.is_done:
+            raise TaskIsDone(
+                _("%(reference)s is finished already.") % {"reference": self.reference},
+                way_out=_("Reopen it with a reason if something is left to do."),
+            )

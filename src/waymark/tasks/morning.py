@@ -1,0 +1,110 @@
+"""What happens each morning: reminders into the inbox, and a digest by mail where a mail server is set."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from waymark.core.clock import day_in
+from waymark.core.jobs import job
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.tasks.models.notice import DigestSent, Notice
+from waymark.tasks.models.task import SOON, Task
+from waymark.tasks.noticing import tell_all
+from waymark.tasks.owing import Owing, owing
+
+_DAILY = dt.timedelta(days=1)
+_LISTED = 20
+
+
+@job(every=_DAILY, at=dt.time(5, 30), label=gettext_lazy("Looking for what becomes due"))
+def remind() -> None:
+    """Queue the reminders of each organisation."""
+    for pk in Organisation.objects.living().order_by("pk").values_list("pk", flat=True):
+        remind_in.enqueue(pk)
+
+
+@job(label=gettext_lazy("Reminding members of what becomes due"))
+def remind_in(organisation_id: int) -> None:
+    """Tell owners once that a task is due within a week, and once that it is overdue."""
+    organisation = Organisation.objects.living().filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    today = day_in(organisation.time_zone)
+    told = []
+    for task in (
+        Task.objects.of(organisation)
+        .open()
+        .filter(owner__isnull=False, due_on__lte=today + SOON)
+        .select_related("owner")
+    ):
+        late = task.is_overdue(today)
+        words = _("%(reference)s is overdue: %(title)s") if late else _("%(reference)s is due soon: %(title)s")
+        occasion = f"{'overdue' if late else 'soon'}:task:{task.pk}:{task.due_on}"
+        sentence = words % {"reference": task.reference, "title": task.title}
+        if task.owner is not None:
+            told.append((task.owner, sentence, ("tasks.task", task.pk), occasion))
+    tell_all(told)
+
+
+@job(every=_DAILY, at=dt.time(6, 0), label=gettext_lazy("Preparing the daily digest"))
+def digest() -> None:
+    """Queue one digest for each member who can sign in and wants it, where there is a mail server."""
+    if settings.CONFIGURATION.email is None:
+        return
+    wanting = Member.objects.active().filter(user__is_active=True, user__digest=True, organisation__archived_at=None)
+    for pk in wanting.order_by("pk").values_list("pk", flat=True):
+        digest_to.enqueue(pk)
+
+
+@job(label=gettext_lazy("Sending the daily digest"))
+def digest_to(member_id: int) -> None:
+    """Send one member the titles of what they owe and the unread notices; nothing is sent where there is nothing.
+
+    The day is noted in the transaction that sends, so that a second run sends no second mail.
+    """
+    member = Member.objects.filter(pk=member_id).select_related("organisation", "user").first()
+    if member is None or member.left_on is not None or member.user is None or not member.user.is_active:
+        return
+    today = day_in(member.organisation.time_zone)
+    unread = list(Notice.objects.of(member.organisation).to(member).unread().newest_first()[:_LISTED])
+    found = owing(member, today)
+    if not found.overdue + found.soon and not unread:
+        return
+    try:
+        with transaction.atomic():
+            sent = DigestSent(organisation=member.organisation, member=member, day=today)
+            DigestSent.objects.bulk_create([sent])
+            _mail(member, found, unread).send()
+    except IntegrityError:
+        return
+
+
+def _mail(member: Member, found: Owing, unread: list[Notice]) -> EmailMessage:
+    assert member.user is not None  # noqa: S101 -- asked before
+    organisation = member.organisation
+    count = found.overdue + found.soon
+    subject = ngettext("%(name)s: %(n)d thing is waiting for you", "%(name)s: %(n)d things are waiting for you", count)
+    pressing = [one for one in found.lines if one.due_on is not None and one.due_on <= found.today + SOON]
+    lines = [
+        f"- {one.due_on}{_(' (overdue)') if one.is_overdue(found.today) else ''}  {one.reference} {one.what}".rstrip()
+        for one in pressing[:_LISTED]
+    ]
+    if len(pressing) > _LISTED:
+        lines.append(_("and %(n)d more") % {"n": len(pressing) - _LISTED})
+    if unread:
+        lines += ["", _("New in your inbox:"), *(f"- {notice.what}" for notice in unread)]
+    base = str(settings.CONFIGURATION.base_url).rstrip("/")
+    link = base + reverse("my_work", args=[organisation.slug])
+    end = _("You can turn this mail off under You: %(link)s") % {"link": base + reverse("you")}
+    return EmailMessage(
+        # A name holds no line break by the rule of its field; one that did would be refused here once more.
+        subject=" ".join((subject % {"name": organisation.name, "n": count}).split()),
+        body="\n".join([_("Due or overdue:"), *lines, "", link, "", end] if pressing else [*lines, "", link, "", end]),
+        to=[member.user.email],
+    )
