@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,13 @@ import pytest
 from django.db import connection
 
 from tests import factories
+from tests.core.numbered_jobs import full
 from tests.site.console import answer, run
 from waymark.conformity.queries import framework_of
 from waymark.conformity.rounds import open_round
+from waymark.core.clock import now
+from waymark.core.models import Heartbeat
+from waymark.core.worker import Worker
 from waymark.people.models.access import AccessLink, Purpose
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -116,6 +121,53 @@ def test_names_each_fault_and_how_to_mend_it() -> None:
     assert "people" in {one["what"] for one in found}
     factories.user(runs=True)
     assert "people" not in {one["what"] for one in json.loads(run("doctor", "--json").stdout)}
+
+
+def test_lists_makes_and_finishes_tasks(organisation: Organisation, owner: Member, outsider: Member) -> None:
+    org = ("--org", organisation.slug)
+    due = ("--due", "2020-01-31", "--priority", "high", "--about", "requirement:5.2")
+    made = run("task", "add", "Review the policy", "--owner", owner.email, *due, *org)
+    assert made.stdout.strip() == "TASK-1"
+    assert [(one["title"], one["about"], one["overdue"]) for one in answer("task", "list", "--overdue", *org)] == [
+        ("Review the policy", "5.2", "overdue")
+    ]
+    assert "TASK-1" in run("task", "list", "--owner", owner.name, *org).stdout
+    assert "is done" in run("task", "finish", "task-1", "--note", "Reviewed.", *org).stdout
+    assert answer("task", "list", *org) == []
+    assert [one["task"] for one in answer("task", "list", "--done", *org)] == ["TASK-1"]
+    again = run("task", "finish", "TASK-1", "--note", "Again.", *org)
+    assert (again.exit_code, "[task-done]" in again.stderr) == (1, True)
+    for words in (("--owner", outsider.email), ("--about", "requirement:99"), ("--about", "x")):
+        assert run("task", "add", "x", *words, *org).exit_code == 3
+    assert run("task", "finish", "TASK-9", "--note", "x", *org).exit_code == 3
+
+
+def test_tells_of_background_work_and_tries_again() -> None:
+    full.enqueue(7)
+    Worker().step()
+    told = answer("jobs")
+    assert told["attended"] is False
+    line = told["jobs"][0]
+    assert (line["job"], line["about"], line["state"], line["reason"]) == (
+        "Full disk",
+        "7",
+        "failed",
+        "OSError: No space left on device",
+    )
+    assert "No worker is running" in run("jobs").stdout
+    assert run("jobs", "retry", line["id"]).exit_code == 0
+    Worker().step()
+    assert run("jobs", "dismiss", line["id"]).exit_code == 0
+    assert answer("jobs")["jobs"] == []
+    assert run("jobs", "retry", line["id"]).exit_code == 1
+    assert run("jobs", "retry", "x").exit_code == 2
+
+
+def test_names_a_worker_that_vanished() -> None:
+    assert "background work" not in {one["what"] for one in json.loads(run("doctor", "--json").stdout)}
+    Worker().keep_up()
+    Heartbeat.objects.update(at=now() - timedelta(minutes=5))
+    assert "background work" in {one["what"] for one in json.loads(run("doctor", "--json").stdout)}
 
 
 def test_says_when_the_scanner_does_not_answer(settings: Any) -> None:

@@ -96,7 +96,10 @@ def _proposal(gap: Gap, charge: Charge, owner: Member | None, today: dt.date) ->
 
 
 def _note(gap: Gap) -> str:
-    said = (gap.view.found.action, gap.view.found.finding, f"{gap.view.point.ref} {gap.view.point.text}")
+    action = gap.view.found.action
+    # A short action is the title already.
+    rest = action if "\n" in action or len(action) > LINE else ""
+    said = (rest, gap.view.found.finding, f"{gap.view.point.ref} {gap.view.point.text}")
     return "\n\n".join(part for part in said if part)
 
 

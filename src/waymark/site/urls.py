@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.tasks.urls")),
     path("", include("waymark.exchange.urls")),
     path("", include("waymark.reports.urls")),
+    path("", include("waymark.site.background.urls")),
     path("", include("waymark.site.demo.urls")),
     path("", include("waymark.readiness.urls")),
 ]

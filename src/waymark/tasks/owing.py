@@ -52,6 +52,11 @@ class Owed:
         """Return whether its date has passed."""
         return self.due_on is not None and self.due_on < today
 
+    @property
+    def names_its_kind(self) -> bool:
+        """Return whether the reference says already what kind of thing it is, as TASK-6 does."""
+        return self.reference.casefold().startswith(str(self.kind).casefold())
+
     def is_due_soon(self, today: dt.date) -> bool:
         """Return whether it is due within a week."""
         return self.due_on is not None and today <= self.due_on <= today + _WEEK

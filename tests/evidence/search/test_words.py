@@ -53,6 +53,13 @@ def test_never_shows_a_mark(query: str, marked: str) -> None:
     assert not set(plain(marked)) & set("\x00\x02\x03")
 
 
-@pytest.mark.parametrize(("text", "plain_text"), [("Prüfung ÉTÉ", "prufung ete"), ("Straße ﬁn Ω", "strasse fin ω")])
+@pytest.mark.parametrize(
+    ("text", "plain_text"),
+    [
+        ("Prüfung ÉTÉ", "prufung ete"),
+        ("Straße ﬁn Ω", "strasse fin ω"),
+        ("\N{MATHEMATICAL DOUBLE-STRUCK CAPITAL S}", "s"),
+    ],
+)
 def test_folds_case_and_accents(text: str, plain_text: str) -> None:
     assert folded(text) == plain_text

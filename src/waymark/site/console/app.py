@@ -17,6 +17,7 @@ from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.saying import Unready
+from waymark.site.console.tasks import task
 from waymark.site.console.trail import trail
 from waymark.site.console.users import user
 
@@ -43,5 +44,5 @@ def console() -> None:
     """
 
 
-for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, trail, jobs, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, trail, jobs, doctor):
     console.add_command(command)

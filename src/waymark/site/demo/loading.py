@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.adoption import assign
+from waymark.conformity.gap_tasks import make_tasks, proposals
+from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.rounds import Opinion, Say, close_round, judge_many, open_round
+from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.people.founding import found
 from waymark.people.models.member import Member
@@ -43,8 +46,22 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
         members = _name_members(organisation, demo, by)
         _name_owners(organisation, framework, demo, members, by)
         for one in demo.rounds:
-            _run(organisation, framework, one, by=members.get("aims") or next(iter(members.values())))
+            _run(organisation, framework, one, by=_manager(members))
+        if demo.plans_tasks:
+            _plan(organisation, by=_manager(members))
     return organisation
+
+
+def _manager(members: dict[str, Member]) -> Member:
+    return members.get("aims") or next(iter(members.values()))
+
+
+def _plan(organisation: Organisation, *, by: Member) -> None:
+    newest = GapAssessment.objects.of(organisation).select_related("organisation").newest_first()[0]
+    members = list(Member.objects.of(organisation).active().by_name())
+    found = proposals(newest, members, day_in(organisation.time_zone))
+    planned = {one.key for one in found if one.gap.view.found.action}
+    make_tasks(newest, found, planned, otherwise=None, by=by)
 
 
 def _name_members(organisation: Organisation, demo: Demo, by: Actor) -> dict[str, Member]:

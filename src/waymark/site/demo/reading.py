@@ -48,7 +48,10 @@ class DemoRound:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """One organisation; `owners` maps the beginning of a requirement's number to a member's key."""
+    """One organisation; `owners` maps the beginning of a requirement's number to a member's key.
+
+    With `plans_tasks`, each gap of the newest round for which an action is planned becomes a task.
+    """
 
     slug: str
     name: str
@@ -57,6 +60,7 @@ class Demo:
     members: tuple[DemoMember, ...]
     owners: dict[str, str]
     rounds: tuple[DemoRound, ...]
+    plans_tasks: bool
 
     def owner_of(self, ref: str) -> str | None:
         """Return the key of who owns a requirement: the longest beginning of its number counts."""
@@ -79,6 +83,7 @@ def read_demo(name: str) -> Demo:
         members=tuple(_member(one) for one in facts["members"]),
         owners={str(ref): key for ref, key in facts["owners"].items()},
         rounds=tuple(_round(_read(folder / f"{one}.yaml")) for one in facts["rounds"]),
+        plans_tasks=bool(facts.get("plans_tasks")),
     )
 
 

@@ -25,11 +25,20 @@ _MOST_AT_ONCE = 200
 @require_safe
 @needs(Can.READ)
 def my_work(request: OrganisationRequest) -> HttpResponse:
-    """Show everything the member owes, the gravest first."""
-    found = owing(request.member, day_in(request.organisation.time_zone))
+    """Show everything the member owes, the gravest first; who manages the AIMS may look at what others owe."""
+    members: list[Member] = []
+    whose = request.member
+    if request.member.can(Can.MANAGE_AIMS):
+        members = list(Member.objects.of(request.organisation).active().by_name())
+        whose = next((one for one in members if str(one.pk) == request.GET.get("of")), whose)
+        whose.organisation = request.organisation
+    found = owing(whose, day_in(request.organisation.time_zone))
     pressing = request.GET.get("show", "")
     context = {
         "found": found,
+        "whose": whose,
+        "is_mine": whose.pk == request.member.pk,
+        "members": members,
         "show": pressing if pressing in {"overdue", "soon"} else "",
         "consequences": Consequence,
         "day": found.today,

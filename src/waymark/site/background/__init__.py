@@ -1,0 +1,1 @@
+"""The page about background work, for those who run the installation."""

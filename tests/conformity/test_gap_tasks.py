@@ -1,0 +1,113 @@
+"""Gaps become tasks in one step: each at most once, in the order of work, with owner, date and priority."""
+
+import datetime as dt
+
+import pytest
+from django.db.models import QuerySet
+
+from tests import factories
+from tests.conformity.rating import a_round, closed, rate, say
+from tests.conformity.screens import at, in_round, text_of
+from tests.factories import client_of
+from waymark.conformity.gap_tasks import DAYS, make_tasks, proposals
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.scale import Severity, Verdict
+from waymark.core.clock import day_in
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.rights import Role
+from waymark.tasks.models.task import Task
+from waymark.tasks.scale import Origin
+from waymark.tasks.work import finish
+from waymark.trail.actors import CONSOLE
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 6, 1)
+
+
+@pytest.fixture
+def assessment(organisation: Organisation) -> GapAssessment:
+    made = a_round(organisation)
+    rate(
+        made,
+        say("7.2-1", Verdict.PARTIAL),
+        say("4.1-1", Verdict.IN_PLACE),
+        say(
+            "4.1-2", Verdict.MISSING, finding="Nothing written", action="Write it down.", target_on=dt.date(2026, 7, 1)
+        ),
+        say("6.1.2-1", Verdict.MISSING, severity=Severity.BLOCKER),
+    )
+    return made
+
+
+def offered(assessment: GapAssessment) -> list[str]:
+    members = list(Member.objects.of(assessment.organisation).active().by_name())
+    return [one.gap.view.point.ref for one in proposals(assessment, members, TODAY)]
+
+
+def made() -> QuerySet[Task]:
+    return Task.objects.order_by("number")
+
+
+def test_proposes_the_worst_first_with_owner_and_date(assessment: GapAssessment) -> None:
+    organisation = assessment.organisation
+    risk = factories.member(organisation, Role.CONTRIBUTOR, owner_roles=["risk_manager"], name="Rika Risk")
+    boss = factories.member(organisation, Role.CONTRIBUTOR, name="Bo Boss")
+    Standing.objects.of(organisation).with_refs(["4.1"]).get().charge(boss, None, by=CONSOLE)
+    found = {one.gap.view.point.ref: one for one in proposals(assessment, [risk, boss], TODAY)}
+    assert list(found) == ["6.1.2-1", "4.1-2", "7.2-1"]
+    assert (found["6.1.2-1"].owner, found["6.1.2-1"].due_on) == (
+        risk,
+        TODAY + dt.timedelta(days=DAYS[Severity.BLOCKER]),
+    )
+    assert (found["4.1-2"].owner, found["4.1-2"].due_on) == (boss, dt.date(2026, 7, 1))
+    assert found["4.1-2"].title == "Write it down."
+    assert found["7.2-1"].is_suggested
+
+
+def test_makes_each_gap_a_task_once(assessment: GapAssessment, manager: Member) -> None:
+    closed(assessment)
+    browser = client_of(manager)
+    address = in_round("gap_tasks", assessment)
+    assert "3 gaps have no open task" in text_of(browser.get(address))
+    keys = [one.key for one in proposals(assessment, [], TODAY)]
+    said = {"chosen": keys[:2], "owner": manager.pk}
+    assert browser.post(address, said).status_code == 303
+    assert [(one.origin, one.owner, one.about_id) for one in made()] == [(Origin.GAP, manager, key) for key in keys[:2]]
+    assert [one.priority for one in made()] == [Severity.BLOCKER, Severity.HIGH]
+    # The same form sent twice, as a double click does.
+    browser.post(address, said)
+    assert made().count() == 2
+    assert offered(assessment) == ["7.2-1"]
+
+
+def test_offers_a_gap_again_when_its_task_is_done(assessment: GapAssessment, manager: Member) -> None:
+    found = proposals(assessment, [manager], TODAY)
+    make_tasks(assessment, found, [found[0].key], otherwise=None, by=manager)
+    assert len(offered(assessment)) == 2
+    finish(made()[0], by=manager, finisher=manager, note="Done.")
+    assert len(offered(assessment)) == 3
+
+
+def test_leaves_out_what_somebody_else_made_meanwhile(assessment: GapAssessment, manager: Member) -> None:
+    stale = proposals(assessment, [manager], TODAY)
+    make_tasks(assessment, stale, [stale[0].key], otherwise=None, by=manager)
+    again = make_tasks(assessment, stale, [one.key for one in stale], otherwise=None, by=manager)
+    assert len(again) == 2
+    assert made().count() == 3
+
+
+@pytest.mark.parametrize("chosen", [[], ["x"], ["-1"], ["9" * 30], ["1", "999999"]])
+def test_makes_nothing_of_what_is_no_gap(assessment: GapAssessment, manager: Member, chosen: list[str]) -> None:
+    answer = client_of(manager).post(in_round("gap_tasks", assessment), {"chosen": chosen})
+    assert answer.status_code in {303, 422}
+    assert made().count() == 0
+
+
+def test_shows_the_tasks_of_a_requirement_on_its_page(assessment: GapAssessment, manager: Member) -> None:
+    found = proposals(assessment, [manager], day_in("UTC"))
+    make_tasks(assessment, found, [one.key for one in found], otherwise=manager, by=manager)
+    shown = text_of(client_of(manager).get(at("requirement", assessment.organisation, "4.1")))
+    assert "Write it down." in shown
+    assert "TASK-2" in shown
