@@ -21,6 +21,7 @@ from waymark.tasks.scale import Origin, Progress
 from waymark.tasks.work import Plan, change_all, finish, hand_over, make
 from waymark.trail.actors import CONSOLE
 from waymark.trail.door import AlreadyThere, StaleRecord
+from waymark.trail.history import history_of
 from waymark.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +219,12 @@ def test_knows_what_is_late(organisation: Organisation) -> None:
     assert [one.is_due_soon(today) for one in dated] == [False, True, True, False]
     assert Task.objects.of(organisation).counted(today) == {"open": 4, "done": 0, "overdue": 1, "soon": 2}
     assert not a_task(organisation, due_on=dt.date(2199, 12, 31)).is_due_soon(today)
+
+
+def test_tells_the_history_of_a_checklist_in_words(organisation: Organisation, owner: Member) -> None:
+    task = a_task(organisation, checklist=steps_from("Draft\nApprove"))
+    task.tick(0, "Draft", done=True, by=owner)
+    newest = history_of(task).newest
+    assert newest is not None
+    changed = {change.label: (change.before.text, change.after.text) for change in newest.changes}
+    assert changed["Checklist"] == ("Draft, Approve", "✓ Draft, Approve")

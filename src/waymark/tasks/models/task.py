@@ -126,28 +126,41 @@ class TaskQuerySet(HeldQuerySet["Task"]):
 class Task(Held, Recorded):
     """One piece of work. What it is about, and what it was finished with, are named by kind and key."""
 
-    number = models.PositiveIntegerField(editable=False)
-    title = LineField()
-    note = ProseField(blank=True, default="")
-    about_kind = models.CharField(max_length=80, blank=True, default="")
-    about_id = models.BigIntegerField(null=True, blank=True)
-    owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    due_on = models.DateField(null=True, blank=True)
-    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.MEDIUM)
-    checklist = models.JSONField(default=list, blank=True, validators=[sound_steps])
-    repeat = models.CharField(max_length=12, choices=Repeat, default=Repeat.NONE)
-    repeat_months = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)]
+    number = models.PositiveIntegerField(editable=False, verbose_name=_("number"))
+    title = LineField(verbose_name=_("title"))
+    note = ProseField(blank=True, default="", verbose_name=_("note"))
+    about_kind = models.CharField(max_length=80, blank=True, default="", verbose_name=_("kind of record"))
+    about_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("record"))
+    owner = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
     )
-    anchor_on = models.DateField(null=True, blank=True, editable=False)
-    origin = models.CharField(max_length=8, choices=Origin, default=Origin.PERSON, editable=False)
-    state = models.CharField(max_length=11, choices=Progress, default=Progress.TO_DO, editable=False)
-    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    finished_on = models.DateField(null=True, blank=True, editable=False)
-    finished_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    finished_note = ProseField(max_length=2000, blank=True, default="")
-    finished_with_kind = models.CharField(max_length=80, blank=True, default="")
-    finished_with_id = models.BigIntegerField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True, verbose_name=_("due"))
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.MEDIUM, verbose_name=_("priority"))
+    checklist = models.JSONField(default=list, blank=True, validators=[sound_steps], verbose_name=_("checklist"))
+    repeat = models.CharField(max_length=12, choices=Repeat, default=Repeat.NONE, verbose_name=_("repeats"))
+    repeat_months = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
+        verbose_name=_("months after it was last done"),
+    )
+    anchor_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("first date"))
+    origin = models.CharField(
+        max_length=8, choices=Origin, default=Origin.PERSON, editable=False, verbose_name=_("came from")
+    )
+    state = models.CharField(
+        max_length=11, choices=Progress, default=Progress.TO_DO, editable=False, verbose_name=_("state")
+    )
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("follows")
+    )
+    finished_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("finished on"))
+    finished_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("finished by")
+    )
+    finished_note = ProseField(max_length=2000, blank=True, default="", verbose_name=_("what was done"))
+    finished_with_kind = models.CharField(max_length=80, blank=True, default="", verbose_name=_("kind of evidence"))
+    finished_with_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("evidence"))
 
     objects = TaskQuerySet.as_manager()
 

@@ -1,0 +1,105 @@
+"""One of two programs that work on the same tasks at once; run by test_races in a process of its own.
+
+Arguments: `prepare`, which prints the key of an organisation; or `finish`, `give`, `leave` or `tell` with that key. The
+three that race wait for a line on standard input.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 -- models exist only once Django is set up
+from django.db import connection  # noqa: E402 -- as above
+
+from waymark.core.errors import RuleBroken  # noqa: E402 -- as above
+from waymark.people.founding import found  # noqa: E402 -- as above
+from waymark.people.leaving import OwnerHasLeft, depart  # noqa: E402 -- as above
+from waymark.people.models.member import Member, StillOwns  # noqa: E402 -- as above
+from waymark.people.models.organisation import Organisation  # noqa: E402 -- as above
+from waymark.tasks.models.task import Task, TaskIsDone  # noqa: E402 -- as above
+from waymark.tasks.repeats import Repeat  # noqa: E402 -- as above
+from waymark.tasks.work import Plan, finish, make  # noqa: E402 -- as above
+from waymark.trail.actors import CONSOLE  # noqa: E402 -- as above
+
+TASKS = 12
+
+
+def prepare() -> str:
+    """Make an organisation with repeating tasks, one member who will leave and one who stays."""
+    call_command("migrate", verbosity=0)
+    made = found("Racing", by=CONSOLE)
+    for name in ("Leaver", "Stayer"):
+        Member.name_one(made, name=name, by=CONSOLE)
+    for number in range(TASKS):
+        make(made, Plan(title=f"Task {number}", repeat=Repeat.WEEKLY), by=CONSOLE)
+    return str(made.pk)
+
+
+def finish_all(organisation: Organisation) -> str:
+    """Finish every task, each as one of two people who press the button at the same moment."""
+    refused = 0
+    for number in range(1, TASKS + 1):
+        try:
+            finish(Task.objects.of(organisation).get(number=number), by=CONSOLE, finisher=None, note="Done.")
+        except TaskIsDone:
+            refused += 1
+    return str(refused)
+
+
+def give(organisation: Organisation) -> str:
+    """Give tasks to the member who leaves until that is refused."""
+    leaver = Member.objects.of(organisation).get(name="Leaver")
+    for number in range(1000):
+        try:
+            make(organisation, Plan(title=f"Given {number}", owner=leaver), by=CONSOLE)
+        except OwnerHasLeft:
+            return str(number)
+    return "never refused"
+
+
+def leave(organisation: Organisation) -> str:
+    """Leave as soon as nothing comes in between; say how often something did."""
+    stayer = Member.objects.of(organisation).get(name="Stayer")
+    for tried in range(1000):
+        leaver = Member.objects.of(organisation).get(name="Leaver")
+        try:
+            depart(leaver, lambda _holding, _record: stayer, by=CONSOLE, reason="Moved on.")
+        except StillOwns:
+            continue
+        except RuleBroken as broken:
+            return broken.code
+        return str(tried)
+    return "never left"
+
+
+def tell(organisation: Organisation) -> str:
+    """Tell how many tasks follow another, and how many open ones belong to somebody who has left."""
+    tasks = Task.objects.of(organisation)
+    return json.dumps(
+        {
+            "done": tasks.done().count(),
+            "following": tasks.filter(follows__isnull=False).count(),
+            "numbers": len(set(tasks.values_list("number", flat=True))) == tasks.count(),
+            "orphans": tasks.open().filter(owner__left_on__isnull=False).count(),
+            "given": tasks.filter(title__startswith="Given").count(),
+        }
+    )
+
+
+RACES: dict[str, Callable[[Organisation], str]] = {"finish": finish_all, "give": give, "leave": leave}
+if sys.argv[1] == "prepare":
+    said = prepare()
+elif sys.argv[1] == "tell":
+    said = tell(Organisation.objects.get(pk=int(sys.argv[2])))
+else:
+    here = Organisation.objects.get(pk=int(sys.argv[2]))
+    connection.close()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    said = RACES[sys.argv[1]](here)
+sys.stdout.write(said)
