@@ -29,6 +29,8 @@ ALLOWED = {
     "tasks/noticing.py read": "whether somebody has looked into their inbox is nobody's record",
     "tasks/morning.py digest_to": "machinery: keeps a mail from going out twice",
     "people/models/organisation.py next_number": "a counter: a number taken is told by the record that bears it",
+    "evidence/reading.py read_text": "the text of a file and the attempts to read it, which can be worked out again",
+    "evidence/reading.py _settle": "the same",
     "evidence/search/index.py _rows": "the index of the search, which is worked out from recorded rows: asked",
     "evidence/search/index.py _run": "the same index: written",
     "reports/writers/docx.py write": "writes a document into memory, not a row",

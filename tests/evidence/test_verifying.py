@@ -3,6 +3,7 @@
 import io
 import os
 import time
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -94,3 +95,17 @@ def test_tells_people_and_programs(owner: Member) -> None:
 def test_indexes_anew_by_command(owner: Member) -> None:
     made.evidence(owner, "Shown")
     assert run("evidence", "reindex").stdout.strip() == "1 pieces of evidence are indexed."
+
+
+def test_reads_a_large_file_in_little_memory(owner: Member) -> None:
+    file = made.kept_file(b"small")
+    made.evidence(owner, "Shown", what=made.collected(files=(file,)))
+    path = content_store().place(file.sha256)
+    path.chmod(0o600)
+    with path.open("r+b") as content:
+        content.truncate(256 * 1024 * 1024)
+    tracemalloc.start()
+    assert [one.fault for one in verify()] == [Fault.DAMAGED]
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * 1024 * 1024

@@ -10,8 +10,9 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        """Register what others may point at, and what members own."""
-        from waymark.evidence import record_kinds  # noqa: PLC0415 -- models exist only once the apps are ready
+        """Register what others may point at, and what members own; and let workers know what they repeat."""
+        import waymark.evidence.reading  # noqa: F401, PLC0415 -- models exist only once the apps are ready
+        from waymark.evidence import record_kinds  # noqa: PLC0415 -- as above
         from waymark.evidence.holding import ITEMS, REQUESTS  # noqa: PLC0415 -- as above
         from waymark.people import leaving  # noqa: PLC0415 -- as above
         from waymark.people.records import register  # noqa: PLC0415 -- as above

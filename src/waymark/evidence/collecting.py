@@ -16,6 +16,7 @@ from waymark.evidence.kinds import Confidentiality, EvidenceKind, months_fresh
 from waymark.evidence.models.capture import Capture, CaptureFile, Form, Source
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.file import FileText, StoredFile
+from waymark.evidence.reading import index_evidence, take_in
 from waymark.evidence.refusals import DateTooFar, NotALink, NothingCaptured, PeriodReversed
 from waymark.people.leaving import keep_here
 from waymark.people.models.member import Member
@@ -121,6 +122,7 @@ def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor)
         capture = _capture(locked, collected, by)
         capture.commit(EvidenceEvent.CAPTURED, by=by)
         _attach(capture, collected.files, by=by)
+        index_evidence.enqueue(evidence.pk)
         locked.renew(capture.number, collected_on=capture.collected_on, valid_until=capture.valid_until, by=by)
     return capture
 
@@ -227,4 +229,5 @@ def _stored(organisation: Organisation, given: GivenFile, *, by: Member | Actor)
     )
     file.commit(EvidenceEvent.STORED, by=by)
     lay_down([FileText(organisation=organisation, file=file)])
+    take_in(file.pk)
     return file

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import random
 import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -176,3 +177,24 @@ def test_makes_no_path_of_a_name(name: str) -> None:
 def test_is_configured_beside_the_database(data_folder: Path, settings: Any) -> None:
     assert isinstance(content_store(), ContentStore)
     assert data_folder == settings.DATA
+
+
+def test_leaves_a_whole_file_or_none_when_it_is_killed(place: Path) -> None:
+    content_store().incoming.mkdir(parents=True)
+    pieces = random.Random(7)  # noqa: S311 -- the same moments each time
+    for _turn in range(40):
+        child = get_context("fork").Process(target=_keep_for_ever)
+        child.start()
+        time.sleep(pieces.uniform(0.01, 0.05))
+        child.kill()
+        child.join()
+    kept = [path for path in (place / "sha256").rglob("*") if path.is_file()]
+    assert kept
+    assert [path for path in kept if hashlib.sha256(path.read_bytes()).hexdigest() != path.name] == []
+    content_store().sweep(older_than=-1)
+    assert list(content_store().incoming.iterdir()) == []
+
+
+def _keep_for_ever() -> None:
+    while True:
+        keep(io.BytesIO(os.urandom(300_000)), limit=LIMIT)

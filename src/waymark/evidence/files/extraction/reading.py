@@ -32,6 +32,7 @@ TROUBLES: Final[dict[str, str | Promise]] = {
     "too-much-memory": _("Reading the file needs more memory than is allowed, so its text cannot be searched."),
     "no-text": _("The file holds no text, as a scan or a picture does."),
     "kind-not-read": _("The text of files of this kind is not read."),
+    "infected": _("The virus scanner found something in the file, so it is not opened."),
     "gone": _("The file is no longer in the store."),
 }
 
