@@ -47,6 +47,9 @@ find_python() {
         if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
             fail "$python has no venv module. On Debian and Ubuntu: apt install python3-venv"
         fi
+        if ! "$python" -c 'import zoneinfo; zoneinfo.ZoneInfo("UTC")' 2>/dev/null; then
+            fail "There are no time zones here for $python to read. On Debian and Ubuntu: apt install tzdata"
+        fi
         echo "$python"
         return 0
     done

@@ -33,6 +33,10 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.site.demo.removal import remove_demo
+from waymark.tasks.checklist import steps_from
+from waymark.tasks.models.task import Task
+from waymark.tasks.repeats import Repeat
+from waymark.tasks.work import Plan, finish, make
 from waymark.trail.actors import CONSOLE
 
 REASON = "There is a reason for it."
@@ -79,6 +83,11 @@ class Stage:
         content = self.secret("The supplier charges 4711 a month for it.")
         what = made.collected(files=(made.kept_file(content.encode()),))
         return made.evidence(self.by, what=what)
+
+    def task(self) -> Task:
+        """Return a task with a step, about evidence whose file nobody may read in the trail."""
+        about = ("evidence.evidence", self.evidence().pk)
+        return make(self.organisation, Plan(title="Write it", about=about, checklist=steps_from("Draft")), by=self.by)
 
     def sheet(self) -> SheetImport:
         """Return an import whose file says something that no rating takes over."""
@@ -184,6 +193,12 @@ def _rejected(stage: Stage) -> None:
     reject(made.newest(stage.evidence()), by=stage.other, reason=REASON)
 
 
+def _reopened(stage: Stage) -> None:
+    task = stage.task()
+    finish(task, by=stage.by, finisher=stage.by, note="It is signed.")
+    Task.objects.get(pk=task.pk).reopen(reason=REASON, by=stage.by)
+
+
 def _retired(stage: Stage) -> Evidence:
     evidence = stage.evidence()
     evidence.retire(by=stage.by, reason=REASON)
@@ -242,6 +257,16 @@ ACTS: dict[str, Act] = {
     "sheet-import.mapped": lambda stage: (brought := stage.sheet()).choose(brought.choices, by=stage.by),
     "sheet-import.applied": _taken_over,
     "sheet-import.discarded": lambda stage: stage.sheet().discard(by=stage.by),
+    "task.made": lambda stage: stage.task(),
+    "task.described": lambda stage: stage.task().describe(
+        title="Other", note="", priority=1, checklist=[], repeat=Repeat.NONE, repeat_months=None, by=stage.by
+    ),
+    "task.started": lambda stage: stage.task().start(by=stage.by),
+    "task.ticked": lambda stage: stage.task().tick(0, "Draft", done=True, by=stage.by),
+    "task.handed-over": lambda stage: stage.task().hand_over(stage.other, by=stage.by),
+    "task.rescheduled": lambda stage: stage.task().reschedule(dt.date(2026, 6, 1), by=stage.by),
+    "task.finished": lambda stage: finish(stage.task(), by=stage.by, finisher=stage.by, note="It is signed."),
+    "task.reopened": _reopened,
     "evidence.begun": _STORED,
     "evidence.described": lambda stage: _described(stage.evidence(), stage.by),
     "evidence.handed-over": lambda stage: stage.evidence().hand_over(stage.other, by=stage.by),

@@ -19,6 +19,7 @@ from waymark.trail.as_of import as_of, end_of, past_of, replay
 from waymark.trail.canonical import moment, plain
 from waymark.trail.door import OWN, Recorded
 from waymark.trail.models import Entry
+from waymark.trail.verification import verify
 from waymark.trail.words import Value
 
 AT = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
@@ -106,6 +107,7 @@ class TestRecords:
             found = replay(json.loads(entry.body) for entry in entries)[("conformity.standing", control.pk)]
             empty = dict.fromkeys(stored(row), None) | {"left_out_reason": ""}
             assert empty | dict(found.values) == stored(row)
+        assert verify(organisation.pk).is_sound
 
     def test_shows_a_record_as_it_stood_when_a_day_ended(
         self, organisation: Organisation, owner: Member, manager: Member

@@ -238,9 +238,12 @@ def framework_of(organisation: Organisation) -> Framework | None:
 
 def judgements_on(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
     """Return every judgement on a requirement, the newest first."""
+    # Only what the list shows: what each closed round froze would be read again for each of its judgements.
+    shown = ("verdict", "finding", "source", "judged_on", "assessment__number", "judged_by__name", "point__ref")
     return list(
         Judgement.objects.of(organisation)
         .filter(point__in=[point.pk for point in requirement.points])
         .select_related("assessment", "judged_by", "point")
+        .only(*shown)
         .order_by("-judged_on", "-pk")
     )

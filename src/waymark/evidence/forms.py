@@ -250,7 +250,9 @@ class FilterForm(forms.Form):
     """What a reader of the list looks for; what is not understood is ignored."""
 
     q = Line(required=False)
-    condition = forms.ChoiceField(required=False, choices=[("", ""), *Condition.choices, ("unverified", "")])
+    condition = forms.ChoiceField(
+        required=False, choices=[("", ""), *Condition.choices, ("unverified", ""), ("lowering", "")]
+    )
     kind = forms.ChoiceField(required=False, choices=[("", ""), *EvidenceKind.choices])
     owner = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     unused = forms.BooleanField(required=False)

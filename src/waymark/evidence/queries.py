@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q
@@ -15,12 +15,16 @@ from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet, is_in
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
+from waymark.evidence.search.index import Hit
+from waymark.evidence.search.words import Segment
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.records import RecordLine, lines_of
 from waymark.people.rights import Can
 
 UNVERIFIED = "unverified"
+LOWERED = "lowering"
+"""Names of filters beside the conditions: nobody has checked it, and it no longer carries a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Row:
     condition: Condition
     because: str
     links: int
-    snippet: tuple[Any, ...] = ()
+    snippet: tuple[Segment, ...] = ()
 
     @property
     def is_unverified(self) -> bool:
@@ -47,6 +51,15 @@ def rows_of(items: Iterable[Evidence], day: dt.date) -> list[Row]:
     return [
         Row(one, one.age.condition(day), one.age.because(day), int(getattr(one, "links_count", 0))) for one in items
     ]
+
+
+def rows_of_hits(items: EvidenceQuerySet, hits: Iterable[Hit], day: dt.date) -> list[Row]:
+    """Return what a search found as rows, the best first, each with the words around what was found; one query."""
+    found = list(hits)
+    by_pk = with_links(items).in_bulk([hit.evidence_id for hit in found])
+    there = [hit for hit in found if hit.evidence_id in by_pk]
+    rows = rows_of((by_pk[hit.evidence_id] for hit in there), day)
+    return [replace(row, snippet=hit.snippet) for row, hit in zip(rows, there, strict=True)]
 
 
 def with_links(items: EvidenceQuerySet) -> EvidenceQuerySet:

@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture
-from waymark.conformity.queries import framework_of, newest_round, picture_today, progress_of
+from waymark.conformity.queries import newest_round, picture_taken_up, progress_of
 from waymark.core.clock import day_in
+from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.readiness.next_act import Act, Situation, acts_for
@@ -27,6 +28,7 @@ class PathPage:
     steps: tuple[Step, ...]
     acts: tuple[tuple[Act, str], ...]
     overdue: int
+    stale: int
     late_tasks: int
     members: int
     today: dt.date
@@ -49,14 +51,13 @@ class PathPage:
 
 def path_page(organisation: Organisation, member: Member) -> PathPage:
     """Return the path page of one organisation as one member may act on it. At most nine queries."""
-    framework = framework_of(organisation)
     today = day_in(organisation.time_zone)
     current, last = newest_round(organisation, closed=False), newest_round(organisation, closed=True)
-    picture = picture_today(organisation, framework.pk) if framework else None
+    picture = picture_taken_up(organisation)
     progress = progress_of(current) if current else None
     members = Member.objects.of(organisation).active().count()
     situation = Situation(
-        has_framework=framework is not None,
+        has_framework=picture is not None,
         members=members,
         unowned=len(picture.unowned) if picture else 0,
         requirements=len(picture.requirements) if picture else 0,
@@ -76,6 +77,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         steps=steps_for(situation, progress),
         acts=tuple((act, _address(act, organisation, current or last)) for act in allowed[:3]),
         overdue=sum(gap.due_on is not None and gap.due_on < today for gap in picture.plan) if picture else 0,
+        stale=Evidence.objects.of(organisation).going_stale_by(today).count(),
         late_tasks=Task.objects.of(organisation).overdue(today).count(),
         members=members,
         today=today,

@@ -178,17 +178,17 @@ def _point_in_time(field: "models.Field[Any, Any]", value: str) -> Value:
 
 def _listed(values: list[Any], words: type[models.Choices] | None) -> str:
     known = dict(words.choices) if words is not None else {}
-    shown = [str(known.get(one, one)) if isinstance(one, str | int) else _step(one) for one in values[:_MANY]]
+    shown = [_item(one, known) for one in values[:_MANY]]
     more = len(values) - len(shown)
     return ", ".join(shown) + (_(" and %(n)d more") % {"n": more} if more else "")
 
 
-def _step(one: Any) -> str:
-    """Return a step of a checklist by its text; whatever else is nested stays untold."""
-    text = one.get("text") if isinstance(one, dict) else None
-    if not isinstance(text, str):
-        return "…"
-    return f"✓ {text}" if one.get("done") is True else text
+def _item(one: Any, known: Mapping[Any, Any]) -> str:
+    if isinstance(one, str | int):
+        return str(known.get(one, one))
+    if isinstance(one, dict) and isinstance(one.get("text"), str):
+        return str(one["text"]) + (" ✓" if one.get("done") is True else "")  # a step of a checklist
+    return "…"
 
 
 def _as_heading(words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from waymark.evidence.search.dialect import Document, Statement
-from waymark.evidence.search.words import BEGIN, END, folded, plain
+from waymark.evidence.search.words import BEGIN, END, plain
 
 _TITLE, _NOTES, _TEXT = 10.0, 4.0, 1.0
 _AROUND: Final = 24
@@ -26,25 +26,23 @@ class Sqlite:
         )  # fmt: skip
 
     def find(self, phrases: tuple[tuple[str, ...], ...], visible: Statement, limit: int) -> Statement:
-        """Ask; the snippet is made for the hits of the page only."""
+        """Ask. FTS5 sorts by rank itself, and makes the snippets of those rows only that are handed out.
+
+        The sign before `rowid` keeps SQLite from asking FTS5 once for each key, which takes a hundred times as long.
+        """
         keys, values = visible
-        weights = f"0, {_TITLE}, {_NOTES}, {_TEXT}"
-        wanted = (
-            f"SELECT rowid FROM evidence_search WHERE evidence_search MATCH %s AND rowid IN ({keys}) "  # noqa: S608
-            f"ORDER BY bm25(evidence_search, {weights}), rowid LIMIT %s"
-        )
         marked = f"snippet(evidence_search, -1, '{BEGIN}', '{END}', '…', {_AROUND})"
         return (
             (
-                f"SELECT rowid, -bm25(evidence_search, {weights}), {marked} "  # noqa: S608 -- the rest is ours; texts are values
-                f"FROM evidence_search WHERE evidence_search MATCH %s AND rowid IN ({wanted}) "
-                f"ORDER BY bm25(evidence_search, {weights}), rowid"
+                f"SELECT rowid, -rank, {marked} FROM evidence_search "  # noqa: S608 -- the rest is ours; texts are values
+                f"WHERE evidence_search MATCH %s AND rank MATCH 'bm25(0, {_TITLE}, {_NOTES}, {_TEXT})' "
+                f"AND +rowid IN ({keys}) ORDER BY rank LIMIT %s"
             ),
-            (_match(phrases), _match(phrases), *values, limit),
+            (_match(phrases), *values, limit),
         )
 
 
 def _match(phrases: tuple[tuple[str, ...], ...]) -> str:
     """Write words as FTS5's strings, which hold no operators; the last one may be the beginning of a word."""
-    quoted = ['"' + " ".join(folded(word) for word in phrase) + '"' for phrase in phrases]
+    quoted = ['"' + " ".join(phrase) + '"' for phrase in phrases]
     return " AND ".join(quoted) + "*"

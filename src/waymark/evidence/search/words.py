@@ -55,7 +55,8 @@ def plain(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return a text in small letters without accents, for a database that does not fold by itself."""
-    marked = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart first: a double-struck S has a small form only once it is an S.
+    marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(character for character in marked if not unicodedata.combining(character))
 
 

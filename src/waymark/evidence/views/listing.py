@@ -1,9 +1,10 @@
 """The list of evidence, and the forecast of what will be stale."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -13,8 +14,10 @@ from waymark.evidence.forms import FilterForm, ForecastForm
 from waymark.evidence.freshness import Condition, add_months
 from waymark.evidence.kinds import EvidenceKind
 from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet
-from waymark.evidence.queries import UNVERIFIED, counts_of, forecast, rows_of, with_links
+from waymark.evidence.queries import LOWERED, UNVERIFIED, Row, counts_of, forecast, rows_of, rows_of_hits, with_links
+from waymark.evidence.search.index import MOST_HITS, find
 from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 
@@ -31,12 +34,12 @@ def items(request: OrganisationRequest) -> HttpResponse:
     asked.is_valid()
     chosen = asked.cleaned_data
     visible = Evidence.objects.of(organisation).visible_to(request.member)
-    found = with_links(_filtered(visible, chosen, request)).in_order(chosen.get("order") or "newest")
-    page = Paginator(found, _PAGE).get_page(chosen.get("page") or 1)
+    found = _filtered(visible, chosen, day)
+    rows, page = _shown(organisation, found, chosen, day)
     kept = {name: value for name, value in chosen.items() if value and name != "page"}
     context = {
         "page": page,
-        "rows": rows_of(page.object_list, day),
+        "rows": rows,
         "counts": counts_of(visible, day),
         "chosen": chosen,
         "query": urlencode(kept),
@@ -48,22 +51,34 @@ def items(request: OrganisationRequest) -> HttpResponse:
     return respond(request, page="evidence/items.html", part="evidence/_items.html", context=context)
 
 
-def _filtered(visible: EvidenceQuerySet, chosen: dict[str, Any], request: OrganisationRequest) -> EvidenceQuerySet:
+def _shown(
+    organisation: Organisation, found: EvidenceQuerySet, chosen: dict[str, Any], day: dt.date
+) -> tuple[list[Row], Page[Any]]:
+    wanted = chosen.get("page") or 1
+    if chosen.get("q"):
+        # The best hits first, whatever order the list had.
+        hits = Paginator(find(organisation.pk, chosen["q"], allowed=found, limit=MOST_HITS), _PAGE).get_page(wanted)
+        return rows_of_hits(found, hits.object_list, day), hits
+    page = Paginator(with_links(found).in_order(chosen.get("order") or "newest"), _PAGE).get_page(wanted)
+    return rows_of(page.object_list, day), page
+
+
+def _filtered(visible: EvidenceQuerySet, chosen: dict[str, Any], day: dt.date) -> EvidenceQuerySet:
     found = visible
     condition = chosen.get("condition")
     if condition == UNVERIFIED:
         found = found.unverified()
+    elif condition == LOWERED:
+        found = found.going_stale_by(day)
     elif condition:
-        found = found.in_condition(condition, day_in(request.organisation.time_zone))
+        found = found.in_condition(condition, day)
     else:
         found = found.in_use()
     if chosen.get("kind"):
         found = found.filter(kind=chosen["kind"])
     if chosen.get("owner"):
         found = found.filter(owner=chosen["owner"])
-    if chosen.get("unused"):
-        found = found.unused()
-    return found.called(chosen["q"]) if chosen.get("q") else found
+    return found.unused() if chosen.get("unused") else found
 
 
 @require_safe

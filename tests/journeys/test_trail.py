@@ -1,0 +1,71 @@
+"""An auditor's way: who changed it and why, what it said on a day, and a checkpoint to take home."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.journey
+REASON = "We give this system to nobody outside the house."
+
+
+def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) -> None:
+    page = sheet_page
+    page.goto("/organisations/new")
+    page.get_by_label("Name", exact=True).fill("Audited House")
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/o/audited-house/$"))
+
+    # A change, and its history on the record.
+    page.goto("/o/audited-house/requirements/A.8.3")
+    page.get_by_label("Left out").check()
+    page.get_by_label("Reason").fill(REASON)
+    page.locator("form[action$='/applicability'] button[type=submit]").click()
+    page.goto("/o/audited-house/requirements/A.8.3")
+    history = page.locator("#history")
+    expect(history.get_by_text("Control left out")).to_be_visible()
+    expect(history.get_by_text(REASON)).to_be_visible()
+    expect(history.locator("li").first).to_contain_text("Ada Lindqvist")
+
+    # As it stood on a day, and before there was anything.
+    page.get_by_label("As it stood on").fill("2001-01-01")
+    history.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("Nothing was recorded about A.8.3 yet")).to_be_visible()
+    page.get_by_role("link", name="Back to today").click()
+
+    # The whole trail, narrowed down without loading the page anew.
+    page.get_by_role("link", name="Trail", exact=True).click()
+    with page.expect_response(lambda answer: "event=standing.left-out" in answer.url):
+        page.get_by_label("What").select_option(label="Control left out")
+    rows = page.locator("#trail tbody tr")
+    expect(rows).to_have_count(1)
+    rows.first.locator("summary").click()
+    expect(rows.first.get_by_text(REASON).first).to_be_visible()
+    with page.expect_download() as caught:
+        page.get_by_role("link", name="CSV").click()
+    caught.value.save_as(tmp_path / "trail.csv")
+    assert len((tmp_path / "trail.csv").read_text(encoding="utf-8-sig").splitlines()) >= 2
+
+    # A checkpoint taken home, and held against the trail after another change.
+    page.goto("/o/audited-house/trail/checks")
+    with page.expect_download() as caught:
+        page.get_by_role("link", name="Download a checkpoint").click()
+    handed_out = tmp_path / "checkpoint.json"
+    caught.value.save_as(handed_out)
+    page.goto("/o/audited-house/requirements/A.8.3")
+    page.get_by_label("Chosen").check()
+    page.locator("form[action$='/applicability'] button[type=submit]").click()
+    page.goto("/o/audited-house/trail/checks")
+    _check(page, handed_out)
+    expect(page.get_by_text("has changed since")).to_be_visible()
+    told = json.loads(handed_out.read_text(encoding="utf-8"))
+    handed_out.write_text(json.dumps(told | {"statement": told["statement"].replace('"seq":', '"seq":1')}))
+    _check(page, handed_out)
+    expect(page.get_by_text("the signature is wrong")).to_be_visible()
+
+
+def _check(page: Page, path: Path) -> None:
+    page.get_by_label("Checkpoint").set_input_files(path)
+    page.get_by_role("button", name="Check it").click()
