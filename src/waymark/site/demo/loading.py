@@ -17,6 +17,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
+from waymark.site.demo.evidence import keep_evidence
 from waymark.site.demo.reading import Demo, DemoRound, read_demo
 from waymark.trail.actors import Actor
 
@@ -49,6 +50,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             _run(organisation, framework, one, by=_manager(members))
         if demo.plans_tasks:
             _plan(organisation, by=_manager(members))
+        keep_evidence(organisation, outline(framework.pk, organisation.language), demo.evidence, members)
     return organisation
 
 

@@ -47,6 +47,19 @@ class DemoRound:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoEvidence:
+    """One piece of evidence: `points` are references, `captures` say `day`, `by`, `note`, and `from` and `until`."""
+
+    title: str
+    kind: str
+    owner: str
+    about: str
+    confidentiality: str
+    points: tuple[str, ...]
+    captures: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """One organisation; `owners` maps the beginning of a requirement's number to a member's key.
 
@@ -61,6 +74,7 @@ class Demo:
     owners: dict[str, str]
     rounds: tuple[DemoRound, ...]
     plans_tasks: bool
+    evidence: tuple[DemoEvidence, ...] = ()
 
     def owner_of(self, ref: str) -> str | None:
         """Return the key of who owns a requirement: the longest beginning of its number counts."""
@@ -84,6 +98,7 @@ def read_demo(name: str) -> Demo:
         owners={str(ref): key for ref, key in facts["owners"].items()},
         rounds=tuple(_round(_read(folder / f"{one}.yaml")) for one in facts["rounds"]),
         plans_tasks=bool(facts.get("plans_tasks")),
+        evidence=tuple(_evidence(one) for one in _read(folder / "evidence.yaml")) if facts.get("evidence") else (),
     )
 
 
@@ -104,6 +119,12 @@ def _round(given: dict[str, Any]) -> DemoRound:
     ]
     begun, closed = (dt.date.fromisoformat(str(given[name])) for name in ("started_on", "closed_on"))
     return DemoRound(given["title"], begun, closed, tuple(findings))
+
+
+def _evidence(given: dict[str, Any]) -> DemoEvidence:
+    words = {name: str(given.get(name, "")) for name in ("title", "kind", "owner", "about", "confidentiality")}
+    points = tuple(str(point) for point in given["points"])
+    return DemoEvidence(**words, points=points, captures=tuple(given["captures"]))
 
 
 def _finding(point: str, verdict: str, said: Any) -> DemoFinding:
