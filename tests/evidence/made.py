@@ -23,9 +23,7 @@ def given_file(content: bytes = b"proof", name: str = "proof.txt") -> GivenFile:
 
 def kept_file(content: bytes, name: str = "proof.txt") -> GivenFile:
     """Return a file that lies in the store."""
-    kept = keep(io.BytesIO(content), limit=2**20)
-    shown = kept.may_show_inline
-    return GivenFile(name, kept.sha256, kept.size, kept.media_type, str(kept.label), may_show_inline=shown)
+    return GivenFile.of(name, keep(io.BytesIO(content), limit=2**20))
 
 
 def collected(**known: Any) -> Collected:

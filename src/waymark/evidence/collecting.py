@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import day_in
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.files.store import Kept
 from waymark.evidence.freshness import add_months
 from waymark.evidence.kinds import Confidentiality, EvidenceKind, months_fresh
 from waymark.evidence.models.capture import Capture, CaptureFile, Form, Source
@@ -41,6 +42,20 @@ class GivenFile:
     is_active: bool = False
     may_show_inline: bool = False
     remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, kept: Kept) -> "GivenFile":
+        """Return a file of the store under the name it was given with."""
+        return cls(
+            name=name,
+            sha256=kept.sha256,
+            size=kept.size,
+            media_type=kept.media_type,
+            description=str(kept.label),
+            is_active=kept.is_active,
+            may_show_inline=kept.may_show_inline,
+            remarks=kept.remarks,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -249,31 +249,35 @@ class Forecast:
         return sorted(counted.items())
 
 
+def ageing_by(items: EvidenceQuerySet, day: dt.date) -> list[Ageing]:
+    """Return those in use that will be stale, expired, rejected or still empty on a day, the first to age first."""
+    ageing = items.going_stale_by(day).select_related("owner").soonest_first()
+    return [Ageing(one, one.age.good_until if one.captured_on else None, one.age.condition(day)) for one in ageing]
+
+
 def forecast(organisation: Organisation, member: Member, day: dt.date) -> Forecast:
-    """Return what a member may see of what will be stale, expired, rejected or still missing on a day; two queries."""
-    items = Evidence.objects.of(organisation).in_use().visible_to(member).select_related("owner").soonest_first()
+    """Return what a member may see of what will no longer carry a claim on a day; three queries."""
+    visible = Evidence.objects.of(organisation).in_use().visible_to(member)
+    ageing = ageing_by(visible, day)
     owned: dict[Member, list[Ageing]] = defaultdict(list)
-    good, seen = 0, {}
-    for one in items:
-        seen[one.pk] = one
-        condition = one.age.condition(day)
-        if condition in LOWERING:
-            until = one.age.good_until if one.captured_on else None
-            owned[one.owner].append(Ageing(one, until, condition))
-        else:
-            good += 1
-    periods: dict[int, list[Period]] = defaultdict(list)
-    covering = Capture.objects.of(organisation).with_period().filter(evidence__in=list(seen))
-    for pk, since, until in covering.values_list("evidence_id", "covers_from", "covers_until"):
-        if since is not None and until is not None:
-            periods[pk].append(Period(since, until))
-    gaps = [(seen[pk], uncovered(some, until=day)) for pk, some in periods.items()]
+    for one in ageing:
+        owned[one.evidence.owner].append(one)
     return Forecast(
         day,
         tuple(sorted(((owner, tuple(some)) for owner, some in owned.items()), key=lambda pair: pair[0].name)),
-        tuple((one, some) for one, some in sorted(gaps, key=lambda pair: pair[0].number) if some),
-        good,
+        _uncovered_items(visible, day),
+        visible.count() - len(ageing),
     )
+
+
+def _uncovered_items(items: EvidenceQuerySet, day: dt.date) -> tuple[tuple[Evidence, tuple[Period, ...]], ...]:
+    covering = Capture.objects.filter(evidence__in=items.values("pk")).with_period().select_related("evidence")
+    periods: dict[Evidence, list[Period]] = defaultdict(list)
+    for capture in covering.order_by("evidence__number"):
+        if capture.covers_from is not None and capture.covers_until is not None:
+            periods[capture.evidence].append(Period(capture.covers_from, capture.covers_until))
+    found = ((evidence, uncovered(some, until=day)) for evidence, some in periods.items())
+    return tuple((evidence, gaps) for evidence, gaps in found if gaps)
 
 
 @dataclass(frozen=True)

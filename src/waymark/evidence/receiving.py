@@ -35,17 +35,7 @@ def signed(given: GivenFile, *, by: Member) -> str:
 
 
 def _taken(upload: "UploadedFile[Any]") -> GivenFile:
-    kept = keep(upload, limit=settings.CONFIGURATION.evidence_limit)
-    return GivenFile(
-        name=shown_name(upload.name or ""),
-        sha256=kept.sha256,
-        size=kept.size,
-        media_type=kept.media_type,
-        description=str(kept.label),
-        is_active=kept.is_active,
-        may_show_inline=kept.may_show_inline,
-        remarks=kept.remarks,
-    )
+    return GivenFile.of(shown_name(upload.name or ""), keep(upload, limit=settings.CONFIGURATION.evidence_limit))
 
 
 def _known(token: str, by: Member) -> GivenFile | None:

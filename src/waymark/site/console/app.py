@@ -12,6 +12,7 @@ from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
 from waymark.site.console.doctor import doctor
 from waymark.site.console.evidence import evidence
+from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
 from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
@@ -46,3 +47,5 @@ def console() -> None:
 
 for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, trail, jobs, doctor):
     console.add_command(command)
+for command in EVIDENCE_COMMANDS:
+    evidence.add_command(command)

@@ -26,7 +26,7 @@ _MEND = {
 
 @click.group()
 def evidence() -> None:
-    """Files of evidence, and the search."""
+    """Evidence, its files and the search."""
 
 
 @evidence.command()

@@ -1,8 +1,10 @@
 """What commands look up by the names people type."""
 
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
+from waymark.people.records import kind_called
 from waymark.site.console.saying import NotThere
 
 
@@ -50,3 +52,27 @@ def user_named(email: str) -> User:
         message = f"Nobody signs in as {email!r}."
         raise NotThere(message)
     return found
+
+
+def member_named(organisation: Organisation, named: str) -> Member:
+    """Return the one active member with this e-mail address, or else this name, or end with exit code 3."""
+    there = Member.objects.of(organisation).active()
+    found = list(there.filter(email=named.strip().lower())) or list(there.filter(name=named.strip()))
+    if len(found) != 1:
+        problem = "nobody" if not found else "several members"
+        message = f"{organisation.name} has {problem} called {named!r}."
+        raise NotThere(message)
+    found[0].organisation = organisation
+    return found[0]
+
+
+def record_named(organisation: Organisation, named: str) -> tuple[str, int]:
+    """Return kind and key of a record written as requirement:6.1.4, or end with exit code 3."""
+    word, _colon, reference = named.partition(":")
+    kind = kind_called(word)
+    lines = kind.choose(organisation, reference) if kind is not None and kind.choose is not None else []
+    found = next((line for line in lines if line.reference.casefold() == reference.casefold()), None)
+    if found is None:
+        message = f"{organisation.name} has no record {named!r}."
+        raise NotThere(message)
+    return found.kind, found.pk

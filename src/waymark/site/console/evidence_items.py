@@ -1,0 +1,175 @@
+"""Commands about evidence itself: list it, find it, add to it, look ahead."""
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from django.conf import settings
+
+from waymark.core.clock import day_in
+from waymark.evidence.collecting import Collected, GivenFile, Naming, collect
+from waymark.evidence.files.names import shown_name
+from waymark.evidence.files.store import keep
+from waymark.evidence.freshness import Condition
+from waymark.evidence.kinds import Confidentiality, EvidenceKind
+from waymark.evidence.linking import link
+from waymark.evidence.models.capture import Source
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.queries import Row, ageing_by, rows_of, rows_of_hits, with_links
+from waymark.evidence.search.index import find
+from waymark.site.console.finding import member_named, organisation_named, record_named
+from waymark.site.console.saying import as_json, print_json, print_table, progress, tells_refusals
+from waymark.trail.actors import CONSOLE
+
+_org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
+_HEADS = (
+    "Evidence",
+    "What it shows",
+    "Kind",
+    "Condition",
+    "Why",
+    "Check",
+    "Collected",
+    "Good until",
+    "Owner",
+    "Serves",
+)
+
+
+@click.command("list")
+@_org
+@click.option("--condition", type=click.Choice(Condition.values), help="Only those in this condition today.")
+@as_json
+@tells_refusals
+def list_(slug: str, condition: str | None, *, as_json: bool) -> None:
+    """List evidence with its condition, the newest first; what is retired only if asked for."""
+    organisation = organisation_named(slug)
+    day = day_in(organisation.time_zone)
+    found = Evidence.objects.of(organisation)
+    found = found.in_condition(condition, day) if condition else found.in_use()
+    _print(rows_of(with_links(found).in_order("newest"), day), as_json=as_json)
+
+
+@click.command("find")
+@_org
+@click.argument("words", nargs=-1, required=True)
+@as_json
+@tells_refusals
+def find_(slug: str, words: tuple[str, ...], *, as_json: bool) -> None:
+    """Find evidence by words of its title, its notes and the text of its files, the best first."""
+    organisation = organisation_named(slug)
+    everything = Evidence.objects.of(organisation)
+    hits = find(organisation.pk, " ".join(words), allowed=everything)
+    _print(rows_of_hits(everything, hits, day_in(organisation.time_zone)), as_json=as_json)
+
+
+@click.command()
+@_org
+@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day, such as the next audit.")
+@as_json
+@tells_refusals
+def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
+    """List what will no longer carry a claim on a day if nothing is captured until then, by owner."""
+    organisation = organisation_named(slug)
+    lines = ageing_by(Evidence.objects.of(organisation), on.date())
+    rows = [
+        {
+            "owner": one.evidence.owner.name,
+            "evidence": one.evidence.reference,
+            "title": one.evidence.title,
+            "condition": str(one.condition),
+            "good_until": one.good_until,
+        }
+        for one in sorted(lines, key=lambda one: one.evidence.owner.name)
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        print_table(("Owner", "Evidence", "What it shows", "Then", "Good until"), [list(row.values()) for row in rows])
+
+
+@click.command()
+@_org
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--title", required=True, help="What it shows.")
+@click.option("--owner", required=True, help="Who answers for it, by e-mail address or name.")
+@click.option("--kind", type=click.Choice(EvidenceKind.values), default="other", show_default=True, help="What it is.")
+@click.option("--link", "address", default="", help="A web address instead of files.")
+@click.option("--note", default="", help="Words instead of files, such as what was said in an interview.")
+@click.option("--collected", type=click.DateTime(["%Y-%m-%d"]), help="The day it was collected; today unless given.")
+@click.option("--confidential", is_flag=True, help="Only its owner and those who may read such things open it.")
+@click.option(
+    "--for", "serves", multiple=True, metavar="KIND:NUMBER", help="What it serves, such as requirement:6.1.4."
+)
+@tells_refusals
+def add(  # noqa: PLR0913 -- the options of one command
+    *,
+    slug: str,
+    files: tuple[Path, ...],
+    title: str,
+    owner: str,
+    kind: str,
+    address: str,
+    note: str,
+    collected: dt.datetime | None,
+    serves: tuple[str, ...],
+    confidential: bool,
+) -> None:
+    """Name evidence with what was collected (files, a link or a note) and print its number."""
+    organisation = organisation_named(slug)
+    records = [record_named(organisation, one) for one in serves]
+    naming = Naming(
+        title=title,
+        owner=member_named(organisation, owner),
+        kind=kind,
+        confidentiality=Confidentiality.CONFIDENTIAL if confidential else Confidentiality.INTERNAL,
+    )
+    with progress("Keeping the files"):
+        given = tuple(_kept(path) for path in files)
+    what = Collected(
+        key=secrets.token_urlsafe(24),
+        collected_on=collected.date() if collected else day_in(organisation.time_zone),
+        files=given,
+        link=address,
+        note=note,
+        source=Source.CONSOLE,
+    )
+    made, _capture = collect(organisation, naming, what, by=CONSOLE)
+    for record in records:
+        link(made, *record, by=CONSOLE)
+    click.echo(made.reference)
+
+
+def _kept(path: Path) -> GivenFile:
+    kept = keep(path, limit=settings.CONFIGURATION.evidence_limit)
+    return GivenFile.of(shown_name(path.name), kept)
+
+
+def _print(rows: Iterable[Row], *, as_json: bool) -> None:
+    told = [_row(row) for row in rows]
+    if as_json:
+        print_json(told)
+    else:
+        print_table(_HEADS, [list(row.values()) for row in told])
+
+
+def _row(row: Row) -> dict[str, Any]:
+    one = row.evidence
+    return {
+        "evidence": one.reference,
+        "title": one.title,
+        "kind": one.kind,
+        "condition": str(row.condition),
+        "why": row.because,
+        "check": one.check_state,
+        "collected_on": one.captured_on,
+        "good_until": one.age.good_until if one.captured_on else None,
+        "owner": one.owner.name,
+        "serves": row.links,
+    }
+
+
+COMMANDS = (list_, find_, forecast, add)
