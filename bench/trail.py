@@ -1,35 +1,35 @@
 """The trail at fifty thousand entries: its pages, its export, the walk along the chain and the memory of that walk."""
 
 import tracemalloc
-from collections.abc import Callable
-from typing import Any
 
 from django.test import Client
 
+from bench.measuring import Figure, Work, measure
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.reports.trail.choice import Choice
 from waymark.reports.trail.table import trail_csv
 from waymark.trail.verification import verify
 
-Measure = Callable[..., Any]
 
-
-def trail_rows(measure: Measure, client: Client, organisation: Organisation) -> list[Any]:
+def trail_rows(client: Client, organisation: Organisation) -> list[Figure]:
     """Return the figures of the trail; a budget of the walk is a hundred thousand entries a second."""
     lead = f"/o/{organisation.slug}"
+    past = f"{lead}/requirements/6.1.3"
     length = verify(organisation.pk).count
     member = Member.objects.of(organisation).select_related("organisation")[0]
     export = lambda: sum(len(piece) for piece in trail_csv(Choice(), member))  # noqa: E731 -- one line, one use
     return [
-        measure("trail, newest", lambda: _get(client, f"{lead}/trail/"), 100),
-        measure("trail, a rare event", lambda: _get(client, f"{lead}/trail/?event=organisation.founded"), 100),
-        measure("trail, one record", lambda: _get(client, f"{lead}/trail/?reference=6.1.3"), 100),
-        measure("trail, from the middle", lambda: _get(client, f"{lead}/trail/?before={length // 2}"), 100),
-        measure("requirement with its history", lambda: _get(client, f"{lead}/requirements/6.1.3"), 100),
-        measure("requirement as of a day", lambda: _get(client, f"{lead}/requirements/6.1.3?as_of=2020-01-01"), 100),
-        measure(f"trail verify, {length:,} entries", lambda: verify(organisation.pk), length / 100, 5),
-        measure(f"trail as CSV, {length:,} entries", export, length / 5, 3),
+        measure(Work("trail, newest", lambda: _get(client, f"{lead}/trail/"), 100)),
+        measure(Work("trail, a rare event", lambda: _get(client, f"{lead}/trail/?event=organisation.founded"), 100)),
+        measure(Work("trail, one record", lambda: _get(client, f"{lead}/trail/?reference=6.1.3"), 100)),
+        measure(Work("trail, from the middle", lambda: _get(client, f"{lead}/trail/?before={length // 2}"), 100)),
+        measure(Work("requirement with its history", lambda: _get(client, past), 100)),
+        measure(
+            Work("requirement as of a day", lambda: _get(client, f"{lead}/requirements/6.1.3?as_of=2020-01-01"), 100)
+        ),
+        measure(Work(f"trail verify, {length:,} entries", lambda: verify(organisation.pk), length / 100), 5),
+        measure(Work(f"trail as CSV, {length:,} entries", export, length / 5), 3),
     ]
 
 
