@@ -227,4 +227,4 @@ def test_tells_the_history_of_a_checklist_in_words(organisation: Organisation, o
     newest = history_of(task).newest
     assert newest is not None
     changed = {change.label: (change.before.text, change.after.text) for change in newest.changes}
-    assert changed["Checklist"] == ("Draft, Approve", "✓ Draft, Approve")
+    assert changed["Checklist"] == ("Draft, Approve", "Draft ✓, Approve")
