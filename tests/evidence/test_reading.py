@@ -1,6 +1,8 @@
 """New files are scanned and read in the background; what cannot be read is marked and never lost."""
 
 import datetime as dt
+import os
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -188,3 +190,12 @@ def test_brings_a_new_title_to_the_search(owner: Member) -> None:
     )
     reading.catch_up.func()
     assert find(owner.organisation_id, "second", allowed=Evidence.objects.of(owner.organisation))
+
+
+def test_sweeps_unfinished_uploads(owner: Member) -> None:
+    left = content_store().incoming / "left.part"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.write_bytes(b"half")
+    os.utime(left, (time.time() - 100_000,) * 2)
+    reading.sweep.func()
+    assert not left.exists()

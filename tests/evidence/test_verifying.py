@@ -109,3 +109,13 @@ def test_reads_a_large_file_in_little_memory(owner: Member) -> None:
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4 * 1024 * 1024
+
+
+def test_removes_what_nobody_names_when_it_is_told_to(owner: Member) -> None:
+    path = _held(owner, b"whole")
+    kept = keep(io.BytesIO(b"nobody's"), limit=100)
+    stray = content_store().place(kept.sha256)
+    for one in (path, stray):
+        os.utime(one, (time.time() - 200_000,) * 2)
+    assert run("evidence", "tidy").stdout.split() == [kept.sha256, "1", "files", "were", "removed."]
+    assert (path.is_file(), stray.is_file()) == (True, False)

@@ -111,6 +111,12 @@ def look_again() -> None:
         scan_file.enqueue(file_id)
 
 
+@job(label=gettext_lazy("Removing unfinished uploads"), every=dt.timedelta(days=1), at=dt.time(3, 30))
+def sweep() -> None:
+    """Remove what a crash or a sender who broke off left behind; what is whole stays."""
+    content_store().sweep()
+
+
 def take_in(file_id: int) -> None:
     """Queue what happens to a new file; call it in the transaction that keeps its record."""
     if settings.CONFIGURATION.clamd is not None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from waymark.evidence.files.refusals import FileMissing
-from waymark.evidence.files.store import content_store, hash_of, open_file
+from waymark.evidence.files.store import content_store, delete_unreferenced, hash_of, open_file
 from waymark.evidence.models.capture import CaptureFile
 from waymark.evidence.models.file import StoredFile
 from waymark.people.models.organisation import Organisation
@@ -55,6 +55,14 @@ def bytes_of(organisation: Organisation | None = None) -> int:
     """Return how many bytes `verify` will read, for showing how far it is."""
     files = StoredFile.objects.all() if organisation is None else StoredFile.objects.of(organisation)
     return sum(files.values("sha256").distinct().values_list("size", flat=True).iterator(_BATCH))
+
+
+def remove_unknown() -> list[str]:
+    """Remove content that no record has named for two days, and return its hashes. Nothing does so by itself.
+
+    After a database was restored from an older copy than the files, the newest files are unknown, and still needed.
+    """
+    return delete_unreferenced(set(StoredFile.objects.values_list("sha256", flat=True).iterator(_BATCH)))
 
 
 def _checked(sha256: str, size: int) -> Checked:

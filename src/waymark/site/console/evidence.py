@@ -12,7 +12,7 @@ from rich.progress import Progress, TextColumn
 
 from waymark.evidence.indexing import reindex as index_anew
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.verifying import Checked, Fault, bytes_of
+from waymark.evidence.verifying import Checked, Fault, bytes_of, remove_unknown
 from waymark.evidence.verifying import verify as check_files
 from waymark.site.console.finding import organisation_named
 from waymark.site.console.saying import as_json, err, out, print_json, tells_refusals
@@ -20,7 +20,7 @@ from waymark.site.console.saying import as_json, err, out, print_json, tells_ref
 _MEND = {
     Fault.DAMAGED: "Put the file back from a backup, or upload it again: the same content mends it.",
     Fault.MISSING: "Put the file back from a backup, or upload it again.",
-    Fault.UNKNOWN: "No record names it. It may be left over from an upload that was never finished.",
+    Fault.UNKNOWN: "No record names it. If it is left over from a form that was never sent: waymark evidence tidy.",
 }
 
 
@@ -47,6 +47,15 @@ def verify(*, org: str | None, as_json: bool) -> None:
     else:
         _tell(count, read, faults)
     sys.exit(1 if faults else 0)
+
+
+@evidence.command()
+@tells_refusals
+def tidy() -> None:
+    """Remove files that no record has named for two days. Never after a restore: first see what verify says."""
+    for sha256 in (gone := remove_unknown()):
+        click.echo(sha256)
+    click.echo(f"{len(gone)} files were removed.")
 
 
 @evidence.command()
