@@ -1,0 +1,127 @@
+"""The promise to an auditor: every claim opens down to a file, a hash, a day, and somebody else who looked at it."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.conftest import PASSWORD, Product
+
+pytestmark = pytest.mark.journey
+WORDS = "The steering committee approved the policy on the first of March. Reference blueheron."
+
+
+def _organisation(page: Page, name: str) -> str:
+    page.goto("/organisations/new")
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/o/[a-z-]+/$"))
+    return "/" + "/".join(page.url.split("/")[3:5])
+
+
+def _colleague(page: Page, browser: Browser, product: Product, base: str) -> BrowserContext:
+    """Invite a contributor and return the browser in which they have come in."""
+    page.goto(f"{base}/members/new")
+    page.get_by_label("Name", exact=True).fill("Kim Colleague")
+    page.get_by_label("E-mail address").fill("kim@example.com")
+    page.get_by_label("Contributor").check()
+    page.get_by_label("Make an invitation link now").check()
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    link = re.search(r"http://\S+/join/[\w-]+/?", page.content())
+    assert link is not None
+    theirs = browser.new_context(base_url=product.address, accept_downloads=True)
+    came = theirs.new_page()
+    came.goto(link.group())
+    came.get_by_label("Your name").fill("Kim Colleague")
+    came.get_by_label("Password", exact=True).fill(PASSWORD)
+    came.get_by_role("main").locator("form button[type=submit]").last.click()
+    came.wait_for_url(re.compile(r"/o/proof-works/"))
+    came.close()
+    return theirs
+
+
+def _ask(page: Page, base: str) -> None:
+    page.goto(f"{base}/requirements/5.2")
+    page.get_by_role("link", name="Ask for it").click()
+    page.get_by_label("What you need").fill("The approved AI policy")
+    page.get_by_label("Of whom").select_option(label="Kim Colleague")
+    page.get_by_role("main").get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("link", name="The approved AI policy")).to_be_visible()
+
+
+def _answer(colleague: BrowserContext, base: str, file: Path) -> None:
+    page = colleague.new_page()
+    page.goto(f"{base}/work")
+    page.get_by_role("main").get_by_role("link", name="The approved AI policy").first.click()
+    page.get_by_label("Files").set_input_files(file)
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_text("Answered with EV-1")).to_be_visible()
+    page.close()
+
+
+def test_leads_from_a_question_to_a_verified_file(
+    sheet_page: Page, browser: Browser, product: Product, tmp_path: Path
+) -> None:
+    page, file = sheet_page, tmp_path / "policy.txt"
+    file.write_text(WORDS)
+    base = _organisation(page, "Proof Works")
+    colleague = _colleague(page, browser, product, base)
+    _ask(page, base)
+    _answer(colleague, base, file)
+
+    # Back at the requirement: the answer stands there, and nobody but its collector has looked at it.
+    page.goto(f"{base}/requirements/5.2")
+    expect(page.locator("#evidence").get_by_text("Unverified")).to_be_visible()
+    page.locator("#evidence").get_by_role("link", name="The approved AI policy").click()
+    sha256 = hashlib.sha256(WORDS.encode()).hexdigest()
+    expect(page.get_by_text(sha256)).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="policy.txt").click()
+    assert hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest() == sha256
+
+    page.get_by_label("I checked it").check()
+    page.get_by_label("What you checked").fill("Compared with the signed minutes")
+    page.get_by_role("button", name="Sign with my name").click()
+    expect(page.get_by_text("Compared with the signed minutes").first).to_be_visible()
+
+    # The worker has read the file by now, or will in a moment; then a word inside it finds the evidence.
+    def found() -> int:
+        page.goto(f"{base}/evidence/?q=blueheron")
+        return page.get_by_role("link", name="The approved AI policy").count()
+
+    for _try in range(40):
+        if found():
+            break
+        page.wait_for_timeout(500)
+    expect(page.locator("mark", has_text="blueheron")).to_be_visible()
+    colleague.close()
+
+
+def test_attaches_what_was_pasted_at_a_point_of_the_gap_sheet(sheet_page: Page) -> None:
+    page = sheet_page
+    base = _organisation(page, "Paste Works")
+    page.goto(f"{base}/gap/new")
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/gap/GA-1/"))
+    page.goto(f"{base}/gap/GA-1/sheet/4.1")
+    page.keyboard.press("a")
+    page.get_by_label("What it shows").fill("The context was discussed")
+    # What a browser gives a page when somebody pastes a screenshot.
+    page.evaluate(
+        """() => {
+          const canvas = document.createElement("canvas");
+          canvas.width = canvas.height = 8;
+          return new Promise((done) => canvas.toBlob((blob) => {
+            const given = new DataTransfer();
+            given.items.add(new File([blob], "image.png", { type: "image/png" }));
+            document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: given, bubbles: true }));
+            done();
+          }));
+        }"""
+    )
+    expect(page.get_by_text("image.png · 1 KiB")).to_be_visible()
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_url(re.compile(r"/gap/GA-1/sheet/4\.1#4\.1-1$"))
+    expect(page.locator("[id='4.1-1']").get_by_role("link", name=re.compile(r"EV-\d+"))).to_be_visible()
