@@ -148,6 +148,16 @@ class TestNew:
         assert answer["Location"].endswith("/requirements/5.2")
         assert EvidenceLink.objects.get().record_id == standing.pk
 
+    def test_finds_what_is_there_for_the_record_it_was_opened_for(self, browser: Client, owner: Member) -> None:
+        made.evidence(owner, "The steering minutes")
+        made.evidence(owner, "Something else")
+        standing = Standing.objects.of(owner.organisation).get(requirement__ref="5.2")
+        asked = {"for": f"requirement:{standing.pk}", "find": "steering"}
+        page = browser.get(at(owner, "new"), asked).content.decode()
+        assert "Use EV-1" in page
+        assert "Use EV-2" not in page
+        assert "Use EV" not in browser.get(at(owner, "new"), {**asked, "find": "a\0b"}).content.decode()
+
     def test_keeps_the_files_of_a_form_that_was_refused(self, browser: Client, owner: Member) -> None:
         page = browser.post(at(owner, "new"), form(owner, title="", files=[a_file()]))
         assert page.status_code == 422

@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 
+from tests import factories
 from tests.evidence import made
+from tests.evidence.screens import form
+from tests.factories import client_of
 from waymark.core.clock import day_in
 from waymark.evidence.asking import Wish, answer, ask
 from waymark.evidence.checking import reject
@@ -12,9 +15,11 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.people.leaving import belongings, depart
 from waymark.people.models.member import Member, StillOwns
+from waymark.people.rights import Role
 from waymark.tasks.models.notice import Notice
 from waymark.tasks.models.task import Task
 from waymark.tasks.owing import Consequence, owing
+from waymark.tasks.work import Plan, make
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +41,46 @@ def test_makes_a_task_for_the_owner_of_what_was_rejected(owner: Member, manager:
     assert task.about == ("evidence.evidence", item.pk)
     assert "The signature is missing" in task.note
     assert Notice.objects.get().member == owner
+
+
+def test_tells_nothing_of_confidential_evidence_in_the_task(owner: Member, manager: Member) -> None:
+    item = made.evidence(owner, "Merger plans", confidentiality="confidential")
+    reject(made.newest(item), by=manager, reason="Names the buyer")
+    task = Task.objects.get()
+    assert (task.title, task.note) == ("Bring new evidence for EV-1", "")
+    reader = factories.member(owner.organisation, Role.READER)
+    for page in ("tasks/", f"tasks/TASK-{task.number}"):
+        shown = client_of(reader).get(f"/o/{owner.organisation.slug}/{page}").content.decode()
+        assert "EV-1" in shown
+        assert "Merger plans" not in shown
+    assert "Merger plans" in client_of(owner).get(f"/o/{owner.organisation.slug}/tasks/TASK-1").content.decode()
+
+
+def test_finishes_a_task_with_the_evidence_that_shows_it(owner: Member) -> None:
+    task = make(owner.organisation, Plan(title="Publish the policy", owner=owner), by=owner)
+    browser, base = client_of(owner), f"/o/{owner.organisation.slug}"
+    page = browser.get(f"{base}/tasks/TASK-1").content.decode()
+    assert f"{base}/evidence/new?for=task%3A{task.pk}&amp;back=" in page
+    typed = form(owner, note="Seen on the intranet", **{"for": f"task:{task.pk}", "back": f"{base}/tasks/TASK-1"})
+    assert browser.post(f"{base}/evidence/new", typed)["Location"] == f"{base}/tasks/TASK-1"
+    item = Evidence.objects.get()
+    refused = browser.post(f"{base}/tasks/TASK-1/finish", {"note": "", "evidence": ""})
+    assert refused.status_code == 422
+    assert "choose the evidence that shows it" in refused.content.decode()
+    proof = f"evidence.evidence:{item.pk}"
+    assert browser.post(f"{base}/tasks/TASK-1/finish", {"note": "", "evidence": proof}).status_code == 303
+    task.refresh_from_db()
+    assert task.finished_with == ("evidence.evidence", item.pk)
+    assert item.title in browser.get(f"{base}/tasks/TASK-1").content.decode()
+
+
+def test_finishes_no_task_with_what_is_not_linked_to_it(owner: Member, outsider: Member) -> None:
+    make(owner.organisation, Plan(title="Publish the policy", owner=owner), by=owner)
+    address = f"/o/{owner.organisation.slug}/tasks/TASK-1/finish"
+    for item in (made.evidence(owner), made.evidence(outsider)):
+        typed = {"note": "", "evidence": f"evidence.evidence:{item.pk}"}
+        assert client_of(owner).post(address, typed).status_code == 422
+    assert Task.objects.get().is_open
 
 
 def test_owes_answers_checks_and_renewals_in_one_list(owner: Member, manager: Member) -> None:

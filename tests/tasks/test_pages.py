@@ -91,7 +91,7 @@ def test_leads_nowhere_else_afterwards(visitor: Client, task: Task, organisation
 def test_wants_to_hear_what_was_done(visitor: Client, task: Task, organisation: Organisation) -> None:
     answer = visitor.post(at("task_finish", organisation, task.number), {"note": " "})
     assert answer.status_code == 422
-    assert "Say in a few words what was done." in text(answer)
+    assert "Say in a few words what was done, or choose" in text(answer)
     assert Task.objects.get().is_open
 
 

@@ -126,7 +126,7 @@ class TestWords:
             ("gone", [1, "b", {"c": 1}], Value("1, b, …")),
             ("gone", list(range(42)), Value(", ".join(map(str, range(40))) + " and 2 more")),
             ("gone", False, Value("No")),
-            ("gone", [{"text": "Draft", "done": True}, {"text": "Sign", "done": False}], Value("✓ Draft, Sign")),
+            ("gone", [{"text": "Draft", "done": True}, {"text": "Sign", "done": False}], Value("Draft ✓, Sign")),
         ],
     )
     def test_says_what_a_value_means(self, column: str, value: Any, shown: Value) -> None:

@@ -84,6 +84,14 @@ def hidden_from(member: Member, which: Iterable[tuple[str, int]]) -> frozenset[t
     return frozenset(hidden)
 
 
+def lines_for(member: Member, which: Iterable[tuple[str, int]]) -> dict[tuple[str, int], RecordLine]:
+    """Return those of many records that a member may read, by (kind, key)."""
+    asked = set(which)
+    found = lines_of(member.organisation, asked)
+    hidden = hidden_from(member, found)
+    return {key: line for key, line in found.items() if key not in hidden}
+
+
 def lines_of(organisation: Organisation, which: Iterable[tuple[str, int]]) -> dict[tuple[str, int], RecordLine]:
     """Return many records of an organisation by (kind, key), with one look-up for each kind."""
     found: dict[tuple[str, int], RecordLine] = {}

@@ -2,19 +2,24 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from waymark.core.clock import day_in
 from waymark.evidence.freshness import LOWERING, SOON, Condition
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
-from waymark.evidence.queries import to_verify
+from waymark.evidence.queries import linked_to, to_verify
 from waymark.people.models.member import Member
-from waymark.people.records import lines_of
+from waymark.people.records import lines_for
+from waymark.people.rights import Can
+from waymark.tasks.models.task import Task
 from waymark.tasks.noticing import tell
 from waymark.tasks.owing import Consequence, Owed
+from waymark.tasks.proofs import Proofs
 from waymark.tasks.scale import Origin, Priority
 from waymark.tasks.work import Plan, make
 
@@ -31,7 +36,7 @@ def evidence_owed(member: Member, today: dt.date) -> Sequence[Owed]:
 def _answers(member: Member) -> list[Owed]:
     organisation = member.organisation
     asked = list(EvidenceRequest.objects.of(organisation).open().asked_of_member(member).soonest_first())
-    about = lines_of(organisation, ((one.kind, one.record_id) for one in asked if one.record_id is not None))
+    about = lines_for(member, ((one.kind, one.record_id) for one in asked if one.record_id is not None))
     return [
         Owed(
             kind=_("Evidence asked for"),
@@ -87,12 +92,24 @@ def _address(evidence: Evidence) -> str:
     return reverse("evidence_item", args=[evidence.organisation.slug, evidence.number])
 
 
+def proofs_of_task(task: Task, member: Member) -> Proofs:
+    """Return the evidence linked to a task, and where to bring more; the page comes back to the task."""
+    organisation = task.organisation
+    day = day_in(organisation.time_zone)
+    linked = linked_to(member, day, {("tasks.task", task.pk): task.reference})
+    lines = lines_for(member, [(_KIND, row.evidence.pk) for row, _serves in linked.rows])
+    here = reverse("task", args=[organisation.slug, task.number])
+    bring = f"{reverse('evidence_new', args=[organisation.slug])}?{urlencode({'for': f'task:{task.pk}', 'back': here})}"
+    return Proofs(tuple(lines.values()), bring if member.can(Can.COLLECT) else "")
+
+
 def renew_after_rejection(verification: Verification, by: Member) -> None:
     """Make a task for the owner of evidence that was rejected, in the same transaction."""
     evidence = verification.capture.evidence
     plan = Plan(
-        title=_("Bring new evidence: %(title)s") % {"title": evidence.title[:160]},
-        note=verification.statement,
+        # Whoever sees the task may not be allowed to open the evidence: the task tells no more than its number.
+        title=_("Bring new evidence for %(reference)s") % {"reference": evidence.reference},
+        note="" if evidence.is_confidential else verification.statement,
         about=(_KIND, evidence.pk),
         owner=evidence.owner,
         due_on=verification.checked_on + _ANSWER_WITHIN,

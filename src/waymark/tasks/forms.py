@@ -1,5 +1,6 @@
 """Forms about work: text in, typed values out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -114,14 +115,29 @@ class DateForm(PlainForm):
 
 
 class FinishForm(PlainForm):
-    """What was done."""
+    """What was done: in words, or by the evidence that shows it."""
 
-    note = Prose(
-        max_length=2000,
-        label=_("What was done"),
-        rows=2,
-        error_messages={"required": _("Say in a few words what was done.")},
-    )
+    may_carry = frozenset({"evidence"})
+
+    note = Prose(max_length=2000, label=_("What was done"), rows=2, required=False)
+
+    def __init__(self, *args: Any, proofs: Sequence[RecordLine] = (), **kwargs: Any) -> None:
+        """Offer the evidence that is linked to the task, if there is any."""
+        super().__init__(*args, **kwargs)
+        if proofs:
+            choices = [("", _("In words only")), *((f"{one.kind}:{one.pk}", str(one)) for one in proofs)]
+            self.fields["evidence"] = forms.ChoiceField(
+                choices=choices, required=False, widget=forms.RadioSelect, label=_("What shows it")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two; a bare tick proves nothing."""
+        cleaned = super().clean()
+        kind, _colon, key = str(cleaned.get("evidence", "")).partition(":")
+        cleaned["evidence"] = (kind, int(key)) if key else None
+        if "note" in cleaned and not cleaned["note"] and cleaned["evidence"] is None:
+            self.add_error("note", _("Say in a few words what was done, or choose the evidence that shows it."))
+        return cleaned
 
 
 class ReopenForm(PlainForm):

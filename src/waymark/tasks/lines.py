@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordKind, RecordLine, lines_of
+from waymark.people.records import RecordKind, RecordLine, lines_for
 from waymark.tasks.models.task import Task
 from waymark.tasks.owing import Consequence, OneClick, Owed
 
@@ -38,7 +38,7 @@ def tasks_owed(member: Member, _today: dt.date) -> Sequence[Owed]:
     """Return the open tasks of a member; two queries, and one for each kind of record they are about."""
     organisation = member.organisation
     tasks = list(Task.objects.of(organisation).open().owned_by(member).most_pressing_first())
-    about = lines_of(organisation, [task.about for task in tasks if task.about is not None])
+    about = lines_for(member, [task.about for task in tasks if task.about is not None])
     return [
         Owed(
             kind=_("Task"),

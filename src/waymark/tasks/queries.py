@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordLine, line_of, lines_of
+from waymark.people.records import RecordLine, lines_for, lines_of
 from waymark.tasks.models.notice import Notice
 from waymark.tasks.models.task import SOON, Task, TaskQuerySet
 
@@ -68,13 +68,16 @@ def task_list(member: Member, chosen: Chosen, today: dt.date, number: str | None
     whose = _whose(Task.objects.of(organisation), member, chosen.whose)
     found = _state(whose.holding(chosen.text) if chosen.text else whose, chosen.state, today)
     page = Paginator(found.select_related("owner").most_pressing_first(), _TASKS_A_PAGE).get_page(number)
-    return TaskList(page, lines_with_about(organisation, page.object_list, today), whose.counted(today))
+    return TaskList(page, lines_with_about(organisation, page.object_list, today, member), whose.counted(today))
 
 
-def lines_with_about(organisation: Organisation, tasks: Iterable[Task], today: dt.date) -> list[TaskLine]:
-    """Return tasks with what they are about; one look-up for each kind of record."""
+def lines_with_about(
+    organisation: Organisation, tasks: Iterable[Task], today: dt.date, member: Member | None = None
+) -> list[TaskLine]:
+    """Return tasks with what they are about, as far as a member may read it; one look-up for each kind of record."""
     every = list(tasks)
-    about = lines_of(organisation, [task.about for task in every if task.about is not None])
+    asked = [task.about for task in every if task.about is not None]
+    about = lines_for(member, asked) if member is not None else lines_of(organisation, asked)
     return [TaskLine(task, about.get(task.about) if task.about else None, task.is_overdue(today)) for task in every]
 
 
@@ -97,13 +100,14 @@ class TaskPage:
     followed_by: Task | None
 
 
-def task_page(task: Task) -> TaskPage:
+def task_page(task: Task, member: Member) -> TaskPage:
     """Return a task with what it is about, what it was finished with, and its neighbours in a row of repeats."""
     organisation = task.organisation
+    lines = lines_for(member, [one for one in (task.about, task.finished_with) if one is not None])
     return TaskPage(
         task,
-        line_of(organisation, *task.about) if task.about else None,
-        line_of(organisation, *task.finished_with) if task.finished_with else None,
+        lines.get(task.about) if task.about else None,
+        lines.get(task.finished_with) if task.finished_with else None,
         task.follows,
         Task.objects.of(organisation).filter(follows=task).first() if task.repeats or task.is_done else None,
     )
@@ -131,7 +135,7 @@ def inbox(member: Member, number: str | None) -> Inbox:
     mine = Notice.objects.of(member.organisation).to(member)
     page = Paginator(mine.newest_first(), _NOTICES_A_PAGE).get_page(number)
     shown = list(page.object_list)
-    about = lines_of(member.organisation, [one.about for one in shown if one.about is not None])
+    about = lines_for(member, [one.about for one in shown if one.about is not None])
     lines = [NoticeLine(one, about.get(one.about) if one.about else None) for one in shown]
     return Inbox(page, lines, mine.unread().count())
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from waymark.core.text import normal
-from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordLine, kind_called, kinds, line_of
+from waymark.people.models.member import Member
+from waymark.people.records import RecordLine, kind_called, kinds, lines_for
 
 _LONGEST = 200
 
@@ -31,12 +31,14 @@ class Picker:
     groups: list[Group]
 
 
-def subjects(organisation: Organisation, find: str, chosen: str) -> Picker:
+def subjects(member: Member, find: str, chosen: str) -> Picker:
     """Return at most 20 records of each kind that a text finds; for an empty text only what is chosen already."""
     text = normal(find.replace("\0", ""))[:_LONGEST]
     word, _colon, key = chosen.partition(":")
     kind = kind_called(word)
     is_key = key.isascii() and key.isdigit() and len(key) < 19  # noqa: PLR2004 -- longer than any key
-    line = line_of(organisation, kind.kind, int(key)) if kind is not None and is_key else None
+    organisation = member.organisation
+    found = (kind.kind, int(key)) if kind is not None and is_key else None
+    line = lines_for(member, [found]).get(found) if found is not None else None
     groups = [Group(one.label, one.word, one.choose(organisation, text)) for one in kinds() if one.choose and text]
     return Picker(text, chosen if line else "", line, [group for group in groups if group.lines])

@@ -187,7 +187,7 @@ def _item(one: Any, known: Mapping[Any, Any]) -> str:
     if isinstance(one, str | int):
         return str(known.get(one, one))
     if isinstance(one, dict) and isinstance(one.get("text"), str):
-        return ("✓ " if one.get("done") is True else "") + str(one["text"])  # a step of a checklist
+        return str(one["text"]) + (" ✓" if one.get("done") is True else "")  # a step of a checklist
     return "…"
 
 

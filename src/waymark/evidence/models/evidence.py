@@ -216,6 +216,11 @@ class Evidence(Held, Recorded):
         return self.retired_on is not None
 
     @property
+    def is_confidential(self) -> bool:
+        """Return whether only some may open it."""
+        return self.confidentiality == Confidentiality.CONFIDENTIAL
+
+    @property
     def age(self) -> Age:
         """Return what decides its condition."""
         return Age(self.captured_on, self.fresh_until, self.valid_until, self.check_state, is_retired=self.is_retired)

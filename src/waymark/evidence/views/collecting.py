@@ -24,6 +24,8 @@ from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.records import RecordLine
 from waymark.people.rights import Can
 
+_OFFERED = 20
+
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
@@ -46,7 +48,7 @@ def new_item(request: OrganisationRequest) -> HttpResponse:
             with refusals_in(form):
                 evidence, _capture = collect(request.organisation, form.naming(), form.collected(), by=request.member)
                 return _named(request, evidence, line, given)
-    return _page(request, form, line=line, there=there)
+    return _page(request, form, line=line, there=there, found=_kept_elsewhere(request) if line else [])
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +75,7 @@ def use_instead(request: OrganisationRequest, item: int) -> HttpResponse:
     evidence, line = item_or_404(request, item), record_named(request)
     if line is None:
         return see_other("evidence_item", request.organisation.slug, evidence.number)
-    link(evidence, line.kind, line.pk, by=request.member)
+    link(evidence, line.kind, line.pk, by=request.member, why=request.POST.get("why", "")[:500])
     messages.success(request, _("%(reference)s is used for this too.") % {"reference": evidence.reference})
     return see(way_back(request, line))
 
@@ -115,6 +117,13 @@ def _there_already(request: OrganisationRequest, given: tuple[GivenFile, ...]) -
     return with_content(request.organisation, [one.sha256 for one in given], request.member)
 
 
+def _kept_elsewhere(request: OrganisationRequest) -> list[Evidence]:
+    """Return evidence that is there already and fits what was looked for, to be used for the record too."""
+    text = request.GET.get("find", "").replace("\0", "").strip()[:200]
+    visible = Evidence.objects.of(request.organisation).in_use().visible_to(request.member)
+    return list(visible.called(text).select_related("owner").in_order("newest")[:_OFFERED]) if text else []
+
+
 def _named(
     request: OrganisationRequest, evidence: Evidence, line: RecordLine | None, given: tuple[GivenFile, ...]
 ) -> HttpResponse:
@@ -132,7 +141,15 @@ def _named(
 
 
 def _page(request: OrganisationRequest, form: CaptureForm, **more: Any) -> HttpResponse:
-    context = {"form": form, "kept": kept_files(form, request), "evidence": None, "line": None, "there": [], **more}
+    context = {
+        "form": form,
+        "kept": kept_files(form, request),
+        "evidence": None,
+        "line": None,
+        "there": [],
+        "found": [],
+        **more,
+    }
     context["back"] = way_back(request, context["line"])
     status = 422 if request.method == "POST" else 200
     return respond(request, page="evidence/new.html", context=context, status=status)

@@ -9,7 +9,7 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.refusals import NotYours
 from waymark.people.policy import OrganisationRequest
-from waymark.people.records import RecordLine, kind_called, line_of
+from waymark.people.records import RecordLine, kind_called, lines_for
 
 _LONGEST = 18  # digits of the longest number a database key can be
 
@@ -66,7 +66,8 @@ def record_called(request: OrganisationRequest, text: str) -> RecordLine | None:
     kind = kind_called(word)
     if kind is None or not (key.isascii() and key.isdigit() and len(key) <= _LONGEST):
         return None
-    return line_of(request.organisation, kind.kind, int(key))
+    found = (kind.kind, int(key))
+    return lines_for(request.member, [found]).get(found)
 
 
 def way_back(request: OrganisationRequest, line: RecordLine | None) -> str:

@@ -20,7 +20,7 @@ from waymark.evidence.views.fetch import record_named, see, way_back, wish_or_40
 from waymark.people.answers import see_other
 from waymark.people.forms import refusals_in
 from waymark.people.policy import OrganisationRequest, needs
-from waymark.people.records import line_of
+from waymark.people.records import RecordLine, lines_for
 from waymark.people.rights import Can
 
 
@@ -94,6 +94,11 @@ def withdrawal(request: OrganisationRequest, wish: int) -> HttpResponse:
     return _page(request, asked, AnswerForm(today=today, member=request.member, asked=asked), withdraw_form=form)
 
 
+def _about(request: OrganisationRequest, asked: EvidenceRequest) -> RecordLine | None:
+    found = (asked.kind, asked.record_id or 0)
+    return lines_for(request.member, [found]).get(found)
+
+
 def _require_asked(request: OrganisationRequest, asked: EvidenceRequest) -> None:
     if asked.asked_of_id != request.member.pk and not request.member.can(Can.MANAGE_AIMS):
         raise NotYours(
@@ -107,7 +112,7 @@ def _page(request: OrganisationRequest, asked: EvidenceRequest, form: AnswerForm
     manages = member.can(Can.MANAGE_AIMS)
     context = {
         "asked": asked,
-        "line": line_of(request.organisation, asked.kind, asked.record_id) if asked.record_id else None,
+        "line": _about(request, asked),
         "form": form,
         "kept": kept_files(form, request),
         "withdraw_form": WhyForm(initial={"version": asked.version}, auto_id="withdraw_%s"),

@@ -26,6 +26,7 @@ from waymark.tasks.forms import (
     StepForm,
 )
 from waymark.tasks.models.task import Task
+from waymark.tasks.proofs import proofs_of
 from waymark.tasks.queries import task_page
 from waymark.tasks.subjects import subjects
 from waymark.tasks.views.fetch import back, task_or_404
@@ -50,7 +51,7 @@ def new_task(request: OrganisationRequest) -> HttpResponse:
             initial={"owner": request.member.pk, "priority": 3, **request.GET.dict()}, organisation=organisation
         )
     given = request.POST if request.method == "POST" else request.GET
-    context = {"form": form, "picker": subjects(organisation, given.get("find", ""), given.get("about", ""))}
+    context = {"form": form, "picker": subjects(request.member, given.get("find", ""), given.get("about", ""))}
     return respond(request, page="tasks/new_task.html", context=context, status=422 if form.errors else 200)
 
 
@@ -58,7 +59,7 @@ def new_task(request: OrganisationRequest) -> HttpResponse:
 @needs(Can.WORK)
 def task_subjects(request: OrganisationRequest) -> HttpResponse:
     """Find records a task can be about."""
-    found = subjects(request.organisation, request.GET.get("find", ""), request.GET.get("about", ""))
+    found = subjects(request.member, request.GET.get("find", ""), request.GET.get("about", ""))
     return respond(request, page="tasks/_subjects.html", context={"picker": found})
 
 
@@ -90,11 +91,12 @@ def task_start(request: OrganisationRequest, task: int) -> HttpResponse:
 @require_POST
 @needs(Can.WORK)
 def task_finish(request: OrganisationRequest, task: int) -> HttpResponse:
-    """Finish a task with a note."""
+    """Finish a task with a note on what was done, or with evidence."""
     found = task_or_404(request.organisation, task)
+    form = FinishForm(request.POST, proofs=proofs_of(found, request.member).lines, auto_id="finish_%s")
 
     def done(typed: dict[str, Any]) -> str:
-        following = finish(found, by=request.member, finisher=request.member, note=typed["note"])
+        following = finish(found, by=request.member, finisher=request.member, **typed)
         if following is None or following.due_on is None:
             return _("%(reference)s is done.") % {"reference": found.reference}
         said = {"reference": found.reference, "next": following.reference}
@@ -103,7 +105,7 @@ def task_finish(request: OrganisationRequest, task: int) -> HttpResponse:
             "day": day(following.due_on, request.user.locale),
         }
 
-    return _act(request, found, FinishForm(request.POST, auto_id="finish_%s"), "finish_form", done)
+    return _act(request, found, form, "finish_form", done)
 
 
 @require_POST
@@ -184,14 +186,15 @@ def _page(request: OrganisationRequest, found: Task, **refused: forms.Form) -> H
     }
     known["checklist"] = "\n".join(step["text"] for step in found.checklist)
     first = {"owner": found.owner_id, "due_on": found.due_on, "version": found.version}
-    today = day_in(request.organisation.time_zone)
+    today, proofs = day_in(request.organisation.time_zone), proofs_of(found, request.member)
     context: dict[str, Any] = {
-        "shown": task_page(found),
+        "shown": task_page(found, request.member),
         "task": found,
         "is_overdue": found.is_overdue(today),
         "may_change": found.may_be_changed_by(request.member),
         "form": DescribeTaskForm(initial=known),
-        "finish_form": FinishForm(auto_id="finish_%s"),
+        "proofs": proofs,
+        "finish_form": FinishForm(proofs=proofs.lines, auto_id="finish_%s"),
         "reopen_form": ReopenForm(auto_id="reopen_%s"),
         "owner_form": HandOverForm(initial=first, organisation=request.organisation, auto_id="owner_%s"),
         "date_form": DateForm(initial=first, auto_id="date_%s"),
