@@ -8,7 +8,7 @@ from typing import Any
 
 from waymark.trail.door import Recorded
 from waymark.trail.models import Entry
-from waymark.trail.words import Change, changes_in_words, event_label, kind_label, names_in
+from waymark.trail.words import Change, Names, changes_in_words, event_label, kind_label, names_in
 
 SHOWN = 100
 
@@ -63,20 +63,20 @@ def history_of(*records: Recorded | None) -> History:
     return history_about(there[0].chain_id, *((one._meta.label_lower, one.pk) for one in there))
 
 
-def history_about(organisation_id: int, *subjects: tuple[str, int]) -> History:
-    """Return the same for records that are known by kind and key only."""
+def history_about(organisation_id: int, *subjects: tuple[str, int], known: Names | None = None) -> History:
+    """Return the same for records that are known by kind and key only; names that are `known` are not asked for."""
     asked: dict[str, list[int]] = {}
     for kind, pk in subjects:
         asked.setdefault(kind, []).append(pk)
     entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked)
     found = list(entries.newest_first()[: SHOWN + 1])
-    return History(happenings(found[:SHOWN], organisation_id), has_more=len(found) > SHOWN)
+    return History(happenings(found[:SHOWN], organisation_id, known), has_more=len(found) > SHOWN)
 
 
-def happenings(entries: Iterable[Entry], organisation_id: int) -> tuple[Happening, ...]:
+def happenings(entries: Iterable[Entry], organisation_id: int, known: Names | None = None) -> tuple[Happening, ...]:
     """Return entries of one organisation in words, with one query for each table their foreign keys point at."""
     told = [(entry, json.loads(entry.body)) for entry in entries]
-    names = names_in(organisation_id, ((entry.kind, body["changes"]) for entry, body in told))
+    names = names_in(organisation_id, ((entry.kind, body["changes"]) for entry, body in told), known)
     return tuple(_happening(entry, body, names) for entry, body in told)
 
 

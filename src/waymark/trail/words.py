@@ -134,11 +134,13 @@ def value_in_words(kind: str, column: str, value: Any, names: Names) -> Value:  
     return Value(str(value))
 
 
-def names_in(organisation_id: int, told: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[tuple[str, int], str]:
+def names_in(
+    organisation_id: int, told: Iterable[tuple[str, Mapping[str, Any]]], known: Names | None = None
+) -> dict[tuple[str, int], str]:
     """Return the names of the rows that foreign keys point at, with one query for each table.
 
     `told` are pairs of a kind and its columns, each with one value or with several. A row of another organisation has
-    no name here.
+    no name here. What is `known` already, and belongs to the organisation, is not asked for again.
     """
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     for kind, columns in told:
@@ -147,11 +149,12 @@ def names_in(organisation_id: int, told: Iterable[tuple[str, Mapping[str, Any]]]
             if isinstance(field, models.ForeignKey) and column != "organisation_id":
                 several = value if isinstance(value, list) else [value]
                 wanted[field.related_model] |= {key for key in several if isinstance(key, int)}
-    found: dict[tuple[str, int], str] = {}
+    found: dict[tuple[str, int], str] = dict(known or {})
     for model, keys in wanted.items():
         label = model._meta.label_lower
-        if keys:
-            found |= {(label, pk): name for pk, name in _named(model, organisation_id, sorted(keys)).items()}
+        missing = sorted(key for key in keys if (label, key) not in found)
+        if missing:
+            found |= {(label, pk): name for pk, name in _named(model, organisation_id, missing).items()}
     return found
 
 

@@ -195,7 +195,11 @@ def _page(
         "view": view,
         "tree": tree,
         "judgements": judgements_on(organisation, view.requirement),
-        "history": history_about(organisation.pk, ("conformity.standing", held.standing_id or 0)),
+        "history": history_about(
+            organisation.pk,
+            ("conformity.standing", held.standing_id or 0),
+            known={("people.member", held.owner_id): held.owner} if held.owner_id else None,
+        ),
         "linked": _linked(request, view),
         "linked_for": f"requirement:{held.standing_id}",
         "may_collect": request.member.can(Can.COLLECT),
