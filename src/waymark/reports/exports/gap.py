@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
+from waymark.conformity.picture import Found, Gap, Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.chart_svg import heat_svg
@@ -137,6 +137,7 @@ def _plain_requirement(one: RequirementView) -> dict[str, Any]:
                 "verdict": str(view.found.verdict),
                 "finding": view.found.finding,
                 "evidence": view.found.evidence,
+                "evidence_kept": list(view.found.backing.pieces),
                 "judged_by": view.found.judged_by or None,
                 "judged_on": view.found.judged_on.isoformat() if view.found.judged_on else None,
             }
@@ -283,10 +284,14 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
             gap.requirement.requirement.title,
             gap.view.point.text,
             gap.view.found.finding,
-            gap.view.found.evidence or (_("claimed, no evidence") if verdict is Verdict.IN_PLACE else ""),
+            _evidence(gap.view.found) or (_("claimed, no evidence") if verdict is Verdict.IN_PLACE else ""),
             gap.requirement.charge.owner,
             gap.view.found.judged_on,
         )
         for gap in listed
     )
     return Table(caption=str(verdict.label), columns=columns, rows=rows)
+
+
+def _evidence(found: Found) -> str:
+    return "; ".join(part for part in (found.evidence, ", ".join(found.backing.pieces)) if part)
