@@ -13,6 +13,7 @@ from tests.evidence.screens import a_file, at, form
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
+from waymark.evidence.asking import Wish, ask
 from waymark.evidence.indexing import index_outdated
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
@@ -100,6 +101,18 @@ class TestNew:
         page = browser.get(at(owner, "1")).content.decode()
         assert StoredFile.objects.first().sha256 in page  # type: ignore[union-attr]  # just made
         assert "Unverified" in page
+
+    @pytest.mark.parametrize("where", ["new", "1/captures/new", "requests/1"])
+    def test_takes_a_large_file_wherever_files_are_taken(
+        self, where: str, browser: Client, owner: Member, manager: Member
+    ) -> None:
+        made.evidence(owner)
+        ask(owner.organisation, Wish(what="Minutes", asked_of=owner, due_on=day_in("UTC")), by=manager)
+        large = a_file(bytes(range(256)) * 32 * 1024, "large.bin")
+        common = {"files": [large], "key": "large", "collected_on": day_in("UTC").isoformat()}
+        typed = {"new": form(owner, **common), "1/captures/new": common, "requests/1": {**common, "title": "Minutes"}}
+        assert browser.post(at(owner, where), typed[where]).status_code == 303
+        assert StoredFile.objects.get().size == 8 * 2**20
 
     def test_links_to_the_record_it_was_opened_for(self, browser: Client, owner: Member) -> None:
         standing = Standing.objects.of(owner.organisation).get(requirement__ref="5.2")

@@ -12,6 +12,7 @@ from waymark.core.errors import RuleBroken
 from waymark.core.respond import respond
 from waymark.evidence.collecting import GivenFile, add_capture, collect
 from waymark.evidence.files.remarks import sentences
+from waymark.evidence.files.uploads import takes_evidence
 from waymark.evidence.forms import CaptureForm, NewEvidenceForm
 from waymark.evidence.linking import link
 from waymark.evidence.models.evidence import Evidence
@@ -27,6 +28,7 @@ from waymark.people.rights import Can
 _OFFERED = 20
 
 
+@takes_evidence
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
 def new_item(request: OrganisationRequest) -> HttpResponse:
@@ -51,6 +53,7 @@ def new_item(request: OrganisationRequest) -> HttpResponse:
     return _page(request, form, line=line, there=there, found=_kept_elsewhere(request) if line else [])
 
 
+@takes_evidence
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
 def new_capture(request: OrganisationRequest, item: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from waymark.core.clock import day_in
 from waymark.core.respond import respond
 from waymark.evidence.answering import answer_with
 from waymark.evidence.asking import Wish, ask
+from waymark.evidence.files.uploads import takes_evidence
 from waymark.evidence.forms import AnswerForm, AskForm, WhyForm
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import requests_of
@@ -56,6 +57,7 @@ def new_request(request: OrganisationRequest) -> HttpResponse:
     return respond(request, page="evidence/ask.html", context={"form": form, "line": line}, status=status)
 
 
+@takes_evidence
 @require_http_methods(["GET", "POST"])
 @needs(Can.READ, write=Can.COLLECT)
 def one_request(request: OrganisationRequest, wish: int) -> HttpResponse:
