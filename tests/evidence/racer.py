@@ -1,0 +1,87 @@
+"""One of several programs that work on the same evidence at once; run by test_races in a process of its own.
+
+Arguments: `prepare`, which prints the key of an organisation; or `add`, `send` or `tell` with that key.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402 -- models exist only once Django is set up
+from django.db import connection  # noqa: E402 -- as above
+
+from waymark.core.clock import day_in  # noqa: E402 -- as above
+from waymark.evidence.collecting import Collected, Naming, add_capture, collect, name_evidence  # noqa: E402 -- as above
+from waymark.evidence.models.capture import Capture  # noqa: E402 -- as above
+from waymark.evidence.models.evidence import Evidence  # noqa: E402 -- as above
+from waymark.people.founding import found  # noqa: E402 -- as above
+from waymark.people.models.member import Member  # noqa: E402 -- as above
+from waymark.people.models.organisation import Organisation  # noqa: E402 -- as above
+from waymark.trail.actors import CONSOLE  # noqa: E402 -- as above
+
+ROUNDS = 10
+
+
+def prepare() -> str:
+    """Make an organisation with one piece of evidence."""
+    call_command("migrate", verbosity=0)
+    made = found("Racing", by=CONSOLE)
+    owner = Member.name_one(made, name="Owner", by=CONSOLE)
+    name_evidence(made, Naming(title="Shared", owner=owner), by=CONSOLE)
+    return str(made.pk)
+
+
+def add(organisation: Organisation, who: str) -> str:
+    """Add captures to the same evidence as the others."""
+    for number in range(ROUNDS):
+        evidence = Evidence.objects.of(organisation).select_related("organisation").get(number=1)
+        add_capture(evidence, _what(f"{who}-{number}"), by=CONSOLE)
+    return "done"
+
+
+def send(organisation: Organisation, _who: str) -> str:
+    """Send the same forms as the others, as an impatient finger or a network does."""
+    owner = Member.objects.of(organisation).get()
+    made = []
+    for number in range(ROUNDS):
+        naming = Naming(title=f"Sent {number}", owner=owner)
+        evidence, _capture = collect(organisation, naming, _what(f"same-{number}"), by=CONSOLE)
+        made.append(evidence.number)
+    return json.dumps(made)
+
+
+def tell(organisation: Organisation) -> str:
+    """Tell what is there: the numbers of the captures of the shared evidence, and all that was sent."""
+    captures = Capture.objects.of(organisation).filter(evidence__number=1).order_by("number")
+    sent = Evidence.objects.of(organisation).filter(title__startswith="Sent").order_by("number")
+    return json.dumps(
+        {
+            "captures": list(captures.values_list("number", flat=True)),
+            "newest": Evidence.objects.of(organisation).get(number=1).newest_number,
+            "sent": list(sent.values_list("number", flat=True)),
+        }
+    )
+
+
+def _what(key: str) -> Collected:
+    return Collected(key=key, collected_on=day_in("UTC"), note=f"Told as {key}")
+
+
+RACES: dict[str, Callable[[Organisation, str], str]] = {"add": add, "send": send}
+if sys.argv[1] == "prepare":
+    said = prepare()
+elif sys.argv[1] == "tell":
+    said = tell(Organisation.objects.get(pk=int(sys.argv[2])))
+else:
+    here = Organisation.objects.get(pk=int(sys.argv[2]))
+    connection.close()
+    act, _colon, name = sys.argv[1].partition(":")
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    said = RACES[act](here, name)
+sys.stdout.write(said)
