@@ -20,6 +20,7 @@ from waymark.evidence.refusals import ReasonMissing, RequestSettled, UnknownReco
 from waymark.people.models.member import Member
 from waymark.people.records import line_of
 from waymark.people.rights import Role
+from waymark.trail.history import history_of
 
 pytestmark = pytest.mark.django_db
 STANDING, POINT = "conformity.standing", "catalogue.point"
@@ -56,6 +57,14 @@ def test_refuses_a_record_that_is_not_ours(owner: Member, outsider: Member) -> N
         with pytest.raises(UnknownRecord):
             link(item, kind, pk, by=owner)
     assert line_of(owner.organisation, STANDING, standing(outsider)) is None
+
+
+def test_tells_its_history_by_the_name_of_what_it_serves(owner: Member) -> None:
+    made_link = link(made.evidence(owner), POINT, point(), by=owner, why="The process itself")
+    newest = history_of(made_link).newest
+    assert newest is not None
+    assert newest.note.startswith("6.1.2-1 ")
+    assert {change.name for change in newest.changes} == {"evidence_id", "why"}
 
 
 def test_keeps_an_ended_link_to_be_read(owner: Member) -> None:

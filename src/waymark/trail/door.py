@@ -45,6 +45,7 @@ class Recorded(models.Model):
 
     A class may name `concealed` fields, whose contents never enter the trail. `labels` says what people call its
     fields, where the field's own name will not do; `vocabulary` gives the words for what a list in a field holds.
+    `untold` names columns, such as keys of a form, that the history of a record leaves out; the trail has them all.
     """
 
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -54,6 +55,7 @@ class Recorded(models.Model):
     concealed: ClassVar[frozenset[str]] = frozenset()
     labels: ClassVar[Mapping[str, str | Promise]] = {}
     vocabulary: ClassVar[Mapping[str, type[models.Choices]]] = {}
+    untold: ClassVar[frozenset[str]] = frozenset()
     _loaded: dict[str, Any]
 
     class Meta:

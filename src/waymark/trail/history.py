@@ -3,12 +3,12 @@
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from waymark.trail.door import Recorded
 from waymark.trail.models import Entry
-from waymark.trail.words import Change, Names, changes_in_words, event_label, kind_label, names_in
+from waymark.trail.words import Change, Names, changes_in_words, event_label, kind_label, names_in, worth_telling
 
 SHOWN = 100
 
@@ -70,7 +70,11 @@ def history_about(organisation_id: int, *subjects: tuple[str, int], known: Names
         asked.setdefault(kind, []).append(pk)
     entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked)
     found = list(entries.newest_first()[: SHOWN + 1])
-    return History(happenings(found[:SHOWN], organisation_id, known), has_more=len(found) > SHOWN)
+    told = (
+        replace(one, changes=worth_telling(one.kind, one.changes))
+        for one in happenings(found[:SHOWN], organisation_id, known)
+    )
+    return History(tuple(told), has_more=len(found) > SHOWN)
 
 
 def happenings(entries: Iterable[Entry], organisation_id: int, known: Names | None = None) -> tuple[Happening, ...]:

@@ -94,6 +94,12 @@ def changes_in_words(kind: str, changes: Mapping[str, Any], names: Names) -> tup
     )
 
 
+def worth_telling(kind: str, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return the changes that mean something to people; the others are in the trail only."""
+    untold: frozenset[str] = getattr(_model(kind), "untold", frozenset())
+    return tuple(change for change in changes if change.name not in untold)
+
+
 def in_order(kind: str, columns: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Return columns in the order in which their model has them, not in that of the alphabet."""
     model = _model(kind)

@@ -69,7 +69,7 @@ class Capture(Held, Recorded):
     source = models.CharField(max_length=7, choices=Source, default=Source.PERSON, verbose_name=_("source"))
     key = models.CharField(max_length=64, editable=False)
 
-    concealed = frozenset({"key"})
+    concealed = untold = frozenset({"key"})
     objects = CaptureQuerySet.as_manager()
 
     class Meta:

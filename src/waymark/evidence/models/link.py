@@ -59,6 +59,8 @@ class EvidenceLink(Held, Recorded):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False, verbose_name=_("ended"))
     ended_reason = LineField(max_length=500, blank=True, default="", editable=False, verbose_name=_("reason"))
 
+    # The note of the entry says what it leads to.
+    untold = frozenset({"kind", "record_id"})
     objects = EvidenceLinkQuerySet.as_manager()
 
     class Meta:
