@@ -17,7 +17,7 @@ from waymark.evidence.asking import Wish, ask
 from waymark.evidence.indexing import index_outdated
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.models.file import StoredFile
+from waymark.evidence.models.file import FileText, StoredFile
 from waymark.evidence.models.link import EvidenceLink
 from waymark.people.models.member import Member
 from waymark.people.rights import Role
@@ -248,6 +248,24 @@ class TestFile:
         assert browser.get(at(owner, "1/captures/1/files/1?inline=1"))["Content-Disposition"].startswith("inline")
         page = browser.get(at(owner, "1/captures/1/files/2?inline=1"))
         assert page["Content-Disposition"].startswith("attachment")
+
+    @pytest.mark.parametrize(
+        ("state", "trouble", "words"),
+        [
+            ("waiting", "", "Waiting to be read"),
+            ("unreadable", "encrypted", "protected by a password"),
+            ("unreadable", "kind-not-read", ""),
+            ("read", "", ""),
+        ],
+    )
+    def test_says_why_its_text_cannot_be_searched(
+        self, state: str, trouble: str, words: str, browser: Client, owner: Member
+    ) -> None:
+        browser.post(at(owner, "new"), form(owner, files=[a_file()]))
+        FileText.objects.update(state=state, trouble=trouble)
+        page = browser.get(at(owner, "1")).content.decode()
+        assert words in page
+        assert ("of this kind" in page) is False
 
     def test_is_handed_to_nobody_once_a_scanner_found_something(self, browser: Client, owner: Member) -> None:
         browser.post(at(owner, "new"), form(owner, files=[a_file()]))

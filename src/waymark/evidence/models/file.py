@@ -4,13 +4,17 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import LineField
 from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.files.extraction.reading import TROUBLES
 from waymark.people.holding import Held, HeldQuerySet
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
+
+_NOT_READ = "kind-not-read"
 
 
 class Scan(models.TextChoices):
@@ -105,3 +109,10 @@ class FileText(Held):
     def __str__(self) -> str:
         """Name the file and how far its reading has come."""
         return f"{self.file_id}: {self.state}"
+
+    @property
+    def remark(self) -> str | Promise:
+        """Return what people should know: that it waits to be read, or why it cannot be; nothing about pictures."""
+        if self.state == TextState.WAITING:
+            return TextState.WAITING.label
+        return TROUBLES.get(self.trouble, "") if self.trouble != _NOT_READ else ""
