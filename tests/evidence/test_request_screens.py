@@ -49,6 +49,18 @@ class TestRequests:
         assert EvidenceLink.objects.get().record_id == standing.pk
         assert "Answered on" in client_of(manager).get(at(owner, "requests/1")).content.decode()
 
+    def test_takes_the_same_answer_twice_for_one(self, owner: Member, manager: Member) -> None:
+        _asked(owner, manager)
+        answers = {
+            client_of(owner).post(at(owner, "requests/1"), {"note": "Here", "key": "answer"})["Location"]
+            for _ in range(3)
+        }
+        assert answers == {at(owner, "requests/1")}
+        assert Capture.objects.count() == 1
+        other = client_of(owner).post(at(owner, "requests/1"), {"note": "More", "key": "another"})
+        assert other.status_code == 422
+        assert "settled already" in other.content.decode()
+
     def test_is_answered_with_evidence_that_is_there(self, owner: Member, manager: Member) -> None:
         item = made.evidence(owner)
         _asked(owner, manager)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from waymark.evidence.asking import answer
 from waymark.evidence.collecting import Collected, Naming, add_capture, collect
+from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.people.models.member import Member
@@ -22,12 +23,24 @@ class Answer:
 
 
 def answer_with(request: EvidenceRequest, given: Answer, *, by: Member) -> Evidence:
-    """Answer a request, all of it or nothing. Raises RequestSettled and what collecting refuses."""
+    """Answer a request, all of it or nothing; the same answer sent twice is one. Raises RequestSettled.
+
+    Raises what collecting refuses, too.
+    """
+    if request.evidence is not None and _was_sent(request, given):
+        return request.evidence
     request.require_open()
     with transaction.atomic():
         evidence = _evidence(request.organisation, given, by)
         answer(request, evidence, by=by)
     return evidence
+
+
+def _was_sent(request: EvidenceRequest, given: Answer) -> bool:
+    if given.collected is None:
+        return request.evidence == given.evidence
+    sent = Capture.objects.of(request.organisation).sent_as(given.collected.key)
+    return sent.filter(evidence=request.evidence).exists()
 
 
 def _evidence(organisation: Organisation, given: Answer, by: Member) -> Evidence:

@@ -30,6 +30,10 @@ MOST_FILES = 20
 _FIFTY_YEARS = 600  # months
 
 
+class _SentBefore(Exception):
+    """The same form came in twice, and the other one was kept; never leaves this module."""
+
+
 @dataclass(frozen=True, slots=True)
 class GivenFile:
     """A file that lies in the store already, under the name it was given with."""
@@ -148,16 +152,26 @@ def collect(
     """Name a piece of evidence with its first capture; the same sending twice makes one of each."""
     try:
         with transaction.atomic():
-            there = _sent(organisation, collected.key)
-            if there is None:
-                evidence = name_evidence(organisation, naming, by=by)
-                there = add_capture(evidence, collected, by=by)
-    except AlreadyThere:
+            there = _collected(organisation, naming, collected, by)
+    except (AlreadyThere, _SentBefore):
         # The other sending of the same form was a moment quicker: what it made is the answer to both.
-        there = _sent(organisation, collected.key)
-        if there is None:
+        earlier = _sent(organisation, collected.key)
+        if earlier is None:
             raise
+        there = earlier
     return Evidence.objects.of(organisation).select_related("organisation", "owner").get(pk=there.evidence_id), there
+
+
+def _collected(organisation: Organisation, naming: Naming, collected: Collected, by: Member | Actor) -> Capture:
+    there = _sent(organisation, collected.key)
+    if there is not None:
+        return there
+    evidence = name_evidence(organisation, naming, by=by)
+    capture = add_capture(evidence, collected, by=by)
+    if capture.evidence_id != evidence.pk:
+        # The other sending came in while this one waited for its number; what was begun here is undone.
+        raise _SentBefore
+    return capture
 
 
 def _sent(organisation: Organisation, key: str) -> Capture | None:

@@ -67,7 +67,6 @@ def one_request(request: OrganisationRequest, wish: int) -> HttpResponse:
     today = day_in(request.organisation.time_zone)
     form = AnswerForm(request.POST or None, given=given, today=today, member=request.member, asked=asked)
     if request.method == "POST":
-        asked.require_open()
         _require_asked(request, asked)
         if valid_with(form, refused):
             with refusals_in(form):
