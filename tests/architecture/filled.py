@@ -18,13 +18,16 @@ from waymark.evidence.linking import link
 from waymark.exchange.gap import bring
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.rights import Role
+from waymark.people.models.token import Token
+from waymark.people.rights import Can, Role
 from waymark.tasks.work import Plan, make_all
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
 
 # Arguments that name a record of one organisation; the others name what everybody shares.
-RECORDS = frozenset({"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq", "task"})
+RECORDS = frozenset(
+    {"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq", "task", "token"}
+)
 SHARED: dict[str, Any] = {
     "ref": "6.1.4",
     "point": "6.1.4-2",
@@ -77,6 +80,7 @@ def filled() -> Filled:
     named = factories.member(of, Role.READER, name="Somebody Named", signs_in=False)
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by)
+    known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 

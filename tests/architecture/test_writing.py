@@ -29,6 +29,7 @@ ALLOWED = {
     "tasks/noticing.py read": "whether somebody has looked into their inbox is nobody's record",
     "tasks/morning.py digest_to": "machinery: keeps a mail from going out twice",
     "people/models/organisation.py next_number": "a counter: a number taken is told by the record that bears it",
+    "people/models/token.py note_use": "when a token was last used: an entry for each call would bury the trail",
     "evidence/search/index.py _rows": "the index of the search, which is worked out from recorded rows: asked",
     "evidence/search/index.py _run": "the same index: written",
     "reports/writers/docx.py write": "writes a document into memory, not a row",

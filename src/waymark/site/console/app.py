@@ -18,6 +18,7 @@ from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.saying import Unready
 from waymark.site.console.tasks import task
+from waymark.site.console.tokens import token
 from waymark.site.console.trail import trail
 from waymark.site.console.users import user
 
@@ -44,5 +45,5 @@ def console() -> None:
     """
 
 
-for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, trail, jobs, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, token, trail, jobs, doctor):
     console.add_command(command)

@@ -1,6 +1,7 @@
 """What commands look up by the names people type."""
 
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.site.console.saying import NotThere
@@ -50,3 +51,14 @@ def user_named(email: str) -> User:
         message = f"Nobody signs in as {email!r}."
         raise NotThere(message)
     return found
+
+
+def member_named(organisation: Organisation, named: str) -> Member:
+    """Return the active member with this e-mail address or name, or end with exit code 3."""
+    there = Member.objects.of(organisation).active()
+    found = list(there.filter(email=named.strip().lower())) or list(there.filter(name=named.strip()))
+    if len(found) != 1:
+        problem = "nobody" if not found else "several members"
+        message = f"{organisation.name} has {problem} called {named!r}."
+        raise NotThere(message)
+    return found[0]

@@ -6,10 +6,9 @@ from typing import Any
 import click
 
 from waymark.core.clock import day_in
-from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.records import kind_called
-from waymark.site.console.finding import organisation_named
+from waymark.site.console.finding import member_named, organisation_named
 from waymark.site.console.saying import NotThere, as_json, print_json, print_table, tells_refusals
 from waymark.tasks.models.task import Task
 from waymark.tasks.queries import TaskLine, lines_with_about
@@ -41,7 +40,7 @@ def list_(slug: str, owner: str | None, *, overdue: bool, done: bool, as_json: b
     found = Task.objects.of(organisation)
     found = found.done() if done else found.overdue(today) if overdue else found.open()
     if owner is not None:
-        found = found.owned_by(_member(organisation, owner))
+        found = found.owned_by(member_named(organisation, owner))
     lines = lines_with_about(organisation, found.select_related("owner").most_pressing_first(), today)
     rows = [_row(line) for line in lines]
     if as_json:
@@ -76,7 +75,7 @@ def add(slug: str, title: str, owner: str | None, due: dt.datetime | None, prior
         organisation,
         Plan(
             title=title,
-            owner=_member(organisation, owner) if owner else None,
+            owner=member_named(organisation, owner) if owner else None,
             due_on=due.date() if due else None,
             priority=Priority[priority.upper()],
             about=_record(organisation, about) if about else None,
@@ -118,16 +117,6 @@ def _row(line: TaskLine) -> dict[str, Any]:
         "state": str(one.get_state_display()),
         "overdue": "overdue" if line.is_overdue else "",
     }
-
-
-def _member(organisation: Organisation, named: str) -> Member:
-    there = Member.objects.of(organisation).active()
-    found = list(there.filter(email=named.strip().lower())) or list(there.filter(name=named.strip()))
-    if len(found) != 1:
-        problem = "nobody" if not found else "several members"
-        message = f"{organisation.name} has {problem} called {named!r}."
-        raise NotThere(message)
-    return found[0]
 
 
 def _record(organisation: Organisation, named: str) -> tuple[str, int]:
