@@ -20,6 +20,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import Token
 from waymark.people.rights import Can, Role
+from waymark.site.api import NAMESPACE
 from waymark.tasks.work import Plan, make_all
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
@@ -51,7 +52,8 @@ class Filled:
         unknown = set(one.arguments) - set(known)
         assert not unknown, f"{one.name}: say in tests/architecture/filled.py what {unknown} may be"
         try:
-            return reverse(one.name, kwargs={name: known[name] for name in one.arguments})
+            name = f"{NAMESPACE}:{one.name}" if one.is_operation else one.name
+            return reverse(name, kwargs={name: known[name] for name in one.arguments})
         except NoReverseMatch as broken:
             message = f"{one.name} has no unique name"
             raise AssertionError(message) from broken
