@@ -18,13 +18,17 @@ from waymark.evidence.linking import link
 from waymark.exchange.gap import bring
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.rights import Role
+from waymark.people.models.token import Token
+from waymark.people.rights import Can, Role
+from waymark.site.api import NAMESPACE
 from waymark.tasks.work import Plan, make_all
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
 
 # Arguments that name a record of one organisation; the others name what everybody shares.
-RECORDS = frozenset({"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq", "task"})
+RECORDS = frozenset(
+    {"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq", "task", "token"}
+)
 SHARED: dict[str, Any] = {
     "ref": "6.1.4",
     "point": "6.1.4-2",
@@ -48,7 +52,8 @@ class Filled:
         unknown = set(one.arguments) - set(known)
         assert not unknown, f"{one.name}: say in tests/architecture/filled.py what {unknown} may be"
         try:
-            return reverse(one.name, kwargs={name: known[name] for name in one.arguments})
+            name = f"{NAMESPACE}:{one.name}" if one.is_operation else one.name
+            return reverse(name, kwargs={name: known[name] for name in one.arguments})
         except NoReverseMatch as broken:
             message = f"{one.name} has no unique name"
             raise AssertionError(message) from broken
@@ -77,6 +82,7 @@ def filled() -> Filled:
     named = factories.member(of, Role.READER, name="Somebody Named", signs_in=False)
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by)
+    known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 

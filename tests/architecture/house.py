@@ -50,6 +50,11 @@ class Address:
         """Return what the view declares, or an empty text."""
         return str(getattr(self.pattern.callback, "policy", ""))
 
+    @property
+    def is_operation(self) -> bool:
+        """Return whether it is one of programs, not a page."""
+        return self.route.startswith("api/v")
+
     def __str__(self) -> str:
         """Name the test case."""
         return f"{self.name}:{'+'.join(self.arguments)}"
@@ -68,8 +73,13 @@ def addresses() -> list[Address]:
 
 
 def inside_organisations() -> list[Address]:
-    """Return the addresses of things that belong to an organisation."""
-    return [one for one in addresses() if "slug" in one.arguments]
+    """Return the addresses of pages that belong to an organisation."""
+    return [one for one in addresses() if "slug" in one.arguments and not one.is_operation]
+
+
+def operations() -> list[Address]:
+    """Return the addresses of the API; whoever adds an operation anywhere below /api/v1/ finds it here."""
+    return [one for one in addresses() if one.is_operation]
 
 
 def our_models() -> list[type[models.Model]]:

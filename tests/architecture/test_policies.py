@@ -3,7 +3,8 @@
 import pytest
 from django.conf.urls import handler404 as unset
 
-from tests.architecture.house import Address, addresses, inside_organisations
+from tests.architecture.house import Address, addresses, inside_organisations, operations
+from waymark.people.bearing import asks
 from waymark.people.policy import needs, open_to_all, signed_in
 from waymark.people.rights import Can
 from waymark.people.urls_sign_in import SIGN_IN_VIEWS
@@ -28,6 +29,12 @@ def test_asks_for_a_right_wherever_an_address_lies_in_an_organisation() -> None:
     assert [one.name for one in inside_organisations() if not one.policy.startswith("needs ")] == []
 
 
+def test_asks_for_a_right_in_every_operation() -> None:
+    assert len(operations()) > 10
+    assert [one.name for one in operations() if not one.policy.startswith("needs ")] == []
+    assert [one.name for one in operations() if "slug" not in one.arguments] == []
+
+
 def test_gives_a_reason_for_everything_that_is_open() -> None:
     told = [one.policy or SIGN_IN_VIEWS[one.name] for one in addresses()]
     assert [policy for policy in told if policy.startswith("open: ") and len(policy) < len("open: ") + 10] == []
@@ -43,6 +50,7 @@ def test_keeps_no_sign_in_view_that_is_gone() -> None:
     [
         (needs(Can.RATE), "needs rate"),
         (needs(Can.READ, write=Can.MANAGE_AIMS), "needs read, to write manage_aims"),
+        (asks(Can.COLLECT), "needs collect"),
         (signed_in, "signed in"),
         (open_to_all("the reason"), "open: the reason"),
     ],

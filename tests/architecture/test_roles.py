@@ -21,6 +21,8 @@ TABLE = {
     Role.READER: {READ},
 }
 ADDRESSES = inside_organisations()
+# What readers change is their own way in, never a record of the management system.
+OWN = frozenset({"tokens", "token_revocation"})
 
 
 def test_gives_each_role_exactly_its_rights() -> None:
@@ -61,7 +63,8 @@ def test_answers_each_role_as_its_rights_say(role: Role | None) -> None:
 def test_lets_nobody_change_anything_who_may_only_read() -> None:
     filled = ground.filled()
     browser = client_of(ground.colleague(filled, Role.READER))
-    answers = {str(one): browser.post(filled.address(one)).status_code for one in ADDRESSES}
+    theirs = [one for one in ADDRESSES if one.name not in OWN]
+    answers = {str(one): browser.post(filled.address(one)).status_code for one in theirs}
     assert {name: status for name, status in answers.items() if status not in {403, 405}} == {}
 
 

@@ -29,6 +29,7 @@ ALLOWED = {
     "tasks/noticing.py read": "whether somebody has looked into their inbox is nobody's record",
     "tasks/morning.py digest_to": "machinery: keeps a mail from going out twice",
     "people/models/organisation.py next_number": "a counter: a number taken is told by the record that bears it",
+    "people/models/token.py note_use": "when a token was last used: an entry for each call would bury the trail",
     "evidence/reading.py read_text": "the text of a file and the attempts to read it, which can be worked out again",
     "evidence/reading.py _settle": "the same",
     "evidence/search/index.py _rows": "the index of the search, which is worked out from recorded rows: asked",

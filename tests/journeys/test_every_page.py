@@ -51,6 +51,7 @@ PAGES = [
     "/o/alpha/wording/5.2",
     "/o/alpha/members",
     "/o/alpha/members/new",
+    "/o/alpha/tokens",
     "/o/alpha/settings",
     "/o/alpha/trail/",
     "/o/alpha/trail/?since=9999-12-31",

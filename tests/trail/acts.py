@@ -31,6 +31,7 @@ from waymark.people import inviting, passwords
 from waymark.people.models.access import AccessLink, Purpose, digest
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.people.models.token import Token
 from waymark.people.models.user import User
 from waymark.site.demo.removal import remove_demo
 from waymark.tasks.checklist import steps_from
@@ -100,6 +101,12 @@ class Stage:
         requirement = Requirement.objects.get(ref="6.1.2", framework__is_shipped=True)
         text = self.secret("The licensed words of the publisher")
         return Wording.attach(self.organisation, requirement.pk, text=text, source="Order 1", by=self.by)
+
+    def api_token(self) -> Token:
+        """Return an API token whose secret nobody may learn."""
+        token, secret = Token.issue(self.by, name="Nightly export", rights=["read"], days=30, by=self.by)
+        self.token(secret)
+        return token
 
 
 Act = Callable[[Stage], object]
@@ -236,6 +243,8 @@ ACTS: dict[str, Act] = {
     "link.issued": _first_start,
     "link.used": _used_link,
     "link.revoked": _revoked_link,
+    "token.issued": lambda stage: stage.api_token(),
+    "token.revoked": lambda stage: stage.api_token().revoke(by=stage.by),
     "edition.loaded": lambda stage: load(read_edition(small.folder(stage.folder / "small")), by=CONSOLE),
     "translation.added": _translated,
     "wording.attached": lambda stage: stage.wording(),

@@ -13,13 +13,14 @@ from waymark.evidence.answering import Answer
 from waymark.evidence.collecting import Collected, GivenFile, Naming
 from waymark.evidence.freshness import Condition
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
+from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import LONGEST, Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.people.forms import VersionedForm
 from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordLine, kind_called, kinds
+from waymark.people.records import RecordLine, kind_called, kinds, line_written
 from waymark.people.rights import Can
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ else:
     _EvidenceChoice = forms.ModelChoiceField
 
 _KEY = 64
+MOST_ROWS, USUAL_ROWS = 200, 50
+"""What a program is given of a list at once."""
 _ORDERS = ("newest", "soonest", "title", "owner")
 
 
@@ -45,6 +48,23 @@ class EvidenceField(_EvidenceChoice):
     def label_from_instance(self, obj: Any) -> str:
         """Show reference and title."""
         return f"{obj.reference} {obj.title}"
+
+
+class RecordField(forms.CharField):
+    """A record as programs write it, such as `requirement:57`."""
+
+    def __init__(self, member: Member) -> None:
+        """Keep who names it: what they may not read does not exist."""
+        super().__init__(required=False, max_length=80, label=_("Record"))
+        self.member = member
+
+    def clean(self, value: Any) -> Any:
+        """Return the record, or None for nothing."""
+        text = super().clean(value)
+        line = line_written(self.member, text) if text else None
+        if text and line is None:
+            raise ValidationError(_("There is nothing like that in this organisation."), code="unknown-record")
+        return line
 
 
 class CaptureForm(PlainForm):
@@ -95,10 +115,10 @@ class CaptureForm(PlainForm):
             raise ValidationError(_("Load the page again and repeat your last step."), code="form-expired")
         return key
 
-    def collected(self) -> Collected:
-        """Return what was collected, of a valid form."""
+    def collected(self, source: str = Source.PERSON) -> Collected:
+        """Return what was collected, of a valid form, and how it came in."""
         names = ("link", "note", "role", "collected_on", "covers_from", "covers_until", "valid_until", "key")
-        return Collected(files=self.given, **{name: self.cleaned_data[name] for name in names})
+        return Collected(files=self.given, source=source, **{name: self.cleaned_data[name] for name in names})
 
 
 def new_key() -> str:
@@ -260,6 +280,30 @@ class FilterForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
 
+class ListForm(PlainForm):
+    """What a program looks for; unlike a reader, it is told what is not understood."""
+
+    q = Line(required=False, label=_("Words that are looked for in titles, notes and files"))
+    condition = forms.ChoiceField(
+        required=False, choices=[*Condition.choices, ("unverified", ""), ("lowering", "")], label=_("Condition")
+    )
+    kind = forms.ChoiceField(required=False, choices=EvidenceKind, label=_("Kind"))
+    owner = forms.IntegerField(required=False, min_value=1, max_value=2**62, label=_("Key of the owner"))
+    unused = forms.BooleanField(required=False, label=_("Only what nothing is linked to"))
+    limit = forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_ROWS, initial=USUAL_ROWS, label=_("How many at once")
+    )
+    cursor = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, label=_("What the page before gave as next")
+    )
+
+
+class RequestListForm(PlainForm):
+    """Which requests a program looks for."""
+
+    of = forms.ChoiceField(required=False, choices=[("me", "me")], label=_("Of whom; me is the member of the token"))
+
+
 class AnswerForm(CaptureForm):
     """The answer to a request: something new, or evidence that is there already, with or without a new capture."""
 
@@ -285,13 +329,13 @@ class AnswerForm(CaptureForm):
             )
         return cleaned
 
-    def answer(self) -> Answer:
-        """Return the answer of a valid form."""
+    def answer(self, source: str = Source.PERSON) -> Answer:
+        """Return the answer of a valid form, and how it came in."""
         chosen = self.cleaned_data["evidence"]
         collected = None
         if self._brings_something:
             self.cleaned_data["collected_on"] = self.cleaned_data["collected_on"] or self.today
-            collected = self.collected()
+            collected = self.collected(source)
         if chosen is not None:
             return Answer(evidence=chosen, collected=collected)
         title = self.cleaned_data["title"] or self.asked.what

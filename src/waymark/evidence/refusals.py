@@ -69,6 +69,12 @@ class NotYours(RuleBroken):
     code = "not-yours"
 
 
+class KeyReused(RuleBroken):
+    """A key names one sending; another one under it would be taken for a repetition."""
+
+    code = "key-reused"
+
+
 class FileInfected(RuleBroken):
     """The scanner found something harmful in the file."""
 

@@ -17,4 +17,5 @@ class PeopleConfig(AppConfig):
 
         register(record_kinds.MEMBER)
         register(record_kinds.ORGANISATION)
+        register(record_kinds.TOKEN)
         namers.setdefault("people.user", record_kinds.name_users)

@@ -27,3 +27,5 @@ class PeopleEvent(Event):
     LINK_ISSUED = "link.issued", _("Access link issued")
     LINK_USED = "link.used", _("Access link used")
     LINK_REVOKED = "link.revoked", _("Access link revoked")
+    TOKEN_ISSUED = "token.issued", _("API token issued")
+    TOKEN_REVOKED = "token.revoked", _("API token revoked")

@@ -16,9 +16,10 @@ from waymark.core.forms import Line, PlainForm
 from waymark.people.lookalikes import mixes_scripts, skeleton
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.people.models.token import MOST_DAYS
 from waymark.people.models.user import Theme, User, address
 from waymark.people.owner_roles import OwnerRole
-from waymark.people.rights import Role
+from waymark.people.rights import Can, Role
 from waymark.trail.door import StaleRecord
 
 
@@ -255,6 +256,27 @@ class NameMemberForm(DescribeMemberForm):
         if cleaned.get("invited") and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", _("An invitation needs the address the person will sign in with."))
         return cleaned
+
+
+class TokenForm(PlainForm):
+    """A new API token."""
+
+    name = Line(label=_("What it is for"), max_length=80, help_text=_("Such as: nightly export of access reviews."))
+    rights = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        initial=[Can.READ],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Never more than you may do yourself, whatever you tick."),
+    )
+    days = forms.IntegerField(
+        label=_("Works for (days)"), min_value=1, max_value=MOST_DAYS, initial=90, help_text=_("At most a year.")
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        """Offer the rights of the member."""
+        super().__init__(*args, **kwargs)
+        held = [(right.value, right.label) for right in Can if member.can(right)]
+        self.fields["rights"].choices = held  # type: ignore[attr-defined]  # a choice field, as declared
 
 
 class MemberFilterForm(forms.Form):

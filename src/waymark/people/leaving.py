@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from waymark.core.errors import RuleBroken
 from waymark.people.models import member as members
 from waymark.people.models.member import Member
+from waymark.people.models.token import Token
 from waymark.people.records import RecordLine
 from waymark.trail.actors import Acts
 
@@ -86,6 +87,9 @@ def depart(member: Member, new_owner: Callable[[Holding, RecordLine], Member | N
             keep_here(wanted.values())
             held.holding.hand_over(member, wanted, by)
             count += len(wanted)
+        # They are useless from now on; revoked, they stay so if the member returns.
+        for token in Token.objects.of_member(member).live():
+            token.revoke(by=by)
         member.leave(by=by, reason=reason)
     return count
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.people.models.token import Token
 from waymark.people.records import RecordKind, RecordLine
 
 _OFFERED = 20
@@ -35,6 +36,14 @@ def _look_up_organisations(organisation: Organisation, keys: Sequence[int]) -> d
     return {line.pk: line} if line.pk in keys else {}
 
 
+def _look_up_tokens(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = Token.objects.of(organisation).filter(pk__in=keys).values_list("pk", "name", "member_id")
+    return {
+        pk: RecordLine("people.token", pk, "", name, reverse("member", args=[organisation.slug, member_id]))
+        for pk, name, member_id in rows
+    }
+
+
 def name_users(organisation_id: int, keys: Sequence[int]) -> Mapping[int, str]:
     """Return the names of those who are, or were, members of the organisation that asks."""
     members = Member.objects.filter(organisation_id=organisation_id, user__in=keys)
@@ -42,4 +51,5 @@ def name_users(organisation_id: int, keys: Sequence[int]) -> Mapping[int, str]:
 
 
 MEMBER = RecordKind("people.member", "member", _("Member"), _look_up_members, _choose_members)
+TOKEN = RecordKind("people.token", "token", _("API token"), _look_up_tokens)
 ORGANISATION = RecordKind("people.organisation", "organisation", _("Organisation"), _look_up_organisations)

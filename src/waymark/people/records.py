@@ -48,6 +48,7 @@ class RecordKind:
     readable: Callable[[Member, Sequence[int]], frozenset[int]] | None = None
 
 
+_LONGEST = 18  # digits of the longest number a database key can be
 _kinds: dict[str, RecordKind] = {}
 
 
@@ -72,6 +73,16 @@ def line_of(organisation: Organisation, kind: str, pk: int) -> RecordLine | None
     """Return one record of an organisation, or None where the kind is unknown or the record is not theirs."""
     known = _kinds.get(kind)
     return known.look_up(organisation, [pk]).get(pk) if known else None
+
+
+def line_written(member: Member, text: str) -> RecordLine | None:
+    """Return the record that is written as `requirement:57`, or None where it names none the member may read."""
+    word, _colon, key = text.partition(":")
+    kind = kind_called(word)
+    if kind is None or not (key.isascii() and key.isdigit() and len(key) <= _LONGEST):
+        return None
+    found = (kind.kind, int(key))
+    return lines_for(member, [found]).get(found)
 
 
 def hidden_from(member: Member, which: Iterable[tuple[str, int]]) -> frozenset[tuple[str, int]]:

@@ -1,7 +1,6 @@
 """Roles and what each may do. Rights are code, not rows: a change of a right is a change of the product."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,19 +17,19 @@ class Role(models.TextChoices):
     READER = "reader", _("Reader")
 
 
-class Can(StrEnum):
-    """One right; every view names the one it asks for."""
+class Can(models.TextChoices):
+    """One right; every view names the one it asks for, and a token holds some."""
 
-    READ = "read"
-    RATE = "rate"  # give verdicts in an open gap assessment
-    COLLECT = "collect"  # add evidence and captures, link them, ask a member for evidence
-    VERIFY = "verify"  # state what was checked on a capture, or reject it
-    WORK = "work"  # make tasks, and finish one's own
-    READ_TRAIL = "read_trail"  # the whole trail of the organisation, its export and checkpoints
-    READ_CONFIDENTIAL = "read_confidential"  # open evidence that is marked confidential
-    MANAGE_AIMS = "manage_aims"  # open and close rounds, assign owners, import, attach wording
-    MANAGE_PEOPLE = "manage_people"  # members, invitations, roles, settings of the organisation
-    APPROVE = "approve"  # decide and sign
+    READ = "read", _("Read what every member reads")
+    RATE = "rate", _("Give verdicts in an open gap assessment")
+    COLLECT = "collect", _("Add evidence and captures, link them, ask members for evidence")
+    VERIFY = "verify", _("State what was checked on a capture, or reject it")
+    WORK = "work", _("Make tasks, and finish one's own")
+    READ_TRAIL = "read_trail", _("Read the whole trail of the organisation")
+    READ_CONFIDENTIAL = "read_confidential", _("Open evidence that is marked confidential")
+    MANAGE_AIMS = "manage_aims", _("Manage the AIMS: rounds, owners, imports, wording")
+    MANAGE_PEOPLE = "manage_people", _("Manage members, roles and settings of the organisation")
+    APPROVE = "approve", _("Decide and sign")
 
 
 _READER = frozenset({Can.READ})

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from waymark.people import views_departure, views_entry, views_home, views_members, views_settings, views_you
+from waymark.people import (
+    views_departure,
+    views_entry,
+    views_home,
+    views_members,
+    views_settings,
+    views_tokens,
+    views_you,
+)
 
 urlpatterns = [
     path("", views_home.home, name="home"),
@@ -25,5 +33,8 @@ urlpatterns = [
     ),
     path("o/<slug:slug>/members/<int:pk>/password", views_members.password, name="member_password"),
     path("o/<slug:slug>/members/<int:pk>/departure", views_departure.departure, name="member_departure"),
+    path("o/<slug:slug>/members/tokens/<int:token>/revocation", views_tokens.ending, name="member_token_revocation"),
+    path("o/<slug:slug>/tokens", views_tokens.tokens, name="tokens"),
+    path("o/<slug:slug>/tokens/<int:token>/revocation", views_tokens.revocation, name="token_revocation"),
     path("o/<slug:slug>/members/<int:pk>/return", views_members.comeback, name="member_return"),
 ]

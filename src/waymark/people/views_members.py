@@ -22,6 +22,7 @@ from waymark.people.forms import (
     refusals_in,
 )
 from waymark.people.models.member import Member
+from waymark.people.models.token import Token
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.queries import member_line, member_list
 from waymark.people.rights import Can
@@ -166,6 +167,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
         "reason": ReasonForm(auto_id="return_%s"),
         "act": AcceptForm(),
         "may_manage": request.member.can(Can.MANAGE_PEOPLE),
+        "tokens": Token.objects.of_member(person).newest_first() if request.member.can(Can.MANAGE_PEOPLE) else (),
         "may_reset": person.user is not None and passwords.may_reset(request.user, person.user),
         **refused,
     }

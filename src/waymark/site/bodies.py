@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from waymark.core.bodies import taking_of
 from waymark.core.errors import RuleBroken
-from waymark.site.edge import refusal
+from waymark.people.bearing import bearer_of
+from waymark.site.edge import refusal, speaks_json
 
 _KIB: Final = 1024
 _PIECE: Final = 64 * _KIB
@@ -49,7 +50,7 @@ class BodyLimitMiddleware:
         limit = _limit(request, view)
         if announced <= limit:
             return None
-        if request.user.is_authenticated:
+        if _is_known(request):
             _swallow(request, limit)
         broken = BodyTooLarge(
             _("This is more than the page takes: at most %(limit)s at once. Nothing was saved.")
@@ -60,13 +61,18 @@ class BodyLimitMiddleware:
 
 
 def _limit(request: HttpRequest, view: Callable[..., Any]) -> int:
-    if not request.user.is_authenticated:
+    if not _is_known(request):
         return STRANGER
     taking = taking_of(view)
     if taking is None:
         return FORM
     # The form around the files needs a little room of its own.
     return taking.at_once * taking.limit() + FORM
+
+
+def _is_known(request: HttpRequest) -> bool:
+    # Operations of the API know people by their token and by nothing else.
+    return bearer_of(request) is not None if speaks_json(request) else request.user.is_authenticated
 
 
 def _swallow(request: HttpRequest, most: int) -> None:

@@ -14,21 +14,29 @@ from django.utils.translation import gettext as _
 from waymark.core.conflict import conflict_of
 from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
+from waymark.core.wire.refused import OurFault, UnreadableRequest, as_json, nothing_here
 from waymark.people.policy import NotYourRole, open_to_all
 from waymark.trail.door import StaleRecord
 
 logger = logging.getLogger(__name__)
-_STATUS: dict[type[Exception], int] = {NotYourRole: 403, StaleRecord: 409}
+STATUS: dict[type[Exception], int] = {NotYourRole: 403, StaleRecord: 409}
 
 
 def refusal(request: HttpRequest, broken: RuleBroken, *, status: int = 422) -> HttpResponse:
     """Show an expected refusal: its sentence, its code and the way out; for htmx as a message that moves nothing."""
+    if speaks_json(request):
+        return as_json(broken, status=status)
     context = {"broken": broken, "status": status}
     if wants_part(request):
         response = render(request, "core/_refusal.html", context, status=status)
         response["HX-Reswap"] = "none"
         return response
     return render(request, "core/refusal.html", context, status=status)
+
+
+def speaks_json(request: HttpRequest) -> bool:
+    """Return whether a program asks: everything below /api/ answers in JSON, also where no operation is reached."""
+    return request.path.startswith("/api/")
 
 
 class RefusalMiddleware:
@@ -47,15 +55,20 @@ class RefusalMiddleware:
         if isinstance(error, StaleRecord) and request.method == "POST" and not wants_part(request):
             return _conflict(request, error)
         if isinstance(error, RuleBroken):
-            return refusal(request, error, status=_STATUS.get(type(error), 422))
+            return refusal(request, error, status=STATUS.get(type(error), 422))
         if isinstance(error, ValidationError):
             broken = RuleBroken(" ".join(error.messages), code=str(getattr(error, "code", "") or "invalid"))
             return refusal(request, broken)
         if isinstance(error, Http404):
             return None
-        reference = secrets.token_hex(4)
-        logger.error("reference=%s path=%s", reference, request.path, exc_info=error)
-        return _opaque(reference)
+        return fault(request, error)
+
+
+def fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Log once what went wrong on our side, and tell only where in the log it stands."""
+    reference = secrets.token_hex(4)
+    logger.error("reference=%s path=%s", reference, request.path, exc_info=error)
+    return _opaque(request, reference)
 
 
 @open_to_all("an error page")
@@ -72,19 +85,23 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
 @open_to_all("an error page")
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Say that there is nothing here, in the same words for what never was and for what is not yours."""
+    if speaks_json(request):
+        return as_json(nothing_here(), status=404)
     return render(request, "core/404.html", {}, status=404)
 
 
 @open_to_all("an error page")
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Say that the request could not be read."""
+    if speaks_json(request):
+        return as_json(UnreadableRequest(_("The request cannot be read. Nothing was saved.")), status=400)
     return render(request, "core/400.html", {}, status=400)
 
 
 @open_to_all("an error page")
-def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- Django's signature
+def server_error(request: HttpRequest) -> HttpResponse:
     """Say that something went wrong on our side."""
-    return _opaque(secrets.token_hex(4))
+    return _opaque(request, secrets.token_hex(4))
 
 
 def _conflict(request: HttpRequest, stale: StaleRecord) -> HttpResponse:
@@ -97,6 +114,11 @@ def _page_before(request: HttpRequest) -> str:
     return before.path if before.netloc == request.get_host() and before.path.startswith("/") else "/"
 
 
-def _opaque(reference: str) -> HttpResponse:
+def _opaque(request: HttpRequest, reference: str) -> HttpResponse:
+    if speaks_json(request):
+        broken = OurFault(
+            _("Something went wrong on our side."), way_out=_("Tell whoever runs the installation the reference.")
+        )
+        return as_json(broken, status=500, reference=reference)
     # Without the request: the frame asks the database for the reader, and the database may be what failed.
     return HttpResponse(render_to_string("core/500.html", {"reference": reference}), status=500)

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks_db",
     "csp",
+    "ninja",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from waymark.site import edge
+from waymark.site.api import NAMESPACE, addresses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("waymark.people.urls_sign_in")),
+    path("api/", include((addresses(), NAMESPACE), namespace=NAMESPACE)),
     path("", include("waymark.people.urls")),
     path("", include("waymark.catalogue.urls")),
     path("", include("waymark.evidence.urls")),

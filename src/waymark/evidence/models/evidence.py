@@ -71,6 +71,10 @@ class EvidenceQuerySet(HeldQuerySet["Evidence"]):
         """Return the item with this number."""
         return self.filter(number=number)
 
+    def numbered_below(self, number: int) -> Self:
+        """Return the items that were named before the one with this number."""
+        return self.filter(number__lt=number)
+
     def in_use(self) -> Self:
         """Return those that are not retired."""
         return self.filter(retired_on=None)

@@ -4,14 +4,14 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from waymark.evidence.models.capture import Capture
+from waymark.evidence.models.capture import Capture, CaptureFile
 from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
-from waymark.evidence.refusals import NotYours
+from waymark.evidence.refusals import FileInfected, NotYours
 from waymark.people.policy import OrganisationRequest
-from waymark.people.records import RecordLine, kind_called, lines_for
-
-_LONGEST = 18  # digits of the longest number a database key can be
+from waymark.people.records import RecordLine, line_written
+from waymark.people.rights import Can
 
 
 def item_or_404(request: OrganisationRequest, item: int) -> Evidence:
@@ -55,6 +55,46 @@ def wish_or_404(request: OrganisationRequest, wish: int) -> EvidenceRequest:
     return found
 
 
+def require_asked(request: OrganisationRequest, asked: EvidenceRequest) -> None:
+    """Raise NotYours unless the member was asked, or manages the AIMS."""
+    if asked.asked_of_id != request.member.pk and not request.member.can(Can.MANAGE_AIMS):
+        raise NotYours(
+            _("%(name)s was asked for this, not you.") % {"name": asked.asked_of.name},
+            way_out=_("Bring the evidence on its own page, or ask an AIMS manager."),
+        )
+
+
+def require_asker(request: OrganisationRequest, asked: EvidenceRequest) -> None:
+    """Raise NotYours unless the member has asked, or manages the AIMS."""
+    if asked.asked_by_id != request.member.pk and not request.member.can(Can.MANAGE_AIMS):
+        raise NotYours(_("Only who asked, or an AIMS manager, takes a request back."))
+
+
+def link_or_404(request: OrganisationRequest, evidence: Evidence, link: int) -> EvidenceLink:
+    """Return one link of a piece of evidence that was not ended."""
+    found = EvidenceLink.objects.of(request.organisation).unended().filter(evidence=evidence, pk=link).first()
+    if found is None:
+        raise Http404
+    found.evidence = evidence
+    return found
+
+
+def file_or_404(request: OrganisationRequest, item: int, capture: int, position: int) -> CaptureFile:
+    """Return one file of a capture; raises FileInfected for one that nobody should open."""
+    found = capture_or_404(request, item_or_404(request, item), capture)
+    files = CaptureFile.objects.of(request.organisation).filter(capture=found, position=position)
+    attached = files.select_related("file").first()
+    if attached is None:
+        raise Http404
+    if attached.file.is_infected:
+        raise FileInfected(
+            _("The scanner found something harmful in %(name)s: %(what)s.")
+            % {"name": attached.name, "what": attached.file.scan_note},
+            way_out=_("Bring a clean copy as a new capture."),
+        )
+    return attached
+
+
 def record_named(request: OrganisationRequest) -> RecordLine | None:
     """Return the record an address names as `?for=requirement:57`, or None where it names none of ours."""
     return record_called(request, request.POST.get("for", "") or request.GET.get("for", ""))
@@ -62,12 +102,7 @@ def record_named(request: OrganisationRequest) -> RecordLine | None:
 
 def record_called(request: OrganisationRequest, text: str) -> RecordLine | None:
     """Return the record written as `requirement:57`, or None."""
-    word, _colon, key = text.partition(":")
-    kind = kind_called(word)
-    if kind is None or not (key.isascii() and key.isdigit() and len(key) <= _LONGEST):
-        return None
-    found = (kind.kind, int(key))
-    return lines_for(request.member, [found]).get(found)
+    return line_written(request.member, text)
 
 
 def way_back(request: OrganisationRequest, line: RecordLine | None) -> str:

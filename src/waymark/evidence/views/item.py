@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,9 +15,8 @@ from waymark.evidence.collecting import hand_over
 from waymark.evidence.forms import CheckForm, DescribeForm, OwnerForm, TargetForm, WhyForm
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.queries import item_view
-from waymark.evidence.views.fetch import capture_or_404, item_or_404, own_item_or_404
+from waymark.evidence.views.fetch import capture_or_404, item_or_404, link_or_404, own_item_or_404
 from waymark.people.answers import see_other
 from waymark.people.forms import refusals_in
 from waymark.people.policy import OrganisationRequest, needs
@@ -103,10 +102,7 @@ def links(request: OrganisationRequest, item: int) -> HttpResponse:
 def unlinking(request: OrganisationRequest, item: int, link: int) -> HttpResponse:
     """Use evidence for a record no longer."""
     evidence = item_or_404(request, item)
-    made = EvidenceLink.objects.of(request.organisation).unended().filter(evidence=evidence, pk=link).first()
-    if made is None:
-        raise Http404
-    made.evidence = evidence
+    made = link_or_404(request, evidence, link)
     form = WhyForm(request.POST)
     if form.is_valid():
         with refusals_in(form):

@@ -13,8 +13,9 @@ from waymark.core.respond import respond
 from waymark.evidence.forms import FilterForm, ForecastForm
 from waymark.evidence.freshness import Condition, add_months
 from waymark.evidence.kinds import EvidenceKind
+from waymark.evidence.listing import filtered
 from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet
-from waymark.evidence.queries import LOWERED, UNVERIFIED, Row, counts_of, forecast, rows_of, rows_of_hits, with_links
+from waymark.evidence.queries import Row, counts_of, forecast, rows_of, rows_of_hits, with_links
 from waymark.evidence.search.index import MOST_HITS, find
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -34,7 +35,7 @@ def items(request: OrganisationRequest) -> HttpResponse:
     asked.is_valid()
     chosen = asked.cleaned_data
     visible = Evidence.objects.of(organisation).visible_to(request.member)
-    found = _filtered(visible, chosen, day)
+    found = filtered(visible, chosen, day)
     rows, page = _shown(organisation, found, chosen, day)
     kept = {name: value for name, value in chosen.items() if value and name != "page"}
     context = {
@@ -61,24 +62,6 @@ def _shown(
         return rows_of_hits(found, hits.object_list, day), hits
     page = Paginator(with_links(found).in_order(chosen.get("order") or "newest"), _PAGE).get_page(wanted)
     return rows_of(page.object_list, day), page
-
-
-def _filtered(visible: EvidenceQuerySet, chosen: dict[str, Any], day: dt.date) -> EvidenceQuerySet:
-    found = visible
-    condition = chosen.get("condition")
-    if condition == UNVERIFIED:
-        found = found.unverified()
-    elif condition == LOWERED:
-        found = found.going_stale_by(day)
-    elif condition:
-        found = found.in_condition(condition, day)
-    else:
-        found = found.in_use()
-    if chosen.get("kind"):
-        found = found.filter(kind=chosen["kind"])
-    if chosen.get("owner"):
-        found = found.filter(owner=chosen["owner"])
-    return found.unused() if chosen.get("unused") else found
 
 
 @require_safe

@@ -15,9 +15,8 @@ from waymark.evidence.files.uploads import takes_evidence
 from waymark.evidence.forms import AnswerForm, AskForm, WhyForm
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import requests_of
-from waymark.evidence.refusals import NotYours
 from waymark.evidence.views.collecting import kept_files, taken, tell_remarks, valid_with
-from waymark.evidence.views.fetch import record_named, see, way_back, wish_or_404
+from waymark.evidence.views.fetch import record_named, require_asked, require_asker, see, way_back, wish_or_404
 from waymark.people.answers import see_other
 from waymark.people.forms import refusals_in
 from waymark.people.policy import OrganisationRequest, needs
@@ -67,7 +66,7 @@ def one_request(request: OrganisationRequest, wish: int) -> HttpResponse:
     today = day_in(request.organisation.time_zone)
     form = AnswerForm(request.POST or None, given=given, today=today, member=request.member, asked=asked)
     if request.method == "POST":
-        _require_asked(request, asked)
+        require_asked(request, asked)
         if valid_with(form, refused):
             with refusals_in(form):
                 evidence = answer_with(asked, form.answer(), by=request.member)
@@ -84,8 +83,7 @@ def one_request(request: OrganisationRequest, wish: int) -> HttpResponse:
 def withdrawal(request: OrganisationRequest, wish: int) -> HttpResponse:
     """Ask no longer, with the reason."""
     asked = wish_or_404(request, wish)
-    if asked.asked_by_id != request.member.pk and not request.member.can(Can.MANAGE_AIMS):
-        raise NotYours(_("Only who asked, or an AIMS manager, takes a request back."))
+    require_asker(request, asked)
     form = WhyForm(request.POST, auto_id="withdraw_%s")
     if form.is_valid():
         with refusals_in(form):
@@ -98,14 +96,6 @@ def withdrawal(request: OrganisationRequest, wish: int) -> HttpResponse:
 def _about(request: OrganisationRequest, asked: EvidenceRequest) -> RecordLine | None:
     found = (asked.kind, asked.record_id or 0)
     return lines_for(request.member, [found]).get(found)
-
-
-def _require_asked(request: OrganisationRequest, asked: EvidenceRequest) -> None:
-    if asked.asked_of_id != request.member.pk and not request.member.can(Can.MANAGE_AIMS):
-        raise NotYours(
-            _("%(name)s was asked for this, not you.") % {"name": asked.asked_of.name},
-            way_out=_("Bring the evidence on its own page, or ask an AIMS manager."),
-        )
 
 
 def _page(request: OrganisationRequest, asked: EvidenceRequest, form: AnswerForm, **more: Any) -> HttpResponse:

@@ -98,6 +98,8 @@ class Member(Held, Recorded):
     }
     vocabulary: ClassVar = {"roles": Role, "owner_roles": OwnerRole}
     objects = MemberQuerySet.as_manager()
+    # What a token lets its member do, while a program acts for them; no column.
+    only: frozenset[Can] | None = None
 
     class Meta:
         constraints: ClassVar = [
@@ -180,8 +182,9 @@ class Member(Held, Recorded):
 
     @property
     def rights(self) -> frozenset[Can]:
-        """Return what the roles allow together; nothing after leaving."""
-        return frozenset() if self.left_on else rights_of(self.roles)
+        """Return what the roles allow together; nothing after leaving, and through a token no more than it grants."""
+        rights = frozenset() if self.left_on else rights_of(self.roles)
+        return rights if self.only is None else rights & self.only
 
     @property
     def role_labels(self) -> list[str]:

@@ -19,6 +19,7 @@ from waymark.site.console.organisations import org
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.saying import Unready
 from waymark.site.console.tasks import task
+from waymark.site.console.tokens import token
 from waymark.site.console.trail import trail
 from waymark.site.console.users import user
 
@@ -45,7 +46,7 @@ def console() -> None:
     """
 
 
-for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, trail, jobs, doctor):
+for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, token, trail, jobs, doctor):
     console.add_command(command)
 for command in EVIDENCE_COMMANDS:
     evidence.add_command(command)

@@ -1,0 +1,1 @@
+"""What the API reads and says: strict JSON into our forms, refusals as JSON, and both described for programs."""

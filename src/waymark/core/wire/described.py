@@ -1,0 +1,115 @@
+"""Operations described for programs (OpenAPI), out of the forms that check what is sent."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from ninja import Schema
+
+from waymark.core.wire.sent import FILES
+
+_Plain = dict[str, Any]
+KEY_HEADER: Final = "Idempotency-Key"
+_OFTEN: Final = (401, 403, 404, 429)
+
+
+class Mistake(Schema):
+    """What is wrong with one field."""
+
+    code: str
+    message: str
+
+
+class Error(Schema):
+    """A refusal: a code that never changes, a sentence, and what to do instead."""
+
+    code: str
+    message: str
+    way_out: str
+    fields: dict[str, list[Mistake]] = {}
+    version: int | None = None
+    reference: str | None = None
+
+
+class Refusal(Schema):
+    """What every refused request is answered with."""
+
+    error: Error
+
+
+def answers(*statuses: int, **good: Any) -> dict[Any, Any]:
+    """Return the answers of an operation: `ok` or `made`, the refusals of all, and the given ones.
+
+    `file=True` stands for an answer that is the content of a file.
+    """
+    told: dict[Any, Any] = {201: good["made"]} if "made" in good else {200: good.get("ok")}
+    return told | dict.fromkeys(sorted({*_OFTEN, *statuses}), Refusal)
+
+
+READS: Final = (400, 422)
+"""Refusals of operations that read a query."""
+WRITES: Final = (400, 409, 413, 415, 422)
+"""Refusals of operations that take a body."""
+
+
+def taking(
+    form: type[forms.BaseForm], *, own: frozenset[str] = frozenset(), files: bool = False, **more: _Plain
+) -> _Plain:
+    """Return the description of a body that goes into a form; `more` are fields that the form gets when it is made."""
+    schema = _object(form, own, more)
+    content = {"application/json": {"schema": schema}}
+    told: _Plain = {"requestBody": {"required": True, "content": content}}
+    if files:
+        listed = {"type": "array", "items": {"type": "string", "format": "binary"}, "maxItems": 20}
+        content["multipart/form-data"] = {"schema": {**schema, "properties": {**schema["properties"], FILES: listed}}}
+        told["parameters"] = [
+            {
+                "in": "header",
+                "name": KEY_HEADER,
+                "required": False,
+                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+                "description": "The same request sent again with the same key has one effect and the same answer.",
+            }
+        ]
+    return told
+
+
+def asking(form: type[forms.BaseForm]) -> _Plain:
+    """Return the description of a query that goes into a form."""
+    return {
+        "parameters": [
+            {"in": "query", "name": name, "required": field.required, "schema": _schema(field)}
+            for name, field in _fields(form).items()
+        ]
+    }
+
+
+def _object(form: type[forms.BaseForm], own: frozenset[str], more: Mapping[str, _Plain]) -> _Plain:
+    known = {name: field for name, field in _fields(form).items() if name not in own}
+    needed = [name for name, field in known.items() if field.required and field.initial is None]
+    # The page proposes today.
+    needed = [name for name in needed if not isinstance(known[name], forms.DateField)]
+    properties = {name: _schema(field) for name, field in known.items()} | dict(more)
+    return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
+
+
+def _fields(form: type[forms.BaseForm]) -> dict[str, forms.Field]:
+    found: dict[str, forms.Field] = vars(form)["base_fields"]
+    return found
+
+
+def _schema(field: forms.Field) -> _Plain:
+    told: _Plain = {"description": str(field.label)} if field.label else {}
+    if isinstance(field, forms.IntegerField):
+        told |= {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+    elif isinstance(field, forms.BooleanField):
+        told |= {"type": "boolean"}
+    elif isinstance(field, forms.DateField):
+        told |= {"type": "string", "format": "date"}
+    elif isinstance(field, forms.ChoiceField):
+        # A choice that only the organisation's own form knows is described as text.
+        offered = [str(value) for value, _label in field.choices if value]  # type: ignore[union-attr,misc]  # flat ones
+        told |= {"type": "string"} | ({"enum": offered} if offered else {})
+    else:
+        told |= {"type": "string", "maxLength": getattr(field, "max_length", None)}
+    return {name: value for name, value in told.items() if value is not None}

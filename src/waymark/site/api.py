@@ -1,0 +1,181 @@
+"""The API: operations of the packages below, put together with their credential, their throttle and their answers."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Final, cast
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, HttpError, Throttled
+from ninja.errors import ValidationError as PathRefused
+from ninja.operation import Operation
+from ninja.throttling import SimpleRateThrottle
+
+from waymark.core.errors import RuleBroken
+from waymark.core.wire.refused import (
+    Invalid,
+    TooOften,
+    UnreadableRequest,
+    WrongContent,
+    WrongMethod,
+    as_json,
+    nothing_here,
+)
+from waymark.evidence.api import items, requests
+from waymark.people.bearing import Bearer, TokenLacksRight, TokenRefused, bearer_of
+from waymark.people.policy import open_to_all
+from waymark.site.edge import STATUS, fault
+from waymark.trail.door import StaleRecord
+
+NAMESPACE: Final = "api"
+_INSIDE: Final = "v1/o/{slug:slug}"
+ROUTERS: Final[Sequence[tuple[str, Router]]] = ((_INSIDE, items.router), (_INSIDE, requests.router))
+"""Where the operations of each package lie."""
+_STATUS: Final[dict[type[Exception], int]] = {
+    **STATUS,
+    TokenLacksRight: 403,
+    TokenRefused: 401,
+    UnreadableRequest: 400,
+    WrongContent: 415,
+}
+_OPEN: Final = "it describes the product, and shows nobody's records"
+_ABOUT: Final = (
+    "Evidence for programs. Issue a token on the page API tokens of an organisation and send it as "
+    "`Authorization: Bearer`. docs/reference/api.md tells the rest."
+)
+
+
+class PerToken(SimpleRateThrottle):
+    """Counts the requests of each token, in the cache that all workers share."""
+
+    def get_cache_key(self, request: HttpRequest) -> str | None:
+        """Return under which name the requests of a token are counted."""
+        token = bearer_of(request)
+        return f"api-{token.pk}" if token is not None else None
+
+
+class Operations(NinjaAPI):
+    """Calls operations by their names, not by the place of their module in our house."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of an operation, which is its own in all packages."""
+        return operation.view_func.__name__
+
+
+api = Operations(
+    title="Waymark",
+    version="1",
+    description=_ABOUT,
+    urls_namespace=NAMESPACE,
+    auth=Bearer(),
+    throttle=[PerToken("120/min")],
+    docs_decorator=open_to_all(_OPEN),
+)
+for _prefix, _router in ROUTERS:
+    api.add_router(_prefix, _router)
+
+
+def addresses() -> list[URLPattern]:
+    """Return the address table of the API; each address carries the policy of its operations, as those of pages do."""
+    table = api.urls[0]
+    operations = _operations()
+    kept: dict[str, URLPattern] = {}
+    for line in table:
+        # The library gives one line for each operation, and each answers for all of its address.
+        if isinstance(line, URLPattern):
+            kept.setdefault(str(line.pattern), line)
+    for route, line in kept.items():
+        if route in operations:
+            line.callback = _view(line.callback, operations[route])
+        elif line.name == "api-root":
+            line.callback = open_to_all("nothing lies here; the library counts addresses from it")(line.callback)
+    return list(kept.values())
+
+
+def _operations() -> dict[str, list[Operation]]:
+    found: dict[str, list[Operation]] = {}
+    for prefix, router in ROUTERS:
+        for path, view in router.path_operations.items():
+            route = f"{prefix}{path}".replace("{", "<").replace("}", ">")
+            found.setdefault(route, []).extend(view.operations)
+    return found
+
+
+def _view(view: Callable[..., Any], operations: Sequence[Operation]) -> Callable[..., HttpResponseBase]:
+    """Return the view of one address: it answers in JSON whatever happens, and says what its operations declare."""
+    methods = sorted(method for one in operations for method in one.methods)
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in methods:
+            refused = WrongMethod(_("This address takes %(methods)s.") % {"methods": ", ".join(methods)})
+            response: HttpResponseBase = as_json(refused, status=405)
+            response["Allow"] = ", ".join(methods)
+            return response
+        response = view(request, *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, no_store=True)
+        return response
+
+    declared: Any = answered
+    declared.policy = _policy({method: one.view_func for one in operations for method in one.methods})
+    takes = [one.view_func.taking for one in operations if hasattr(one.view_func, "taking")]
+    if takes:
+        declared.taking = takes[0]
+    return answered
+
+
+def _policy(by_method: dict[str, Any]) -> str:
+    """Return what the operations of an address declare, in the words of `needs`."""
+    told = {method: str(getattr(act, "policy", "")) for method, act in by_method.items()}
+    if set(told) == {"GET", "POST"}:
+        return f"{told['GET']}, to write {told['POST'].removeprefix('needs ')}" if all(told.values()) else ""
+    return told.popitem()[1] if len(told) == 1 else ""
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Answer whatever an operation raises: refusals as JSON with their status, everything else opaquely."""
+    if isinstance(error, StaleRecord):
+        return as_json(error, status=409, **_newer(error))
+    if isinstance(error, RuleBroken):
+        return as_json(error, status=_STATUS.get(type(error), 422))
+    if isinstance(error, ValidationError):
+        code = str(getattr(error, "code", "") or "invalid")
+        return as_json(Invalid(" ".join(error.messages), fields={}, code=code), status=422)
+    if isinstance(error, Http404 | PathRefused):
+        return as_json(nothing_here(), status=404)
+    if isinstance(error, HttpError):
+        return _by_library(error) or fault(request, error)
+    return fault(request, error)
+
+
+def _newer(stale: StaleRecord) -> dict[str, Any]:
+    version = getattr(stale.theirs, "version", None)
+    return {} if version is None else {"version": version}
+
+
+def _by_library(error: HttpError) -> HttpResponse | None:
+    if isinstance(error, AuthenticationError):
+        refused = TokenRefused(
+            _("This needs a token that works: it was not sent, is not known, has ended or was revoked."),
+            way_out=_("Issue one on the page API tokens, and send it in the header Authorization: Bearer."),
+        )
+        response = as_json(refused, status=401)
+        response["WWW-Authenticate"] = 'Bearer realm="Waymark"'
+        return response
+    if isinstance(error, Throttled):
+        often = TooOften(
+            _("This token has asked more than 120 times in a minute."),
+            way_out=_("Wait as long as Retry-After says, and ask for more at once."),
+        )
+        return as_json(often, status=429)
+    return None
+
+
+for _kind in (Exception, Http404, HttpError, PathRefused):
+    # The library hands over what was raised; its types allow the class too.
+    api.add_exception_handler(_kind, cast("Any", answer))
