@@ -1,10 +1,14 @@
 """Rows belong to one organisation, point down the house, and are written by nobody but the door."""
 
-from django.db import models
+import pytest
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
+from tests.architecture import filled as ground
 from tests.architecture.house import layers, our_models
 from waymark.people.holding import Held
 from waymark.trail.door import Recorded
+from waymark.trail.words import names_in
 
 UNHELD = {
     "people.User": "signs in to several organisations",
@@ -112,3 +116,17 @@ def test_overrides_neither_save_nor_delete() -> None:
 
 def test_has_no_many_to_many_table_that_the_door_cannot_see() -> None:
     assert [model._meta.label for model in our_models() if model._meta.many_to_many] == []
+
+
+@pytest.mark.django_db
+def test_names_the_rows_a_record_points_at_by_one_query_for_each_table() -> None:
+    organisation, dear = ground.filled().organisation, {}
+    for model in filter(lambda one: issubclass(one, Recorded), our_models()):
+        for field in fields_of(model):
+            if isinstance(field, models.ForeignKey) and field.name != "organisation":
+                keys = list(field.related_model._base_manager.values_list("pk", flat=True))  # noqa: SLF001 -- Django's documented name
+                with CaptureQueriesContext(connection) as asked:
+                    names_in(organisation.pk, [(model._meta.label_lower, {field.attname: keys})])
+                if len(asked) > 1:
+                    dear[f"{model._meta.label}.{field.name}"] = len(asked)
+    assert not dear, "name them by a namer of their own (trail/words.py)"

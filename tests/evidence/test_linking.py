@@ -11,11 +11,12 @@ from waymark.catalogue.outline import outline
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
 from waymark.evidence.asking import Wish, answer, ask
+from waymark.evidence.forecasting import forecast
 from waymark.evidence.freshness import Condition
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence, is_in
 from waymark.evidence.models.link import EvidenceLink
-from waymark.evidence.queries import counts_of, forecast, support_for, with_content
+from waymark.evidence.queries import counts_of, support_for, with_content
 from waymark.evidence.refusals import ReasonMissing, RequestSettled, UnknownRecord
 from waymark.people.models.member import Member
 from waymark.people.records import line_of
@@ -143,9 +144,10 @@ def test_foretells_what_will_be_stale_by_owner(owner: Member, manager: Member) -
     soon = made.evidence(owner, kind="monitoring", what=made.collected(collected_on=made.days_ago(60)))
     made.evidence(manager, kind="internal_audit")
     now, later = (forecast(owner.organisation, owner, today + dt.timedelta(days=n)) for n in (0, 60))
-    assert now.ageing == []
+    assert now.ageing == ()
     assert now.good == 2
-    assert [(who, [one.evidence for one in items]) for who, items in later.by_owner] == [(owner, [soon])]
+    foretold = [(who.pk, [one.number for one in items]) for who, items in later.by_owner]
+    assert foretold == [(owner.pk, [soon.number])]
     assert later.months == [(soon.age.good_until.replace(day=1), 1)]
 
 
@@ -156,6 +158,6 @@ def test_foretells_the_stretches_nothing_covers(owner: Member) -> None:
         what=made.collected(covers_from=dt.date(2026, 3, 1), covers_until=dt.date(2026, 4, 30)),
     )
     made.capture(item, owner, note="August", covers_from=dt.date(2026, 8, 1), covers_until=dt.date(2026, 8, 31))
-    ((found, gaps),) = forecast(owner.organisation, owner, dt.date(2026, 8, 31)).gaps
-    assert found == item
-    assert [(gap.since.month, gap.until.month) for gap in gaps] == [(5, 7)]
+    (found,) = forecast(owner.organisation, owner, dt.date(2026, 8, 31)).uncovered
+    assert found.number == item.number
+    assert [(gap.since.month, gap.until.month) for gap in found.gaps] == [(5, 7)]

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests import factories
 from tests.evidence import made
@@ -108,6 +109,23 @@ class TestForecast:
         page = browser.get(at(owner, "forecast"), {"on": (day_in("UTC") + dt.timedelta(days=120)).isoformat()})
         assert "Monthly figures" in page.content.decode()
         assert "1 piece of evidence will no longer carry a claim" in page.content.decode()
+
+    def test_shows_the_first_of_each_owner_and_all_of_one_page_by_page(
+        self, browser: Client, owner: Member, manager: Member, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for number in range(60):
+            made.evidence(owner, f"Thing {number}", kind="monitoring")
+        made.evidence(manager, "Another thing", kind="monitoring")
+        day = {"on": (day_in("UTC") + dt.timedelta(days=120)).isoformat()}
+        with django_assert_max_num_queries(8):
+            page = browser.get(at(owner, "forecast"), day).content.decode()
+        assert page.count('<th scope="row"><span') == 11
+        assert "Show all 60" in page
+        second = browser.get(at(owner, "forecast"), {**day, "owner": str(owner.pk), "page": "2"}).content.decode()
+        assert second.count('<th scope="row"><span') == 10
+        assert "Another thing" not in second
+        for typed in ("x", "0", "9" * 30, str(manager.pk + 1000)):
+            assert "Another thing" in browser.get(at(owner, "forecast"), {**day, "owner": typed}).content.decode()
 
     @pytest.mark.parametrize("day", ["", "x", "0000-00-00", "9999-12-31", "2199-12-31", "1990-01-01"])
     def test_answers_every_day_that_can_be_typed(self, day: str, browser: Client, owner: Member) -> None:

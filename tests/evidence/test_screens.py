@@ -13,7 +13,8 @@ from tests.evidence.screens import a_file, at, form
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
-from waymark.evidence.asking import Wish, ask
+from waymark.evidence.asking import Wish, answer, ask
+from waymark.evidence.checking import verify
 from waymark.evidence.indexing import index_outdated
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
@@ -355,12 +356,17 @@ class TestItem:
             assert client_of(member).post(at(owner, "1/captures/new"), typed).status_code == 303
         assert Capture.objects.count() == 3
 
-    def test_asks_the_database_little_however_many_captures_there_are(
-        self, browser: Client, owner: Member, django_assert_max_num_queries: DjangoAssertNumQueries
+    def test_asks_the_database_little_however_much_there_is_to_show(
+        self, browser: Client, owner: Member, manager: Member, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
         item = made.evidence(owner, what=made.collected(files=(made.kept_file(b"1"),)))
         for number in range(20):
             made.capture(item, owner, files=(made.kept_file(b"n%d" % number),))
-        browser.post(at(owner, "1/links"), {"kind": "requirement", "text": "6.1.2"})
-        with django_assert_max_num_queries(18):
-            assert b"EV-1/21" in browser.get(at(owner, "1")).content
+        wish = Wish(what="The register", asked_of=owner, due_on=day_in("UTC"))
+        answer(ask(owner.organisation, wish, by=manager), item, by=owner)
+        verify(made.newest(item), by=manager, statement="Compared with the register")
+        for kind, text in (("requirement", "6.1.2"), ("point", "6.1.2-1"), ("point", "8.2-1")):
+            browser.post(at(owner, "1/links"), {"kind": kind, "text": text})
+        with django_assert_max_num_queries(12):
+            page = browser.get(at(owner, "1")).content.decode()
+        assert all(part in page for part in ("EV-1/21", "proof.txt", "ER-1", "Compared", "6.1.2-1", "8.2-1"))

@@ -7,10 +7,10 @@ import time_machine
 
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.queries import picture_taken_up
+from waymark.evidence.forecasting import forecast
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.verification import Verification
-from waymark.evidence.queries import forecast
 from waymark.people.models.member import Member
 from waymark.site.demo.loading import load_demo
 from waymark.site.demo.removal import remove_demo
@@ -28,7 +28,7 @@ def test_keeps_what_the_scenario_tells_of_and_nobody_has_verified() -> None:
     ada = Member.objects.of(alpha).get(email="aims@alpha.example.com")
     found = forecast(alpha, ada, dt.date(2027, 3, 1))
     assert len(found.ageing) == 2
-    ((_item, gaps),) = found.gaps
+    gaps = found.uncovered[0].gaps
     assert (gaps[0].since, gaps[0].until) == (dt.date(2026, 6, 1), dt.date(2026, 8, 31))
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests import factories
 from tests.evidence import made
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def kinds_owed(member: Member) -> list[tuple[str, str]]:
-    return [(str(one.kind), one.reference) for one in owing(member, day_in("UTC")).lines]
+    return [(str(one.show().kind), one.reference) for one in owing(member, day_in("UTC")).dues]
 
 
 def asked(of: Member, by: Member, days: int = 7) -> None:
@@ -98,10 +99,35 @@ def test_owes_answers_checks_and_renewals_in_one_list(owner: Member, manager: Me
 def test_says_how_grave_it_is_and_why(owner: Member) -> None:
     made.evidence(owner, "Stale", what=made.collected(collected_on=made.days_ago(370)))
     made.evidence(owner, "Soon", what=made.collected(collected_on=made.days_ago(350)))
-    grave, light = owing(owner, day_in("UTC")).lines
+    grave, light = owing(owner, day_in("UTC")).dues
     assert (grave.consequence, light.consequence) == (Consequence.MAJOR, Consequence.MINOR)
-    assert str(grave.state).startswith("newest capture stale for")
-    assert str(light.state) == "Due soon"
+    assert str(grave.show().state).startswith("newest capture stale for")
+    assert str(light.show().state) == "Due soon"
+
+
+def test_asks_for_a_check_within_two_weeks_of_the_day_it_came_in(owner: Member, manager: Member) -> None:
+    made.evidence(owner, what=made.collected(collected_on=made.days_ago(270)))
+    assert [one.due_on for one in owing(manager, day_in("UTC")).dues] == [day_in("UTC") + dt.timedelta(days=14)]
+
+
+def test_shows_a_hundred_of_many_and_asks_the_database_no_more_for_them(
+    owner: Member, manager: Member, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(120):
+        made.evidence(owner, f"Thing {number}", by=manager, what=made.collected(collected_on=made.days_ago(400)))
+    make(owner.organisation, Plan(title="Publish", owner=owner, about=("evidence.evidence", 1)), by=manager)
+    asked(owner, manager)
+    browser, address = client_of(owner), f"/o/{owner.organisation.slug}/work"
+    with django_assert_max_num_queries(12):
+        first = browser.get(address).content.decode()
+    assert "120 things are overdue" in first
+    assert "242" in first
+    assert first.count('class="owed__what"') == 100
+    last = browser.get(address, {"page": "3"}).content.decode()
+    assert last.count('class="owed__what"') == 42
+    late = browser.get(address, {"show": "overdue", "page": "2"}).content.decode()
+    assert late.count('class="owed__what"') == 20
+    assert "show=overdue" in late
 
 
 def test_tells_who_was_asked_and_who_asked(owner: Member, manager: Member) -> None:

@@ -1,13 +1,13 @@
 """The kinds of record of this package that others may point at."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from waymark.catalogue.outline import OutlinePoint, outline
+from waymark.catalogue.outline import Outline, OutlinePoint, outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing, StandingQuerySet
@@ -17,20 +17,20 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.records import RecordKind, RecordLine
 
 _OFFERED = 20
+_COLUMNS = ("pk", "requirement__ref", "requirement__framework")
 
 
 def _requirements(organisation: Organisation, rows: StandingQuerySet) -> list[RecordLine]:
-    columns = rows.order_by("requirement__order").values_list("pk", "requirement__ref", "requirement__framework")
+    columns = rows.order_by("requirement__order").values_list(*_COLUMNS)
     return [
-        RecordLine(
-            "conformity.standing",
-            pk,
-            ref,
-            outline(framework, organisation.language).requirement(ref).title,
-            reverse("requirement", args=[organisation.slug, ref]),
-        )
+        _requirement_line(organisation, pk, ref, outline(framework, organisation.language))
         for pk, ref, framework in columns
     ]
+
+
+def _requirement_line(organisation: Organisation, pk: int, ref: str, tree: Outline) -> RecordLine:
+    address = reverse("requirement", args=[organisation.slug, ref])
+    return RecordLine("conformity.standing", pk, ref, tree.requirement(ref).title, address)
 
 
 def _look_up_requirements(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
@@ -66,6 +66,18 @@ def owned_by(member: Member) -> list[RecordLine]:
 def _look_up_points(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
     asked = set(keys)
     return {line.pk: line for line in _points(organisation, lambda point: point.pk in asked)}
+
+
+def _look_up_both(organisation: Organisation, asked: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], RecordLine]:
+    """Return requirements and points, by (kind, key); one query, since what is taken up tells the frameworks too."""
+    requirements, points = (set(asked.get(kind, ())) for kind in ("conformity.standing", "catalogue.point"))
+    rows = Standing.objects.of(organisation)
+    wanted = rows if points else rows.filter(pk__in=requirements)
+    found = list(wanted.order_by("requirement__order").values_list(*_COLUMNS))
+    trees = {framework: outline(framework, organisation.language) for _pk, _ref, framework in found}
+    lines = [_requirement_line(organisation, pk, ref, trees[by]) for pk, ref, by in found if pk in requirements]
+    lines += [point_line(organisation, one) for tree in trees.values() for one in tree.points if one.pk in points]
+    return {(line.kind, line.pk): line for line in lines}
 
 
 def _choose_points(organisation: Organisation, text: str) -> list[RecordLine]:
@@ -116,9 +128,14 @@ def _look_up_judgements(organisation: Organisation, keys: Sequence[int]) -> dict
 
 
 REQUIREMENT = RecordKind(
-    "conformity.standing", "requirement", _("Requirement"), _look_up_requirements, _choose_requirements
+    "conformity.standing",
+    "requirement",
+    _("Requirement"),
+    _look_up_requirements,
+    _choose_requirements,
+    together=_look_up_both,
 )
-POINT = RecordKind("catalogue.point", "point", _("Point"), _look_up_points, _choose_points)
+POINT = RecordKind("catalogue.point", "point", _("Point"), _look_up_points, _choose_points, together=_look_up_both)
 GAP_ASSESSMENT = RecordKind(
     "conformity.gapassessment", "gap-assessment", _("Gap assessment"), _look_up_rounds, _choose_rounds
 )

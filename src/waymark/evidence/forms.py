@@ -261,9 +261,11 @@ class AskForm(PlainForm):
 
 
 class ForecastForm(forms.Form):
-    """The day a forecast looks at; anything else in the address is ignored."""
+    """The day a forecast looks at, and whose evidence alone; anything else in the address is ignored."""
 
     on = Day(required=False, label=_("On"))
+    owner = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
 
 
 class FilterForm(forms.Form):

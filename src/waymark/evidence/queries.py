@@ -4,14 +4,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from waymark.evidence.freshness import LOWERING, Age, Check, Condition, Period, uncovered
 from waymark.evidence.kinds import Confidentiality
 from waymark.evidence.models.capture import Capture, CaptureFile
-from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet, is_in
+from waymark.evidence.models.evidence import AGE, Evidence, EvidenceQuerySet, is_in
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
@@ -67,6 +68,11 @@ def with_links(items: EvidenceQuerySet) -> EvidenceQuerySet:
     return items.select_related("owner").annotate(links_count=Count("links", filter=Q(links__ended_at=None)))
 
 
+def with_answering(items: EvidenceQuerySet) -> EvidenceQuerySet:
+    """Tell of each item whether it `answers` a request."""
+    return items.annotate(answers=Exists(EvidenceRequest.objects.filter(evidence=OuterRef("pk"))))
+
+
 def counts_of(items: EvidenceQuerySet, day: dt.date) -> dict[str, int]:
     """Return how many items are in each condition, and how many are unverified; one query."""
     asked = {condition.value: Count("pk", filter=is_in(condition, day)) for condition in Condition}
@@ -107,7 +113,11 @@ class ItemView:
 
 
 def item_view(evidence: Evidence, day: dt.date) -> ItemView:
-    """Return one item with captures, files, checks, links and requests; at most seven queries."""
+    """Return one item with captures, files, checks, links and requests.
+
+    Five queries, and look-ups for the kinds linked; a piece that was fetched `with_answering` and answers nothing
+    saves one.
+    """
     organisation = evidence.organisation
     files = CaptureFile.objects.of(organisation).select_related("file", "file__reading").order_by("position")
     checks = Verification.objects.of(organisation).newest_first().select_related("checked_by")
@@ -124,13 +134,14 @@ def item_view(evidence: Evidence, day: dt.date) -> ItemView:
         capture.evidence = evidence
     links = list(EvidenceLink.objects.of(organisation).unended().filter(evidence=evidence).order_by("pk"))
     lines = lines_of(organisation, ((link.kind, link.record_id) for link in links))
+    requests = EvidenceRequest.objects.of(organisation).filter(evidence=evidence).select_related("asked_of")
     return ItemView(
         evidence,
         evidence.age.condition(day),
         evidence.age.because(day),
         found,
         tuple(LinkView(link, lines.get((link.kind, link.record_id))) for link in links),
-        tuple(EvidenceRequest.objects.of(organisation).filter(evidence=evidence).select_related("asked_of")),
+        tuple(requests) if getattr(evidence, "answers", True) else (),
         _uncovered(found, until=day),
     )
 
@@ -161,14 +172,11 @@ class Support:
         return self.age.check == Check.UNVERIFIED and self.age.condition(day) != Condition.EMPTY
 
 
-_AGE = ("captured_on", "fresh_until", "valid_until", "check_state")
-
-
 def support_for(organisation: Organisation, kinds: Sequence[str]) -> dict[tuple[str, int], tuple[Support, ...]]:
     """Return the evidence in use behind every record of some kinds, by (kind, key); one query."""
     links = EvidenceLink.objects.of(organisation).live().filter(kind__in=kinds).order_by("evidence__number")
     found: dict[tuple[str, int], list[Support]] = defaultdict(list)
-    columns = (f"evidence__{name}" for name in ("number", *_AGE))
+    columns = (f"evidence__{name}" for name in ("number", *AGE))
     for kind, record_id, number, *age in links.values_list("kind", "record_id", *columns):
         found[kind, record_id].append(Support(number, Age(*age)))
     return {key: tuple(supports) for key, supports in found.items()}
@@ -217,70 +225,6 @@ def with_content(organisation: Organisation, hashes: Iterable[str], member: Memb
 
 
 @dataclass(frozen=True)
-class Ageing:
-    """One item of a forecast: the last day it is good for."""
-
-    evidence: Evidence
-    good_until: dt.date | None
-    condition: Condition
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """What will no longer carry a claim on a day, by owner, and which stretches of time nothing covers."""
-
-    day: dt.date
-    by_owner: tuple[tuple[Member, tuple[Ageing, ...]], ...]
-    gaps: tuple[tuple[Evidence, tuple[Period, ...]], ...]
-    good: int
-
-    @property
-    def ageing(self) -> list[Ageing]:
-        """Return all items that will no longer carry a claim."""
-        return [one for _owner, items in self.by_owner for one in items]
-
-    @property
-    def months(self) -> list[tuple[dt.date, int]]:
-        """Return the first day of each month in which something turns stale, with how many; the past in one."""
-        counted: dict[dt.date, int] = defaultdict(int)
-        for one in self.ageing:
-            if one.good_until is not None:
-                counted[one.good_until.replace(day=1)] += 1
-        return sorted(counted.items())
-
-
-def ageing_by(items: EvidenceQuerySet, day: dt.date) -> list[Ageing]:
-    """Return those in use that will be stale, expired, rejected or still empty on a day, the first to age first."""
-    ageing = items.going_stale_by(day).select_related("owner").soonest_first()
-    return [Ageing(one, one.age.good_until if one.captured_on else None, one.age.condition(day)) for one in ageing]
-
-
-def forecast(organisation: Organisation, member: Member, day: dt.date) -> Forecast:
-    """Return what a member may see of what will no longer carry a claim on a day; three queries."""
-    visible = Evidence.objects.of(organisation).in_use().visible_to(member)
-    ageing = ageing_by(visible, day)
-    owned: dict[Member, list[Ageing]] = defaultdict(list)
-    for one in ageing:
-        owned[one.evidence.owner].append(one)
-    return Forecast(
-        day,
-        tuple(sorted(((owner, tuple(some)) for owner, some in owned.items()), key=lambda pair: pair[0].name)),
-        _uncovered_items(visible, day),
-        visible.count() - len(ageing),
-    )
-
-
-def _uncovered_items(items: EvidenceQuerySet, day: dt.date) -> tuple[tuple[Evidence, tuple[Period, ...]], ...]:
-    covering = Capture.objects.filter(evidence__in=items.values("pk")).with_period().select_related("evidence")
-    periods: dict[Evidence, list[Period]] = defaultdict(list)
-    for capture in covering.order_by("evidence__number"):
-        if capture.covers_from is not None and capture.covers_until is not None:
-            periods[capture.evidence].append(Period(capture.covers_from, capture.covers_until))
-    found = ((evidence, uncovered(some, until=day)) for evidence, some in periods.items())
-    return tuple((evidence, gaps) for evidence, gaps in found if gaps)
-
-
-@dataclass(frozen=True)
 class RequestRow:
     """One request with the record it is about."""
 
@@ -312,25 +256,38 @@ def requests_of(organisation: Organisation, day: dt.date, *, asked_of: Member | 
     return Requests(tuple(rows[: len(waiting)]), tuple(rows[len(waiting) :]))
 
 
-def to_verify(organisation: Organisation, member: Member) -> list[Evidence]:
-    """Return the items a member should check: their own, collected by others.
+class Waiting(NamedTuple):
+    """A piece of evidence whose newest capture waits for a check; `entered_on` is the day on which that came in."""
+
+    number: int
+    title: str
+    entered_on: dt.date
+
+    @property
+    def reference(self) -> str:
+        """Return the short human reference."""
+        return f"EV-{self.number}"
+
+
+def to_verify(member: Member) -> list[Waiting]:
+    """Return what a member should check, by number: their own, collected by others; at most two queries.
 
     What owners collected themselves, or cannot check, falls to the AIMS managers.
     """
     if not member.can(Can.VERIFY):
         return []
-    items = Evidence.objects.of(organisation).unverified().visible_to(member).select_related("owner")
+    organisation = member.organisation
+    items = Evidence.objects.of(organisation).unverified().visible_to(member)
     if not member.can(Can.MANAGE_AIMS):
         items = items.owned_by(member)
-    waiting = Capture.objects.of(organisation).filter(evidence__check_state=Check.UNVERIFIED)
-    collectors = {(pk, number): by for pk, number, by in waiting.values_list("evidence_id", "number", "collected_by")}
-    due = []
-    for one in items.order_by("number"):
-        collector = collectors.get((one.pk, one.newest_number))
-        falls_to_owner = collector != one.owner_id and one.owner.can(Can.VERIFY)
-        if collector != member.pk and (one.owner_id == member.pk or not falls_to_owner):
-            due.append(one)
-    return due
+    newest = items.filter(captures__number=F("newest_number")).order_by("number")
+    columns = ("number", "title", "owner_id", "captures__created_at", "captures__collected_by")
+    waiting = [row for row in newest.values_list(*columns) if row[4] != member.pk]
+    if any(owner != member.pk for _number, _title, owner, *_capture in waiting):
+        able = {one.pk for one in Member.objects.of(organisation).active() if one.can(Can.VERIFY)}
+        waiting = [row for row in waiting if row[2] == member.pk or row[4] == row[2] or row[2] not in able]
+    zone = ZoneInfo(organisation.time_zone)
+    return [Waiting(row[0], row[1], row[3].astimezone(zone).date()) for row in waiting]
 
 
 def newest_content(organisation: Organisation, numbers: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -1,8 +1,10 @@
 """Choosing a member of one organisation in a form."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from waymark.people.models.member import Member
@@ -11,12 +13,27 @@ from waymark.people.models.organisation import Organisation
 if TYPE_CHECKING:
     # Django's fields take type parameters in their stubs only.
     _MemberChoice = forms.ModelChoiceField[Member]
+    _MemberIterator = ModelChoiceIterator[Member]
 else:
     _MemberChoice = forms.ModelChoiceField
+    _MemberIterator = ModelChoiceIterator
+
+
+class _AskedOnce(_MemberIterator):
+    """The choices of a field, read once: Django asks again for the first of them to see whether it is empty."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield nobody, where the field offers that, and then each member."""
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for member in self.queryset:
+            yield self.choice(member)
 
 
 class MemberField(_MemberChoice):
     """Active members of one organisation; nobody may be chosen unless told otherwise."""
+
+    iterator = _AskedOnce
 
     def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
         """Cut the choices to the organisation."""

@@ -6,6 +6,7 @@ ones without importing them.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -38,6 +39,7 @@ class RecordKind:
     kind without it cannot be picked from a list. `word` stands in forms and addresses, such as `requirement`.
     `readable` returns those of the given keys that a member may read; a kind without it hides nothing from those who
     may read at all. What it hides has no title and no changes for that member, wherever it is told of.
+    `together` looks up several kinds at once, by (kind, key): kinds that name the same function share its queries.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class RecordKind:
     look_up: Callable[[Organisation, Sequence[int]], Mapping[int, RecordLine]]
     choose: Callable[[Organisation, str], Sequence[RecordLine]] | None = None
     readable: Callable[[Member, Sequence[int]], frozenset[int]] | None = None
+    together: Callable[[Organisation, Mapping[str, Sequence[int]]], Mapping[tuple[str, int], RecordLine]] | None = None
 
 
 _LONGEST = 18  # digits of the longest number a database key can be
@@ -104,12 +107,17 @@ def lines_for(member: Member, which: Iterable[tuple[str, int]]) -> dict[tuple[st
 
 
 def lines_of(organisation: Organisation, which: Iterable[tuple[str, int]]) -> dict[tuple[str, int], RecordLine]:
-    """Return many records of an organisation by (kind, key), with one look-up for each kind."""
+    """Return many records of an organisation by (kind, key), with one look-up for each kind, or for some together."""
     found: dict[tuple[str, int], RecordLine] = {}
+    shared: dict[Any, dict[str, list[int]]] = {}
     for kind, keys in _by_kind(which).items():
         known = _kinds.get(kind)
-        if known is not None:
+        if known is not None and known.together is not None:
+            shared.setdefault(known.together, {})[kind] = sorted(keys)
+        elif known is not None:
             found |= {(kind, pk): line for pk, line in known.look_up(organisation, sorted(keys)).items()}
+    for look_up_together, asked in shared.items():
+        found |= look_up_together(organisation, asked)
     return found
 
 

@@ -1,24 +1,26 @@
 """What evidence asks of people, as tasks know it: the two packages stand side by side and do not see each other."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from waymark.core.clock import day_in
+from waymark.evidence.forecasting import Ageing, ageing_by
 from waymark.evidence.freshness import LOWERING, SOON, Condition
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
-from waymark.evidence.queries import linked_to, to_verify
+from waymark.evidence.queries import Waiting, linked_to, to_verify
 from waymark.people.models.member import Member
 from waymark.people.records import lines_for
 from waymark.people.rights import Can
 from waymark.tasks.models.task import Task
 from waymark.tasks.noticing import tell
-from waymark.tasks.owing import Consequence, Owed
+from waymark.tasks.owing import Consequence, Due, Owed
 from waymark.tasks.proofs import Proofs
 from waymark.tasks.scale import Origin, Priority
 from waymark.tasks.work import Plan, make
@@ -28,68 +30,63 @@ _REQUEST = "evidence.evidencerequest"
 _ANSWER_WITHIN = dt.timedelta(days=14)
 
 
-def evidence_owed(member: Member, today: dt.date) -> Sequence[Owed]:
-    """Return what a member owes about evidence: answers, checks and renewals; four queries, and one for each kind."""
-    return [*_answers(member), *_checks(member), *_renewals(member, today)]
+def evidence_owed(member: Member, today: dt.date) -> Iterator[Due]:
+    """Yield what a member owes about evidence: answers, checks and renewals; four queries."""
+    yield from _answers(member)
+    yield from _checks(member)
+    yield from _renewals(member, today)
 
 
-def _answers(member: Member) -> list[Owed]:
-    organisation = member.organisation
-    asked = list(EvidenceRequest.objects.of(organisation).open().asked_of_member(member).soonest_first())
-    about = lines_for(member, ((one.kind, one.record_id) for one in asked if one.record_id is not None))
-    return [
-        Owed(
-            kind=_("Evidence asked for"),
-            what=one.what,
-            reference=one.reference,
-            url=reverse("evidence_request", args=[organisation.slug, one.number]),
-            about=about.get((one.kind, one.record_id or 0)),
-            due_on=one.due_on,
-            consequence=Consequence.MAJOR,
-            since=one.created_at,
-        )
-        for one in asked
-    ]
+def _answers(member: Member) -> Iterator[Due]:
+    slug = member.organisation.slug
+    for one in EvidenceRequest.objects.of(member.organisation).open().asked_of_member(member):
+        yield Due(Consequence.MAJOR, one.due_on, one.reference, partial(_answer, slug, one))
 
 
-def _checks(member: Member) -> list[Owed]:
-    return [
-        Owed(
-            kind=_("Check of evidence"),
-            what=one.title,
-            reference=one.reference,
-            url=_address(one),
-            consequence=Consequence.MINOR,
-            due_on=one.captured_on + _ANSWER_WITHIN if one.captured_on else None,
-            since=one.changed_at,
-        )
-        for one in to_verify(member.organisation, member)
-    ]
+def _answer(slug: str, asked: EvidenceRequest) -> Owed:
+    return Owed(
+        kind=_("Evidence asked for"),
+        what=asked.what,
+        reference=asked.reference,
+        url=reverse("evidence_request", args=[slug, asked.number]),
+        record=(asked.kind, asked.record_id) if asked.record_id is not None else None,
+        due_on=asked.due_on,
+    )
 
 
-def _renewals(member: Member, today: dt.date) -> list[Owed]:
-    owned = Evidence.objects.of(member.organisation).in_use().owned_by(member)
-    found = []
-    for one in owned.going_stale_by(today + dt.timedelta(days=SOON)).soonest_first():
-        one.organisation = member.organisation
-        condition = one.age.condition(today)
-        found.append(
-            Owed(
-                kind=_("Renewal of evidence"),
-                what=one.title,
-                reference=one.reference,
-                url=_address(one),
-                due_on=one.age.good_until if one.captured_on else None,
-                consequence=Consequence.MAJOR if condition in LOWERING else Consequence.MINOR,
-                state=one.age.because(today) or Condition(condition).label,
-                since=one.changed_at,
-            )
-        )
-    return found
+def _checks(member: Member) -> Iterator[Due]:
+    slug = member.organisation.slug
+    for one in to_verify(member):
+        due_on = one.entered_on + _ANSWER_WITHIN
+        yield Due(Consequence.MINOR, due_on, one.reference, partial(_check, slug, one, due_on))
 
 
-def _address(evidence: Evidence) -> str:
-    return reverse("evidence_item", args=[evidence.organisation.slug, evidence.number])
+def _check(slug: str, waiting: Waiting, due_on: dt.date) -> Owed:
+    return Owed(
+        kind=_("Check of evidence"),
+        what=waiting.title,
+        reference=waiting.reference,
+        url=reverse("evidence_item", args=[slug, waiting.number]),
+        due_on=due_on,
+    )
+
+
+def _renewals(member: Member, today: dt.date) -> Iterator[Due]:
+    slug, owned = member.organisation.slug, Evidence.objects.of(member.organisation).owned_by(member)
+    for one in ageing_by(owned, today + dt.timedelta(days=SOON)):
+        weight = Consequence.MAJOR if one.age.condition(today) in LOWERING else Consequence.MINOR
+        yield Due(weight, one.good_until, one.reference, partial(_renewal, slug, one, today))
+
+
+def _renewal(slug: str, ageing: Ageing, today: dt.date) -> Owed:
+    return Owed(
+        kind=_("Renewal of evidence"),
+        what=ageing.title,
+        reference=ageing.reference,
+        url=reverse("evidence_item", args=[slug, ageing.number]),
+        due_on=ageing.good_until,
+        state=ageing.age.because(today) or Condition(ageing.age.condition(today)).label,
+    )
 
 
 def proofs_of_task(task: Task, member: Member) -> Proofs:

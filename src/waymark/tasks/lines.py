@@ -1,16 +1,17 @@
 """Tasks as other packages name them, and as members owe them."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordKind, RecordLine, lines_for
+from waymark.people.records import RecordKind, RecordLine
 from waymark.tasks.models.task import Task
-from waymark.tasks.owing import Consequence, OneClick, Owed
+from waymark.tasks.owing import Consequence, Due, OneClick, Owed
 
 KIND = "tasks.task"
 _CHOOSABLE = 20
@@ -34,29 +35,27 @@ def _choose(organisation: Organisation, text: str) -> Sequence[RecordLine]:
 RECORD_KIND = RecordKind(KIND, "task", _("Task"), _look_up, _choose)
 
 
-def tasks_owed(member: Member, _today: dt.date) -> Sequence[Owed]:
-    """Return the open tasks of a member; two queries, and one for each kind of record they are about."""
+def tasks_owed(member: Member, _today: dt.date) -> Iterator[Due]:
+    """Yield the open tasks of a member; one query."""
     organisation = member.organisation
-    tasks = list(Task.objects.of(organisation).open().owned_by(member).most_pressing_first())
-    about = lines_for(member, [task.about for task in tasks if task.about is not None])
-    return [
-        Owed(
-            kind=_("Task"),
-            what=task.title,
-            reference=task.reference,
-            url=reverse("task", args=[organisation.slug, task.number]),
-            about=about.get(task.about) if task.about is not None else None,
-            due_on=task.due_on,
-            consequence=Consequence(task.priority),
-            state=task.get_state_display(),
-            since=task.created_at,
-            finish=OneClick(
-                url=reverse("task_finish", args=[organisation.slug, task.number]),
-                label=_("Done"),
-                fields=(("next", reverse("my_work", args=[organisation.slug])),),
-                note="note",
-                note_label=_("What was done"),
-            ),
-        )
-        for task in tasks
-    ]
+    for task in Task.objects.of(organisation).open().owned_by(member):
+        yield Due(Consequence(task.priority), task.due_on, task.reference, partial(_owed, organisation, task))
+
+
+def _owed(organisation: Organisation, task: Task) -> Owed:
+    return Owed(
+        kind=_("Task"),
+        what=task.title,
+        reference=task.reference,
+        url=reverse("task", args=[organisation.slug, task.number]),
+        record=task.about,
+        due_on=task.due_on,
+        state=task.get_state_display(),
+        finish=OneClick(
+            url=reverse("task_finish", args=[organisation.slug, task.number]),
+            label=_("Done"),
+            fields=(("next", reverse("my_work", args=[organisation.slug])),),
+            note="note",
+            note_label=_("What was done"),
+        ),
+    )

@@ -90,10 +90,10 @@ def _mail(member: Member, found: Owing, unread: list[Notice]) -> EmailMessage:
     organisation = member.organisation
     count = found.overdue + found.soon
     subject = ngettext("%(name)s: %(n)d thing is waiting for you", "%(name)s: %(n)d things are waiting for you", count)
-    pressing = [one for one in found.lines if one.due_on is not None and one.due_on <= found.today + SOON]
+    pressing = [one for one in found.dues if one.due_on is not None and one.due_on <= found.today + SOON]
     lines = [
         f"- {one.due_on}{_(' (overdue)') if one.is_overdue(found.today) else ''}  {one.reference} {one.what}".rstrip()
-        for one in pressing[:_LISTED]
+        for one in (due.show() for due in pressing[:_LISTED])
     ]
     if len(pressing) > _LISTED:
         lines.append(_("and %(n)d more") % {"n": len(pressing) - _LISTED})

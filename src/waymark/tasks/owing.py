@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 
 from waymark.people.models.member import Member
-from waymark.people.records import RecordLine
+from waymark.people.records import RecordLine, lines_for
 
 _WEEK = dt.timedelta(days=7)
 
@@ -35,34 +36,41 @@ class OneClick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One thing a member owes. `kind` is a word such as task, evidence, review; `since` is when it came to them."""
+    """One thing a member owes, as a page shows it. `kind` is a word such as task, evidence, review.
+
+    `record` is what it is about, by kind and key; `about` is that record as far as the reader may read it.
+    """
 
     kind: str | Promise
     what: str
     url: str
+    record: tuple[str, int] | None = None
     about: RecordLine | None = None
     reference: str = ""
     due_on: dt.date | None = None
-    consequence: Consequence = Consequence.MINOR
     finish: OneClick | None = None
-    since: dt.datetime | None = None
     state: str | Promise = ""
 
     def is_overdue(self, today: dt.date) -> bool:
         """Return whether its date has passed."""
-        return self.due_on is not None and self.due_on < today
+        return _is_overdue(self.due_on, today)
 
     @property
     def names_its_kind(self) -> bool:
         """Return whether the reference says already what kind of thing it is, as TASK-6 does."""
         return self.reference.casefold().startswith(str(self.kind).casefold())
 
-    def is_due_soon(self, today: dt.date) -> bool:
-        """Return whether it is due within a week."""
-        return self.due_on is not None and today <= self.due_on <= today + _WEEK
+
+class Due(NamedTuple):
+    """One thing a member owes, as little of it as sorting needs: of thousands, a page shows a hundred."""
+
+    consequence: Consequence
+    due_on: dt.date | None
+    reference: str
+    show: Callable[[], Owed]
 
 
-Source = Callable[[Member, dt.date], Sequence[Owed]]
+Source = Callable[[Member, dt.date], Iterable[Due]]
 
 # A sanctioned way to speak upward: packages beside and above register what members owe to them.
 sources: list[Source] = []
@@ -72,20 +80,27 @@ sources: list[Source] = []
 class Owing:
     """All one member owes, the gravest first."""
 
-    lines: tuple[Owed, ...]
+    dues: tuple[Due, ...]
     today: dt.date
     overdue: int = field(init=False)
     soon: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Count what presses."""
-        object.__setattr__(self, "overdue", sum(one.is_overdue(self.today) for one in self.lines))
-        object.__setattr__(self, "soon", sum(one.is_due_soon(self.today) for one in self.lines))
+        object.__setattr__(self, "overdue", len(self.that_are("overdue")))
+        object.__setattr__(self, "soon", len(self.that_are("soon")))
+
+    def that_are(self, pressing: str) -> Sequence[Due]:
+        """Return what is `overdue`, what is due `soon` (within a week), or for any other word everything."""
+        if pressing == "overdue":
+            return [one for one in self.dues if _is_overdue(one.due_on, self.today)]
+        if pressing == "soon":
+            return [one for one in self.dues if one.due_on is not None and self.today <= one.due_on <= self._week]
+        return self.dues
 
     @property
-    def by_consequence(self) -> list[tuple[Consequence, list[Owed]]]:
-        """Return the lines under what happens if they are not done."""
-        return [(one, found) for one in Consequence if (found := [o for o in self.lines if o.consequence is one])]
+    def _week(self) -> dt.date:
+        return self.today + _WEEK
 
 
 def owing(member: Member, today: dt.date) -> Owing:
@@ -93,6 +108,21 @@ def owing(member: Member, today: dt.date) -> Owing:
     return Owing(pressing_first(one for source in sources for one in source(member, today)), today)
 
 
-def pressing_first(lines: Iterable[Owed]) -> tuple[Owed, ...]:
+def pressing_first(dues: Iterable[Due]) -> tuple[Due, ...]:
     """Return the gravest first, then by date; what has no date comes after what has one."""
-    return tuple(sorted(lines, key=lambda one: (one.consequence, one.due_on or dt.date.max, one.reference, one.what)))
+    return tuple(sorted(dues, key=lambda one: (one.consequence, one.due_on or dt.date.max, one.reference)))
+
+
+def by_consequence(dues: Iterable[Due], reader: Member) -> list[tuple[Consequence, list[Owed]]]:
+    """Return a page of what is owed under what happens if it is not done.
+
+    What each is about is named as far as the reader may read it, with one look-up for each kind of record.
+    """
+    built = [(one.consequence, one.show()) for one in dues]
+    about = lines_for(reader, [owed.record for _consequence, owed in built if owed.record is not None])
+    shown = [(weight, replace(owed, about=about.get(owed.record) if owed.record else None)) for weight, owed in built]
+    return [(one, found) for one in Consequence if (found := [owed for weight, owed in shown if weight is one])]
+
+
+def _is_overdue(due_on: dt.date | None, today: dt.date) -> bool:
+    return due_on is not None and due_on < today

@@ -52,15 +52,16 @@ class History:
         return len({(one.kind, one.record_id) for one in self.happenings}) > 1
 
 
-def history_of(*records: Recorded | None) -> History:
+def history_of(*records: Recorded | None, known: Names | None = None) -> History:
     """Return the history of a record, or of several of one organisation together; None stands for no record.
 
-    One query, and one more for each table its foreign keys point at. Ask only for what the reader may see.
+    One query, and one more for each table its foreign keys point at, unless all its names are `known`. Ask only for
+    what the reader may see.
     """
     there = [record for record in records if record is not None]
     if not there:
         return History((), has_more=False)
-    return history_about(there[0].chain_id, *((one._meta.label_lower, one.pk) for one in there))
+    return history_about(there[0].chain_id, *((one._meta.label_lower, one.pk) for one in there), known=known)
 
 
 def history_about(organisation_id: int, *subjects: tuple[str, int], known: Names | None = None) -> History:

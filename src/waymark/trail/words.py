@@ -24,6 +24,7 @@ namers: dict[str, Namer] = {}
 
 Packages above register theirs in `AppConfig.ready()`; a namer is given the organisation that asks. Rows that do belong
 to an organisation need none: they are called by what their own model says, and those of others are not called at all.
+Only a kind that is named after the row above it needs one, so that many are named in one query.
 """
 reserved: set[str] = set()
 """Kinds that may hide a record from somebody: where another record points at one, its reference is all that is said."""

@@ -12,6 +12,7 @@ from waymark.evidence.checking import reject, verify
 from waymark.evidence.collecting import add_capture, collect
 from waymark.evidence.files.serving import answer
 from waymark.evidence.files.uploads import takes_evidence
+from waymark.evidence.forecasting import forecast
 from waymark.evidence.forms import (
     USUAL_ROWS,
     CaptureForm,
@@ -27,7 +28,7 @@ from waymark.evidence.linking import end_link, link
 from waymark.evidence.listing import slice_of
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.queries import forecast, item_view
+from waymark.evidence.queries import item_view
 from waymark.evidence.receiving import receive
 from waymark.evidence.views.fetch import capture_or_404, file_or_404, item_or_404, link_or_404
 from waymark.people.bearing import asks

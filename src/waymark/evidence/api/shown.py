@@ -6,11 +6,12 @@ from typing import Any
 from django.urls import reverse
 from ninja import Schema
 
+from waymark.evidence.forecasting import Forecast, Named
 from waymark.evidence.listing import Slice
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
-from waymark.evidence.queries import Forecast, ItemView, LinkView, RequestRow, Row
+from waymark.evidence.queries import ItemView, LinkView, RequestRow, Row
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.records import kinds
@@ -219,20 +220,18 @@ def foreseen(forecast: Forecast) -> ForecastOut:
     """Return what will be stale on a day."""
     ageing = [
         AgeingOut(
-            **_same(one.evidence, "reference", "number", "title"),
-            owner=_person(owner),
-            condition=str(one.condition.value),
-            good_until=one.good_until,
+            **_same(one, "reference", "number", "title", "good_until"),
+            owner=_person(one.owner),
+            condition=str(one.age.condition(forecast.day).value),
         )
-        for owner, items in forecast.by_owner
-        for one in items
+        for one in forecast.ageing
     ]
     gaps = [
         UncoveredOut(
             **_same(one, "reference", "number"),
-            gaps=[PeriodOut(since=some.since, until=some.until) for some in periods],
+            gaps=[PeriodOut(since=some.since, until=some.until) for some in one.gaps],
         )
-        for one, periods in forecast.gaps
+        for one in forecast.uncovered
     ]
     return ForecastOut(on=forecast.day, good=forecast.good, ageing=ageing, gaps=gaps)
 
@@ -293,7 +292,7 @@ def _record(kind: str, pk: int) -> str:
     return f"{word}:{pk}"
 
 
-def _person(member: Member) -> Person:
+def _person(member: Member | Named) -> Person:
     return Person(id=member.pk, name=member.name)
 
 

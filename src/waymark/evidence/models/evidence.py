@@ -31,6 +31,8 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 }
 LONGEST = 120
 """Months; nothing stays fresh for more than ten years."""
+AGE = ("captured_on", "fresh_until", "valid_until", "check_state")
+"""The columns an `Age` of what is in use is made of, in its order."""
 
 
 def is_in(condition: str, day: dt.date) -> models.Q:

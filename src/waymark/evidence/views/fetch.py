@@ -8,6 +8,7 @@ from waymark.evidence.models.capture import Capture, CaptureFile
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
+from waymark.evidence.queries import with_answering
 from waymark.evidence.refusals import FileInfected, NotYours
 from waymark.people.policy import OrganisationRequest
 from waymark.people.records import RecordLine, line_written
@@ -17,7 +18,7 @@ from waymark.people.rights import Can
 def item_or_404(request: OrganisationRequest, item: int) -> Evidence:
     """Return one visible piece of evidence."""
     visible = Evidence.objects.of(request.organisation).visible_to(request.member)
-    found = visible.numbered(item).select_related("owner").first()
+    found = with_answering(visible.numbered(item)).select_related("owner").first()
     if found is None:
         raise Http404
     found.organisation = request.organisation

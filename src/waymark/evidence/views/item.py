@@ -15,10 +15,11 @@ from waymark.evidence.collecting import hand_over
 from waymark.evidence.forms import CheckForm, DescribeForm, OwnerForm, TargetForm, WhyForm
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.queries import item_view
+from waymark.evidence.queries import ItemView, item_view
 from waymark.evidence.views.fetch import capture_or_404, item_or_404, link_or_404, own_item_or_404
 from waymark.people.answers import see_other
 from waymark.people.forms import refusals_in
+from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.trail.door import Recorded
@@ -154,7 +155,7 @@ def _page(request: OrganisationRequest, evidence: Evidence, **refused: forms.For
     parts: list[Recorded] = [*view.captures, *(check for one in view.captures for check in one.verifications.all())]
     context: dict[str, Any] = {
         "view": view,
-        "history": history_of(evidence, *parts, *(one.link for one in view.links)),
+        "history": history_of(evidence, *parts, *(one.link for one in view.links), known=_names(view, member)),
         "evidence": evidence,
         "day": day,
         "check_form": CheckForm(),
@@ -169,3 +170,12 @@ def _page(request: OrganisationRequest, evidence: Evidence, **refused: forms.For
         **refused,
     }
     return respond(request, page="evidence/item.html", context=context, status=422 if refused else 200)
+
+
+def _names(view: ItemView, reader: Member) -> dict[tuple[str, int], str]:
+    """Return what the page has read already of the people and the evidence that its history names."""
+    checkers = (check.checked_by for one in view.captures for check in one.verifications.all())
+    collectors = (one.collected_by for one in view.captures if one.collected_by is not None)
+    people = {("people.member", one.pk): one.name for one in (reader, view.evidence.owner, *collectors, *checkers)}
+    captures = {("evidence.capture", one.pk): one.reference for one in view.captures}
+    return {**people, **captures, ("evidence.evidence", view.evidence.pk): view.evidence.reference}

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from waymark.core.clock import day_in
 from waymark.core.respond import respond
+from waymark.evidence.forecasting import Ageing, Forecast, forecast
 from waymark.evidence.forms import FilterForm, ForecastForm
 from waymark.evidence.freshness import Condition, add_months
 from waymark.evidence.kinds import EvidenceKind
 from waymark.evidence.listing import filtered
 from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet
-from waymark.evidence.queries import Row, counts_of, forecast, rows_of, rows_of_hits, with_links
+from waymark.evidence.queries import Row, counts_of, rows_of, rows_of_hits, with_links
 from waymark.evidence.search.index import MOST_HITS, find
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -23,6 +24,7 @@ from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 
 _PAGE = 50
+_FIRST_OF_EACH = 10
 
 
 @require_safe
@@ -67,15 +69,27 @@ def _shown(
 @require_safe
 @needs(Can.READ)
 def forecasts(request: OrganisationRequest) -> HttpResponse:
-    """Show what will be stale on a day, by owner, and which stretches of time nothing covers."""
+    """Show what will be stale on a day, by owner, and which stretches of time nothing covers.
+
+    Of many, each owner's first are shown, and all of one owner page by page.
+    """
     today = day_in(request.organisation.time_zone)
     form = ForecastForm(request.GET)
     form.is_valid()
     day = form.cleaned_data.get("on") or add_months(today, 3)
+    found = forecast(request.organisation, request.member, day)
     context = {
-        "forecast": forecast(request.organisation, request.member, day),
+        "forecast": found,
+        "alone": _alone(found, form.cleaned_data),
+        "first": _FIRST_OF_EACH,
         "day": day,
         "form": ForecastForm(initial={"on": day}),
         "day_today": today,
     }
     return respond(request, page="evidence/forecast.html", context=context)
+
+
+def _alone(found: Forecast, chosen: dict[str, Any]) -> Page[Ageing] | None:
+    """Return one page of what the chosen owner has to renew; None where nobody was chosen, or they have nothing."""
+    items = [one for one in found.ageing if one.owner.pk == chosen.get("owner")]
+    return Paginator(items, _PAGE).get_page(chosen.get("page") or 1) if items else None

@@ -13,12 +13,13 @@ from waymark.core.clock import day_in
 from waymark.evidence.collecting import Collected, GivenFile, Naming, collect
 from waymark.evidence.files.names import shown_name
 from waymark.evidence.files.store import keep
+from waymark.evidence.forecasting import ageing_by
 from waymark.evidence.freshness import Condition
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
 from waymark.evidence.linking import link
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.queries import Row, ageing_by, rows_of, rows_of_hits, with_links
+from waymark.evidence.queries import Row, rows_of, rows_of_hits, with_links
 from waymark.evidence.search.index import find
 from waymark.site.console.finding import member_named, organisation_named, record_named
 from waymark.site.console.saying import as_json, print_json, print_table, progress, tells_refusals
@@ -77,13 +78,13 @@ def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
     lines = ageing_by(Evidence.objects.of(organisation), on.date())
     rows = [
         {
-            "owner": one.evidence.owner.name,
-            "evidence": one.evidence.reference,
-            "title": one.evidence.title,
-            "condition": str(one.condition),
+            "owner": one.owner.name,
+            "evidence": one.reference,
+            "title": one.title,
+            "condition": str(one.age.condition(on.date())),
             "good_until": one.good_until,
         }
-        for one in sorted(lines, key=lambda one: one.evidence.owner.name)
+        for one in sorted(lines, key=lambda one: one.owner.name)
     ]
     if as_json:
         print_json(rows)

@@ -1,6 +1,7 @@
 """Lists: what I owe, all tasks, my inbox."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,12 +15,13 @@ from waymark.people.rights import Can
 from waymark.tasks.forms import ChangesForm, ReadingForm
 from waymark.tasks.models.task import Task
 from waymark.tasks.noticing import read
-from waymark.tasks.owing import Consequence, owing
+from waymark.tasks.owing import by_consequence, owing
 from waymark.tasks.queries import Chosen, inbox, task_list
 from waymark.tasks.views.fetch import back
 from waymark.tasks.work import change_all
 
 _MOST_AT_ONCE = 200
+_OWED_A_PAGE = 100
 
 
 @require_safe
@@ -33,14 +35,16 @@ def my_work(request: OrganisationRequest) -> HttpResponse:
         whose = next((one for one in members if str(one.pk) == request.GET.get("of")), whose)
         whose.organisation = request.organisation
     found = owing(whose, day_in(request.organisation.time_zone))
-    pressing = request.GET.get("show", "")
+    show = next((word for word in ("overdue", "soon") if word == request.GET.get("show")), "")
+    page = Paginator(found.that_are(show), _OWED_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "found": found,
+        "page": page,
+        "shown": by_consequence(page.object_list, request.member),
         "whose": whose,
         "is_mine": whose.pk == request.member.pk,
         "members": members,
-        "show": pressing if pressing in {"overdue", "soon"} else "",
-        "consequences": Consequence,
+        "show": show,
         "day": found.today,
         "may_work": request.member.can(Can.WORK),
     }
