@@ -1,16 +1,21 @@
 """The demo shows evidence that ages, a gap between captures, and nothing that moves the figures of its round."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 import time_machine
 
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.queries import picture_taken_up
+from waymark.evidence.files.store import open_file
 from waymark.evidence.forecasting import forecast
+from waymark.evidence.models.capture import CaptureFile
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.verification import Verification
+from waymark.evidence.verifying import verify as check_files
 from waymark.people.models.member import Member
 from waymark.site.demo.loading import load_demo
 from waymark.site.demo.removal import remove_demo
@@ -21,15 +26,35 @@ AS_OF = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
 
 @time_machine.travel(AS_OF, tick=False)
-def test_keeps_what_the_scenario_tells_of_and_nobody_has_verified() -> None:
+def test_keeps_what_the_scenario_tells_of_linked_and_verified() -> None:
     alpha = load_demo("alpha", by=CONSOLE)
-    assert Evidence.objects.of(alpha).count() == 10
-    assert not Verification.objects.exists()
+    items = Evidence.objects.of(alpha)
+    assert items.count() == 10
+    assert not items.unused().exists()
+    assert not items.unverified().exists()
+    checks = Verification.objects.of(alpha).select_related("capture__evidence")
+    assert {one.capture.evidence_id for one in checks} == set(items.values_list("pk", flat=True))
+    for one in checks:
+        assert one.outcome == "verified"
+        assert one.checked_by_id != one.capture.collected_by_id
+        assert one.capture.number == one.capture.evidence.newest_number
     ada = Member.objects.of(alpha).get(email="aims@alpha.example.com")
     found = forecast(alpha, ada, dt.date(2027, 3, 1))
     assert len(found.ageing) == 2
     gaps = found.uncovered[0].gaps
     assert (gaps[0].since, gaps[0].until) == (dt.date(2026, 6, 1), dt.date(2026, 8, 31))
+
+
+def test_keeps_the_risk_register_of_the_scenario_as_a_file_that_is_whole() -> None:
+    alpha = load_demo("alpha", by=CONSOLE)
+    (file,) = CaptureFile.objects.of(alpha).select_related("file")
+    assert (file.name, file.file.media_type) == ("risk-register-v3.csv", "text/csv")
+    assert [one.fault for one in check_files(alpha)] == [None]
+    with open_file(file.file.sha256) as kept:
+        rows = list(csv.DictReader(io.TextIOWrapper(kept, "utf-8")))
+    assert [row["Id"] for row in rows] == [*(f"RA-{number}" for number in range(1, 9)), "RO-1"]
+    assert [row["Level"] for row in rows] == ["16", "20", "12", "12", "12", "9", "6", "16", "12"]
+    assert all(int(row["Level"]) == int(row["Likelihood"]) * int(row["Consequence"]) for row in rows)
 
 
 @pytest.mark.parametrize("years", [0, 3])
@@ -51,6 +76,8 @@ def test_keeps_nothing_from_the_future() -> None:
         "The scope says what lies inside and outside",
         "The cloud host was reviewed",
     }
+    # Of the scope only the first version is there, and what the scenario's people check is the second.
+    assert [one.capture.evidence.title for one in Verification.objects.all()] == ["The cloud host was reviewed"]
 
 
 def test_goes_with_the_demo() -> None:

@@ -34,6 +34,8 @@ def _seen(content: bytes) -> Recognised:
         (samples.PLAIN, "text/plain"),
         ("Prüfung der Datensätze – abgeschlossen".encode(), "text/plain"),
         (samples.TABLE, "text/csv"),
+        (b'Risk,Controls\nRA-1,"A.6.2.4, A.8.2"\nRA-2,A.9.3\n', "text/csv"),
+        (b'Risk,Controls\nRA-1,"never closed, \nRA-2\n', "text/plain"),
         (samples.MARKDOWN, "text/markdown"),
         (samples.DATA, "application/json"),
         (samples.YAML, "application/yaml"),

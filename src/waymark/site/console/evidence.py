@@ -20,7 +20,7 @@ from waymark.site.console.saying import as_json, err, out, print_json, tells_ref
 _MEND = {
     Fault.DAMAGED: "Put the file back from a backup, or upload it again: the same content mends it.",
     Fault.MISSING: "Put the file back from a backup, or upload it again.",
-    Fault.UNKNOWN: "No record names it. If it is left over from a form that was never sent: waymark evidence tidy.",
+    Fault.UNKNOWN: "No record names it. If a form never sent or a removed demo left it: waymark evidence tidy.",
 }
 
 

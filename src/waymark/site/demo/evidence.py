@@ -1,12 +1,14 @@
 """The evidence of a demo organisation, kept through the same acts that people use."""
 
-import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from waymark.catalogue.outline import Outline
 from waymark.core.clock import day_in
-from waymark.evidence.collecting import Collected, Naming, add_capture, name_evidence
+from waymark.evidence.checking import verify
+from waymark.evidence.collecting import Collected, GivenFile, Naming, add_capture, name_evidence
+from waymark.evidence.files.store import keep
 from waymark.evidence.kinds import Confidentiality
 from waymark.evidence.linking import link
 from waymark.people.models.member import Member
@@ -14,6 +16,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.site.demo.reading import DemoEvidence
 
 _POINT = "catalogue.point"
+_MOST = 2**20
 
 
 def keep_evidence(
@@ -49,14 +52,18 @@ def _keep(
             key=f"{key}-{number}",
             collected_on=told["day"],
             note=told["note"],
-            covers_from=_day(told, "from"),
-            covers_until=_day(told, "until"),
+            files=_files(told),
+            covers_from=told.get("from"),
+            covers_until=told.get("until"),
         )
-        add_capture(evidence, collected, by=members[told["by"]])
+        newest = add_capture(evidence, collected, by=members[told["by"]])
     for ref in one.points:
         link(evidence, _POINT, tree.point(ref).pk, by=owner)
+    if len(captures) == len(one.captures):
+        # What was checked is the last capture of the scenario; an older one nobody has looked at.
+        verify(newest, by=members[one.checked["by"]], statement=one.checked["statement"])
 
 
-def _day(told: dict[str, Any], name: str) -> dt.date | None:
-    found: dt.date | None = told.get(name)
-    return found
+def _files(told: dict[str, Any]) -> tuple[GivenFile, ...]:
+    path: Path | None = told.get("file")
+    return () if path is None else (GivenFile.of(path.name, keep(path, limit=_MOST)),)

@@ -48,7 +48,11 @@ class DemoRound:
 
 @dataclass(frozen=True, slots=True)
 class DemoEvidence:
-    """One piece of evidence: `points` are references, `captures` say `day`, `by`, `note`, and `from` and `until`."""
+    """One piece of evidence: `points` are references, `captures` say `day`, `by`, `note`, and `from` and `until`.
+
+    A capture may name a `file` of the folder `files`, here its path. `checked` says `by` whom the newest capture is
+    verified and with which `statement`.
+    """
 
     title: str
     kind: str
@@ -57,6 +61,7 @@ class DemoEvidence:
     confidentiality: str
     points: tuple[str, ...]
     captures: tuple[dict[str, Any], ...]
+    checked: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def read_demo(name: str) -> Demo:
         owners={str(ref): key for ref, key in facts["owners"].items()},
         rounds=tuple(_round(_read(folder / f"{one}.yaml")) for one in facts["rounds"]),
         plans_tasks=bool(facts.get("plans_tasks")),
-        evidence=tuple(_evidence(one) for one in _read(folder / "evidence.yaml")) if facts.get("evidence") else (),
+        evidence=_evidence(folder) if facts.get("evidence") else (),
     )
 
 
@@ -121,10 +126,16 @@ def _round(given: dict[str, Any]) -> DemoRound:
     return DemoRound(given["title"], begun, closed, tuple(findings))
 
 
-def _evidence(given: dict[str, Any]) -> DemoEvidence:
+def _evidence(folder: Path) -> tuple[DemoEvidence, ...]:
+    return tuple(_piece(one, folder / "files") for one in _read(folder / "evidence.yaml"))
+
+
+def _piece(given: dict[str, Any], files: Path) -> DemoEvidence:
     words = {name: str(given.get(name, "")) for name in ("title", "kind", "owner", "about", "confidentiality")}
-    points = tuple(str(point) for point in given["points"])
-    return DemoEvidence(**words, points=points, captures=tuple(given["captures"]))
+    captures = tuple({**one, "file": files / one["file"]} if "file" in one else one for one in given["captures"])
+    return DemoEvidence(
+        **words, points=tuple(str(point) for point in given["points"]), captures=captures, checked=given["checked"]
+    )
 
 
 def _finding(point: str, verdict: str, said: Any) -> DemoFinding:

@@ -1,9 +1,11 @@
 """Text and what is written as text: web pages, drawings, scripts, tables, Markdown, data."""
 
 import codecs
+import csv
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO, Final
 
 from waymark.evidence.files.looking.seen import Seen
@@ -88,12 +90,16 @@ def _body(text: str) -> str:
 
 
 def _is_table(lines: list[str]) -> bool:
-    first = lines[:20]
-    for separator in (";", "\t", ","):
-        counts = {line.count(separator) for line in first}
-        if len(first) > 1 and len(counts) == 1 and counts != {0}:
-            return True
-    return False
+    return any(_is_even(lines, separator) for separator in (";", "\t", ","))
+
+
+def _is_even(lines: list[str], separator: str) -> bool:
+    """Return whether the first rows have the same number of cells, more than one; what is quoted is one cell."""
+    try:
+        widths = [len(row) for row in islice(csv.reader(lines, delimiter=separator), 20)]
+    except csv.Error:
+        return False
+    return len(widths) > 1 and set(widths) == {max(widths)} != {1}
 
 
 def _is_json(file: BinaryIO, start: str) -> bool:
