@@ -96,7 +96,7 @@ def _is_table(lines: list[str]) -> bool:
 def _is_even(lines: list[str], separator: str) -> bool:
     """Return whether the first rows have the same number of cells, more than one; what is quoted is one cell."""
     try:
-        widths = [len(row) for row in islice(csv.reader(lines, delimiter=separator), 20)]
+        widths = [len(row) for row in islice(csv.reader(lines, delimiter=separator, strict=True), 20)]
     except csv.Error:
         return False
     return len(widths) > 1 and set(widths) == {max(widths)} != {1}
