@@ -124,6 +124,13 @@ class TestClosing:
         assert "have no rating yet" in text_of(answer)
         assert GapAssessment.objects.of(assessment.organisation).get().is_open
 
+    def test_says_how_long_a_reason_is_wanted(self, visitor: Client, assessment: GapAssessment) -> None:
+        wanted = "At least 15 characters"
+        assert wanted in text_of(visitor.get(in_round("gap_closing", assessment)))
+        shown = text_of(visitor.post(in_round("gap_closing", assessment), {"reason": "First look.", "version": "1"}))
+        assert wanted in shown
+        assert "say in at least 15 characters why" in shown
+
     def test_closes_for_ever(self, visitor: Client, assessment: GapAssessment) -> None:
         typed = {"reason": "The rest follows in autumn.", "version": str(assessment.version)}
         answer = visitor.post(in_round("gap_closing", assessment), typed)
