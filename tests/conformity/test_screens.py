@@ -168,6 +168,15 @@ class TestResult:
         assert "Nothing written" in shown
         assert "4.1-2" in shown
 
+    def test_speaks_of_one_point_as_of_one(self, visitor: Client, assessment: GapAssessment) -> None:
+        shown = text_of(visitor.get(in_round("gap_result", assessment)))
+        assert "Of 140 points, 1 is in place, 0 partial and 1 missing" in shown
+        assert '<span class="note">1 gap</span>' in shown
+        assert '<span class="note">1 point, guidance included' in shown
+        rate(assessment, say("4.2-1", Verdict.IN_PLACE))
+        assert "2 are in place" in text_of(visitor.get(in_round("gap_result", assessment)))
+        assert "<h2>1 point</h2>" in text_of(visitor.get(in_round("gap_points", assessment) + "?verdict=missing"))
+
     def test_compares_the_two_newest_closed_rounds(self, visitor: Client, assessment: GapAssessment) -> None:
         closed(assessment)
         later = a_round(assessment.organisation)

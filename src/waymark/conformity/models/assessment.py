@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from waymark.catalogue.models.framework import Framework
 from waymark.conformity.events import ConformityEvent
@@ -150,7 +151,8 @@ class GapAssessment(Held, Recorded):
         self.require_open()
         if unrated and len(reason.strip()) < REASON_LEAST:
             raise PointsUnrated(
-                _("%(count)d points have no rating yet.") % {"count": unrated},
+                ngettext("%(count)d point has no rating yet.", "%(count)d points have no rating yet.", unrated)
+                % {"count": unrated},
                 way_out=_("Rate them, or say in at least %(least)d characters why the round closes without them.")
                 % {"least": REASON_LEAST},
             )
