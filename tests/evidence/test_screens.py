@@ -1,6 +1,8 @@
 """Each page of evidence once: what it shows, what it takes, and what it refuses in words."""
 
+import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +11,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import factories
 from tests.evidence import made
+from tests.evidence.files import samples
 from tests.evidence.screens import a_file, at, form
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
 from waymark.evidence.asking import Wish, answer, ask
 from waymark.evidence.checking import verify
+from waymark.evidence.files.store import content_store
 from waymark.evidence.indexing import index_outdated
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
@@ -215,6 +219,20 @@ class TestNew:
         assert page.status_code == 422
         assert words in page.content.decode()
         assert (Evidence.objects.count(), Capture.objects.count(), Entry.objects.count()) == (0, 0, entries)
+
+    @pytest.mark.parametrize("content", [samples.PROGRAM, samples.SHORTCUT], ids=["program", "shortcut"])
+    def test_refuses_a_program_and_keeps_what_was_typed(self, content: bytes, browser: Client, owner: Member) -> None:
+        entries, before = Entry.objects.count(), set(Path(content_store().location).rglob("*"))
+        files = [a_file(b"A good one"), a_file(content, "policy.pdf")]
+        page = browser.post(at(owner, "new"), form(owner, title="The policy & more", files=files))
+        shown = page.content.decode()
+        assert page.status_code == 422
+        assert "“policy.pdf” is not taken: it runs when it is opened" in shown
+        assert "put it into a ZIP archive" in shown
+        assert 'value="The policy &amp; more"' in shown
+        assert (Evidence.objects.count(), StoredFile.objects.count(), Entry.objects.count()) == (0, 0, entries)
+        made = {one.name for one in set(Path(content_store().location).rglob("*")) - before if one.is_file()}
+        assert made <= {hashlib.sha256(b"A good one").hexdigest()}
 
     @pytest.mark.parametrize("text", HOSTILE, ids=["tag", "formula", "braces", "override", "null", "long"])
     @pytest.mark.parametrize("field", ["title", "note", "role", "about", "link"])

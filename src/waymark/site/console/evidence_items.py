@@ -145,8 +145,8 @@ def add(  # noqa: PLR0913 -- the options of one command
 
 
 def _kept(path: Path) -> GivenFile:
-    kept = keep(path, limit=settings.CONFIGURATION.evidence_limit)
-    return GivenFile.of(shown_name(path.name), kept)
+    name = shown_name(path.name)
+    return GivenFile.of(name, keep(path, limit=settings.CONFIGURATION.evidence_limit, name=name))
 
 
 def _print(rows: Iterable[Row], *, as_json: bool) -> None:
