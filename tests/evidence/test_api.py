@@ -49,6 +49,12 @@ def test_names_evidence_with_files(program: Program) -> None:
     assert "attachment" in content["Content-Disposition"]
 
 
+def test_tells_what_is_odd_about_a_file_and_its_name(program: Program) -> None:
+    told = program.upload("/evidence", {"title": "Policy"}, ("policy.pdf", samples.HTML), ("a.txt", b"Fine.")).json()
+    files = told["captures"][0]["files"]
+    assert [one["remarks"] for one in files] == [["name-differs", "runs"], []]
+
+
 def test_takes_no_program(program: Program) -> None:
     refused = program.upload("/evidence", {"title": "Minutes"}, ("a.txt", b"We met."), ("b.pdf", samples.PROGRAM))
     told = error_of(refused, 422)

@@ -57,6 +57,13 @@ def test_adds_files_and_links_them(owner: Member, tmp_path: Path) -> None:
     assert EvidenceLink.objects.count() == 2
 
 
+def test_tells_what_is_odd_about_a_file(owner: Member, tmp_path: Path) -> None:
+    (tmp_path / "policy.pdf").write_bytes(samples.HTML)
+    result = run("evidence", "add", *org(owner), "--title", "T", "--owner", owner.name, str(tmp_path / "policy.pdf"))
+    assert (result.exit_code, result.stdout) == (0, "EV-1\n")
+    assert "policy.pdf (Web page (HTML)): The name promises another kind of file than the content is." in result.stderr
+
+
 def test_adds_no_program(owner: Member, tmp_path: Path) -> None:
     (tmp_path / "policy.pdf").write_bytes(samples.PROGRAM)
     words = ["--title", "The policy", "--owner", "Omar Owner", str(tmp_path / "policy.pdf")]
