@@ -307,6 +307,15 @@ class TestItem:
         assert browser.get(at(owner, "1/captures/new")).status_code == 422
         assert boss.post(at(owner, "1/comeback"), {"reason": "Needed", "version": version + 2}).status_code == 303
 
+    def test_leads_from_a_refusal_to_the_field_of_its_own_form(self, browser: Client, owner: Member) -> None:
+        made.evidence(owner)
+        page = browser.post(at(owner, "1/retirement"), {"version": "1", "reason": ""})
+        shown = page.content.decode()
+        assert page.status_code == 422
+        assert 'href="#retire_reason"' in shown
+        ids = re.findall(r' id="([^"]+)"', shown)
+        assert sorted(ids) == sorted(set(ids))
+
     def test_keeps_two_captures_that_were_begun_at_once(self, owner: Member, manager: Member) -> None:
         made.evidence(owner)
         for number, member in enumerate((owner, manager)):
