@@ -181,7 +181,11 @@ class TestOne:
     )
     def test_refuses_to_leave_out(self, visitor: Client, organisation: Organisation, ref: str, reason: str) -> None:
         typed = {"left_out": "yes", "reason": reason, "version": "1"}
-        assert visitor.post(at("requirement_applicability", organisation, ref), typed).status_code == 422
+        refused = visitor.post(at("requirement_applicability", organisation, ref), typed)
+        assert refused.status_code == 422
+        for wanted in ("Leaving it out takes at least 15 characters.", "needs a reason of at least 15 characters."):
+            assert (wanted in text_of(refused)) is (ref != "4.1")
+        assert (f">\n{reason}</textarea>" in text_of(refused)) is (ref != "4.1")
         assert not standing(organisation, ref).left_out
 
     @pytest.mark.parametrize("ref", ["99", "4", "A.7", "x", "6.1.4-1"])

@@ -180,7 +180,7 @@ class TestJudging:
     @pytest.mark.parametrize("reason", ["", "   ", "no", "not applicable"])
     def test_refuses_not_applicable_without_a_sentence(self, organisation: Organisation, reason: str) -> None:
         point = tree().requirement("A.2.2").points[0].ref
-        with pytest.raises(NotApplicableRefused, match="at least one sentence"):
+        with pytest.raises(NotApplicableRefused, match="at least 15 characters"):
             rate_one(a_round(organisation, "A.2.2"), point, Verdict.NOT_APPLICABLE, finding=reason)
 
     def test_takes_not_applicable_with_its_reason(self, organisation: Organisation) -> None:

@@ -124,6 +124,13 @@ class TestClosing:
         assert "have no rating yet" in text_of(answer)
         assert GapAssessment.objects.of(assessment.organisation).get().is_open
 
+    def test_says_how_long_a_reason_is_wanted(self, visitor: Client, assessment: GapAssessment) -> None:
+        wanted = "At least 15 characters"
+        assert wanted in text_of(visitor.get(in_round("gap_closing", assessment)))
+        shown = text_of(visitor.post(in_round("gap_closing", assessment), {"reason": "First look.", "version": "1"}))
+        assert wanted in shown
+        assert "say in at least 15 characters why" in shown
+
     def test_closes_for_ever(self, visitor: Client, assessment: GapAssessment) -> None:
         typed = {"reason": "The rest follows in autumn.", "version": str(assessment.version)}
         answer = visitor.post(in_round("gap_closing", assessment), typed)
@@ -160,6 +167,15 @@ class TestResult:
         shown = text_of(visitor.get(in_round("gap_result", assessment)))
         assert "Nothing written" in shown
         assert "4.1-2" in shown
+
+    def test_speaks_of_one_point_as_of_one(self, visitor: Client, assessment: GapAssessment) -> None:
+        shown = text_of(visitor.get(in_round("gap_result", assessment)))
+        assert "Of 140 points, 1 is in place, 0 partial and 1 missing" in shown
+        assert '<span class="note">1 gap</span>' in shown
+        assert '<span class="note">1 point, guidance included' in shown
+        rate(assessment, say("4.2-1", Verdict.IN_PLACE))
+        assert "2 are in place" in text_of(visitor.get(in_round("gap_result", assessment)))
+        assert "<h2>1 point</h2>" in text_of(visitor.get(in_round("gap_points", assessment) + "?verdict=missing"))
 
     def test_compares_the_two_newest_closed_rounds(self, visitor: Client, assessment: GapAssessment) -> None:
         closed(assessment)

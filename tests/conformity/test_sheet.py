@@ -76,11 +76,17 @@ def test_keeps_what_was_typed_when_it_refuses(visitor: Client, assessment: GapAs
     assert judgements(assessment) == []
 
 
+def test_says_beside_the_finding_how_long_a_reason_is_wanted(visitor: Client, assessment: GapAssessment) -> None:
+    wanted = "Not applicable: why, in at least 15 characters"
+    assert wanted in text_of(visitor.get(in_round("gap_sheet", assessment, "A.2.2")))
+    assert wanted not in text_of(visitor.get(in_round("gap_sheet", assessment, "4.1")))
+
+
 def test_tells_in_a_part_why_it_refuses(visitor: Client, assessment: GapAssessment) -> None:
     point = tree().requirement("A.2.2").points[0].ref
     answer = visitor.post(act(assessment, point, "A.2.2"), typed("not_applicable", finding="no"), headers=HTMX)
     assert answer.status_code == 422
-    assert "at least one sentence" in text_of(answer)
+    assert "at least 15 characters" in text_of(answer)
     assert "<html" not in text_of(answer)
 
 

@@ -78,7 +78,7 @@ def test_dates_many_at_once(organisation: Organisation) -> None:
 
 @pytest.mark.parametrize("reason", ["", "    ", "not needed"])
 def test_leaves_a_control_out_only_with_a_sentence(organisation: Organisation, reason: str) -> None:
-    with pytest.raises(ReasonNeeded, match="at least one sentence"):
+    with pytest.raises(ReasonNeeded, match="at least 15 characters"):
         standing(organisation, "A.7.2").leave_out(reason=reason, by=CONSOLE)
     assert not standing(organisation, "A.7.2").left_out
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from waymark.evidence.files.extraction.reading import TROUBLES
+from waymark.evidence.files.remarks import REMARKS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "waymark"
@@ -127,3 +128,10 @@ def test_finds_codes_in_each_of_the_places_they_are_written(code: str) -> None:
 def test_tells_every_reason_why_a_file_has_no_text() -> None:
     page = PAGE.with_name("evidence-files.md").read_text(encoding="utf-8")
     assert {code for code, _why in re.findall(r"^\| `([a-z-]+)` \|(.*)\|$", page, re.MULTILINE)} == set(TROUBLES)
+
+
+def test_tells_every_remark_on_a_file_in_its_words() -> None:
+    page = PAGE.with_name("evidence-files.md").read_text(encoding="utf-8")
+    assert dict(re.findall(r"^\* `([a-z-]+)`: (.*)$", page, re.MULTILINE)) == {
+        code: str(sentence) for code, sentence in REMARKS.items()
+    }

@@ -7,6 +7,7 @@ import pytest
 from tests import factories
 from tests.evidence import made
 from tests.evidence.api_calls import Program, error_of
+from tests.evidence.files import samples
 from waymark.core.clock import day_in
 from waymark.evidence.asking import Wish, ask
 from waymark.evidence.indexing import index_outdated
@@ -46,6 +47,20 @@ def test_names_evidence_with_files(program: Program) -> None:
     content = program.get(files[0]["path"].removeprefix(program.base))
     assert content.getvalue() == b"We met."
     assert "attachment" in content["Content-Disposition"]
+
+
+def test_tells_what_is_odd_about_a_file_and_its_name(program: Program) -> None:
+    told = program.upload("/evidence", {"title": "Policy"}, ("policy.pdf", samples.HTML), ("a.txt", b"Fine.")).json()
+    files = told["captures"][0]["files"]
+    assert [one["remarks"] for one in files] == [["name-differs", "runs"], []]
+
+
+def test_takes_no_program(program: Program) -> None:
+    refused = program.upload("/evidence", {"title": "Minutes"}, ("a.txt", b"We met."), ("b.pdf", samples.PROGRAM))
+    told = error_of(refused, 422)
+    assert told["code"] == "evidence-wrong-type"
+    assert "“b.pdf” is not taken" in told["message"]
+    assert not Evidence.objects.exists()
 
 
 def test_names_evidence_with_a_link(program: Program) -> None:

@@ -1,6 +1,9 @@
 """A capture is checked by somebody other than its collector, once it is the newest."""
 
+import datetime as dt
+
 import pytest
+from time_machine import travel
 
 from tests import factories
 from tests.evidence import made
@@ -12,6 +15,7 @@ from waymark.evidence.queries import to_verify
 from waymark.evidence.refusals import EvidenceRetired, NotTheNewest, OwnCapture, ReasonMissing
 from waymark.people.models.member import Member
 from waymark.people.rights import Role
+from waymark.trail.actors import CONSOLE
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +97,13 @@ def test_falls_to_the_managers_where_the_owner_may_not_check(owner: Member, mana
     item = made.evidence(reader, by=owner)
     assert waiting_for(manager) == [item.number]
     assert waiting_for(reader) == []
+
+
+def test_waits_since_the_day_it_came_in_where_the_organisation_is(owner: Member, manager: Member) -> None:
+    organisation = owner.organisation
+    organisation.describe(by=CONSOLE, name="Acme", about="", time_zone="Pacific/Kiritimati")
+    # Fourteen hours ahead of Greenwich it is past midnight already.
+    with travel("2026-05-04T10:30:00Z", tick=False):
+        made.evidence(owner, what=made.collected(collected_on=dt.date(2025, 8, 1)))
+    manager.organisation = organisation
+    assert [one.entered_on for one in to_verify(manager)] == [dt.date(2026, 5, 5)]

@@ -64,7 +64,7 @@ def test_reads_a_new_file_into_the_search(owner: Member) -> None:
 
 @pytest.mark.parametrize(
     ("content", "trouble"),
-    [(samples.pdf("x")[:200], "damaged"), (samples.PROGRAM, "kind-not-read"), (samples.pdf(" "), "no-text")],
+    [(samples.pdf("x")[:200], "damaged"), (samples.OLE, "kind-not-read"), (samples.pdf(" "), "no-text")],
 )
 def test_marks_what_cannot_be_read(owner: Member, content: bytes, trouble: str) -> None:
     text = _held(owner, content)

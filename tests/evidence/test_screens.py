@@ -18,7 +18,7 @@ from waymark.evidence.checking import verify
 from waymark.evidence.indexing import index_outdated
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.models.file import FileText, StoredFile
+from waymark.evidence.models.file import StoredFile
 from waymark.evidence.models.link import EvidenceLink
 from waymark.people.models.member import Member
 from waymark.people.rights import Role
@@ -44,7 +44,9 @@ class TestList:
         page = browser.get(at(owner)).content.decode()
         assert "Stale thing" in page
         assert "newest capture stale for" in page
-        assert "1 of 1 piece of evidence no longer carries a claim" in page
+        assert "The one piece of evidence no longer carries a claim" in page
+        made.evidence(owner, "Fresh thing")
+        assert "1 of 2 pieces of evidence no longer carries a claim" in browser.get(at(owner)).content.decode()
 
     @pytest.mark.parametrize(
         ("query", "titles"),
@@ -238,50 +240,6 @@ class TestNew:
         assert browser.post(at(owner, "new"), form(outsider, note="x")).status_code == 422
 
 
-class TestFile:
-    def test_is_saved_not_shown_unless_it_is_harmless_and_asked_for(self, browser: Client, owner: Member) -> None:
-        files = [a_file(), a_file(b"<script>alert(1)</script>", "page.html")]
-        browser.post(at(owner, "new"), form(owner, files=files))
-        saved = browser.get(at(owner, "1/captures/1/files/1"))
-        assert saved["Content-Disposition"].startswith("attachment")
-        assert saved["X-Content-Type-Options"] == "nosniff"
-        assert "sandbox" in saved["Content-Security-Policy"]
-        assert browser.get(at(owner, "1/captures/1/files/1?inline=1"))["Content-Disposition"].startswith("inline")
-        page = browser.get(at(owner, "1/captures/1/files/2?inline=1"))
-        assert page["Content-Disposition"].startswith("attachment")
-
-    @pytest.mark.parametrize(
-        ("state", "trouble", "words"),
-        [
-            ("waiting", "", "Waiting to be read"),
-            ("unreadable", "encrypted", "protected by a password"),
-            ("unreadable", "kind-not-read", ""),
-            ("read", "", ""),
-        ],
-    )
-    def test_says_why_its_text_cannot_be_searched(
-        self, state: str, trouble: str, words: str, browser: Client, owner: Member
-    ) -> None:
-        browser.post(at(owner, "new"), form(owner, files=[a_file()]))
-        FileText.objects.update(state=state, trouble=trouble)
-        page = browser.get(at(owner, "1")).content.decode()
-        assert words in page
-        assert ("of this kind" in page) is False
-
-    def test_is_handed_to_nobody_once_a_scanner_found_something(self, browser: Client, owner: Member) -> None:
-        browser.post(at(owner, "new"), form(owner, files=[a_file()]))
-        StoredFile.objects.get().note_scan("infected", "Eicar-Test", by=owner)
-        answer = browser.get(at(owner, "1/captures/1/files/1"))
-        assert answer.status_code == 422
-        assert b"Eicar-Test" in answer.content
-        assert "Something harmful found" in browser.get(at(owner, "1")).content.decode()
-
-    def test_does_not_exist_for_those_who_may_not_open_the_evidence(self, owner: Member, reader: Member) -> None:
-        client_of(owner).post(at(owner, "new"), form(owner, files=[a_file()], confidentiality="confidential"))
-        assert client_of(reader).get(at(owner, "1/captures/1/files/1")).status_code == 404
-        assert client_of(reader).get(at(owner, "1")).status_code == 404
-
-
 class TestItem:
     def test_is_checked_under_a_name(self, owner: Member, manager: Member) -> None:
         made.evidence(owner)
@@ -348,6 +306,15 @@ class TestItem:
         assert "Retired on" in browser.get(at(owner, "1")).content.decode()
         assert browser.get(at(owner, "1/captures/new")).status_code == 422
         assert boss.post(at(owner, "1/comeback"), {"reason": "Needed", "version": version + 2}).status_code == 303
+
+    def test_leads_from_a_refusal_to_the_field_of_its_own_form(self, browser: Client, owner: Member) -> None:
+        made.evidence(owner)
+        page = browser.post(at(owner, "1/retirement"), {"version": "1", "reason": ""})
+        shown = page.content.decode()
+        assert page.status_code == 422
+        assert 'href="#retire_reason"' in shown
+        ids = re.findall(r' id="([^"]+)"', shown)
+        assert sorted(ids) == sorted(set(ids))
 
     def test_keeps_two_captures_that_were_begun_at_once(self, owner: Member, manager: Member) -> None:
         made.evidence(owner)

@@ -80,7 +80,7 @@ def test_reads_the_content_of_two_organisations_once(owner: Member, outsider: Me
 def test_tells_people_and_programs(owner: Member) -> None:
     path = _held(owner, b"whole", "[red]Protocol[/].txt")
     fine = run("evidence", "verify")
-    assert (fine.exit_code, fine.stdout.strip()) == (0, "✓ 1 files, 5\xa0bytes: no faults.")
+    assert (fine.exit_code, fine.stdout.strip()) == (0, "✓ 1 file, 5\xa0bytes: no faults.")
     path.unlink()
     result = run("evidence", "verify", "--org", owner.organisation.slug)
     assert result.exit_code == 1
@@ -94,7 +94,7 @@ def test_tells_people_and_programs(owner: Member) -> None:
 
 def test_indexes_anew_by_command(owner: Member) -> None:
     made.evidence(owner, "Shown")
-    assert run("evidence", "reindex").stdout.strip() == "1 pieces of evidence are indexed."
+    assert run("evidence", "reindex").stdout.strip() == "Indexed: 1 piece of evidence."
 
 
 def test_reads_a_large_file_in_little_memory(owner: Member) -> None:
@@ -117,5 +117,5 @@ def test_removes_what_nobody_names_when_it_is_told_to(owner: Member) -> None:
     stray = content_store().place(kept.sha256)
     for one in (path, stray):
         os.utime(one, (time.time() - 200_000,) * 2)
-    assert run("evidence", "tidy").stdout.split() == [kept.sha256, "1", "files", "were", "removed."]
+    assert run("evidence", "tidy").stdout.split() == [kept.sha256, "Removed:", "1", "file."]
     assert (path.is_file(), stray.is_file()) == (True, False)

@@ -115,6 +115,11 @@ def test_says_by_row_and_column_what_would_be_understood() -> None:
     assert accepted(one) == "In place, Partial, Missing, Not applicable, Not assessed"
 
 
+def test_says_how_long_the_reason_of_not_applicable_is() -> None:
+    one = _look(("A.10.2-1", "Not applicable", "Not for us")).troubles[0]
+    assert trouble(one) == "Saying that A.10.2-1 does not apply needs a reason of at least 15 characters."
+
+
 def test_takes_not_applicable_for_a_control_with_its_reason() -> None:
     assert _look(("A.10.2-1", "N/A", REASON)).new[0].opinion.verdict == "not_applicable"
 

@@ -13,7 +13,8 @@ from waymark.core.clock import now
 from waymark.people.leaving import depart
 from waymark.people.models.access import digest
 from waymark.people.models.member import Member
-from waymark.people.models.token import MOST_LIVE, Token, TokenOverreaches, TokenTooLong, TooManyTokens
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.token import MOST_LIVE, Token, TokenOverreaches, TokenTooLong, TokenUseless, TooManyTokens
 from waymark.people.rights import Can, Role
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Entry
@@ -96,6 +97,28 @@ def test_is_dead_at_once(end: str, reader: Member) -> None:
     assert Token.bearing(secret) is not None
     ENDS[end](reader)
     assert Token.bearing(secret) is None
+
+
+@pytest.mark.parametrize("end", [end for end in ENDS if end != "revoked"])
+def test_is_not_issued_where_it_would_be_dead(end: str, reader: Member) -> None:
+    ENDS[end](reader)
+    reader.refresh_from_db()
+    with pytest.raises(TokenUseless) as refused:
+        issued(reader)
+    assert refused.value.way_out
+    assert not Token.objects.exists()
+
+
+def test_is_not_issued_to_a_member_without_a_sign_in(organisation: Organisation) -> None:
+    named = factories.member(organisation, Role.CONTRIBUTOR, name="Nightly export", signs_in=False)
+    refused = run("token", "issue", "--org", organisation.slug, "--member", named.name, "--name", "Nightly")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Nightly export does not sign in yet; a token would not work. [token-useless]" in refused.stderr
+    assert "Invite the member first" in refused.stderr
+    assert not Token.objects.exists()
+    named.join(factories.user(), by=CONSOLE)
+    secret = run("token", "issue", "--org", organisation.slug, "--member", named.name, "--name", "Nightly").stdout
+    assert Token.bearing(secret.strip()) is not None
 
 
 def test_expires(reader: Member) -> None:

@@ -42,6 +42,10 @@ def rules(now: Situation) -> list[str]:
     [
         (FRESH, ["N-01", "N-03", "N-02"]),
         (replace(FRESH, members=5), ["N-03", "N-02"]),
+        (replace(FRESH, unowned=1), ["N-01", "N-03", "N-02"]),
+        (replace(FRESH, unowned=0), ["N-03"]),
+        (replace(FRESH, has_framework=False, unowned=0, requirements=0), ["N-01"]),
+        (replace(DONE, members=1), ["N-09"]),
         (replace(FRESH, members=5, has_framework=False), ["N-02"]),
         (replace(FRESH, members=5, unowned=0, current=SPRING, unrated=225), ["N-04"]),
         (replace(FRESH, members=5, current=SPRING, unrated=3), ["N-02", "N-04"]),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.evidence import made
+from tests.evidence.files import samples
 from tests.site.console import answer, run
 from waymark.core.clock import day_in
 from waymark.evidence.indexing import index_outdated
@@ -54,6 +55,22 @@ def test_adds_files_and_links_them(owner: Member, tmp_path: Path) -> None:
     assert result.output.strip().endswith("EV-1")
     assert Capture.objects.get().source == "console"
     assert EvidenceLink.objects.count() == 2
+
+
+def test_tells_what_is_odd_about_a_file(owner: Member, tmp_path: Path) -> None:
+    (tmp_path / "policy.pdf").write_bytes(samples.HTML)
+    result = run("evidence", "add", *org(owner), "--title", "T", "--owner", owner.name, str(tmp_path / "policy.pdf"))
+    assert (result.exit_code, result.stdout) == (0, "EV-1\n")
+    assert "policy.pdf (Web page (HTML)): The name promises another kind of file than the content is." in result.stderr
+
+
+def test_adds_no_program(owner: Member, tmp_path: Path) -> None:
+    (tmp_path / "policy.pdf").write_bytes(samples.PROGRAM)
+    words = ["--title", "The policy", "--owner", "Omar Owner", str(tmp_path / "policy.pdf")]
+    refused = run("evidence", "add", *org(owner), *words)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "“policy.pdf” is not taken: it runs when it is opened (Program). [evidence-wrong-type]" in refused.stderr
+    assert not Evidence.objects.exists()
 
 
 @pytest.mark.parametrize(

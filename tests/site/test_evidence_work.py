@@ -6,9 +6,11 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests import factories
+from tests.conformity.rating import a_round
 from tests.evidence import made
 from tests.evidence.screens import form
 from tests.factories import client_of
+from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
 from waymark.evidence.asking import Wish, answer, ask
 from waymark.evidence.checking import reject
@@ -117,14 +119,17 @@ def test_shows_a_hundred_of_many_and_asks_the_database_no_more_for_them(
         made.evidence(owner, f"Thing {number}", by=manager, what=made.collected(collected_on=made.days_ago(400)))
     make(owner.organisation, Plan(title="Publish", owner=owner, about=("evidence.evidence", 1)), by=manager)
     asked(owner, manager)
+    Standing.objects.of(owner.organisation).with_refs(["6.1.2"])[0].charge(owner, None, by=manager)
+    a_round(owner.organisation)
     browser, address = client_of(owner), f"/o/{owner.organisation.slug}/work"
     with django_assert_max_num_queries(12):
         first = browser.get(address).content.decode()
     assert "120 things are overdue" in first
-    assert "242" in first
+    assert "243" in first
     assert first.count('class="owed__what"') == 100
     last = browser.get(address, {"page": "3"}).content.decode()
-    assert last.count('class="owed__what"') == 42
+    assert last.count('class="owed__what"') == 43
+    assert "points in Round" in last
     late = browser.get(address, {"show": "overdue", "page": "2"}).content.decode()
     assert late.count('class="owed__what"') == 20
     assert "show=overdue" in late

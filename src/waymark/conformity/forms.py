@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.rounds import Opinion
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.forms import Day, Line, PlainForm, Prose
 from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
@@ -74,7 +74,13 @@ class OpeningForm(PlainForm):
 class ClosingForm(PlainForm):
     """Closing a round: the reason if points are unrated, and the version that was on the screen."""
 
-    reason = Prose(required=False, max_length=2000, label=_("Why it closes with unrated points"), rows=3)
+    reason = Prose(
+        required=False,
+        max_length=2000,
+        label=_("Why it closes with unrated points"),
+        rows=3,
+        help_text=_("At least %(least)d characters; shown with the round from then on.") % {"least": REASON_LEAST},
+    )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
@@ -113,7 +119,13 @@ class ApplicabilityForm(PlainForm):
         widget=forms.RadioSelect,
         label=_("Applicability"),
     )
-    reason = Prose(required=False, max_length=2000, label=_("Reason for leaving it out"), rows=2)
+    reason = Prose(
+        required=False,
+        max_length=2000,
+        label=_("Reason for leaving it out"),
+        rows=2,
+        help_text=_("Leaving it out takes at least %(least)d characters.") % {"least": REASON_LEAST},
+    )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 

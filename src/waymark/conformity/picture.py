@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
 from waymark.conformity.backing import UNBACKED, Backing
@@ -122,7 +123,8 @@ class RequirementView:
     def because(self) -> str:
         """Return the reason of the status in one line."""
         counts = self.counts
-        told = [_("%(n)d of %(all)d points in place") % {"n": counts.in_place, "all": counts.applicable}]
+        whole = ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
+        told = [whole % {"n": counts.in_place, "all": counts.applicable}]
         for number, words in (
             (counts.partial, _("%(n)d partial")),
             (counts.missing, _("%(n)d missing")),

@@ -16,7 +16,7 @@ from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Found, draw, figures_of
-from waymark.conformity.scale import SENTENCE, Severity, Verdict
+from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member
@@ -178,9 +178,10 @@ def _check_not_applicable(requirement: OutlineRequirement, say: Say) -> None:
             _("%(ref)s belongs to a clause: clauses 4 to 10 always apply.") % {"ref": say.point.ref},
             way_out=_("If nothing is done about it yet, rate it as missing."),
         )
-    if len(say.opinion.finding.strip()) < SENTENCE:
+    if len(say.opinion.finding.strip()) < REASON_LEAST:
         raise NotApplicableRefused(
-            _("Saying that %(ref)s does not apply needs a reason of at least one sentence.") % {"ref": say.point.ref},
+            _("Saying that %(ref)s does not apply needs a reason of at least %(least)d characters.")
+            % {"ref": say.point.ref, "least": REASON_LEAST},
             way_out=_("Write the reason as the finding, then choose not applicable again."),
         )
 

@@ -24,5 +24,5 @@ class Severity(models.IntegerChoices):
 
 
 GAPS = frozenset({Verdict.PARTIAL, Verdict.MISSING})
-SENTENCE = 15
-"""A reason of at least one sentence has at least this many characters."""
+REASON_LEAST = 15
+"""A reason has at least this many characters: a word or two would tell a later reader nothing."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import day_in
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
+from waymark.evidence.files.promises import remarks_on
 from waymark.evidence.files.store import Kept
 from waymark.evidence.freshness import add_months
 from waymark.evidence.kinds import Confidentiality, EvidenceKind, months_fresh
@@ -36,7 +37,7 @@ class _SentBefore(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that lies in the store already, under the name it was given with."""
+    """A file that lies in the store already, under the name it was given with. `remarks` are on its content."""
 
     name: str
     sha256: str
@@ -60,6 +61,11 @@ class GivenFile:
             may_show_inline=kept.may_show_inline,
             remarks=kept.remarks,
         )
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return the codes of what the sender is told, about its name too."""
+        return (*remarks_on(self.name, self.media_type), *self.remarks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

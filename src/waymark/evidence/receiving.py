@@ -21,7 +21,7 @@ def receive(uploads: Iterable["UploadedFile[Any]"], kept: Iterable[str], *, by: 
     """Return the files of a form: those sent now, and those an earlier try left in the store under a signed name.
 
     A signed name counts for the member it was given to, for a day. The same content twice is one file. Raises what
-    the store refuses: an empty file, and one over the limit.
+    the store refuses: an empty file, one over the limit, and a program.
     """
     given = [_known(token, by) for token in kept]
     given += [_taken(upload) for upload in uploads]
@@ -35,7 +35,8 @@ def signed(given: GivenFile, *, by: Member) -> str:
 
 
 def _taken(upload: "UploadedFile[Any]") -> GivenFile:
-    return GivenFile.of(shown_name(upload.name or ""), keep(upload, limit=settings.CONFIGURATION.evidence_limit))
+    name = shown_name(upload.name or "")
+    return GivenFile.of(name, keep(upload, limit=settings.CONFIGURATION.evidence_limit, name=name))
 
 
 def _known(token: str, by: Member) -> GivenFile | None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from waymark.conformity.picture import Found
 from waymark.conformity.rounds import Opinion
-from waymark.conformity.scale import SENTENCE, Severity, Verdict
+from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.text import normal
 from waymark.exchange.sheet_rows import (
     Choices,
@@ -283,7 +283,7 @@ class _Sorting:
         word = str(Verdict.NOT_APPLICABLE.label)
         if not place.is_control:
             return Trouble(row.number, column, "not_applicable_clause", word, place.ref)
-        if len(opinion.finding.strip()) < SENTENCE:
+        if len(opinion.finding.strip()) < REASON_LEAST:
             return Trouble(row.number, column, "not_applicable_reason", word, place.ref)
         return None
 

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.exchange.preview import Preview
 from waymark.exchange.sheet_rows import Trouble
 
@@ -42,7 +42,7 @@ _TROUBLES: Mapping[str, Promise] = {
     "verdict_unknown": gettext_lazy("This verdict is not on the scale."),
     "not_applicable_clause": gettext_lazy("%(detail)s belongs to a clause: clauses 4 to 10 always apply."),
     "not_applicable_reason": gettext_lazy(
-        "Saying that %(detail)s does not apply needs a reason of at least one sentence."
+        "Saying that %(detail)s does not apply needs a reason of at least %(least)d characters."
     ),
     "severity_unknown": gettext_lazy("This severity is not on the scale."),
     "date_unknown": gettext_lazy("This is not a date with one possible meaning between 1990 and 2199."),
@@ -107,7 +107,7 @@ def _meanwhile(count: int) -> str:
 
 def trouble(one: Trouble) -> str:
     """Return what is wrong with a cell."""
-    return str(_TROUBLES[one.code]) % {"detail": one.detail}
+    return str(_TROUBLES[one.code]) % {"detail": one.detail, "least": REASON_LEAST}
 
 
 def accepted(one: Trouble) -> str:

@@ -56,7 +56,8 @@ def acts_for(situation: Situation) -> list[Act]:
 
 
 def _name_members(now: Situation) -> Act | None:
-    if now.members > 1:
+    # A founder who was named as the owner of everything has answered for everything.
+    if now.members > 1 or (now.requirements and not now.unowned):
         return None
     return Act(
         "N-01",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.readiness.next_act import Situation
 
@@ -35,7 +36,9 @@ def steps_for(now: Situation, progress: tuple[int, int] | None) -> tuple[Step, .
         ),
         Step(
             _("Implement the AIMS"),
-            _("%(n)d gaps to close") % {"n": now.gaps} if measured else _("begins with the list of gaps"),
+            ngettext("%(n)d gap to close", "%(n)d gaps to close", now.gaps) % {"n": now.gaps}
+            if measured
+            else _("begins with the list of gaps"),
             _("You are on step 2 of 5: implement the AIMS"),
             is_here=measured,
         ),

@@ -131,6 +131,7 @@ HTML = b"<!DOCTYPE html>\n<html><body><script>alert(1)</script></body></html>"
 SVG = b'<?xml version="1.0"?>\n<!-- a drawing -->\n<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 ELF = b"\x7fELF\x02\x01\x01" + b"\x00" * 100
 PROGRAM = b"MZ\x90\x00\x03" + b"\x00" * 200
+SHORTCUT = b"L\x00\x00\x00\x01\x14\x02\x00" + b"\x00" * 200
 SHELL = b"#!/bin/sh\nrm -rf /\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 MAIL = (

@@ -13,10 +13,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given
+from hypothesis import settings as exploring
+from hypothesis import strategies as st
 
 from tests.evidence.files import samples
 from waymark.evidence.files import store
-from waymark.evidence.files.refusals import FileEmpty, FileMissing, FileTooLarge
+from waymark.evidence.files.names import shown_name
+from waymark.evidence.files.refusals import FileEmpty, FileMissing, FileOfWrongType, FileTooLarge
 from waymark.evidence.files.store import ContentStore, Kept, content_store, delete_unreferenced, keep, open_file
 
 LIMIT = 8 * 1024 * 1024
@@ -104,6 +108,34 @@ def test_refuses_a_file_over_the_limit_and_leaves_nothing(place: Path) -> None:
     assert "larger than 2 MiB" in str(refused.value)
     assert _files(place) == []
     assert keep(io.BytesIO(b"x" * 2 * 1024 * 1024), limit=2 * 1024 * 1024).size == 2 * 1024 * 1024
+
+
+@exploring(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    start=st.sampled_from([samples.ELF, samples.PROGRAM, samples.SHORTCUT, b"\xca\xfe\xba\xbe\x00", b"\x00asm\x01"]),
+    rest=st.binary(max_size=300) | st.sampled_from([samples.pdf(), samples.archive({"a.txt": b"x"}), samples.HTML]),
+    name=st.sampled_from(["setup.exe", "report.pdf", "photo.png", "notes.txt", "noname", "a\u202efdp.exe", ""]),
+)
+def test_refuses_what_runs_whatever_it_is_called_and_whatever_follows(
+    start: bytes, rest: bytes, name: str, place: Path
+) -> None:
+    with pytest.raises(FileOfWrongType) as refused:
+        keep(io.BytesIO(start + rest), limit=LIMIT, name=name)
+    assert refused.value.code == "evidence-wrong-type"
+    assert shown_name(name) in str(refused.value)
+    assert refused.value.way_out
+    assert _files(place) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [samples.SHELL, samples.SVG, samples.HTML, samples.OLE, samples.word("x", parts={"word/vbaProject.bin": b"x"})],
+)
+def test_keeps_unchanged_what_may_act_but_is_no_program(content: bytes) -> None:
+    kept = keep(io.BytesIO(content), limit=LIMIT)
+    with open_file(kept.sha256) as file:
+        assert file.read() == content
+    assert (kept.is_active, kept.may_show_inline) == (True, False)
 
 
 def test_leaves_nothing_when_the_sender_breaks_off(place: Path) -> None:

@@ -5,10 +5,11 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from waymark.catalogue.models.framework import Framework
 from waymark.conformity.events import ConformityEvent
-from waymark.conformity.scale import SENTENCE
+from waymark.conformity.scale import REASON_LEAST
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField, ProseField
@@ -148,10 +149,12 @@ class GapAssessment(Held, Recorded):
     ) -> None:
         """Freeze the round for ever; `unrated` points ask for a reason. Call through `rounds.close_round`."""
         self.require_open()
-        if unrated and len(reason.strip()) < SENTENCE:
+        if unrated and len(reason.strip()) < REASON_LEAST:
             raise PointsUnrated(
-                _("%(count)d points have no rating yet.") % {"count": unrated},
-                way_out=_("Rate them, or say in at least one sentence why the round closes without them."),
+                ngettext("%(count)d point has no rating yet.", "%(count)d points have no rating yet.", unrated)
+                % {"count": unrated},
+                way_out=_("Rate them, or say in at least %(least)d characters why the round closes without them.")
+                % {"least": REASON_LEAST},
             )
         self.state, self.closed_on = State.CLOSED, on or day_in(self.organisation.time_zone)
         self.closed_by, self.incomplete_reason = closer, reason.strip() if unrated else ""

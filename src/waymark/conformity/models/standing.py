@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.catalogue.edition import Kind
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.conformity.events import ConformityEvent
-from waymark.conformity.scale import SENTENCE
+from waymark.conformity.scale import REASON_LEAST
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import ProseField
 from waymark.people.holding import Held, HeldQuerySet
@@ -105,9 +105,9 @@ class Standing(Held, Recorded):
                 % {"ref": self.requirement.ref},
                 way_out=_("If nothing is done about it yet, rate its points as missing."),
             )
-        if len(reason.strip()) < SENTENCE:
+        if len(reason.strip()) < REASON_LEAST:
             raise ReasonNeeded(
-                _("Leaving out a control needs a reason of at least one sentence."),
+                _("Leaving out a control needs a reason of at least %(least)d characters.") % {"least": REASON_LEAST},
                 way_out=_("Say which activity does not exist, who else does it, or why no risk calls for it."),
             )
         self.left_out, self.left_out_reason = True, reason.strip()

@@ -15,7 +15,7 @@ from waymark.conformity.adoption import assign, set_due
 from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.forms import ApplicabilityForm, ChargeForm, ChargesForm, OwnersForm
 from waymark.conformity.listing import Filter, chosen_from
-from waymark.conformity.models.standing import Standing
+from waymark.conformity.models.standing import ReasonNeeded, Standing
 from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.past import requirement_as_of
 from waymark.conformity.picture import RequirementView
@@ -157,10 +157,14 @@ def applicability(request: OrganisationRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, ref, {"applicability_form": form}, status=422)
     standing.read_at(form.cleaned_data["version"])
-    if form.cleaned_data["left_out"]:
-        standing.leave_out(reason=form.cleaned_data["reason"], by=request.member)
-    else:
+    if not form.cleaned_data["left_out"]:
         standing.take_up(by=request.member)
+        return redirect("requirement", request.organisation.slug, ref)
+    try:
+        standing.leave_out(reason=form.cleaned_data["reason"], by=request.member)
+    except ReasonNeeded as broken:
+        form.add_error("reason", f"{broken.message} {broken.way_out}")
+        return _page(request, ref, {"applicability_form": form}, status=422)
     return redirect("requirement", request.organisation.slug, ref)
 
 

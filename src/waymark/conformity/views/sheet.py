@@ -18,7 +18,7 @@ from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of, picture_of_section, tree_of
 from waymark.conformity.rounds import Opinion, Say, judge, judge_many
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.conformity.views.fetch import round_or_404
 from waymark.conformity.wholes import says_for_whole
 from waymark.core.errors import RuleBroken
@@ -139,6 +139,7 @@ def _context(
         "here": reverse("gap_sheet", args=[request.organisation.slug, assessment.number, view.ref]),
         "verdicts": _verdicts(view),
         "severities": [(value, str(label)) for value, label in Severity.choices],
+        "reason_least": REASON_LEAST,
         "trouble": {},
         "no_trouble": NO_TROUBLE,
         "saved": False,

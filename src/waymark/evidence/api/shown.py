@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from ninja import Schema
 
+from waymark.evidence.files.promises import remarks_on
 from waymark.evidence.forecasting import Forecast, Named
 from waymark.evidence.listing import Slice
 from waymark.evidence.models.capture import Capture
@@ -25,7 +26,10 @@ class Person(Schema):
 
 
 class FileOut(Schema):
-    """One file of a capture, under the name it was given with. `path` is where its content is."""
+    """One file of a capture, under the name it was given with. `path` is where its content is.
+
+    `remarks` are codes of what people should know about the content and the name.
+    """
 
     position: int
     name: str
@@ -33,6 +37,7 @@ class FileOut(Schema):
     media_type: str
     sha256: str
     path: str
+    remarks: list[str]
 
 
 class CheckOut(Schema):
@@ -267,6 +272,7 @@ def _file(capture: Capture, place: int) -> FileOut:
         position=attached.position,
         name=attached.name,
         path=reverse("api:evidence_file", args=where),
+        remarks=[*remarks_on(attached.name, attached.file.media_type), *attached.file.remarks],
         **_same(attached.file, "size", "media_type", "sha256"),
     )
 

@@ -1,6 +1,6 @@
 """Tells what a file is by its content. The name and what the sender said about it count for nothing.
 
-Everything may be kept as evidence; what is told here decides how it is shown. In doubt a file is taken for the more
+What is told here decides whether a file is taken as evidence, and how it is shown. In doubt it is taken for the more
 dangerous of two kinds.
 """
 
@@ -28,9 +28,9 @@ _PROGRAMS: Final = (
     b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe",
     b"\xcf\xfa\xed\xfe", b"\x00asm", b"dex\n", b"!<arch>",
 )  # fmt: skip
+_SHORTCUT: Final = b"L\x00\x00\x00\x01\x14\x02\x00"
 _OTHERS: Final = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "application/x-ole-storage",
-    b"L\x00\x00\x00\x01\x14\x02\x00": "application/x-ms-shortcut",
     b"II*\x00": "image/tiff",
     b"MM\x00*": "image/tiff",
     b"{\\rtf": "application/rtf",
@@ -99,12 +99,14 @@ def _see(file: BinaryIO, size: int, head: bytes, tail: bytes) -> Seen:
         picture = "image/webp"
     if picture:
         return look_at_picture(file, size, picture)
+    if head.startswith(_PROGRAMS) and not _is_words(head):
+        return Seen("application/x-executable")
+    if head.startswith(_SHORTCUT):
+        return Seen("application/x-ms-shortcut")
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return look_at_pdf(file, size)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return look_at_zip(file, tail)
-    if head.startswith(_PROGRAMS) and not _is_words(head):
-        return Seen("application/x-executable")
     other = next((kind for start, kind in _OTHERS.items() if head.startswith(start)), "")
     return Seen(other) if other else look_at_text(file, head) or Seen(_told_by_puremagic(head))
 

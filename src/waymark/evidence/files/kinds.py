@@ -1,7 +1,7 @@
 """The kinds of file Waymark knows, by media type: what they are called and how they may be handed out.
 
-Everything can be kept as evidence. The kind decides only how a file is shown: a kind that is not listed here is handed
-out as bytes of no type, to be saved.
+Almost everything can be kept as evidence; programs and what starts them are not. The kind decides how a file is shown:
+one that is not listed here is handed out as bytes of no type, to be saved.
 """
 
 from dataclasses import dataclass
@@ -19,13 +19,15 @@ _WORD: Final = "application/vnd.openxmlformats-officedocument."
 class Kind:
     """One kind of file. `shown_as` is the media type a browser may open in its window; empty: never.
 
-    `is_active` says that files of this kind run, or make others run, when they are opened.
+    `is_active` says that files of this kind run, or make others run, when they are opened; `is_refused`, that they are
+    for nothing else, so that none is taken as evidence.
     """
 
     media_type: str
     label: str | Promise
     shown_as: str = ""
     is_active: bool = False
+    is_refused: bool = False
 
     @property
     def saved_as(self) -> str:
@@ -71,8 +73,8 @@ _ALL: Final = (
     Kind("application/x-7z-compressed", _("7-Zip archive")),
     Kind("application/vnd.rar", _("RAR archive")),
     Kind("application/x-tar", _("TAR archive")),
-    Kind("application/x-executable", _("Program"), is_active=True),
-    Kind("application/x-ms-shortcut", _("Windows shortcut"), is_active=True),
+    Kind("application/x-executable", _("Program"), is_active=True, is_refused=True),
+    Kind("application/x-ms-shortcut", _("Windows shortcut"), is_active=True, is_refused=True),
     Kind("application/vnd.sqlite3", _("SQLite database")),
     Kind("audio/mpeg", _("MP3 audio")),
     Kind("audio/x-wav", _("WAV audio")),

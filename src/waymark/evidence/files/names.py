@@ -49,6 +49,11 @@ def is_runnable(name: str) -> bool:
     return shown_name(name).rpartition(".")[2].lower() in _RUNNABLE
 
 
+def extension_of(name: str) -> str:
+    """Return the ending of a name in small letters and without its dot; empty where there is none."""
+    return _extension(shown_name(name)).removeprefix(".").lower()
+
+
 def _visible(character: str) -> str:
     if character in _INVISIBLE or first_unwanted(character, lines=False) is not None:
         return f"[U+{ord(character):04X}]"

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from waymark.core.errors import RuleBroken
+from waymark.evidence.files.kinds import Kind
 
 MIB = 1024 * 1024
 
@@ -31,6 +32,19 @@ class FileTooLarge(EvidenceFileRefused):
         super().__init__(
             _("The file is larger than %(limit)d MiB.") % {"limit": max(1, limit // MIB)},
             way_out=_("Split it, or link to the place where it is kept."),
+        )
+
+
+class FileOfWrongType(EvidenceFileRefused):
+    """The file is a program, or starts one, whatever its name says."""
+
+    code = "evidence-wrong-type"
+
+    def __init__(self, name: str, kind: Kind) -> None:
+        """Name the file and what it is."""
+        super().__init__(
+            _("“%(name)s” is not taken: it runs when it is opened (%(kind)s).") % {"name": name, "kind": kind.label},
+            way_out=_("Link to the place where it is kept, put it into a ZIP archive, or bring a screenshot of it."),
         )
 
 

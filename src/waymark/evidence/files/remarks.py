@@ -24,6 +24,7 @@ REMARKS: Final[dict[str, str | Promise]] = {
     "several-kinds": _("The file can be read as several kinds of file at once."),
     "not-looked-into": _("The file is built in a way that was not looked into."),
     "runs": _("The file is a program or a script, or can carry one."),
+    "name-differs": _("The name promises another kind of file than the content is."),
     "name-runs": _("Opened under its own name, the file would run as a program."),
     "too-many-pixels": _("The picture is too large to be shown in the browser."),
 }

@@ -21,8 +21,9 @@ from django.utils.functional import Promise
 
 from waymark.evidence.files.detection import recognise
 from waymark.evidence.files.kinds import kind_of
+from waymark.evidence.files.names import shown_name
 from waymark.evidence.files.received import PART, ReceivedFile
-from waymark.evidence.files.refusals import FileEmpty, FileMissing, FileTooLarge
+from waymark.evidence.files.refusals import FileEmpty, FileMissing, FileOfWrongType, FileTooLarge
 
 _PIECE: Final = 1024 * 1024
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -127,10 +128,11 @@ class ContentStore(FileSystemStorage):
         return count
 
 
-def keep(source: Source, *, limit: int) -> Kept:
-    """Keep a file and tell what it is. The same content again is the same file.
+def keep(source: Source, *, limit: int, name: str = "") -> Kept:
+    """Keep a file and tell what it is. The same content again is the same file; `name` is for refusals alone.
 
-    Raises FileEmpty and FileTooLarge; then nothing is kept. After it returns, the file is on the disk, whole.
+    Raises FileEmpty, FileTooLarge and FileOfWrongType; then nothing is kept. After it returns, the file is on the disk,
+    whole.
     """
     store = content_store()
     if isinstance(source, ReceivedFile):
@@ -138,15 +140,15 @@ def keep(source: Source, *, limit: int) -> Kept:
         if source.is_too_large or (source.size or 0) > limit:
             raise FileTooLarge(limit=limit)
         # It lies in the right folder already, hashed: no second copy is made.
-        return _keep_whole(store, Path(source.temporary_file_path()), source.sha256, source.size or 0)
+        return _keep_whole(store, Path(source.temporary_file_path()), source.sha256, source.size or 0, name)
     store.incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
     # The library makes it with mode 0600.
-    handle, name = tempfile.mkstemp(dir=store.incoming, suffix=PART)
-    part = Path(name)
+    handle, place = tempfile.mkstemp(dir=store.incoming, suffix=PART)
+    part = Path(place)
     try:
         with os.fdopen(handle, "wb") as file:
             sha256, size = _copied(source, file, limit)
-        return _keep_whole(store, part, sha256, size)
+        return _keep_whole(store, part, sha256, size, name)
     finally:
         part.unlink(missing_ok=True)
 
@@ -192,11 +194,13 @@ def content_store() -> ContentStore:
     return cast("ContentStore", storages["evidence"])
 
 
-def _keep_whole(store: ContentStore, whole: Path, sha256: str, size: int) -> Kept:
+def _keep_whole(store: ContentStore, whole: Path, sha256: str, size: int, name: str) -> Kept:
     if not size:
         raise FileEmpty
     with whole.open("rb") as file:
         seen = recognise(file, size)
+    if seen.kind.is_refused:
+        raise FileOfWrongType(shown_name(name), seen.kind)
     was_there = store.put(whole, sha256)
     return Kept(
         sha256=sha256,

@@ -3,9 +3,12 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import LineField, ProseField
+from waymark.evidence.files.promises import remarks_on
+from waymark.evidence.files.remarks import sentences
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.file import StoredFile
 from waymark.people.holding import Held, HeldQuerySet
@@ -111,3 +114,8 @@ class CaptureFile(Held, Recorded):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
+
+    @property
+    def said_of_name(self) -> list[str | Promise]:
+        """Return what people should know about the name: other uses of the same content may have better ones."""
+        return sentences(remarks_on(self.name, self.file.media_type))

@@ -108,10 +108,10 @@ def kept_files(form: CaptureForm, request: OrganisationRequest) -> list[tuple[Gi
 
 
 def tell_remarks(request: OrganisationRequest, given: tuple[GivenFile, ...]) -> None:
-    """Tell the uploader what else the files contain, such as a place or the names of authors."""
+    """Tell the uploader what else the files contain, such as a place or the names of authors, and of odd names."""
     for one in given:
-        for remark in sentences(one.remarks):
-            messages.warning(request, f"{one.name}: {remark}")
+        for remark in sentences(one.told):
+            messages.warning(request, f"{one.name} ({one.description}): {remark}")
 
 
 def _there_already(request: OrganisationRequest, given: tuple[GivenFile, ...]) -> list[Evidence]:

@@ -1,5 +1,6 @@
 """One piece of evidence: what it shows, its captures and checks, what it is used for."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -103,13 +104,7 @@ def links(request: OrganisationRequest, item: int) -> HttpResponse:
 def unlinking(request: OrganisationRequest, item: int, link: int) -> HttpResponse:
     """Use evidence for a record no longer."""
     evidence = item_or_404(request, item)
-    made = link_or_404(request, evidence, link)
-    form = WhyForm(request.POST)
-    if form.is_valid():
-        with refusals_in(form):
-            end_link(made.read_at(form.cleaned_data["version"]), by=request.member, reason=form.cleaned_data["reason"])
-            return _done(request, evidence)
-    return _page(request, evidence, unlink_form=form)
+    return _with_reason(request, evidence, "unlink", link_or_404(request, evidence, link), end_link)
 
 
 @require_POST
@@ -117,13 +112,7 @@ def unlinking(request: OrganisationRequest, item: int, link: int) -> HttpRespons
 def retirement(request: OrganisationRequest, item: int) -> HttpResponse:
     """Stop using a piece of evidence."""
     evidence = own_item_or_404(request, item)
-    form = WhyForm(request.POST)
-    if form.is_valid():
-        with refusals_in(form):
-            typed = form.cleaned_data
-            evidence.read_at(typed["version"]).retire(by=request.member, reason=typed["reason"])
-            return _done(request, evidence)
-    return _page(request, evidence, retire_form=form)
+    return _with_reason(request, evidence, "retire", evidence, Evidence.retire)
 
 
 @require_POST
@@ -131,13 +120,19 @@ def retirement(request: OrganisationRequest, item: int) -> HttpResponse:
 def comeback(request: OrganisationRequest, item: int) -> HttpResponse:
     """Use a retired piece of evidence again."""
     evidence = own_item_or_404(request, item)
-    form = WhyForm(request.POST)
+    return _with_reason(request, evidence, "retire", evidence, Evidence.take_up)
+
+
+def _with_reason(
+    request: OrganisationRequest, evidence: Evidence, name: str, record: Recorded, act: Callable[..., None]
+) -> HttpResponse:
+    """Do to a record, as it was seen, what needs its reason; a refusal is shown in the form of that name."""
+    form = WhyForm(request.POST, auto_id=f"{name}_%s")
     if form.is_valid():
         with refusals_in(form):
-            typed = form.cleaned_data
-            evidence.read_at(typed["version"]).take_up(by=request.member, reason=typed["reason"])
+            act(record.read_at(form.cleaned_data["version"]), by=request.member, reason=form.cleaned_data["reason"])
             return _done(request, evidence)
-    return _page(request, evidence, retire_form=form)
+    return _page(request, evidence, **{f"{name}_form": form})
 
 
 def _done(request: OrganisationRequest, evidence: Evidence) -> HttpResponse:

@@ -40,6 +40,12 @@ class TokenTooLong(RuleBroken):
     code = "token-too-long"
 
 
+class TokenUseless(RuleBroken):
+    """A token is issued only where it would work: its member may sign in, and the organisation is not put away."""
+
+    code = "token-useless"
+
+
 class TooManyTokens(RuleBroken):
     """Nobody keeps an eye on more than a handful of tokens."""
 
@@ -97,8 +103,11 @@ class Token(Held, Recorded):
     def issue(cls, member: Member, *, name: str, rights: Iterable[str], days: int, by: Acts) -> tuple["Token", str]:
         """Return a new token and its secret, which nobody can read again.
 
-        Raises TokenOverreaches, TokenTooLong and TooManyTokens.
+        Raises TokenUseless, TokenOverreaches, TokenTooLong and TooManyTokens.
         """
+        hindrance = _hindrance(member)
+        if hindrance is not None:
+            raise hindrance
         wanted = sorted(set(rights))
         if not set(wanted) <= member.rights:
             raise TokenOverreaches(
@@ -162,9 +171,7 @@ class Token(Held, Recorded):
     @property
     def is_live(self) -> bool:
         """Return whether it works: its member is there and may sign in, and the organisation is not put away."""
-        member = self.member
-        may_enter = member.user is not None and member.user.is_active and member.left_on is None
-        return may_enter and not (self.is_revoked or self.is_expired or member.organisation.archived_at)
+        return not (self.is_revoked or self.is_expired) and _hindrance(self.member) is None
 
     @property
     def granted(self) -> frozenset[Can]:
@@ -175,3 +182,28 @@ class Token(Held, Recorded):
     def right_labels(self) -> list[str]:
         """Return the rights in words."""
         return [str(Can(right).label) for right in self.rights if right in Can.values]
+
+
+def _hindrance(member: Member) -> TokenUseless | None:
+    """Return why no token of a member would work now, if so."""
+    if member.organisation.archived_at:
+        return TokenUseless(
+            _("%(name)s is archived; no token works there.") % {"name": member.organisation.name},
+            way_out=_("Restore the organisation first."),
+        )
+    if member.left_on:
+        return TokenUseless(
+            _("%(name)s has left; a token would not work.") % {"name": member.name},
+            way_out=_("Let the member return first, or choose another one."),
+        )
+    if member.user is None:
+        return TokenUseless(
+            _("%(name)s does not sign in yet; a token would not work.") % {"name": member.name},
+            way_out=_("Invite the member first, and issue the token once the invitation is accepted."),
+        )
+    if not member.user.is_active:
+        return TokenUseless(
+            _("The sign-in of %(name)s is deactivated; a token would not work.") % {"name": member.name},
+            way_out=_("Reactivate the account first, or choose another member."),
+        )
+    return None

@@ -9,7 +9,7 @@ from waymark.catalogue.loading import list_frameworks, load
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.catalogue.reading.folder import read_edition, validate
-from waymark.site.console.saying import NotThere, as_json, print_json, print_table, progress, tells_refusals
+from waymark.site.console.saying import NotThere, as_json, many, print_json, print_table, progress, tells_refusals
 from waymark.trail.actors import CONSOLE
 
 _folder = click.argument("folder", type=click.Path(exists=True, path_type=Path))
@@ -71,7 +71,7 @@ def validate_(folder: Path, *, as_json: bool) -> None:
     else:
         for one in told:
             click.echo(f"{one['file']}:{one['line']}: {one['message']} [{one['code']}]")
-        click.echo("No faults." if not told else f"{len(told)} faults.")
+        click.echo(f"{many(len(told), 'fault').capitalize()}.")
     sys.exit(1 if told else 0)
 
 

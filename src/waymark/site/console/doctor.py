@@ -19,7 +19,7 @@ from waymark.core.options import WrongValue
 from waymark.evidence.files.scanning import Scan, reach
 from waymark.evidence.search.index import trouble as search_trouble
 from waymark.people.starting import is_run
-from waymark.site.console.saying import as_json, out, print_json
+from waymark.site.console.saying import as_json, many, out, print_json
 from waymark.trail.signing import read_signing_key
 
 _FIRST_YEAR = 2026
@@ -67,7 +67,7 @@ def _database() -> Iterator[Ailment]:
         yield Ailment("database", f"It does not answer: {refused}".strip(), "Start it, or correct DATABASE_URL.")
         return
     if pending:
-        yield Ailment("schema", f"{len(pending)} steps are missing.", "Run: waymark init")
+        yield Ailment("schema", f"It lacks {many(len(pending), 'step')}.", "Run: waymark init")
         return
     yield from _contents()
 

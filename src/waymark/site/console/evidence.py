@@ -15,7 +15,7 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.verifying import Checked, Fault, bytes_of, remove_unknown
 from waymark.evidence.verifying import verify as check_files
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.saying import as_json, err, out, print_json, tells_refusals
+from waymark.site.console.saying import as_json, err, many, out, print_json, tells_refusals
 
 _MEND = {
     Fault.DAMAGED: "Put the file back from a backup, or upload it again: the same content mends it.",
@@ -55,7 +55,7 @@ def tidy() -> None:
     """Remove files that no record has named for two days. Never after a restore: first see what verify says."""
     for sha256 in (gone := remove_unknown()):
         click.echo(sha256)
-    click.echo(f"{len(gone)} files were removed.")
+    click.echo(f"Removed: {many(len(gone), 'file')}.")
 
 
 @evidence.command()
@@ -66,7 +66,7 @@ def reindex() -> None:
     done = 0
     for done in _shown(index_anew(), f"of {total} indexed"):  # noqa: B007 -- the last one counts
         pass
-    click.echo(f"{done} pieces of evidence are indexed.")
+    click.echo(f"Indexed: {many(done, 'piece')} of evidence.")
 
 
 def _tell(count: int, read: int, faults: list[Checked]) -> None:
@@ -77,7 +77,7 @@ def _tell(count: int, read: int, faults: list[Checked]) -> None:
         if fault is not None:
             out.print(f"  {fault}: {_MEND[fault]}")
     mark = "[red]✗[/red]" if faults else "[green]✓[/green]"
-    out.print(f"{mark} {count} files, {filesizeformat(read)}: {len(faults) or 'no'} faults.")
+    out.print(f"{mark} {many(count, 'file')}, {filesizeformat(read)}: {many(len(faults), 'fault')}.")
 
 
 def _watched(files: Iterable[Checked], total: int) -> Iterator[Checked]:

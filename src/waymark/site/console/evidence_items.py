@@ -12,6 +12,7 @@ from django.conf import settings
 from waymark.core.clock import day_in
 from waymark.evidence.collecting import Collected, GivenFile, Naming, collect
 from waymark.evidence.files.names import shown_name
+from waymark.evidence.files.remarks import sentences
 from waymark.evidence.files.store import keep
 from waymark.evidence.forecasting import ageing_by
 from waymark.evidence.freshness import Condition
@@ -130,6 +131,9 @@ def add(  # noqa: PLR0913 -- the options of one command
     )
     with progress("Keeping the files"):
         given = tuple(_kept(path) for path in files)
+    for one in given:
+        for remark in sentences(one.told):
+            click.echo(f"{one.name} ({one.description}): {remark}", err=True)
     what = Collected(
         key=secrets.token_urlsafe(24),
         collected_on=collected.date() if collected else day_in(organisation.time_zone),
@@ -145,8 +149,8 @@ def add(  # noqa: PLR0913 -- the options of one command
 
 
 def _kept(path: Path) -> GivenFile:
-    kept = keep(path, limit=settings.CONFIGURATION.evidence_limit)
-    return GivenFile.of(shown_name(path.name), kept)
+    name = shown_name(path.name)
+    return GivenFile.of(name, keep(path, limit=settings.CONFIGURATION.evidence_limit, name=name))
 
 
 def _print(rows: Iterable[Row], *, as_json: bool) -> None:

@@ -13,7 +13,7 @@ from waymark.reports.exports.gap import data
 from waymark.reports.gap import export_gap, file_name
 from waymark.reports.writers.formats import Format
 from waymark.site.console.finding import open_round_named, organisation_named, round_named
-from waymark.site.console.saying import as_json, out, print_json, print_table, progress, tells_refusals
+from waymark.site.console.saying import as_json, many, out, print_json, print_table, progress, tells_refusals
 from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, metavar="ADDRESS", help="The organisation, as in its address.")
@@ -44,7 +44,7 @@ def report(slug: str, reference: str | None, *, as_json: bool) -> None:
         (Severity(one["severity"]).label, one["point"], one["owner"], one["due_on"], one["action"])
         for one in figures["plan"]
     ]
-    print_table(("Severity", "Point", "Owner", "By", "Action"), rows, f"Plan, {len(rows)} gaps")
+    print_table(("Severity", "Point", "Owner", "By", "Action"), rows, f"Plan, {many(len(rows), 'gap')}")
 
 
 def _head(figures: dict[str, Any]) -> None:
@@ -58,7 +58,7 @@ def _head(figures: dict[str, Any]) -> None:
     )
     out.print(
         f"Controls: {controls['in_place']} in place, {controls['partial']} partial, {controls['missing']} missing "
-        f"of {controls['total']}; {len(figures['blockers'])} points block, {figures['claimed']} are claimed only"
+        f"of {controls['total']}; {many(len(figures['blockers']), 'blocker')}, {figures['claimed']} claimed only"
     )
 
 
@@ -81,7 +81,7 @@ def compare(slug: str, before: str, after: str, *, as_json: bool) -> None:
         print_json({"from": before, "to": after, "readiness": readiness, "changes": changes})
     else:
         print_table(
-            ("Point", "Before", "After"), [list(one.values())[:3] for one in changes], f"{len(changes)} changes"
+            ("Point", "Before", "After"), [list(one.values())[:3] for one in changes], many(len(changes), "change")
         )
 
 

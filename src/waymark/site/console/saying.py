@@ -56,6 +56,12 @@ def tells_refusals(act: Callable[P, T]) -> Callable[P, T]:
     return told
 
 
+def many(count: int, one: str, more: str = "") -> str:
+    """Return a number of things in words: no files, 1 file, 1,000 files."""
+    number = f"{count:,}" if count else "no"
+    return f"{number} {one if count == 1 else more or one + 's'}"
+
+
 def print_json(data: Any) -> None:
     """Print data as JSON, in the order it has."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from waymark.people.models.organisation import Organisation
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.saying import as_json, err, out, print_json, tells_refusals
+from waymark.site.console.saying import as_json, err, many, out, print_json, tells_refusals
 from waymark.trail import checkpoint as checkpoints
 from waymark.trail.chain import INSTALLATION
 from waymark.trail.models import Head
@@ -130,7 +130,7 @@ def _bar(organisation_id: int) -> Iterator[Callable[[int], None]]:
 
 def _sentence(one: Verified, names: dict[int, str]) -> str:
     name = names.get(one.organisation_id, f"organisation {one.organisation_id}")
-    count = f"{one.count:,} {'entry' if one.count == 1 else 'entries'}"
+    count = many(one.count, "entry", "entries")
     if one.broken is None:
         return f"{name}: {count}, unbroken. The last hash is {one.hash}."
     return f"{name}: broken after {count}. {one.broken}"

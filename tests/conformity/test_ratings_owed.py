@@ -1,0 +1,110 @@
+"""Who owns a requirement and may rate owes a rating on each of its points that has none in an open round."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from tests.conformity.rating import a_round, closed, rate_all, rate_one, tree
+from tests.conformity.screens import at, text_of
+from tests.factories import client_of
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.ratings_owed import ratings_owed
+from waymark.conformity.scale import Verdict
+from waymark.core.clock import day_in
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.rights import Role
+from waymark.tasks.owing import Consequence, owing
+from waymark.trail.actors import CONSOLE
+
+pytestmark = pytest.mark.django_db
+CLAUSE, CONTROL = "6.1.2", "A.2.2"
+TODAY = dt.date(2026, 5, 4)
+
+
+def give(owner: Member, *refs: str) -> None:
+    for standing in Standing.objects.of(owner.organisation).with_refs(list(refs)):
+        standing.charge(owner, None, by=CONSOLE)
+
+
+def points(refs: Iterable[str]) -> int:
+    return sum(len(tree().requirement(ref).points) for ref in refs)
+
+
+def owed(member: Member) -> list[str]:
+    return [one.show().what for one in ratings_owed(member, TODAY)]
+
+
+@pytest.fixture
+def owner(owner: Member) -> Member:
+    give(owner, CLAUSE, CONTROL)
+    return owner
+
+
+def test_is_owed_for_each_point_of_ones_own_in_an_open_round(owner: Member, manager: Member) -> None:
+    a_round(owner.organisation, CONTROL, title="Spring")
+    assert owed(owner) == [f"Rate {points([CLAUSE, CONTROL])} points in Spring"]
+    assert owed(manager) == []
+    (line,) = owing(owner, day_in("UTC")).dues
+    assert (line.consequence, line.due_on, line.reference) == (Consequence.MINOR, None, "GA-1")
+
+
+def test_leads_to_exactly_these_points(owner: Member, manager: Member) -> None:
+    assessment = a_round(owner.organisation, CONTROL)
+    give(manager, "4.1")
+    rate_one(assessment, f"{CLAUSE}-1", Verdict.PARTIAL)
+    (line,) = ratings_owed(owner, TODAY)
+    shown = text_of(client_of(owner).get(line.show().url))
+    assert f"<h2>{points([CLAUSE, CONTROL]) - 1} points</h2>" in shown
+    assert f"{CLAUSE}-2<" in shown
+    assert f"{CLAUSE}-1<" not in shown
+    assert "4.1-1<" not in shown
+    page = text_of(client_of(owner).get(at("my_work", owner.organisation)))
+    assert line.show().what in page
+    assert "Gap assessment GA-1" in page
+
+
+def test_counts_what_was_taken_back_and_not_what_does_not_apply(owner: Member) -> None:
+    assessment = a_round(owner.organisation, CONTROL)
+    rate_all(assessment, but=frozenset({f"{CLAUSE}-1"}))
+    assert owed(owner) == ["Rate 1 point in Round"]
+    rate_one(assessment, f"{CLAUSE}-2", Verdict.NOT_ASSESSED)
+    assert owed(owner) == ["Rate 2 points in Round"]
+    for number in (1, 2):
+        rate_one(assessment, f"{CLAUSE}-{number}", Verdict.MISSING)
+    rate_one(assessment, f"{CONTROL}-1", Verdict.NOT_APPLICABLE, finding="We have no such activity at all.")
+    assert owed(owner) == []
+
+
+def test_is_owed_in_no_round_that_is_closed_or_does_not_cover_the_control(owner: Member) -> None:
+    closed(a_round(owner.organisation, CONTROL, title="Closed"))
+    a_round(owner.organisation, "A.2.3", title="Open")
+    assert owed(owner) == [f"Rate {points([CLAUSE])} points in Open"]
+
+
+def test_is_owed_by_nobody_who_may_not_rate(reader: Member, owner: Member) -> None:
+    give(reader, CLAUSE)
+    a_round(owner.organisation)
+    assert owed(reader) == []
+    reader.grant([Role.CONTRIBUTOR], by=CONSOLE)
+    assert owed(reader) == [f"Rate {points([CLAUSE])} points in Round"]
+
+
+def test_knows_nothing_of_rounds_elsewhere(owner: Member, outsider: Member) -> None:
+    a_round(outsider.organisation)
+    assert owed(owner) == []
+
+
+def test_asks_two_questions_however_many_rounds_are_open(
+    owner: Member, reader: Member, organisation: Organisation, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        assert owed(owner) == []
+    rounds = [a_round(organisation, CONTROL, title=f"Round {number}") for number in range(5)]
+    rate_all(rounds[2])
+    with django_assert_num_queries(2):
+        assert [what.rpartition(" in ")[2] for what in owed(owner)] == ["Round 4", "Round 3", "Round 1", "Round 0"]
+    with django_assert_num_queries(0):
+        assert owed(reader) == []
