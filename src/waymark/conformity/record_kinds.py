@@ -116,7 +116,12 @@ def _look_up_judgements(organisation: Organisation, keys: Sequence[int]) -> dict
 
 
 REQUIREMENT = RecordKind(
-    "conformity.standing", "requirement", _("Requirement"), _look_up_requirements, _choose_requirements
+    "conformity.standing",
+    "requirement",
+    _("Requirement"),
+    _look_up_requirements,
+    _choose_requirements,
+    shows_own_past=True,
 )
 POINT = RecordKind("catalogue.point", "point", _("Point"), _look_up_points, _choose_points)
 GAP_ASSESSMENT = RecordKind(

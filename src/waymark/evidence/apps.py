@@ -16,8 +16,10 @@ class EvidenceConfig(AppConfig):
         from waymark.evidence.holding import ITEMS, REQUESTS  # noqa: PLC0415 -- as above
         from waymark.people import leaving  # noqa: PLC0415 -- as above
         from waymark.people.records import register  # noqa: PLC0415 -- as above
+        from waymark.trail.words import namers  # noqa: PLC0415 -- as above
 
         for holding in (ITEMS, REQUESTS):
             leaving.register(holding)
         for kind in record_kinds.KINDS:
             register(kind)
+        namers.setdefault("evidence.capture", record_kinds.name_captures)
