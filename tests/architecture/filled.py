@@ -7,13 +7,16 @@ from django.urls import NoReverseMatch, reverse
 
 from tests import factories
 from tests.architecture.house import Address
+from tests.conformity.rating import rate, say
 from tests.evidence import made
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.outline import outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import open_round
+from waymark.conformity.scale import Verdict
 from waymark.evidence.asking import Wish, ask
+from waymark.evidence.checking import verify
 from waymark.evidence.linking import link
 from waymark.exchange.gap import bring
 from waymark.people.models.member import Member
@@ -34,6 +37,8 @@ SHARED: dict[str, Any] = {
     "point": "6.1.4-2",
     "extension": "csv",
     "framework": "iso-42001-2023",
+    # A record as of a day is named by the word of its kind; whose it is says its key.
+    "word": "member",
 }
 NEVER = "never-was"
 
@@ -79,9 +84,10 @@ def filled() -> Filled:
     Wording.attach(of, requirement.pk, text="Wording", source="Order 1", by=by)
     # Two, so that the number differs from that of any first task elsewhere.
     task = make_all(of, [Plan(title="First"), Plan(title="Second")], by=by)[-1]
+    rate(assessment, say(f"{SHARED['ref']}-1", Verdict.PARTIAL, finding="A draft"), by=by)
     named = factories.member(of, Role.READER, name="Somebody Named", signs_in=False)
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
-    known |= _evidence(requirement.pk, by)
+    known |= _evidence(requirement.pk, by, checker=named)
     known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
@@ -94,7 +100,7 @@ def colleague(of: Filled, *roles: Role) -> Member:
     return member
 
 
-def _evidence(requirement: int, by: Member) -> dict[str, int]:
+def _evidence(requirement: int, by: Member, *, checker: Member) -> dict[str, int]:
     """Make two of everything evidence has, so that the number differs from that of any first one elsewhere."""
     of = by.organisation
     point = outline(Framework.objects.get(is_shipped=True).pk, of.language).requirement_with(requirement).points[0]
@@ -102,7 +108,7 @@ def _evidence(requirement: int, by: Member) -> dict[str, int]:
         content = b"filled %d" % number
         files = (made.kept_file(content), made.kept_file(b"more of " + content))
         item = made.evidence(by, f"Evidence {number}", what=made.collected(files=files))
-        made.capture(item, by, files=files)
+        verify(made.capture(item, by, files=files), by=checker, statement="Seen")
         item.refresh_from_db()
         linked = link(item, "catalogue.point", point.pk, by=by)
         asked = ask(of, Wish(what=f"Request {number}", asked_of=by, due_on=made.days_ago(0)), by=by)

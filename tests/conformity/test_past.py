@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -69,6 +70,55 @@ def test_shows_owner_date_and_applicability_of_that_day(organisation: Organisati
     assert (after.owner, after.due_on, after.left_out) == ("", None, False)
 
 
+class TestSoaRow:
+    def test_says_whether_a_control_applied_why_not_and_who_decided_it(
+        self, organisation: Organisation, owner: Member, manager: Member
+    ) -> None:
+        control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
+        for day, reason in ((1, "We collect no data of our own."), (2, "Our supplier collects all of it.")):
+            with time_machine.travel(f"2027-03-0{day}T09:00:00Z", tick=False):
+                control.leave_out(reason=reason, by=(owner, manager)[day - 1])
+        with time_machine.travel("2027-03-03T09:00:00Z", tick=False):
+            control.charge(owner, None, by=owner)
+        with time_machine.travel("2027-03-04T09:00:00Z", tick=False):
+            control.take_up(by=owner)
+        said = [then(organisation, f"2027-03-0{day}", "A.7.2").decision for day in (1, 2, 3, 4)]
+        assert [(one.is_left_out, one.reason, one.by, one.at.day) for one in said if one is not None] == [
+            (True, "We collect no data of our own.", "Omar Owner", 1),
+            (True, "Our supplier collects all of it.", "Mia Manager", 2),  # a reason told anew is a decision anew
+            (True, "Our supplier collects all of it.", "Mia Manager", 2),  # another owner is none
+            (False, "", "Omar Owner", 4),
+        ]
+
+    def test_has_no_decision_for_a_clause_nor_before_there_was_one(self, organisation: Organisation) -> None:
+        assert then(organisation, "2199-01-01").decision is None
+        assert then(organisation, "1999-01-01", "A.7.2").decision is None
+
+    def test_shows_the_row_of_the_statement_of_applicability_as_of_a_day(
+        self, organisation: Organisation, owner: Member, reader: Member
+    ) -> None:
+        control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
+        with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
+            rate(a_round(organisation, "A.7.2"), say("A.7.2-1", Verdict.PARTIAL), by=owner)
+            control.charge(owner, None, by=owner)
+            control.leave_out(reason="We <b>collect</b> no data of our own.", by=owner)
+        with time_machine.travel("2027-03-08T09:00:00Z", tick=False):
+            control.take_up(by=owner)
+            rows = {day: self._row(reader, f"2027-03-0{day}") for day in (1, 8)}
+        for part in ("Left out", "We &lt;b&gt;collect&lt;/b&gt; no data", "Omar Owner, 1 Mar 2027", "Partial"):
+            assert part in rows[1], part
+        assert "Applicable" not in rows[1]
+        assert "Applicable" in rows[8]
+        assert "Omar Owner, 8 Mar 2027" in rows[8]
+        assert "no data" not in rows[8]
+
+    def _row(self, who: Member, day: str) -> str:
+        shown = text_of(client_of(who).get(at("requirement", who.organisation, "A.7.2"), {"as_of": day}))
+        row = re.search(r'<section class="card" id="applicability">(.*?)</section>', shown, re.DOTALL)
+        assert row, shown
+        return re.sub(r"</?bdi>", "", row[1])
+
+
 class TestPage:
     def test_shows_the_past_and_nothing_to_change(self, organisation: Organisation, administrator: Member) -> None:
         today = dt.datetime.now(dt.UTC).date().isoformat()
@@ -77,6 +127,22 @@ class TestPage:
         assert "Back to today" in shown
         main = shown[shown.index("<main") : shown.index("</main>")]
         assert 'method="post"' not in main
+
+    def test_steps_from_change_to_change_and_marks_what_differs_today(
+        self, organisation: Organisation, owner: Member, reader: Member
+    ) -> None:
+        standing = Standing.objects.of(organisation).with_refs([REF]).get()
+        with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
+            standing.charge(owner, None, by=owner)
+        with time_machine.travel("2027-03-04T09:00:00Z", tick=False):
+            rate(a_round(organisation), say(f"{REF}-1", Verdict.PARTIAL), by=owner)
+        with time_machine.travel("2027-03-08T09:00:00Z", tick=False):
+            standing.charge(None, None, by=owner)
+            address = at("requirement", organisation, REF)
+            shown = text_of(client_of(reader).get(address, {"as_of": "2027-03-05"}))
+        assert f'rel="prev" href="{address}?as_of=2027-03-01"' in shown
+        assert f'rel="next" href="{address}?as_of=2027-03-08"' in shown
+        assert "one field says something else today" in shown
 
     def test_says_that_nothing_was_recorded_yet(self, organisation: Organisation, reader: Member) -> None:
         answer = client_of(reader).get(at("requirement", organisation, REF) + "?as_of=1999-01-01")

@@ -1,6 +1,8 @@
 """Every page in both themes, wide and narrow: accessible, nothing sideways, nothing from elsewhere."""
 
+import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +12,8 @@ from tests.journeys.conftest import Product
 
 pytestmark = pytest.mark.journey
 
+# It is never later where the demo organisation is.
+TODAY = dt.datetime.now(ZoneInfo("Pacific/Honolulu")).date()
 PAGES = [
     "/",
     "/you",
@@ -58,6 +62,10 @@ PAGES = [
     "/o/alpha/trail/1",
     "/o/alpha/trail/checks",
     "/o/alpha/requirements/5.2?as_of=2001-01-01",
+    f"/o/alpha/requirements/A.8.3?as_of={TODAY}",
+    f"/o/alpha/trail/as-of/evidence/5?as_of={TODAY}",
+    "/o/alpha/trail/as-of/task/1?as_of=2001-01-01",
+    "/o/alpha/trail/as-of/member/1",
     "/o/alpha/members/1",
     "/o/alpha/not-a-page",
 ]

@@ -66,6 +66,28 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
     expect(page.get_by_text("the signature is wrong")).to_be_visible()
 
 
+def test_shows_any_record_on_a_day_and_from_change_to_change(sheet_page: Page) -> None:
+    page = sheet_page
+    page.goto("/organisations/new")
+    page.get_by_label("Name", exact=True).fill("Remembered House")
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url(re.compile(r"/o/remembered-house/$"))
+    page.get_by_role("link", name="Settings", exact=True).click()
+    page.get_by_label("What it does").fill("Listens to engines.")
+    page.get_by_role("main").locator("form button[type=submit]").first.click()
+    history = page.locator("#history")
+    expect(history.get_by_text("Listens to engines.")).to_be_visible()
+    history.get_by_label("As it stood on").fill("2001-01-01")
+    history.get_by_role("button", name="Show").click()
+    expect(page.get_by_text("It did not exist yet")).to_be_visible()
+    page.get_by_role("link", name="The next change").click()
+    said = page.locator("#as-of")
+    expect(said).to_contain_text("Listens to engines.")
+    expect(said).to_contain_text("the same as today")
+    page.get_by_role("link", name="Back to today").click()
+    page.wait_for_url(re.compile(r"/o/remembered-house/$"))
+
+
 def _check(page: Page, path: Path) -> None:
     page.get_by_label("Checkpoint").set_input_files(path)
     page.get_by_role("button", name="Check it").click()

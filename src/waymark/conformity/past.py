@@ -10,19 +10,34 @@ from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Charge, Found, RequirementView, draw
 from waymark.conformity.scale import Verdict
 from waymark.people.models.organisation import Organisation
-from waymark.trail.as_of import Past, PastRecord, as_of, end_of, in_words
+from waymark.trail.as_of import Past, PastRecord, Steps, Telling, as_of, end_of, in_words, steps
 from waymark.trail.words import names_in
 
 _STANDING, _JUDGEMENT = "conformity.standing", "conformity.judgement"
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a control applied, why not, and who had decided it when: what its row of the SoA said (6.1.3 d)."""
+
+    is_left_out: bool
+    reason: str
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RequirementThen:
-    """What was recorded about a requirement when a day ended; `exists` says whether anything was."""
+    """What was recorded about a requirement when a day ended; `exists` says whether anything was.
+
+    A clause has no `decision`: it applies to everybody.
+    """
 
     day: dt.date
     view: RequirementView
     standing: PastRecord
+    decision: Decision | None
+    steps: Steps
 
     @property
     def exists(self) -> bool:
@@ -41,15 +56,36 @@ def requirement_as_of(
     points = [point.pk for point in requirement.points]
     judged = Judgement.objects.of(organisation).filter(point__in=points).values_list("pk", flat=True)
     asked = {_STANDING: [standing_id], _JUDGEMENT: list(judged)}
-    found = as_of(organisation.pk, end_of(day, organisation.time_zone), asked)
-    standing = found.get((_STANDING, standing_id))
-    judgements = [past for (kind, _pk), past in found.items() if kind == _JUDGEMENT]
-    names = names_in(organisation.pk, ((past.kind, _naming(past)) for past in found.values()))
+    zone = organisation.time_zone
+    course = as_of(organisation.pk, end_of(day, zone), asked)
+    standing = course.then.get((_STANDING, standing_id))
+    now = course.now.get((_STANDING, standing_id))
+    judgements = [past for (kind, _pk), past in course.then.items() if kind == _JUDGEMENT]
+    told = [*course.then.values(), *([now] if now else [])]
+    names = names_in(organisation.pk, ((past.kind, _naming(past)) for past in told))
     charge = _charge(standing, names)
     drawn = draw(
         tree, newest(judgements, names), charges={requirement.ref: charge}, requirements=[requirement]
     ).requirements[0]
-    return RequirementThen(day, drawn, in_words(standing, day, names))
+    return RequirementThen(
+        day,
+        drawn,
+        in_words(standing, day, names, now=now),
+        decision_in(standing) if standing is not None and requirement.is_control else None,
+        steps(course.moments, day, zone),
+    )
+
+
+def decision_in(standing: Past) -> Decision:
+    """Return the decision whether a control applies; a reason told anew makes it a later one. Pure."""
+    tellings = [standing.tellings[name] for name in ("left_out", "left_out_reason") if name in standing.tellings]
+    last = max(tellings, key=lambda one: one.at, default=Telling(standing.began_at, standing.who))
+    return Decision(
+        is_left_out=bool(standing.values.get("left_out")),
+        reason=standing.values.get("left_out_reason") or "",
+        by=last.who,
+        at=last.at,
+    )
 
 
 def newest(judgements: Iterable[Past], names: dict[tuple[str, int], str]) -> dict[int, Found]:

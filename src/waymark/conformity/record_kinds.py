@@ -134,6 +134,7 @@ REQUIREMENT = RecordKind(
     _look_up_requirements,
     _choose_requirements,
     together=_look_up_both,
+    shows_own_past=True,
 )
 POINT = RecordKind("catalogue.point", "point", _("Point"), _look_up_points, _choose_points, together=_look_up_both)
 GAP_ASSESSMENT = RecordKind(

@@ -18,8 +18,8 @@ class EvidenceConfig(AppConfig):
         from waymark.people.records import register  # noqa: PLC0415 -- as above
         from waymark.trail.words import namers  # noqa: PLC0415 -- as above
 
-        namers.setdefault("evidence.capture", record_kinds.name_captures)
         for holding in (ITEMS, REQUESTS):
             leaving.register(holding)
         for kind in record_kinds.KINDS:
             register(kind)
+        namers.setdefault("evidence.capture", record_kinds.name_captures)

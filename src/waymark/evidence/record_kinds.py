@@ -14,7 +14,7 @@ from waymark.evidence.models.verification import Verification
 from waymark.people.holding import Held, HeldQuerySet
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordKind, RecordLine
+from waymark.people.records import Part, RecordKind, RecordLine
 
 _OFFERED = 20
 
@@ -63,7 +63,7 @@ def _look_up_requests(organisation: Organisation, keys: Sequence[int]) -> dict[i
 def _part(kind: type[Held], label: Promise, path: str, title: str) -> RecordKind:
     """Return the kind of a record that is part of a piece of evidence, and as hidden as that."""
     name = kind._meta.label_lower
-    rows: HeldQuerySet[Held] = kind._default_manager.all()  # type: ignore[assignment]  # every held model has one
+    rows = _rows(kind)
 
     def look_up(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
         found = rows.of(organisation).filter(pk__in=keys).values_list("pk", f"{path}__number", title)
@@ -77,14 +77,40 @@ def _part(kind: type[Held], label: Promise, path: str, title: str) -> RecordKind
     return RecordKind(name, name.partition(".")[2], label, look_up, readable=readable)
 
 
+def _belonging(kind: type[Held], label: Promise, path: str, ends_with: str = "") -> Part:
+    """Return the same rows as parts of their piece of evidence."""
+    rows = _rows(kind)
+
+    def keys(organisation: Organisation, evidence: int) -> Sequence[int]:
+        return list(rows.of(organisation).filter(**{path: evidence}).order_by("pk").values_list("pk", flat=True))
+
+    return Part(kind._meta.label_lower, label, keys, ends_with)
+
+
+def _rows(kind: type[Held]) -> HeldQuerySet[Held]:
+    rows: HeldQuerySet[Held] = kind._default_manager.all()  # type: ignore[assignment]  # every held model has one
+    return rows
+
+
 def name_captures(organisation_id: int, keys: Sequence[int]) -> Mapping[int, str]:
-    """Return captures by their references; one query, though each is named after its piece of evidence."""
+    """Return the references of captures: which piece of evidence, and which of its captures."""
     rows = Capture.objects.filter(organisation_id=organisation_id, pk__in=keys)
-    return {pk: f"EV-{item}/{number}" for pk, item, number in rows.values_list("pk", "evidence__number", "number")}
+    return {pk: f"EV-{n}/{capture}" for pk, n, capture in rows.values_list("pk", "evidence__number", "number")}
 
 
 EVIDENCE = RecordKind(
-    "evidence.evidence", "evidence", _("Evidence"), _look_up_items, _choose_items, readable=_readable_items
+    "evidence.evidence",
+    "evidence",
+    _("Evidence"),
+    _look_up_items,
+    _choose_items,
+    readable=_readable_items,
+    parts=(
+        _belonging(Capture, _("Captures"), "evidence"),
+        _belonging(CaptureFile, _("Files"), "capture__evidence"),
+        _belonging(Verification, _("Checks"), "capture__evidence"),
+        _belonging(EvidenceLink, _("Links"), "evidence", ends_with="ended_at"),
+    ),
 )
 REQUEST = RecordKind("evidence.evidencerequest", "evidence-request", _("Request for evidence"), _look_up_requests)
 KINDS = (

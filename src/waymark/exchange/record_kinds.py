@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.exchange.models import SheetImport
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordKind, RecordLine
+from waymark.people.records import RecordKind, RecordLine, readable_with
+from waymark.people.rights import Can
 
 
 def _look_up_imports(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
@@ -25,4 +26,11 @@ def _look_up_imports(organisation: Organisation, keys: Sequence[int]) -> dict[in
     }
 
 
-SHEET_IMPORT = RecordKind("exchange.sheetimport", "import", _("Import of a work sheet"), _look_up_imports)
+SHEET_IMPORT = RecordKind(
+    "exchange.sheetimport",
+    "import",
+    _("Import of a work sheet"),
+    _look_up_imports,
+    # Its page is for those who import; whoever reads the whole trail reads there what happened to it.
+    readable=readable_with(Can.MANAGE_AIMS, Can.READ_TRAIL),
+)

@@ -25,6 +25,7 @@ from waymark.people.answers import see_other
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.trail.door import StaleRecord
+from waymark.trail.history import history_of
 
 _SAMPLE_ROWS = 10
 
@@ -142,6 +143,7 @@ def _page(  # noqa: PLR0913 -- what was asked for and what came of it
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"brought": brought, "assessment": brought.assessment, "broken": broken}
+    context["history"] = history_of(brought)
     if not brought.is_waiting or brought.assessment.is_closed:
         return respond(request, page="exchange/settled.html", context=context, status=status)
     dry = preview(brought)

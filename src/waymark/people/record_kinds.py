@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import Token
-from waymark.people.records import RecordKind, RecordLine
+from waymark.people.records import RecordKind, RecordLine, readable_with
+from waymark.people.rights import Can
 
 _OFFERED = 20
+# The settings page is for administrators; whoever reads the whole trail reads there what happened to it.
+_for_administration = readable_with(Can.MANAGE_PEOPLE, Can.READ_TRAIL)
 
 
 def _members(organisation: Organisation, rows: models.QuerySet[Member]) -> list[RecordLine]:
@@ -44,6 +47,12 @@ def _look_up_tokens(organisation: Organisation, keys: Sequence[int]) -> dict[int
     }
 
 
+def _readable_tokens(member: Member, keys: Sequence[int]) -> frozenset[int]:
+    # What others issued is for those who may revoke it, and for those who read it in the trail anyway.
+    everybodys = _for_administration(member, keys)
+    return everybodys or frozenset(Token.objects.of_member(member).filter(pk__in=keys).values_list("pk", flat=True))
+
+
 def name_users(organisation_id: int, keys: Sequence[int]) -> Mapping[int, str]:
     """Return the names of those who are, or were, members of the organisation that asks."""
     members = Member.objects.filter(organisation_id=organisation_id, user__in=keys)
@@ -51,5 +60,11 @@ def name_users(organisation_id: int, keys: Sequence[int]) -> Mapping[int, str]:
 
 
 MEMBER = RecordKind("people.member", "member", _("Member"), _look_up_members, _choose_members)
-TOKEN = RecordKind("people.token", "token", _("API token"), _look_up_tokens)
-ORGANISATION = RecordKind("people.organisation", "organisation", _("Organisation"), _look_up_organisations)
+TOKEN = RecordKind("people.token", "token", _("API token"), _look_up_tokens, readable=_readable_tokens)
+ORGANISATION = RecordKind(
+    "people.organisation",
+    "organisation",
+    _("Organisation"),
+    _look_up_organisations,
+    readable=_for_administration,
+)

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.trail.words import reserved
+from waymark.people.rights import Can
+from waymark.trail.words import address_words, has_past, reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,20 @@ class RecordLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What belongs to a record, is as readable as that, and is shown with its past: rows of another registered kind.
+
+    `keys` returns those that a record of the organisation has or ever had. `ends_with` names the column that is filled
+    once a row is no part of it any more.
+    """
+
+    kind: str
+    label: str | Promise
+    keys: Callable[[Organisation, int], Sequence[int]]
+    ends_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordKind:
     """One kind of record that others may point at.
 
@@ -40,6 +55,9 @@ class RecordKind:
     `readable` returns those of the given keys that a member may read; a kind without it hides nothing from those who
     may read at all. What it hides has no title and no changes for that member, wherever it is told of.
     `together` looks up several kinds at once, by (kind, key): kinds that name the same function share its queries.
+
+    Every kind whose changes leave entries can be shown as of a day (`reports.trail.past`), with its `parts`. Where
+    the record's own page takes `?as_of=` and shows more, `shows_own_past` leads there instead.
     """
 
     kind: str
@@ -48,6 +66,8 @@ class RecordKind:
     look_up: Callable[[Organisation, Sequence[int]], Mapping[int, RecordLine]]
     choose: Callable[[Organisation, str], Sequence[RecordLine]] | None = None
     readable: Callable[[Member, Sequence[int]], frozenset[int]] | None = None
+    parts: tuple[Part, ...] = ()
+    shows_own_past: bool = False
     together: Callable[[Organisation, Mapping[str, Sequence[int]]], Mapping[tuple[str, int], RecordLine]] | None = None
 
 
@@ -60,6 +80,17 @@ def register(kind: RecordKind) -> None:
     _kinds.setdefault(kind.kind, kind)
     if kind.readable is not None:
         reserved.add(kind.kind)
+    if has_past(kind.kind):
+        address_words.setdefault(kind.kind, kind.word)
+
+
+def readable_with(*rights: Can) -> Callable[[Member, Sequence[int]], frozenset[int]]:
+    """Return the `readable` of a kind that is for members with one of some rights; the others read none of it."""
+
+    def readable(member: Member, keys: Sequence[int]) -> frozenset[int]:
+        return frozenset(keys) if any(member.can(right) for right in rights) else frozenset()
+
+    return readable
 
 
 def kinds() -> tuple[RecordKind, ...]:

@@ -20,6 +20,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.site.menu import MENU
+from waymark.trail.forms import AsOfForm
 
 
 def environment(**options: Any) -> Environment:
@@ -32,6 +33,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     made.globals.update({"static": _static, "url": _url, "date": _date, "moment": _moment, "ago": _ago})
+    made.globals["day_form"] = _day_form
     made.filters["date"] = _date
     return made
 
@@ -94,6 +96,11 @@ def _static(path: str) -> str:
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def _day_form(organisation: Organisation) -> AsOfForm:
+    # So that every history can be looked at as of a day, whichever view shows it.
+    return AsOfForm(zone=organisation.time_zone)
 
 
 @pass_context

@@ -1,4 +1,4 @@
-"""What a record said at the end of a day, put together from the entries of the chain alone."""
+"""What records said at the end of a day, beside what they say now, put together from the entries of the chain alone."""
 
 import datetime as dt
 import json
@@ -7,21 +7,40 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from waymark.core.clock import day_in
 from waymark.trail.canonical import FORM
-from waymark.trail.door import Recorded
+from waymark.trail.door import HIDDEN
 from waymark.trail.models import Entry
-from waymark.trail.words import Names, Value, columns_of, event_label, field_label, names_in, value_in_words
+from waymark.trail.words import (
+    Names,
+    Value,
+    columns_of,
+    event_label,
+    field_label,
+    foreign_kind,
+    pointed_at,
+    value_in_words,
+)
 
 Subject = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """When a column was last told of, and by whom."""
+
+    at: dt.datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
-    """One record as it stood after its last entry: each column as the chain keeps it, and that last entry."""
+    """One record as it stood after an entry: each column as the chain keeps it, who told it last, and that entry."""
 
     kind: str
     record_id: int
     values: Mapping[str, Any]
+    tellings: Mapping[str, Telling]
     began_at: dt.datetime
     at: dt.datetime
     event: str
@@ -34,12 +53,31 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """Some records as they stood just before a moment and as they stand now, and when anything about them changed."""
+
+    then: Mapping[Subject, Past]
+    now: Mapping[Subject, Past]
+    moments: tuple[dt.datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The days to go on to from a day: of the change before the one it shows, and of the next one."""
+
+    before: dt.date | None
+    after: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One field of a record as it stood, in words."""
+    """One field of a record as it stood, in words; `now` is what it says today, `has_changed` whether it differs."""
 
     name: str
     label: str
     value: Value
+    now: Value
+    has_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +88,21 @@ class PastRecord:
     past: Past | None
     what: str = ""
     lines: tuple[Line, ...] = ()
+
+    @property
+    def changed(self) -> tuple[Line, ...]:
+        """Return the fields that say something else today."""
+        return tuple(line for line in self.lines if line.has_changed)
+
+    @property
+    def told(self) -> tuple[Line, ...]:
+        """Return the fields that say something, then or today."""
+        return tuple(line for line in self.lines if not (line.value.is_empty and line.now.is_empty))
+
+    @property
+    def empty(self) -> tuple[Line, ...]:
+        """Return the fields in which there was nothing, and is nothing."""
+        return tuple(line for line in self.lines if line.value.is_empty and line.now.is_empty)
 
     def value(self, name: str) -> Value:
         """Return one field by its column's name."""
@@ -66,18 +119,36 @@ def replay(bodies: Iterable[Mapping[str, Any]]) -> dict[Subject, Past]:
     for body in bodies:
         subject = (body["kind"], body["record"])
         before = found.get(subject)
-        at = dt.datetime.fromisoformat(body["at"])
+        at, who = dt.datetime.fromisoformat(body["at"]), body["actor"]["name"]
         told = {column: after for column, (_before, after) in body["changes"].items()}
         found[subject] = Past(
             kind=body["kind"],
             record_id=body["record"],
             values={**(before.values if before else {}), **told},
+            tellings={**(before.tellings if before else {}), **dict.fromkeys(told, Telling(at, who))},
             began_at=before.began_at if before else at,
             at=at,
             event=body["event"],
-            who=body["actor"]["name"],
+            who=who,
         )
     return found
+
+
+def course(bodies: Sequence[Mapping[str, Any]], end: dt.datetime) -> Course:
+    """Return what the bodies of entries tell up to a moment, and what they tell altogether. Pure."""
+    moments = tuple(dt.datetime.fromisoformat(body["at"]) for body in bodies)
+    earlier = [body for body, at in zip(bodies, moments, strict=True) if at < end]
+    return Course(replay(earlier), replay(bodies), moments)
+
+
+def steps(moments: Iterable[dt.datetime], day: dt.date, zone: str) -> Steps:
+    """Return where to step to from a day, given when something changed. Pure.
+
+    What a day shows came about on the last day of a change up to it; before that lies the change before.
+    """
+    days = sorted({day_in(zone, at) for at in moments})
+    earlier = [one for one in days if one <= day]
+    return Steps(earlier[-2] if len(earlier) > 1 else None, next((one for one in days if one > day), None))
 
 
 def end_of(day: dt.date, zone: str) -> dt.datetime:
@@ -85,36 +156,56 @@ def end_of(day: dt.date, zone: str) -> dt.datetime:
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, ZoneInfo(zone))
 
 
-def as_of(organisation_id: int, end: dt.datetime, subjects: Mapping[str, Sequence[int]]) -> dict[Subject, Past]:
-    """Return records by kind and key as they stood just before a moment; those that did not exist are left out.
+def as_of(organisation_id: int, end: dt.datetime, subjects: Mapping[str, Sequence[int]]) -> Course:
+    """Return records by kind and key just before a moment and now; those that did not exist are left out.
 
     One query, however many records are asked for.
     """
     asked = {kind: keys for kind, keys in subjects.items() if keys}
     if not asked:
-        return {}
-    entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked).between(None, end).order_by("seq")
+        return Course({}, {}, ())
+    entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked).order_by("seq")
     bodies = (json.loads(body) for body in entries.values_list("body", flat=True))
-    return replay(body for body in bodies if body["form"] == FORM)
+    return course([body for body in bodies if body["form"] == FORM], end)
 
 
-def past_of(record: Recorded, day: dt.date, *, zone: str) -> PastRecord:
-    """Return a record as it stood at the end of a day, in words. One query, and one for each table it names.
+def in_words(
+    past: Past | None, day: dt.date, names: Names, *, now: Past | None = None, part_of: Subject | None = None
+) -> PastRecord:
+    """Return a record as it stood, in words, beside what it says `now`; columns nobody ever filled are empty.
 
-    This is all a kind of record needs to be seen as of a day: `trail/_past.html` shows what it returns.
+    Of a part of another record, what says so goes without saying.
     """
-    kind, organisation_id = record._meta.label_lower, record.chain_id
-    past = as_of(organisation_id, end_of(day, zone), {kind: [record.pk]}).get((kind, record.pk))
-    return in_words(past, day, names_in(organisation_id, [(kind, past.values)] if past else []))
-
-
-def in_words(past: Past | None, day: dt.date, names: Names) -> PastRecord:
-    """Return a record as it stood, in words; columns nobody ever filled are empty."""
     if past is None:
         return PastRecord(day, None)
-    columns = columns_of(past.kind) or tuple(past.values)
-    lines = tuple(
-        Line(name, field_label(past.kind, name), value_in_words(past.kind, name, past.values.get(name), names))
-        for name in columns
+    columns = [
+        name
+        for name in columns_of(past.kind) or tuple(past.values)
+        if part_of is None or (foreign_kind(past.kind, name), past.values.get(name)) != part_of
+    ]
+    return PastRecord(
+        day, past, event_label(past.event), tuple(_line(name, past, now or past, names) for name in columns)
     )
-    return PastRecord(day, past, event_label(past.event), lines)
+
+
+def _line(name: str, past: Past, now: Past, names: Names) -> Line:
+    then, today = (_in_words(name, one, names) for one in (past, now))
+    return Line(name, field_label(past.kind, name), then, today, has_changed=_differs(name, past, now))
+
+
+def _in_words(name: str, past: Past, names: Names) -> Value:
+    record = pointed_at(past.kind, name, past.values)
+    return Value(record=record) if record else value_in_words(past.kind, name, past.values.get(name), names)
+
+
+def _differs(name: str, past: Past, now: Past) -> bool:
+    before, after = (_meant(name, one) for one in (past, now))
+    if before == after == HIDDEN:
+        # What is concealed cannot be compared; that it was told of anew is all there is to know.
+        return past.tellings[name] != now.tellings[name]
+    return bool(before != after)
+
+
+def _meant(name: str, past: Past) -> Any:
+    value = past.values.get(name)
+    return pointed_at(past.kind, name, past.values) or (None if value == "" else value)

@@ -46,6 +46,8 @@ class Recorded(models.Model):
     A class may name `concealed` fields, whose contents never enter the trail. `labels` says what people call its
     fields, where the field's own name will not do; `vocabulary` gives the words for what a list in a field holds.
     `untold` names columns, such as keys of a form, that the history of a record leaves out; the trail has them all.
+    `pointers` names pairs of columns that point at any record: the column of the key, and that of the kind. The page
+    of a record tells of it in its own place, so the history leaves them out too.
     """
 
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -56,6 +58,7 @@ class Recorded(models.Model):
     labels: ClassVar[Mapping[str, str | Promise]] = {}
     vocabulary: ClassVar[Mapping[str, type[models.Choices]]] = {}
     untold: ClassVar[frozenset[str]] = frozenset()
+    pointers: ClassVar[Mapping[str, str]] = {}
     _loaded: dict[str, Any]
 
     class Meta:

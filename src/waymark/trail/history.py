@@ -8,7 +8,16 @@ from typing import Any
 
 from waymark.trail.door import Recorded
 from waymark.trail.models import Entry
-from waymark.trail.words import Change, Names, changes_in_words, event_label, kind_label, names_in, worth_telling
+from waymark.trail.words import (
+    Change,
+    Names,
+    address_words,
+    changes_in_words,
+    event_label,
+    kind_label,
+    names_in,
+    worth_telling,
+)
 
 SHOWN = 100
 
@@ -36,10 +45,24 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What happened to a record, the newest first; `has_more` says that older entries are in the trail only."""
+    """What happened to a record, the newest first; `has_more` says that older entries are in the trail only.
+
+    `main` is the record it is of, by kind and key; of several the first one, whose parts the others are.
+    """
 
     happenings: tuple[Happening, ...]
     has_more: bool
+    main: tuple[str, int] | None = None
+
+    @property
+    def past_word(self) -> str:
+        """Return the word in the address that shows the record as of a day; empty where there is no such page."""
+        return address_words.get(self.main[0], "") if self.main else ""
+
+    @property
+    def past_key(self) -> int:
+        """Return the key of the record."""
+        return self.main[1] if self.main else 0
 
     @property
     def newest(self) -> Happening | None:
@@ -53,7 +76,7 @@ class History:
 
 
 def history_of(*records: Recorded | None, known: Names | None = None) -> History:
-    """Return the history of a record, or of several of one organisation together; None stands for no record.
+    """Return the history of a record, or of one together with its parts; None stands for no record.
 
     One query, and one more for each table its foreign keys point at, unless all its names are `known`. Ask only for
     what the reader may see.
@@ -75,7 +98,7 @@ def history_about(organisation_id: int, *subjects: tuple[str, int], known: Names
         replace(one, changes=worth_telling(one.kind, one.changes))
         for one in happenings(found[:SHOWN], organisation_id, known)
     )
-    return History(tuple(told), has_more=len(found) > SHOWN)
+    return History(tuple(told), has_more=len(found) > SHOWN, main=subjects[0])
 
 
 def happenings(entries: Iterable[Entry], organisation_id: int, known: Names | None = None) -> tuple[Happening, ...]:

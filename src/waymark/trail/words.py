@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.trail.door import HIDDEN, OWN
+from waymark.trail.door import HIDDEN, OWN, Recorded
 from waymark.trail.events import Event
 
 Namer = Callable[[int, Sequence[int]], Mapping[int, str]]
@@ -23,27 +23,33 @@ namers: dict[str, Namer] = {}
 """How rows that belong to no single organisation are called, by the model's label in small letters.
 
 Packages above register theirs in `AppConfig.ready()`; a namer is given the organisation that asks. Rows that do belong
-to an organisation need none: they are called by what their own model says, and those of others are not called at all.
-Only a kind that is named after the row above it needs one, so that many are named in one query.
+to an organisation need none, unless their own name would cost a query each: they are called by what their model says,
+and those of others are not called at all.
 """
 reserved: set[str] = set()
 """Kinds that may hide a record from somebody: where another record points at one, its reference is all that is said."""
+address_words: dict[str, str] = {}
+"""The word in the address of each kind of record that can be shown as of a day; `people.records` fills it."""
 _MANY = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A stored value for people: words, or a day or a moment that the page puts into the reader's format."""
+    """A stored value for people: words, or a day or a moment that the page puts into the reader's format.
+
+    `record` is any record, by kind and key, which the page names if the reader may see it.
+    """
 
     text: str = ""
     day: dt.date | None = None
     moment: dt.datetime | None = None
     is_concealed: bool = False
+    record: tuple[str, int] | None = None
 
     @property
     def is_empty(self) -> bool:
         """Return whether there is nothing to show."""
-        return not (self.text or self.day or self.moment or self.is_concealed)
+        return not (self.text or self.day or self.moment or self.is_concealed or self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def changes_in_words(kind: str, changes: Mapping[str, Any], names: Names) -> tup
 
 def worth_telling(kind: str, changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return the changes that mean something to people; the others are in the trail only."""
-    untold: frozenset[str] = getattr(_model(kind), "untold", frozenset())
+    untold = _untold(kind)
     return tuple(change for change in changes if change.name not in untold)
 
 
@@ -111,11 +117,35 @@ def in_order(kind: str, columns: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 
 def columns_of(kind: str) -> tuple[str, ...]:
-    """Return the columns that tell about a kind of record, in the order of its model; none for an unknown kind."""
+    """Return the columns that tell about a kind of record, in the order of its model; none for an unknown kind.
+
+    Of a pair that points at a record, the key stands for both.
+    """
     model = _model(kind)
     fields = model._meta.concrete_fields if model is not None else ()
-    own = OWN | {"organisation_id"}
-    return tuple(field.attname for field in fields if not field.primary_key and field.attname not in own)
+    left_out = OWN | {"organisation_id"} | (_untold(kind) - set(_pointers(kind)))
+    return tuple(field.attname for field in fields if not field.primary_key and field.attname not in left_out)
+
+
+def pointed_at(kind: str, column: str, values: Mapping[str, Any]) -> tuple[str, int] | None:
+    """Return the record, by kind and key, that a pair of columns points at; None for any other column, and for none."""
+    pointers = _pointers(kind)
+    if column not in pointers:
+        return None
+    key, known = values.get(column), values.get(pointers[column])
+    return (known, key) if isinstance(known, str) and known and isinstance(key, int) else None
+
+
+def foreign_kind(kind: str, column: str) -> str:
+    """Return the kind of record that a foreign key points at; an empty text for any other column."""
+    field = _field(kind, column)
+    return field.related_model._meta.label_lower if isinstance(field, models.ForeignKey) else ""
+
+
+def has_past(kind: str) -> bool:
+    """Return whether every change of a kind of record leaves an entry, so that its past can be put together."""
+    model = _model(kind)
+    return model is not None and issubclass(model, Recorded)
 
 
 def value_in_words(kind: str, column: str, value: Any, names: Names) -> Value:  # noqa: PLR0911 -- one line per kind of value
@@ -203,6 +233,17 @@ def _item(one: Any, known: Mapping[Any, Any]) -> str:
 
 def _as_heading(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _untold(kind: str) -> frozenset[str]:
+    own: frozenset[str] = getattr(_model(kind), "untold", frozenset())
+    pointers = _pointers(kind)
+    return own | set(pointers) | set(pointers.values())
+
+
+def _pointers(kind: str) -> Mapping[str, str]:
+    pointers: Mapping[str, str] = getattr(_model(kind), "pointers", {})
+    return pointers
 
 
 @cache

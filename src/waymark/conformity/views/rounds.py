@@ -77,6 +77,7 @@ def overview(request: OrganisationRequest, number: int) -> HttpResponse:
         "upcoming": upcoming,
         "may_rate": request.member.can(Can.RATE),
         "may_close": request.member.can(Can.MANAGE_AIMS) and assessment.is_open,
+        "history": history_of(assessment),
     }
     return respond(request, page="conformity/overview.html", context=context)
 

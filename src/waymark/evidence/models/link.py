@@ -59,8 +59,9 @@ class EvidenceLink(Held, Recorded):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False, verbose_name=_("ended"))
     ended_reason = LineField(max_length=500, blank=True, default="", editable=False, verbose_name=_("reason"))
 
+    labels: ClassVar = {"record_id": _("Serves")}
     # The note of the entry says what it leads to.
-    untold = frozenset({"kind", "record_id"})
+    pointers: ClassVar = {"record_id": "kind"}
     objects = EvidenceLinkQuerySet.as_manager()
 
     class Meta:

@@ -73,6 +73,8 @@ class EvidenceRequest(Held, Recorded):
         Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("evidence")
     )
 
+    labels: ClassVar = {"record_id": _("About")}
+    pointers: ClassVar = {"record_id": "kind"}
     objects = EvidenceRequestQuerySet.as_manager()
 
     class Meta:

@@ -22,6 +22,7 @@ from waymark.people.forms import refusals_in
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.records import RecordLine, lines_for
 from waymark.people.rights import Can
+from waymark.trail.history import history_of
 
 
 @require_safe
@@ -110,6 +111,7 @@ def _page(request: OrganisationRequest, asked: EvidenceRequest, form: AnswerForm
         "may_answer": asked.is_open and member.can(Can.COLLECT) and (asked.asked_of_id == member.pk or manages),
         "may_withdraw": asked.is_open and (manages or (asked.asked_by_id == member.pk and member.can(Can.COLLECT))),
         "is_overdue": asked.is_open and asked.due_on < day,
+        "history": history_of(asked),
         **more,
     }
     status = 422 if request.method == "POST" else 200

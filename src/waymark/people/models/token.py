@@ -89,6 +89,8 @@ class Token(Held, Recorded):
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False, verbose_name=_("last used"))
 
     concealed = frozenset({"token_hash"})
+    # That it was used is noted without an entry.
+    untold = frozenset({"token_hash", "last_used_at"})
     vocabulary: ClassVar = {"rights": Can}
     objects = TokenQuerySet.as_manager()
 

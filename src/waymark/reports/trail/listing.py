@@ -1,18 +1,20 @@
 """Pages of the trail: its entries in words, with the records they are about, and nothing a member may not read."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.people.records import RecordLine, hidden_from, lines_of
 from waymark.reports.trail.choice import LAST, Choice
 from waymark.trail.canonical import linked_hash
 from waymark.trail.history import Happening, happenings
 from waymark.trail.models import Entry, Head
-from waymark.trail.words import event_label
+from waymark.trail.words import address_words, event_label
 
 A_PAGE = 50
 _NAMED = 4
@@ -37,6 +39,11 @@ class TrailLine:
         more = len(changes) - _NAMED
         return labels if more <= 0 else _("%(labels)s and %(n)d more") % {"labels": labels, "n": more}
 
+    @property
+    def past_word(self) -> str:
+        """Return the word in the address that shows its record as of a day; empty where there is none to show."""
+        return address_words.get(self.told.kind, "") if self.record else ""
+
 
 @dataclass(frozen=True, slots=True)
 class TrailPage:
@@ -49,9 +56,10 @@ class TrailPage:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """One entry with its neighbours, and whether its hashes are what they should be."""
+    """One entry with its neighbours, the day it fell on, and whether its hashes are what they should be."""
 
     line: TrailLine
+    day: dt.date
     fits: bool
     follows: bool
     has_next: bool
@@ -87,6 +95,7 @@ def entry_page(member: Member, seq: int) -> EntryPage | None:
     before = around.get(seq - 1)
     return EntryPage(
         line=lines([entry], member)[0],
+        day=day_in(member.organisation.time_zone, entry.at),
         fits=linked_hash(entry.previous, entry.body) == entry.hash,
         follows=entry.previous == (before.hash if before else "0" * 64),
         has_next=seq + 1 in around,

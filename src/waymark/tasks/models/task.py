@@ -162,6 +162,8 @@ class Task(Held, Recorded):
     finished_with_kind = models.CharField(max_length=80, blank=True, default="", verbose_name=_("kind of evidence"))
     finished_with_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("evidence"))
 
+    labels: ClassVar = {"about_id": _("About"), "finished_with_id": _("Finished with")}
+    pointers: ClassVar = {"about_id": "about_kind", "finished_with_id": "finished_with_kind"}
     objects = TaskQuerySet.as_manager()
 
     class Meta:
