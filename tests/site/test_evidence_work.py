@@ -1,6 +1,7 @@
 """Evidence and tasks do not see each other; the site lets each hear what concerns it."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -21,6 +22,7 @@ from waymark.people.models.member import Member, StillOwns
 from waymark.people.rights import Role
 from waymark.tasks.models.notice import Notice
 from waymark.tasks.models.task import Task
+from waymark.tasks.morning import remind
 from waymark.tasks.owing import Consequence, owing
 from waymark.tasks.work import Plan, make
 
@@ -158,3 +160,22 @@ def test_hands_evidence_and_requests_over_when_somebody_leaves(
     item.refresh_from_db()
     assert item.owner == manager
     assert Evidence.objects.in_use().owned_by(owner).count() == 0
+
+
+def test_reminds_of_what_was_asked_and_of_what_turns_stale_each_once(
+    owner: Member, manager: Member, run_jobs: Callable[[], int]
+) -> None:
+    asked(owner, manager, days=3)
+    Notice.objects.all().delete()
+    for title, ago in (("Just turned", 368), ("Turning soon", 362), ("Long stale", 700), ("Fresh", 10)):
+        made.evidence(owner, title, what=made.collected(collected_on=made.days_ago(ago)))
+    reject(made.newest(Evidence.objects.get(title="Just turned")), by=manager, reason="Not signed")
+    made.evidence(owner, "Turned as well", what=made.collected(collected_on=made.days_ago(366)))
+    Notice.objects.all().delete()
+    for _morning in range(2):
+        remind.enqueue()
+        run_jobs()
+    told = sorted(Notice.objects.to(owner).values_list("what", flat=True))
+    assert told[0] == "ER-1 is due soon: The minutes"
+    assert told[1].startswith("EV-2 is good until ")
+    assert told[2:] == ["EV-5 no longer carries a claim: Turned as well"]

@@ -21,10 +21,12 @@ class SiteConfig(AppConfig):
         from waymark.site import evidence_work  # noqa: PLC0415 -- as above
         from waymark.site.demo.panel import REMOVAL  # noqa: PLC0415 -- as above
         from waymark.tasks import proofs  # noqa: PLC0415 -- as above
+        from waymark.tasks.morning import reminders  # noqa: PLC0415 -- as above
         from waymark.tasks.owing import sources  # noqa: PLC0415 -- as above
 
         _hear(settings_panels, REMOVAL)
         _hear(sources, evidence_work.evidence_owed)
+        _hear(reminders, evidence_work.evidence_due)
         _hear(proofs.sources, evidence_work.proofs_of_task)
         _hear(after_rejection, evidence_work.renew_after_rejection)
         _hear(after_asking, evidence_work.tell_who_was_asked)

@@ -6,19 +6,22 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from waymark.core.clock import day_in
 from waymark.evidence.forecasting import Ageing, ageing_by
-from waymark.evidence.freshness import LOWERING, SOON, Condition
+from waymark.evidence.freshness import LOWERING, SOON, Check, Condition
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
 from waymark.evidence.queries import Waiting, linked_to, to_verify
 from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
 from waymark.people.records import lines_for
 from waymark.people.rights import Can
 from waymark.tasks.models.task import Task
+from waymark.tasks.morning import Told, becoming_due
 from waymark.tasks.noticing import tell
 from waymark.tasks.owing import Consequence, Due, Owed
 from waymark.tasks.proofs import Proofs
@@ -27,7 +30,7 @@ from waymark.tasks.work import Plan, make
 
 _KIND = "evidence.evidence"
 _REQUEST = "evidence.evidencerequest"
-_ANSWER_WITHIN = dt.timedelta(days=14)
+_ANSWER_WITHIN, _WEEK = dt.timedelta(days=14), dt.timedelta(days=7)
 
 
 def evidence_owed(member: Member, today: dt.date) -> Iterator[Due]:
@@ -86,6 +89,41 @@ def _renewal(slug: str, ageing: Ageing, today: dt.date) -> Owed:
         url=reverse("evidence_item", args=[slug, ageing.number]),
         due_on=ageing.good_until,
         state=ageing.age.because(today) or Condition(ageing.age.condition(today)).label,
+    )
+
+
+def evidence_due(organisation: Organisation, today: dt.date) -> Iterator[Told]:
+    """Yield what to tell members of evidence asked of them, and of what they own that turns or turned stale.
+
+    What has been stale for longer than a week is no news, so that old evidence brought in at once floods no inbox.
+    Three queries.
+    """
+    asked = EvidenceRequest.objects.of(organisation).open().filter(due_on__lte=today + _WEEK)
+    for one in asked.select_related("asked_of"):
+        yield becoming_due(one.asked_of, (_REQUEST, one.pk), one.reference, one.what, due_on=one.due_on, today=today)
+    ageing = ageing_by(Evidence.objects.of(organisation), today + _WEEK)
+    # Of what was rejected its owner has a task.
+    known = (one for one in ageing if one.good_until is not None and one.age.check != Check.REJECTED)
+    news = [one for one in known if abs(one.age.good_until - today) <= _WEEK]
+    items = Evidence.objects.of(organisation).filter(number__in=[one.number for one in news]).select_related("owner")
+    for item in items.order_by("number"):
+        yield _ageing_told(item, today)
+
+
+def _ageing_told(item: Evidence, today: dt.date) -> Told:
+    good_until = item.age.good_until
+    is_stale = good_until < today
+    words = (
+        _("%(reference)s no longer carries a claim: %(title)s")
+        if is_stale
+        else _("%(reference)s is good until %(day)s: %(title)s")
+    )
+    sentence = words % {"reference": item.reference, "day": date_format(good_until), "title": item.title}
+    return (
+        item.owner,
+        sentence,
+        (_KIND, item.pk),
+        f"{'stale' if is_stale else 'ageing'}:evidence:{item.pk}:{good_until}",
     )
 
 

@@ -1,6 +1,7 @@
 """What happens each morning: reminders into the inbox, and a digest by mail where a mail server is set."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -18,6 +19,10 @@ from waymark.tasks.models.task import SOON, Task
 from waymark.tasks.noticing import tell_all
 from waymark.tasks.owing import Owing, owing
 
+Told = tuple[Member, str, tuple[str, int] | None, str]
+Reminding = Callable[[Organisation, dt.date], Iterable[Told]]
+# A sanctioned way to speak upward: who stands beside and above says here what becomes due in an organisation.
+reminders: list[Reminding] = []
 _DAILY = dt.timedelta(days=1)
 _LISTED = 20
 
@@ -31,25 +36,30 @@ def remind() -> None:
 
 @job(label=gettext_lazy("Reminding members of what becomes due"))
 def remind_in(organisation_id: int) -> None:
-    """Tell owners once that a task is due within a week, and once that it is overdue."""
+    """Tell members once that something of theirs is due within a week, and once that it is overdue."""
     organisation = Organisation.objects.living().filter(pk=organisation_id).first()
-    if organisation is None:
-        return
-    today = day_in(organisation.time_zone)
-    told = []
-    for task in (
-        Task.objects.of(organisation)
-        .open()
-        .filter(owner__isnull=False, due_on__lte=today + SOON)
-        .select_related("owner")
-    ):
-        late = task.is_overdue(today)
-        words = _("%(reference)s is overdue: %(title)s") if late else _("%(reference)s is due soon: %(title)s")
-        occasion = f"{'overdue' if late else 'soon'}:task:{task.pk}:{task.due_on}"
-        sentence = words % {"reference": task.reference, "title": task.title}
-        if task.owner is not None:
-            told.append((task.owner, sentence, ("tasks.task", task.pk), occasion))
-    tell_all(told)
+    if organisation is not None:
+        today = day_in(organisation.time_zone)
+        tell_all([one for reminding in reminders for one in reminding(organisation, today)])
+
+
+def tasks_due(organisation: Organisation, today: dt.date) -> Iterator[Told]:
+    """Yield what to tell the owners of tasks that are due within a week, or late; one query."""
+    tasks = Task.objects.of(organisation).open().filter(owner__isnull=False, due_on__lte=today + SOON)
+    for task in tasks.select_related("owner"):
+        if task.owner is not None and task.due_on is not None:
+            record = ("tasks.task", task.pk)
+            yield becoming_due(task.owner, record, task.reference, task.title, due_on=task.due_on, today=today)
+
+
+def becoming_due(
+    member: Member, record: tuple[str, int], reference: str, title: str, *, due_on: dt.date, today: dt.date
+) -> Told:
+    """Return the reminder of one thing that is due soon or late; each is told once for each date it is due."""
+    late = due_on < today
+    words = _("%(reference)s is overdue: %(title)s") if late else _("%(reference)s is due soon: %(title)s")
+    occasion = f"{'overdue' if late else 'soon'}:{record[0].partition('.')[2]}:{record[1]}:{due_on}"
+    return member, words % {"reference": reference, "title": title}, record, occasion
 
 
 @job(every=_DAILY, at=dt.time(6, 0), label=gettext_lazy("Preparing the daily digest"))
