@@ -20,7 +20,7 @@ from django.db import OperationalError  # noqa: E402 -- as above
 from bench.racer import take_part  # noqa: E402 -- as above
 from bench.soundness import broken, orphans  # noqa: E402 -- as above
 from waymark.core.clock import day_in  # noqa: E402 -- as above
-from waymark.evidence.collecting import Collected, GivenFile, Naming, collect  # noqa: E402 -- as above
+from waymark.evidence.collecting import Collected, GivenFile, Naming, add_capture, collect  # noqa: E402 -- as above
 from waymark.evidence.files.store import keep  # noqa: E402 -- as above
 from waymark.evidence.models.capture import Capture  # noqa: E402 -- as above
 from waymark.evidence.models.evidence import Evidence  # noqa: E402 -- as above
@@ -39,9 +39,10 @@ _TRIES = 10_000  # of one edit; whoever is beaten so often will not be heard any
 
 @dataclass
 class Done:
-    """What one program did: edits by the number of the evidence, `slowest` in seconds."""
+    """What one program did: captures added and edits by the number of the evidence, `slowest` in seconds."""
 
     collected: int = 0
+    captures: Counter[int] = field(default_factory=Counter)
     edits: Counter[int] = field(default_factory=Counter)
     conflicts: int = 0
     locked: int = 0
@@ -54,14 +55,14 @@ def prepare() -> Organisation:
     made = found("Busy", by=CONSOLE)
     owner = Member.name_one(made, name="Owner", by=CONSOLE)
     for number in SHARED:
-        _collect(made, Naming(title=f"Shared {number}", about="{}", owner=owner), f"shared-{number}")
+        _collect(Naming(title=f"Shared {number}", about="{}", owner=owner), f"shared-{number}")
     return made
 
 
 def write(organisation: Organisation, words: str) -> str:
-    """Collect and edit in turn, until the seconds or the rounds are over."""
+    """Collect, add to what is shared and edit it in turn, until the seconds or the rounds are over."""
     name, seconds, rounds = words.split()
-    owner, done = Member.objects.of(organisation).get(), Done()
+    owner, done = Member.objects.of(organisation).select_related("organisation").get(), Done()
     chance = random.Random(name)  # noqa: S311 -- the same files each time
     until = time.monotonic() + float(seconds)
     for turn in range(int(rounds)):
@@ -70,10 +71,12 @@ def write(organisation: Organisation, words: str) -> str:
             break
         try:
             content = chance.randbytes(chance.randint(1, _LARGEST)) if turn % 2 else b""
-            _collect(organisation, Naming(title=f"{name} {turn}", owner=owner), f"{name}-{turn}", content)
+            _collect(Naming(title=f"{name} {turn}", owner=owner), f"{name}-{turn}", content)
             done.collected += 1
             number = SHARED[turn % len(SHARED)]
-            done.conflicts += _edit(organisation, number, name)
+            add_capture(_evidence(organisation, number), _collected(f"{name}-{turn}-more"), by=owner)
+            done.captures[number] += 1
+            done.conflicts += _edit(owner, number, name)
             done.edits[number] += 1
         except OperationalError:
             done.locked += 1
@@ -98,24 +101,28 @@ def tell(organisation: Organisation) -> str:
     )
 
 
-def _collect(organisation: Organisation, naming: Naming, key: str, content: bytes = b"") -> None:
+def _collect(naming: Naming, key: str, content: bytes = b"") -> None:
     files = (GivenFile.of(f"{key}.bin", keep(io.BytesIO(content), limit=_LARGEST)),) if content else ()
-    collected = Collected(key=key, collected_on=day_in("UTC"), note=f"Told as {key}", files=files)
-    collect(organisation, naming, collected, by=CONSOLE)
+    # A member acts, not the console: rows point at the member whom others hold meanwhile.
+    collect(naming.owner.organisation, naming, _collected(key, files), by=naming.owner)
 
 
-def _edit(organisation: Organisation, number: int, name: str) -> int:
+def _collected(key: str, files: tuple[GivenFile, ...] = ()) -> Collected:
+    return Collected(key=key, collected_on=day_in("UTC"), note=f"Told as {key}", files=files)
+
+
+def _edit(by: Member, number: int, name: str) -> int:
     """Count one more edit of this program in the notes; return how often somebody else was first."""
     for tried in range(_TRIES):
-        seen = _evidence(organisation, number)
+        seen = _evidence(by.organisation, number)
         tally = json.loads(seen.about)
         about = json.dumps(tally | {name: tally.get(name, 0) + 1})
         # As a form does: what was on the screen counts, and the record is read anew when it comes in.
-        fresh = _evidence(organisation, number)
+        fresh = _evidence(by.organisation, number)
         try:
             fresh.read_at(seen.version).describe(
                 title=seen.title, about=about, kind=seen.kind, confidentiality=seen.confidentiality,
-                fresh_months=seen.fresh_months, by=CONSOLE,
+                fresh_months=seen.fresh_months, by=by,
             )  # fmt: skip
         except StaleRecord:
             continue

@@ -1,7 +1,7 @@
 """Eight programs write to one database at once: `python -m bench.writers [SECONDS]`, thirty unless given.
 
-Each collects evidence and edits the same three records as the others. Exit code 1 if a write failed or was lost. It
-uses SQLite in a throw-away folder, or the PostgreSQL database that DATABASE_URL names, which should be empty.
+Each collects evidence, and adds to and edits the same three records as the others. Exit code 1 if a write failed or was
+lost. It uses SQLite in a throw-away folder, or the PostgreSQL database that DATABASE_URL names, which should be empty.
 """
 
 import json
@@ -34,6 +34,11 @@ class Written:
         return sum(int(one["collected"]) for one in self.done)
 
     @property
+    def captures(self) -> Counter[str]:
+        """Return how many captures all of them added to each shared record."""
+        return sum((Counter(one["captures"]) for one in self.done), Counter[str]())
+
+    @property
     def edits(self) -> Counter[str]:
         """Return how often all of them edited each shared record."""
         return sum((Counter(one["edits"]) for one in self.done), Counter[str]())
@@ -46,14 +51,13 @@ class Written:
         ]
         evidence = self.collected + len(self.there["tallies"])
         found += _differing("pieces of evidence", evidence, self.there["evidence"])
-        found += _differing("captures", evidence, self.there["captures"])
+        found += _differing("captures", evidence + self.captures.total(), self.there["captures"])
         for number, tally in self.there["tallies"].items():
             # Each edit wrote how often its writer had edited this record: a lost one leaves a tally too small.
             mine = {str(name): one["edits"][number] for name, one in enumerate(self.done) if number in one["edits"]}
             found += _differing(f"edits of EV-{number} by writer", mine, tally)
-            found += _differing(
-                f"versions of EV-{number}", _BEFORE + self.edits[number], self.there["versions"][number]
-            )
+            versions = _BEFORE + self.captures[number] + self.edits[number]
+            found += _differing(f"versions of EV-{number}", versions, self.there["versions"][number])
         return found
 
 
@@ -83,27 +87,28 @@ def _differing(what: str, expected: object, found: object) -> list[str]:
 
 def _show(written: Written, seconds: float) -> None:
     done, there = written.done, written.there
-    edits = sum(written.edits.values())
+    captures, edits = written.captures.total(), written.edits.total()
     rows = {
         "writers": len(done),
         "seconds": f"{seconds:g}",
         "evidence collected": written.collected,
-        "edits of three shared records": edits,
+        "captures added to three shared records": captures,
+        "edits of the same three": edits,
         "conflicts, tried again": sum(one["conflicts"] for one in done),
-        "acts a second": f"{(written.collected + edits) / seconds:.1f}",
+        "acts a second": f"{sum(map(_acts, done)) / seconds:.1f}",
         "fewest and most acts of a writer": f"{min(map(_acts, done))} to {max(map(_acts, done))}",
-        "slowest turn (collected and edited)": f"{max(one['slowest'] for one in done):.1f} s",
+        "slowest turn (one act of each)": f"{max(one['slowest'] for one in done):.1f} s",
         "entries in the trail": there["entries"],
-        "database is locked": sum(one["locked"] for one in done),
+        "locked databases and deadlocks": sum(one["locked"] for one in done),
         "rows without what they belong to": len(there["orphans"]),
         "broken chains, rows and files": len(there["broken"]),
     }
     for what, figure in rows.items():
-        print(f"{what:38}{figure!s:>12}")
+        print(f"{what:40}{figure!s:>12}")
 
 
 def _acts(one: Mapping[str, Any]) -> int:
-    return int(one["collected"] + sum(one["edits"].values()))
+    return int(one["collected"] + sum(one["captures"].values()) + sum(one["edits"].values()))
 
 
 if __name__ == "__main__":

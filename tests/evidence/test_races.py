@@ -37,4 +37,4 @@ def test_loses_no_edit_where_eight_programs_edit_the_same_records(surroundings: 
     """The short form of `python -m bench.writers`: every answered edit is there once, and so is all else."""
     written = write_at_once(surroundings, writers=WRITERS, seconds=240, rounds=TURNS)
     assert written.faults() == []
-    assert written.collected == sum(written.edits.values()) == WRITERS * TURNS
+    assert written.collected == written.captures.total() == written.edits.total() == WRITERS * TURNS
