@@ -9,17 +9,13 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.db import connection
 
-ROOT = Path(__file__).parents[1]
+from bench.racing import apart
 
 
 @pytest.fixture
 def surroundings(tmp_path: Path, django_db_blocker: Any) -> Iterator[dict[str, str]]:
     """Return the environment of programs that share a database of their own, apart from that of the tests."""
-    found = os.environ | {
-        "WAYMARK_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "waymark.site.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-    }
+    found = apart(tmp_path)
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith("postgres"):
         found.pop("DATABASE_URL", None)

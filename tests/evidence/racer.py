@@ -4,16 +4,14 @@ Arguments: `prepare`, which prints the key of an organisation; or `add`, `send` 
 """
 
 import json
-import sys
-from collections.abc import Callable
 
 import django
 
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 -- models exist only once Django is set up
-from django.db import connection  # noqa: E402 -- as above
 
+from bench.racer import take_part  # noqa: E402 -- as above
 from waymark.core.clock import day_in  # noqa: E402 -- as above
 from waymark.evidence.collecting import Collected, Naming, add_capture, collect, name_evidence  # noqa: E402 -- as above
 from waymark.evidence.models.capture import Capture  # noqa: E402 -- as above
@@ -26,13 +24,13 @@ from waymark.trail.actors import CONSOLE  # noqa: E402 -- as above
 ROUNDS = 10
 
 
-def prepare() -> str:
+def prepare() -> Organisation:
     """Make an organisation with one piece of evidence."""
     call_command("migrate", verbosity=0)
     made = found("Racing", by=CONSOLE)
     owner = Member.name_one(made, name="Owner", by=CONSOLE)
     name_evidence(made, Naming(title="Shared", owner=owner), by=CONSOLE)
-    return str(made.pk)
+    return made
 
 
 def add(organisation: Organisation, who: str) -> str:
@@ -71,17 +69,4 @@ def _what(key: str) -> Collected:
     return Collected(key=key, collected_on=day_in("UTC"), note=f"Told as {key}")
 
 
-RACES: dict[str, Callable[[Organisation, str], str]] = {"add": add, "send": send}
-if sys.argv[1] == "prepare":
-    said = prepare()
-elif sys.argv[1] == "tell":
-    said = tell(Organisation.objects.get(pk=int(sys.argv[2])))
-else:
-    here = Organisation.objects.get(pk=int(sys.argv[2]))
-    connection.close()
-    act, _colon, name = sys.argv[1].partition(":")
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
-    said = RACES[act](here, name)
-sys.stdout.write(said)
+take_part(prepare, tell, {"add": add, "send": send})

@@ -1,8 +1,12 @@
 """One piece of evidence serves many records; requests are answered with it."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests import factories
 from tests.evidence import made
@@ -35,6 +39,22 @@ def point(ref: str = "6.1.2-1") -> int:
     return outline(Framework.objects.get(is_shipped=True).pk, "en").point(ref).pk
 
 
+@contextmanager
+def _meanwhile(act: Callable[[], object]) -> Iterator[None]:
+    """Let somebody else act at the moment when it was first asked which links there are."""
+    acts = [act]
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if sql.startswith("SELECT") and 'FROM "evidence_evidencelink"' in sql and acts:
+            acts.pop()()
+        return found
+
+    with connection.execute_wrapper(watch):
+        yield
+    assert acts == []
+
+
 def test_serves_requirements_and_points_alike(owner: Member) -> None:
     item = made.evidence(owner)
     link(item, STANDING, standing(owner), by=owner, why="It is the process itself")
@@ -50,6 +70,14 @@ def test_links_the_same_record_once_and_keeps_the_newer_word(owner: Member) -> N
     again = link(item, POINT, point(), by=owner, why="Better word")
     assert first == again
     assert EvidenceLink.objects.get().why == "Better word"
+
+
+def test_keeps_the_word_of_who_links_a_moment_later(owner: Member, manager: Member) -> None:
+    item = made.evidence(owner)
+    with _meanwhile(lambda: link(item, POINT, point(), by=manager, why="First word")):
+        link(item, POINT, point(), by=owner, why="Second word")
+    made_once = EvidenceLink.objects.get()
+    assert (made_once.why, made_once.version) == ("Second word", 2)
 
 
 def test_refuses_a_record_that_is_not_ours(owner: Member, outsider: Member) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.racing import Races
+from bench.racing import Races
+from bench.writers import WRITERS, write_at_once
 
 ROUNDS = 10
+TURNS = 6
 
 
 @pytest.fixture
@@ -29,3 +31,10 @@ def test_makes_one_piece_of_evidence_of_a_form_that_is_sent_at_once(races: Races
     told = json.loads(races.ask("tell", key))
     assert answers == {tuple(told["sent"])}
     assert told["sent"] == list(range(2, ROUNDS + 2))
+
+
+def test_loses_no_edit_where_eight_programs_edit_the_same_records(surroundings: dict[str, str]) -> None:
+    """The short form of `python -m bench.writers`: every answered edit is there once, and so is all else."""
+    written = write_at_once(surroundings, writers=WRITERS, seconds=240, rounds=TURNS)
+    assert written.faults() == []
+    assert written.collected == written.captures.total() == written.edits.total() == WRITERS * TURNS

@@ -5,17 +5,15 @@ three that race wait for a line on standard input.
 """
 
 import json
-import sys
 import time
-from collections.abc import Callable
 
 import django
 
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 -- models exist only once Django is set up
-from django.db import connection  # noqa: E402 -- as above
 
+from bench.racer import take_part  # noqa: E402 -- as above
 from waymark.core.errors import RuleBroken  # noqa: E402 -- as above
 from waymark.people.founding import found  # noqa: E402 -- as above
 from waymark.people.leaving import OwnerHasLeft, depart  # noqa: E402 -- as above
@@ -29,7 +27,7 @@ from waymark.trail.actors import CONSOLE  # noqa: E402 -- as above
 TASKS = 12
 
 
-def prepare() -> str:
+def prepare() -> Organisation:
     """Make an organisation with repeating tasks, one member who will leave and one who stays."""
     call_command("migrate", verbosity=0)
     made = found("Racing", by=CONSOLE)
@@ -37,10 +35,10 @@ def prepare() -> str:
         Member.name_one(made, name=name, by=CONSOLE)
     for number in range(TASKS):
         make(made, Plan(title=f"Task {number}", repeat=Repeat.WEEKLY), by=CONSOLE)
-    return str(made.pk)
+    return made
 
 
-def finish_all(organisation: Organisation) -> str:
+def finish_all(organisation: Organisation, _words: str) -> str:
     """Finish every task, each as one of two people who press the button at the same moment."""
     refused = 0
     for number in range(1, TASKS + 1):
@@ -51,7 +49,7 @@ def finish_all(organisation: Organisation) -> str:
     return str(refused)
 
 
-def give(organisation: Organisation) -> str:
+def give(organisation: Organisation, _words: str) -> str:
     """Give tasks to the member who leaves until that is refused."""
     leaver = Member.objects.of(organisation).get(name="Leaver")
     for number in range(1000):
@@ -64,7 +62,7 @@ def give(organisation: Organisation) -> str:
     return "never refused"
 
 
-def leave(organisation: Organisation) -> str:
+def leave(organisation: Organisation, _words: str) -> str:
     """Leave as soon as nothing comes in between; say how often something did."""
     stayer = Member.objects.of(organisation).get(name="Stayer")
     for tried in range(1000):
@@ -93,16 +91,4 @@ def tell(organisation: Organisation) -> str:
     )
 
 
-RACES: dict[str, Callable[[Organisation], str]] = {"finish": finish_all, "give": give, "leave": leave}
-if sys.argv[1] == "prepare":
-    said = prepare()
-elif sys.argv[1] == "tell":
-    said = tell(Organisation.objects.get(pk=int(sys.argv[2])))
-else:
-    here = Organisation.objects.get(pk=int(sys.argv[2]))
-    connection.close()
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
-    said = RACES[sys.argv[1]](here)
-sys.stdout.write(said)
+take_part(prepare, tell, {"finish": finish_all, "give": give, "leave": leave})

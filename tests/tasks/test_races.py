@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.racing import Races
+from bench.racing import Races
 
 TASKS = 12
 

@@ -69,7 +69,7 @@ def make_tasks(
     """
     organisation = assessment.organisation
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         taken = _with_open_task(organisation, list(chosen))
         plans = [
             Plan(

@@ -115,7 +115,7 @@ def judge_many(
         _check(assessment, tree, say)
     with transaction.atomic():
         # The lock orders judges and the person who closes the round; on SQLite the transaction itself does.
-        locked = GapAssessment.objects.of(assessment.organisation).select_for_update(of=("self",))
+        locked = GapAssessment.objects.of(assessment.organisation).select_for_update(of=("self",), no_key=True)
         assessment.state = locked.values_list("state", flat=True).get(pk=assessment.pk)
         assessment.require_open()
         newest = _newest(assessment, [say.point.pk for say in says])
@@ -139,7 +139,9 @@ def close_round(assessment: GapAssessment, *, by: Member | Actor, reason: str = 
     organisation = assessment.organisation
     tree = outline(assessment.framework_id, organisation.language)
     with transaction.atomic():
-        locked = GapAssessment.objects.of(organisation).select_for_update(of=("self",)).get(pk=assessment.pk)
+        locked = (
+            GapAssessment.objects.of(organisation).select_for_update(of=("self",), no_key=True).get(pk=assessment.pk)
+        )
         locked.read_at(assessment.version)
         given = Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict", "evidence")
         found = {point_id: Found(verdict, evidence=evidence) for point_id, verdict, evidence in given}

@@ -72,7 +72,7 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
 
 
 def _locked(capture: Capture) -> Evidence:
-    everything = Evidence.objects.of(capture.organisation).select_for_update(of=("self",))
+    everything = Evidence.objects.of(capture.organisation).select_for_update(of=("self",), no_key=True)
     evidence = everything.get(pk=capture.evidence_id)
     evidence.organisation = capture.organisation
     return evidence

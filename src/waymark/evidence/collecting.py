@@ -138,7 +138,7 @@ def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor)
     _check(collected, today=day_in(organisation.time_zone))
     with transaction.atomic():
         # The lock orders those who add to one item; on SQLite the transaction itself does.
-        locked = Evidence.objects.of(organisation).select_for_update(of=("self",)).get(pk=evidence.pk)
+        locked = Evidence.objects.of(organisation).select_for_update(of=("self",), no_key=True).get(pk=evidence.pk)
         there = _sent(organisation, collected.key)
         if there is not None:
             return there

@@ -17,7 +17,8 @@ from waymark.trail.door import AlreadyThere
 def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = "") -> EvidenceLink:
     """Use evidence for a record; a link that is there already stays, with the new word on why if one is given.
 
-    Raises UnknownRecord for a record that is not the organisation's, and EvidenceRetired.
+    Raises UnknownRecord for a record that is not the organisation's, EvidenceRetired, and StaleRecord where somebody
+    else gave another word at the same moment.
     """
     evidence.require_used()
     organisation = evidence.organisation
@@ -35,9 +36,12 @@ def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = 
             with transaction.atomic():
                 made.commit(EvidenceEvent.LINKED, by=by, note=str(line)[:500])
         except AlreadyThere:
-            # Somebody made the same link a moment ago: that is what was wanted.
-            return EvidenceLink.objects.of(organisation).unended().to(kind, record_id).get(evidence=evidence)
-        return made
+            # Somebody made the same link a moment ago: what is wanted is there, but for the word on why.
+            there = _live(evidence, kind, record_id)
+            if there is None:
+                raise
+        else:
+            return made
     if normal(why) and normal(why) != there.why:
         there.explain(why, by=by)
     return there

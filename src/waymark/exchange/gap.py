@@ -121,7 +121,11 @@ def take_over(
     brought.require_waiting()
     with transaction.atomic():
         # Judges of the same round wait here, so that the dry run below and the act see the same.
-        locked = GapAssessment.objects.of(brought.organisation).select_for_update(of=("self",)).get(pk=assessment.pk)
+        locked = (
+            GapAssessment.objects.of(brought.organisation)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=assessment.pk)
+        )
         locked.require_open()
         dry = preview(brought)
         _require(dry, digest=digest, leave_out=leave_out, sheet_wins=sheet_wins)

@@ -72,7 +72,7 @@ def depart(member: Member, new_owner: Callable[[Holding, RecordLine], Member | N
     Raises NobodyTakesOver for a record without a new owner; then nothing at all has changed.
     """
     with transaction.atomic():
-        Member.objects.select_for_update().get(pk=member.pk)
+        Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         count = 0
         for held in belongings(member):
             wanted: dict[int, Member] = {}
@@ -100,7 +100,7 @@ def keep_here(owners: Iterable[Member]) -> None:
     Raises OwnerHasLeft if one of them has left.
     """
     keys = sorted({owner.pk for owner in owners})
-    for kept in Member.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
+    for kept in Member.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"):
         if kept.left_on is not None:
             raise OwnerHasLeft(
                 _("%(name)s has left the organisation.") % {"name": kept.name}, way_out=_("Choose somebody else.")

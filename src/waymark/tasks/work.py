@@ -60,7 +60,11 @@ def finish(
     The same person finishing it a second time with the same words, as a double click does, changes nothing.
     """
     with transaction.atomic():
-        kept = Task.objects.select_for_update(of=("self",)).select_related("organisation", "owner").get(pk=task.pk)
+        kept = (
+            Task.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("organisation", "owner")
+            .get(pk=task.pk)
+        )
         mine = finisher is not None and kept.finished_by_id == finisher.pk
         if kept.is_done and mine and kept.finished_note == normal(note):
             return Task.objects.of(kept.organisation).filter(follows=kept).first()

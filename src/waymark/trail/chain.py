@@ -54,7 +54,7 @@ def note(record: models.Model, event: str, *, organisation_id: int, by: Acts, te
 
 
 def _locked_head(organisation_id: int, record: models.Model) -> Head:
-    heads = Head.objects.select_for_update()
+    heads = Head.objects.select_for_update(no_key=True)
     head = heads.filter(organisation_id=organisation_id).first()
     if head is None:
         # Only the record that founds an organisation gets here; it says whether the chain is a demo's.

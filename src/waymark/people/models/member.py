@@ -164,7 +164,7 @@ class Member(Held, Recorded):
         `people.leaving.keep_here`), so nothing can become theirs while they leave.
         """
         with transaction.atomic():
-            Member.objects.select_for_update().get(pk=self.pk)
+            Member.objects.select_for_update(no_key=True).get(pk=self.pk)
             self._keep_an_administrator()
             self._own_nothing()
             self.left_on = day_in(self.organisation.time_zone)
@@ -213,7 +213,7 @@ class Member(Held, Recorded):
         if Role.ADMINISTRATOR not in self.roles or not self.has_sign_in:
             return
         # Two administrators who dismiss each other at the same moment wait here for one another.
-        Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        Organisation.objects.select_for_update(no_key=True).get(pk=self.organisation_id)
         if not Member.objects.of(self.organisation).exclude(pk=self.pk).administrators():
             raise LastAdministrator(
                 _("%(name)s is the last administrator who can sign in.") % {"name": self.name},

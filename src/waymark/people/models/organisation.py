@@ -88,7 +88,9 @@ class Series(models.Model):
 def next_number(organisation: Organisation, kind: str) -> int:
     """Take the next number of a kind such as `GA`; call inside the transaction that uses it, so none is lost."""
     with transaction.atomic():
-        series, _made = Series.objects.select_for_update().get_or_create(organisation=organisation, kind=kind)
+        series, _made = Series.objects.select_for_update(no_key=True).get_or_create(
+            organisation=organisation, kind=kind
+        )
         Series.objects.filter(pk=series.pk).update(last=series.last + 1)
     return series.last + 1
 

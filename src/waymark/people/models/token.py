@@ -132,7 +132,7 @@ class Token(Held, Recorded):
         )
         with transaction.atomic():
             # The row of the member orders those who issue at once, and somebody who leaves meanwhile.
-            Member.objects.select_for_update().get(pk=member.pk)
+            Member.objects.select_for_update(no_key=True).get(pk=member.pk)
             if cls.objects.of_member(member).live().count() >= MOST_LIVE:
                 raise TooManyTokens(
                     _("%(name)s has %(most)d tokens that work.") % {"name": member.name, "most": MOST_LIVE},
