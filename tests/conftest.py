@@ -49,6 +49,18 @@ def _is_here(host: str) -> bool:
 _forbid_network()
 
 
+_SLOW_GROUND = frozenset({"db", "transactional_db", "live_server", "surroundings"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Call a test `unit` that needs neither a database nor a browser nor programs of its own."""
+    for item in items:
+        fixtures = _SLOW_GROUND & set(getattr(item, "fixturenames", ()))
+        if not fixtures and not any(item.get_closest_marker(name) for name in ("django_db", "journey", "programs")):
+            item.add_marker("unit")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Load the shipped edition once, so that every organisation of the tests has its requirements."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.programs
+
 
 def waymark(data: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run the command with a data folder of its own."""

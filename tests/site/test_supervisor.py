@@ -17,6 +17,7 @@ import pytest
 from waymark.site.ports import NoPort, listen
 
 pytestmark = [
+    pytest.mark.programs,
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="children are counted in /proc"),
     pytest.mark.skipif("DATABASE_URL" in os.environ, reason="asked once, on SQLite: processes are the same on both"),
 ]
