@@ -1,7 +1,7 @@
-"""One of two programs that work on the same tasks at once; run by test_races in a process of its own.
+"""One of several programs that work on the same tasks at once; run by test_races in a process of its own.
 
-Arguments: `prepare`, which prints the key of an organisation; or `finish`, `give`, `leave` or `tell` with that key. The
-three that race wait for a line on standard input.
+Arguments: `prepare`, which prints the key of an organisation; or `finish`, `make:NAME`, `give`, `leave` or `tell` with
+that key.
 """
 
 import json
@@ -49,6 +49,14 @@ def finish_all(organisation: Organisation, _words: str) -> str:
     return str(refused)
 
 
+def make_some(organisation: Organisation, who: str) -> str:
+    """Make as many tasks as there are."""
+    stayer = Member.objects.of(organisation).get(name="Stayer")
+    for number in range(TASKS):
+        make(organisation, Plan(title=f"{who} {number}", owner=stayer), by=CONSOLE)
+    return "done"
+
+
 def give(organisation: Organisation, _words: str) -> str:
     """Give tasks to the member who leaves until that is refused."""
     leaver = Member.objects.of(organisation).get(name="Leaver")
@@ -91,4 +99,4 @@ def tell(organisation: Organisation) -> str:
     )
 
 
-take_part(prepare, tell, {"finish": finish_all, "give": give, "leave": leave})
+take_part(prepare, tell, {"finish": finish_all, "make": make_some, "give": give, "leave": leave})

@@ -17,6 +17,7 @@ from waymark.tasks.models.task import Task
 from waymark.tasks.scale import Origin
 from waymark.tasks.work import Plan, make_all
 from waymark.trail.actors import Acts
+from waymark.trail.chain import take_turn
 
 POINT = "catalogue.point"
 # How long a gap may stay open where nobody has set a date [custom]: what blocks certification comes first.
@@ -69,7 +70,7 @@ def make_tasks(
     """
     organisation = assessment.organisation
     with transaction.atomic():
-        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        take_turn(organisation.pk)
         taken = _with_open_task(organisation, list(chosen))
         plans = [
             Plan(

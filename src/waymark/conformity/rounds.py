@@ -22,6 +22,7 @@ from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.trail.actors import Actor
+from waymark.trail.chain import take_turn
 from waymark.trail.door import AlreadyThere, StaleRecord, commit_all
 
 
@@ -114,9 +115,10 @@ def judge_many(
     for say in says:
         _check(assessment, tree, say)
     with transaction.atomic():
-        # The lock orders judges and the person who closes the round; on SQLite the transaction itself does.
-        locked = GapAssessment.objects.of(assessment.organisation).select_for_update(of=("self",), no_key=True)
-        assessment.state = locked.values_list("state", flat=True).get(pk=assessment.pk)
+        # Judges and the person who closes the round take turns.
+        take_turn(assessment.organisation_id)
+        rounds = GapAssessment.objects.of(assessment.organisation)
+        assessment.state = rounds.values_list("state", flat=True).get(pk=assessment.pk)
         assessment.require_open()
         newest = _newest(assessment, [say.point.pk for say in says])
         fresh = [
@@ -139,10 +141,8 @@ def close_round(assessment: GapAssessment, *, by: Member | Actor, reason: str = 
     organisation = assessment.organisation
     tree = outline(assessment.framework_id, organisation.language)
     with transaction.atomic():
-        locked = (
-            GapAssessment.objects.of(organisation).select_for_update(of=("self",), no_key=True).get(pk=assessment.pk)
-        )
-        locked.read_at(assessment.version)
+        take_turn(organisation.pk)
+        GapAssessment.objects.of(organisation).get(pk=assessment.pk).read_at(assessment.version)
         given = Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict", "evidence")
         found = {point_id: Found(verdict, evidence=evidence) for point_id, verdict, evidence in given}
         covered = [one for one in tree.auditable if assessment.covers(one)]

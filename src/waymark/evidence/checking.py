@@ -14,6 +14,7 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.verification import Outcome, Verification
 from waymark.evidence.refusals import NotTheNewest, OwnCapture, ReasonMissing
 from waymark.people.models.member import Member
+from waymark.trail.chain import take_turn
 from waymark.trail.door import AlreadyThere, StaleRecord
 
 # A sanctioned way to speak upward: who stands above makes work of a rejection, in the same transaction.
@@ -45,7 +46,7 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
             way_out=_("Ask a colleague; the capture stays unverified until then."),
         )
     with transaction.atomic():
-        evidence = _locked(capture)
+        evidence = _evidence_of(capture)
         evidence.require_used()
         if evidence.newest_number != capture.number:
             raise NotTheNewest(
@@ -71,8 +72,9 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
     return verification
 
 
-def _locked(capture: Capture) -> Evidence:
-    everything = Evidence.objects.of(capture.organisation).select_for_update(of=("self",), no_key=True)
-    evidence = everything.get(pk=capture.evidence_id)
+def _evidence_of(capture: Capture) -> Evidence:
+    """Return the evidence as it is now; those who check or capture at once take turns."""
+    take_turn(capture.organisation_id)
+    evidence = Evidence.objects.of(capture.organisation).get(pk=capture.evidence_id)
     evidence.organisation = capture.organisation
     return evidence

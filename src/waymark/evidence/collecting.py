@@ -24,6 +24,7 @@ from waymark.people.leaving import keep_here
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.trail.actors import Actor
+from waymark.trail.chain import take_turn
 from waymark.trail.door import AlreadyThere, commit_all, lay_down
 
 MOST_FILES = 20
@@ -137,18 +138,19 @@ def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor)
     organisation = evidence.organisation
     _check(collected, today=day_in(organisation.time_zone))
     with transaction.atomic():
-        # The lock orders those who add to one item; on SQLite the transaction itself does.
-        locked = Evidence.objects.of(organisation).select_for_update(of=("self",), no_key=True).get(pk=evidence.pk)
+        # Those who add to one item take turns.
+        take_turn(organisation.pk)
+        newest = Evidence.objects.of(organisation).get(pk=evidence.pk)
         there = _sent(organisation, collected.key)
         if there is not None:
             return there
-        locked.organisation = organisation
-        locked.require_used()
-        capture = _capture(locked, collected, by)
+        newest.organisation = organisation
+        newest.require_used()
+        capture = _capture(newest, collected, by)
         capture.commit(EvidenceEvent.CAPTURED, by=by)
         _attach(capture, collected.files, by=by)
         index_evidence.enqueue(evidence.pk)
-        locked.renew(capture.number, collected_on=capture.collected_on, valid_until=capture.valid_until, by=by)
+        newest.renew(capture.number, collected_on=capture.collected_on, valid_until=capture.valid_until, by=by)
     return capture
 
 

@@ -31,6 +31,7 @@ from waymark.exchange.tables.workbook import Workbook
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.trail.actors import Actor
+from waymark.trail.chain import take_turn
 
 MAX_ROWS: Final = 5_000
 """Rows of one sheet; the largest round has some 200 points."""
@@ -121,12 +122,8 @@ def take_over(
     brought.require_waiting()
     with transaction.atomic():
         # Judges of the same round wait here, so that the dry run below and the act see the same.
-        locked = (
-            GapAssessment.objects.of(brought.organisation)
-            .select_for_update(of=("self",), no_key=True)
-            .get(pk=assessment.pk)
-        )
-        locked.require_open()
+        take_turn(brought.organisation_id)
+        GapAssessment.objects.of(brought.organisation).get(pk=assessment.pk).require_open()
         dry = preview(brought)
         _require(dry, digest=digest, leave_out=leave_out, sheet_wins=sheet_wins)
         left_out = list(dry.rows_not_understood)

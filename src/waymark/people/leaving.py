@@ -13,6 +13,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.token import Token
 from waymark.people.records import RecordLine
 from waymark.trail.actors import Acts
+from waymark.trail.chain import take_turn
 
 
 class OwnerHasLeft(RuleBroken):
@@ -72,7 +73,7 @@ def depart(member: Member, new_owner: Callable[[Holding, RecordLine], Member | N
     Raises NobodyTakesOver for a record without a new owner; then nothing at all has changed.
     """
     with transaction.atomic():
-        Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        take_turn(member.organisation_id)
         count = 0
         for held in belongings(member):
             wanted: dict[int, Member] = {}
@@ -95,12 +96,14 @@ def depart(member: Member, new_owner: Callable[[Holding, RecordLine], Member | N
 
 
 def keep_here(owners: Iterable[Member]) -> None:
-    """Hold the rows of members who become owners, so that they cannot leave meanwhile; call inside a transaction.
+    """Make sure that members who become owners are there and cannot leave meanwhile; call inside a transaction.
 
     Raises OwnerHasLeft if one of them has left.
     """
-    keys = sorted({owner.pk for owner in owners})
-    for kept in Member.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"):
+    named = {owner.pk: owner.organisation_id for owner in owners}
+    for organisation_id in sorted(set(named.values())):
+        take_turn(organisation_id)
+    for kept in Member.objects.filter(pk__in=named).order_by("pk"):
         if kept.left_on is not None:
             raise OwnerHasLeft(
                 _("%(name)s has left the organisation.") % {"name": kept.name}, way_out=_("Choose somebody else.")

@@ -19,6 +19,7 @@ from waymark.tasks.noticing import tell, tell_all
 from waymark.tasks.repeats import Repeat, next_due
 from waymark.tasks.scale import Origin, Priority, Progress
 from waymark.trail.actors import Acts
+from waymark.trail.chain import take_turn
 from waymark.trail.door import commit_all
 
 
@@ -60,11 +61,8 @@ def finish(
     The same person finishing it a second time with the same words, as a double click does, changes nothing.
     """
     with transaction.atomic():
-        kept = (
-            Task.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("organisation", "owner")
-            .get(pk=task.pk)
-        )
+        take_turn(task.organisation_id)
+        kept = Task.objects.select_related("organisation", "owner").get(pk=task.pk)
         mine = finisher is not None and kept.finished_by_id == finisher.pk
         if kept.is_done and mine and kept.finished_note == normal(note):
             return Task.objects.of(kept.organisation).filter(follows=kept).first()

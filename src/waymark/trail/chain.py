@@ -1,11 +1,16 @@
-"""Appends entries to a chain: the one place that takes the head, last of all locks."""
+"""Appends entries to a chain, and lets those who write to one take turns.
+
+Whoever writes to a chain holds its head until the transaction ends, and takes it before any other row. So nobody ever
+waits for somebody who waits for the head, and PostgreSQL sees no deadlock. On SQLite the transaction itself does the
+same: it begins with the one write lock.
+"""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from waymark.core.clock import now
 from waymark.trail.actors import Acts
@@ -13,6 +18,8 @@ from waymark.trail.canonical import FORM, GENESIS, canonical, linked_hash, momen
 from waymark.trail.models import Entry, Head
 
 INSTALLATION = 0
+UNBEGUN = -1
+"""Stands for the chain of an organisation that is being founded and has no key yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,44 +30,45 @@ class Draft:
     changes: Mapping[str, Sequence[Any]]
 
 
-def begin(organisation_id: int, *, sample: bool = False) -> None:
-    """Begin a chain; a chain that exists already stays as it is."""
-    Head.objects.get_or_create(organisation_id=organisation_id, defaults={"hash": GENESIS, "sample": sample})
+def take_turn(organisation_id: int) -> None:
+    """Wait until nobody else writes to a chain; from then on nobody does until the transaction ends.
 
-
-def append(
-    drafts: Sequence[Draft], event: str, *, organisation_id: int, by: Acts, note: str, at: dt.datetime
-) -> list[Entry]:
-    """Append one entry per draft; the caller's transaction holds the change itself.
-
-    On PostgreSQL the head's row is locked; on SQLite the transaction already holds the one write lock.
+    Call it first in a transaction that looks before it writes, such as for the next number or whether an owner is
+    still there: what was seen then stays true.
     """
-    with transaction.atomic(savepoint=False):
-        head = _locked_head(organisation_id, drafts[0].record)
-        entries = []
-        for draft in drafts:
-            head.seq += 1
-            entry = _entry(draft, event, head=head, by=by, note=note, at=at)
-            head.hash = entry.hash
-            entries.append(entry)
-        Entry.objects.bulk_create(entries, batch_size=200)
-        Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=head.hash)
+    if connection.features.has_select_for_update:
+        held_head(organisation_id)
+
+
+def held_head(organisation_id: int) -> Head | None:
+    """Return the head of a chain, held as above, or None for a chain that has not begun."""
+    return Head.objects.select_for_update(no_key=True).filter(organisation_id=organisation_id).first()
+
+
+def begin(organisation_id: int, *, sample: bool = False) -> Head:
+    """Begin a chain and return its head, held; a chain that exists already stays as it is."""
+    Head.objects.get_or_create(organisation_id=organisation_id, defaults={"hash": GENESIS, "sample": sample})
+    return Head.objects.select_for_update(no_key=True).get(organisation_id=organisation_id)
+
+
+def append(drafts: Sequence[Draft], event: str, *, head: Head, by: Acts, note: str, at: dt.datetime) -> list[Entry]:
+    """Append one entry per draft to the chain whose head is held; the caller's transaction holds the change itself."""
+    entries = []
+    for draft in drafts:
+        head.seq += 1
+        entry = _entry(draft, event, head=head, by=by, note=note, at=at)
+        head.hash = entry.hash
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=200)
+    Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=head.hash)
     return entries
 
 
 def note(record: models.Model, event: str, *, organisation_id: int, by: Acts, text: str) -> Entry:
     """Append an entry about a record that is not, or no longer, in that chain's organisation."""
-    return append([Draft(record, {})], event, organisation_id=organisation_id, by=by, note=text, at=now())[0]
-
-
-def _locked_head(organisation_id: int, record: models.Model) -> Head:
-    heads = Head.objects.select_for_update(no_key=True)
-    head = heads.filter(organisation_id=organisation_id).first()
-    if head is None:
-        # Only the record that founds an organisation gets here; it says whether the chain is a demo's.
-        begin(organisation_id, sample=bool(getattr(record, "sample", False)))
-        head = heads.get(organisation_id=organisation_id)
-    return head
+    with transaction.atomic(savepoint=False):
+        head = held_head(organisation_id) or begin(organisation_id)
+        return append([Draft(record, {})], event, head=head, by=by, note=text, at=now())[0]
 
 
 def _entry(draft: Draft, event: str, *, head: Head, by: Acts, note: str, at: dt.datetime) -> Entry:

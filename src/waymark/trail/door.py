@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.trail.actors import Acts
-from waymark.trail.chain import INSTALLATION, Draft, append
+from waymark.trail.chain import INSTALLATION, Draft, append, begin, held_head
 from waymark.trail.models import Entry
 
 OWN = frozenset({"version", "created_at", "changed_at"})
@@ -136,9 +136,13 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
         _check(record)
     try:
         with transaction.atomic():
+            head = held_head(records[0].chain_id)
             _write(records, changes, at)
             drafts = [Draft(record, told) for record, told in zip(records, changes, strict=True)]
-            entries = append(drafts, event, organisation_id=records[0].chain_id, by=by, note=note, at=at)
+            if head is None:
+                # Only the record that founds an organisation gets here; it says whether the chain is a demo's.
+                head = begin(records[0].chain_id, sample=bool(getattr(records[0], "sample", False)))
+            entries = append(drafts, event, head=head, by=by, note=note, at=at)
     except IntegrityError as refusal:
         raise AlreadyThere(
             _("This would repeat or contradict something that is already stored. Nothing was saved."),

@@ -20,6 +20,7 @@ from waymark.people.models.user import User
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.rights import Can, Role, rights_of
 from waymark.trail.actors import Actor, Acts
+from waymark.trail.chain import take_turn
 from waymark.trail.door import Recorded
 
 
@@ -160,11 +161,11 @@ class Member(Held, Recorded):
     def leave(self, *, by: Acts, reason: str) -> None:
         """End the membership today; the record stays, since it is named in others.
 
-        Raises StillOwns while they own anything. Whoever gives a record to a member holds the member's row (see
+        Raises StillOwns while they own anything. Whoever gives a record to a member takes turns with them (see
         `people.leaving.keep_here`), so nothing can become theirs while they leave.
         """
         with transaction.atomic():
-            Member.objects.select_for_update(no_key=True).get(pk=self.pk)
+            take_turn(self.organisation_id)
             self._keep_an_administrator()
             self._own_nothing()
             self.left_on = day_in(self.organisation.time_zone)
@@ -213,7 +214,7 @@ class Member(Held, Recorded):
         if Role.ADMINISTRATOR not in self.roles or not self.has_sign_in:
             return
         # Two administrators who dismiss each other at the same moment wait here for one another.
-        Organisation.objects.select_for_update(no_key=True).get(pk=self.organisation_id)
+        take_turn(self.organisation_id)
         if not Member.objects.of(self.organisation).exclude(pk=self.pk).administrators():
             raise LastAdministrator(
                 _("%(name)s is the last administrator who can sign in.") % {"name": self.name},

@@ -12,6 +12,7 @@ from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
 from waymark.people.models.user import time_zone
 from waymark.trail.actors import Acts
+from waymark.trail.chain import UNBEGUN, take_turn
 from waymark.trail.door import Recorded
 
 # Words that are, or may become, the first part of an address below /o/.
@@ -52,7 +53,7 @@ class Organisation(Recorded):
     @property
     def chain_id(self) -> int:
         """Return its own chain."""
-        return int(self.pk)
+        return UNBEGUN if self._state.adding else int(self.pk)
 
     def describe(self, *, by: Acts, name: str, about: str, time_zone: str) -> None:
         """Change what the organisation is called and where its days begin."""
@@ -88,9 +89,8 @@ class Series(models.Model):
 def next_number(organisation: Organisation, kind: str) -> int:
     """Take the next number of a kind such as `GA`; call inside the transaction that uses it, so none is lost."""
     with transaction.atomic():
-        series, _made = Series.objects.select_for_update(no_key=True).get_or_create(
-            organisation=organisation, kind=kind
-        )
+        take_turn(organisation.pk)
+        series, _made = Series.objects.get_or_create(organisation=organisation, kind=kind)
         Series.objects.filter(pk=series.pk).update(last=series.last + 1)
     return series.last + 1
 

@@ -19,6 +19,7 @@ from waymark.people.models.access import digest
 from waymark.people.models.member import Member
 from waymark.people.rights import Can
 from waymark.trail.actors import Acts
+from waymark.trail.chain import take_turn
 from waymark.trail.door import Recorded
 
 MOST_DAYS: Final = 365
@@ -131,8 +132,8 @@ class Token(Held, Recorded):
             expires_at=now() + dt.timedelta(days=days),
         )
         with transaction.atomic():
-            # The row of the member orders those who issue at once, and somebody who leaves meanwhile.
-            Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+            # Those who issue at once take turns, and so does somebody who leaves meanwhile.
+            take_turn(member.organisation_id)
             if cls.objects.of_member(member).live().count() >= MOST_LIVE:
                 raise TooManyTokens(
                     _("%(name)s has %(most)d tokens that work.") % {"name": member.name, "most": MOST_LIVE},
