@@ -11,7 +11,7 @@ TODAY = dt.date(2026, 6, 1)
 
 
 def due(consequence: Consequence = Consequence.MINOR, due_on: dt.date | None = None, reference: str = "") -> Due:
-    return Due(consequence, due_on, reference, lambda: Owed(kind="Task", what=reference, url="/"))
+    return Due(consequence, due_on, reference, lambda what: Owed(kind="Task", what=what, url="/"), reference)
 
 
 dues = st.builds(

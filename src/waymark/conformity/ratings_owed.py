@@ -41,7 +41,7 @@ def ratings_owed(member: Member, _today: dt.date) -> Iterator[Due]:
             if framework_id == one.framework_id and one.covers(tree.requirement(ref))
         )
         if unrated:
-            yield Due(Consequence.MINOR, None, one.reference, partial(_owed, member, one, unrated))
+            yield Due(Consequence.MINOR, None, one.reference, partial(_owed, member, one), unrated)
 
 
 def _verdicts(member: Member, rounds: list[GapAssessment]) -> list[tuple[int, str, int, *tuple[str | None, ...]]]:

@@ -26,7 +26,10 @@ class Ageing(NamedTuple):
     number: int
     title: str
     owner: Named
-    age: Age
+    captured_on: dt.date | None
+    fresh_until: dt.date | None
+    valid_until: dt.date | None
+    check: str
 
     @property
     def reference(self) -> str:
@@ -34,9 +37,14 @@ class Ageing(NamedTuple):
         return f"EV-{self.number}"
 
     @property
+    def age(self) -> Age:
+        """Return what decides its condition."""
+        return Age(self.captured_on, self.fresh_until, self.valid_until, self.check)
+
+    @property
     def good_until(self) -> dt.date | None:
         """Return the last day it is good for; None where nothing was captured."""
-        return self.age.good_until if self.age.captured_on else None
+        return self.age.good_until if self.captured_on else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,9 @@ def ageing_by(items: EvidenceQuerySet, day: dt.date) -> list[Ageing]:
     """
     rows = items.in_use().going_stale_by(day).soonest_first()
     columns = ("number", "title", "owner_id", "owner__name", *AGE)
+    owners: dict[int, Named] = {}
     return [
-        Ageing(number, title, Named(owner, name), Age(*age))
+        Ageing(number, title, owners.setdefault(owner, Named(owner, name)), *age)
         for number, title, owner, name, *age in rows.values_list(*columns)
     ]
 

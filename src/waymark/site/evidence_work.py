@@ -41,9 +41,9 @@ def evidence_owed(member: Member, today: dt.date) -> Iterator[Due]:
 
 
 def _answers(member: Member) -> Iterator[Due]:
-    slug = member.organisation.slug
+    shown_by = partial(_answer, member.organisation.slug)
     for one in EvidenceRequest.objects.of(member.organisation).open().asked_of_member(member):
-        yield Due(Consequence.MAJOR, one.due_on, one.reference, partial(_answer, slug, one))
+        yield Due(Consequence.MAJOR, one.due_on, one.reference, shown_by, one)
 
 
 def _answer(slug: str, asked: EvidenceRequest) -> Owed:
@@ -58,35 +58,34 @@ def _answer(slug: str, asked: EvidenceRequest) -> Owed:
 
 
 def _checks(member: Member) -> Iterator[Due]:
-    slug = member.organisation.slug
+    shown_by = partial(_check, member.organisation.slug)
     for one in to_verify(member):
-        due_on = one.entered_on + _ANSWER_WITHIN
-        yield Due(Consequence.MINOR, due_on, one.reference, partial(_check, slug, one, due_on))
+        yield Due(Consequence.MINOR, one.entered_on + _ANSWER_WITHIN, one.reference, shown_by, one)
 
 
-def _check(slug: str, waiting: Waiting, due_on: dt.date) -> Owed:
+def _check(slug: str, waiting: Waiting) -> Owed:
     return Owed(
         kind=_("Check of evidence"),
         what=waiting.title,
         reference=waiting.reference,
         url=reverse("evidence_item", args=[slug, waiting.number]),
-        due_on=due_on,
+        due_on=waiting.entered_on + _ANSWER_WITHIN,
     )
 
 
 def _renewals(member: Member, today: dt.date) -> Iterator[Due]:
-    slug, owned = member.organisation.slug, Evidence.objects.of(member.organisation).owned_by(member)
+    owned, shown_by = Evidence.objects.of(member.organisation).owned_by(member), partial(_renewal, member, today)
     for one in ageing_by(owned, today + dt.timedelta(days=SOON)):
         weight = Consequence.MAJOR if one.age.condition(today) in LOWERING else Consequence.MINOR
-        yield Due(weight, one.good_until, one.reference, partial(_renewal, slug, one, today))
+        yield Due(weight, one.good_until, one.reference, shown_by, one)
 
 
-def _renewal(slug: str, ageing: Ageing, today: dt.date) -> Owed:
+def _renewal(member: Member, today: dt.date, ageing: Ageing) -> Owed:
     return Owed(
         kind=_("Renewal of evidence"),
         what=ageing.title,
         reference=ageing.reference,
-        url=reverse("evidence_item", args=[slug, ageing.number]),
+        url=reverse("evidence_item", args=[member.organisation.slug, ageing.number]),
         due_on=ageing.good_until,
         state=ageing.age.because(today) or Condition(ageing.age.condition(today)).label,
     )

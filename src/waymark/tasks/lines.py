@@ -37,9 +37,9 @@ RECORD_KIND = RecordKind(KIND, "task", _("Task"), _look_up, _choose)
 
 def tasks_owed(member: Member, _today: dt.date) -> Iterator[Due]:
     """Yield the open tasks of a member; one query."""
-    organisation = member.organisation
-    for task in Task.objects.of(organisation).open().owned_by(member):
-        yield Due(Consequence(task.priority), task.due_on, task.reference, partial(_owed, organisation, task))
+    shown_by = partial(_owed, member.organisation)
+    for task in Task.objects.of(member.organisation).open().owned_by(member):
+        yield Due(Consequence(task.priority), task.due_on, task.reference, shown_by, task)
 
 
 def _owed(organisation: Organisation, task: Task) -> Owed:

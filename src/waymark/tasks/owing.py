@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -62,12 +62,20 @@ class Owed:
 
 
 class Due(NamedTuple):
-    """One thing a member owes, as little of it as sorting needs: of thousands, a page shows a hundred."""
+    """One thing a member owes, as little of it as sorting needs: of thousands, a page shows a hundred.
+
+    `shown_by` makes of `what` the line of a page; things of one kind share it, so that each takes little memory.
+    """
 
     consequence: Consequence
     due_on: dt.date | None
     reference: str
-    show: Callable[[], Owed]
+    shown_by: Callable[[Any], Owed]
+    what: Any
+
+    def show(self) -> Owed:
+        """Return it as a page shows it."""
+        return self.shown_by(self.what)
 
 
 Source = Callable[[Member, dt.date], Iterable[Due]]
