@@ -153,6 +153,16 @@ def test_leaves_nothing_when_it_is_killed_outright(ready_data: Path, start: Star
     child.communicate(timeout=_PATIENCE)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="as above")
+def test_does_not_serve_for_a_supervisor_that_is_gone_already(ready_data: Path) -> None:
+    serve = "from waymark.site import server; server.on_starting(None); print('alive')"
+    environ = {**os.environ, "WAYMARK_DATA": str(ready_data)}
+    for parent, (code, told) in {os.getpid(): (0, "alive\n"), 1: (-signal.SIGTERM, "")}.items():
+        known = {**environ, "WAYMARK_PARENT": str(parent)}
+        done = subprocess.run([sys.executable, "-c", serve], env=known, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
+        assert (done.returncode, done.stdout) == (code, told)
+
+
 def test_starts_nothing_on_a_wrong_configuration(tmp_path: Path, start: Starter) -> None:
     child = start(tmp_path, WAYMARK_PORT="eighty", WAYMARK_WORKERS="none")
     _, told = child.communicate()

@@ -18,7 +18,7 @@ from waymark.core.option_table import OPTIONS
 from waymark.core.options import ConfigFault, Fault, Option, WrongValue
 from waymark.core.secret_key import keep_key, read_key
 
-_RESERVED = {"WAYMARK_START"}  # set by the supervisor for its children
+_RESERVED = {"WAYMARK_START", "WAYMARK_PARENT"}  # set by the supervisor for its children
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _EVERYWHERE = ("0.0.0.0", "::", "[::]")  # noqa: S104 -- compared with, not listened on
 # SQLite's own defaults lose writes under several processes; measured in the design notes (stack.md 3.2).

@@ -1,6 +1,7 @@
 """What gunicorn is told: read by it as its configuration file, so the names are gunicorn's own."""
 
 import gc
+import os
 
 from gunicorn.arbiter import Arbiter
 
@@ -25,8 +26,8 @@ keepalive = 5
 
 
 def on_starting(server: Arbiter) -> None:  # noqa: ARG001 -- gunicorn's signature
-    """Stop when the supervisor is killed outright."""
-    die_with_parent()
+    """Stop when the supervisor is killed outright, and when it was before this could be asked for."""
+    die_with_parent(int(os.environ.get("WAYMARK_PARENT") or 0))
 
 
 def when_ready(server: Arbiter) -> None:  # noqa: ARG001 -- gunicorn's signature

@@ -157,8 +157,8 @@ def _serve(
     demo: bool,
 ) -> int:
     port = listener.getsockname()[1]
-    given = {"WAYMARK_PORT": str(port), "WAYMARK_START": secrets.token_urlsafe(24), "PYTHONUNBUFFERED": "1"}
-    environ = {**environ, **given}
+    given = {"WAYMARK_PORT": str(port), "WAYMARK_START": secrets.token_urlsafe(24), "WAYMARK_PARENT": str(os.getpid())}
+    environ = {**environ, **given, "PYTHONUNBUFFERED": "1"}
     print(f"Waymark {version('waymark')}", flush=True)
     screen = _Screen()
     setup = [sys.executable, "-m", "waymark.site.starting", "--json", *([] if demo else ["--no-demo"])]
