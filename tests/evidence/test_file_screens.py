@@ -1,6 +1,7 @@
 """Files on the pages of evidence: what is taken, what is said of it, and how it is handed out."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.evidence.files import samples
 from tests.evidence.screens import a_file, at, form
 from tests.factories import client_of
 from waymark.evidence.files.store import content_store
+from waymark.evidence.models.capture import CaptureFile
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.file import FileText, StoredFile
 from waymark.people.models.member import Member
@@ -52,6 +54,14 @@ class TestGiven:
         assert (Evidence.objects.count(), StoredFile.objects.count(), Entry.objects.count()) == (0, 0, entries)
         made = {one.name for one in set(Path(content_store().location).rglob("*")) - before if one.is_file()}
         assert made <= {hashlib.sha256(b"A good one").hexdigest()}
+
+    def test_takes_the_other_files_of_a_form_in_which_one_was_refused(self, browser: Client, owner: Member) -> None:
+        files = [a_file(b"First", "1.txt"), a_file(samples.PROGRAM, "2.pdf"), a_file(b"Third", "3.txt")]
+        page = browser.post(at(owner, "new"), form(owner, files=files)).content.decode()
+        tokens = re.findall(r'name="kept" value="([^"]+)"', page)
+        assert len(tokens) == 2
+        assert browser.post(at(owner, "new"), form(owner, kept=tokens)).status_code == 303
+        assert list(CaptureFile.objects.order_by("position").values_list("name", flat=True)) == ["1.txt", "3.txt"]
 
 
 class TestFile:

@@ -84,14 +84,16 @@ def use_instead(request: OrganisationRequest, item: int) -> HttpResponse:
 
 
 def taken(request: OrganisationRequest) -> tuple[tuple[GivenFile, ...], RuleBroken | None]:
-    """Take the files of a form into the store; a refused file leaves the others where they are."""
+    """Take the files of a form into the store; the first refusal is told, the others need not be sent again."""
     if request.method != "POST":
         return (), None
-    kept = request.POST.getlist("kept")
-    try:
-        return receive(request.FILES.getlist("files"), kept, by=request.member), None
-    except RuleBroken as broken:
-        return receive([], kept, by=request.member), broken
+    tokens, refused = request.POST.getlist("kept"), None
+    for upload in request.FILES.getlist("files"):
+        try:
+            tokens += [signed(one, by=request.member) for one in receive([upload], (), by=request.member)]
+        except RuleBroken as broken:
+            refused = refused or broken
+    return receive([], tokens, by=request.member), refused
 
 
 def valid_with(form: CaptureForm, refused: RuleBroken | None) -> bool:
