@@ -35,13 +35,6 @@ MOST_ROWS, USUAL_ROWS = 200, 50
 _ORDERS = ("newest", "soonest", "title", "owner")
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """A file input that takes several files at once."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
 class EvidenceField(_EvidenceChoice):
     """Evidence that is there already; whoever offers it cuts it to what the member may see."""
 

@@ -182,10 +182,6 @@ def look(sheet: Sheet, choices: Choices, ground: Ground) -> Preview:
     )
 
 
-def _place_of(trouble: Trouble) -> tuple[int, int, str]:
-    return trouble.row, len(trouble.column), trouble.column
-
-
 class _Sorting:
     """Puts each row where it belongs: a change, a conflict, nothing new, left out, or not understood."""
 

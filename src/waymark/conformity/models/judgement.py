@@ -53,10 +53,6 @@ class JudgementQuerySet(HeldQuerySet["Judgement"]):
         newest = RawSQL(_NEWEST, (organisation_id, framework_id))  # noqa: S611 -- a constant text with parameters
         return self.filter(pk__in=newest)
 
-    def oldest_first(self) -> Self:
-        """Return them in the order they were given."""
-        return self.order_by("judged_on", "pk")
-
 
 class Judgement(Held, Recorded):
     """What somebody found about one point in one round, on which evidence, and what shall be done about it.

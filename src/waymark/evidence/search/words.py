@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,11 +69,6 @@ def segments_of(marked: str) -> tuple[Segment, ...]:
     found.append(Segment(marked[at:], is_hit=False))
     clean = (Segment(one.text.translate({2: None, 3: None}), one.is_hit) for one in found)
     return tuple(one for one in clean if one.text)
-
-
-def prefix_of(phrases: Sequence[Sequence[str]]) -> str:
-    """Return the last word, which people may still be typing."""
-    return phrases[-1][-1]
 
 
 def _is_part(character: str) -> bool:

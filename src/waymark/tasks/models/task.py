@@ -78,10 +78,6 @@ class TaskQuerySet(HeldQuerySet["Task"]):
         """Return the open ones whose date has passed."""
         return self.open().filter(due_on__lt=today)
 
-    def due_by(self, day: dt.date) -> Self:
-        """Return those due on a day or before it."""
-        return self.filter(due_on__lte=day)
-
     def about(self, kind: str, keys: Any) -> Self:
         """Return those about some records of one kind."""
         return self.filter(about_kind=kind, about_id__in=keys)
