@@ -53,7 +53,7 @@ def _saver(client: Client, organisation: Organisation, number: int) -> Callable[
     def save() -> None:
         count["turn"] += 1
         verdict = ("in_place", "partial", "missing")[count["turn"] % 3]
-        data = {"verdict": verdict, "finding": f"turn {count['turn']}", "seen": count["turn"] - 1}
+        data = {"verdict": verdict, "finding": f"turn {count['turn']}", "base_revision": count["turn"] - 1}
         answer = client.post(address, data, headers={"HX-Request": "true"})
         assert answer.status_code == 200, answer.status_code  # noqa: S101, PLR2004 -- as above
 
@@ -106,15 +106,15 @@ def baseline() -> float:
 
 def main() -> None:
     """Build, measure, print."""
-    say = lambda text: print(f"  {text}", file=sys.stderr)  # noqa: E731 -- one line
+    announce = lambda text: print(f"  {text}", file=sys.stderr)  # noqa: E731 -- one line
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     user, framework = prepare()
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    small = grown(user, framework, "small", rounds=1, say=say)
-    large = grown(user, framework, "large", rounds=ROUNDS, say=say)
-    lengthen(large, say=say)
+    small = grown(user, framework, "small", rounds=1, announce=announce)
+    large = grown(user, framework, "large", rounds=ROUNDS, announce=announce)
+    lengthen(large, announce=announce)
     # As the server does before it serves: what is there by now is not searched for garbage again.
     gc.collect()
     gc.freeze()

@@ -19,7 +19,8 @@ from waymark.evidence.events import EvidenceEvent  # noqa: E402 -- as above
 from waymark.evidence.models.capture import Capture  # noqa: E402 -- as above
 from waymark.evidence.models.evidence import Evidence  # noqa: E402 -- as above
 from waymark.evidence.models.link import EvidenceLink  # noqa: E402 -- as above
-from waymark.people.records import line_of  # noqa: E402 -- as above
+from waymark.people.readers import Operator  # noqa: E402 -- as above
+from waymark.records.kinds import line_for  # noqa: E402 -- as above
 from waymark.trail.models import Entry  # noqa: E402 -- as above
 
 Stored = tuple[str, Fact]
@@ -82,28 +83,28 @@ def _captures() -> Iterator[Stored]:
 
 def _descriptions() -> Iterator[Stored]:
     numbers = dict(Evidence.objects.values_list("pk", "number"))
-    for pk, about in _told(EvidenceEvent.DESCRIBED, "about"):
+    for pk, about in _recorded(EvidenceEvent.DESCRIBED, "about"):
         count, _blank, mark = about.partition(" ")
         yield mark, (Act.DESCRIPTION, str(numbers[pk]), int(count) - 1, "", "", 0)
 
 
 def _judgements() -> Iterator[Stored]:
     for one in Judgement.objects.order_by("pk").select_related("point"):
-        yield one.finding, (Act.JUDGEMENT, one.point.ref, one.turn - 1, "", "", 0)
+        yield one.finding, (Act.JUDGEMENT, one.point.ref, one.revision - 1, "", "", 0)
 
 
 def _links() -> Iterator[Stored]:
     links = {one.pk: one for one in EvidenceLink.objects.select_related("evidence__organisation")}
-    for pk, why in _told(EvidenceEvent.LINKED, "why"):
+    for pk, why in _recorded(EvidenceEvent.LINKED, "why"):
         one = links[pk]
-        line = line_of(one.evidence.organisation, one.kind, one.record_id)
+        line = line_for(Operator(one.evidence.organisation), one.kind, one.record_id)
         target = f"{one.evidence.reference} {line.reference if line else ''}"
         yield why, (Act.LINK, target, 0, "", "", 0)
 
 
-def _told(event: str, name: str) -> Iterator[tuple[int, str]]:
+def _recorded(event: str, name: str) -> Iterator[tuple[int, str]]:
     """Return the keys of records with what the entries of one event made of one field, in the order of the chain."""
-    for pk, body in Entry.objects.telling(event).order_by("seq").values_list("record_id", "body"):
+    for pk, body in Entry.objects.of_event(event).order_by("seq").values_list("record_id", "body"):
         changes = json.loads(body)["changes"]
         if name in changes:
             yield pk, changes[name][1]
@@ -114,8 +115,8 @@ def main() -> None:
     sendings = [Sending(**one) for one in json.load(sys.stdin)]
     stored = everything()
     faults = [*lost(sendings, stored), *overtaken(sendings, stored), *miscounted(stored)]
-    told = {"lost": faults, "orphans": orphans(), "broken": broken(), "unnamed": unnamed()}
-    json.dump(told, sys.stdout)
+    report = {"lost": faults, "orphans": orphans(), "broken": broken(), "unnamed": unnamed()}
+    json.dump(report, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -47,15 +47,17 @@ class Program:
     organisation: str
     token: str
 
-    def send(self, path: str, told: Mapping[str, str], files: Sequence[Upload] = (), *, key: str = "") -> Answer | None:
+    def send(
+        self, path: str, fields: Mapping[str, str], files: Sequence[Upload] = (), *, key: str = ""
+    ) -> Answer | None:
         """Send JSON, or parts if there are files; None where the connection broke before an answer began."""
         headers = {"Authorization": f"Bearer {self.token}"} | ({"Idempotency-Key": key} if key else {})
         if files:
             headers["Content-Type"] = f"multipart/form-data; boundary={_BOUNDARY}"
-            body = _parts(told, files)
+            body = _parts(fields, files)
         else:
             headers["Content-Type"] = "application/json"
-            body = json.dumps(told).encode()
+            body = json.dumps(fields).encode()
         return ask(self.product, "POST", f"/api/v1/o/{self.organisation}{path}", body, headers)
 
 
@@ -135,9 +137,9 @@ def link_in(text: str) -> str:
     return found[1] if found else ""
 
 
-def _parts(told: Mapping[str, str], files: Sequence[Upload]) -> bytes:
+def _parts(fields: Mapping[str, str], files: Sequence[Upload]) -> bytes:
     lead = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="'
-    pieces = [f'{lead}{name}"\r\n\r\n{value}\r\n'.encode() for name, value in told.items()]
+    pieces = [f'{lead}{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
     for one in files:
         pieces.append(f'{lead}files"; filename="{one.name}"\r\nContent-Type: text/plain\r\n\r\n'.encode())
         pieces += [one.content, b"\r\n"]
@@ -155,17 +157,17 @@ class _Forms(HTMLParser):
         self._text: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._fields = self.forms.setdefault(known.get("action", ""), [])
-        elif tag == "input" and "name" in known:
-            if known.get("type") not in {"checkbox", "radio"} or "checked" in known:
-                self._fields.append((known["name"], known.get("value", "on")))
+            self._fields = self.forms.setdefault(attributes.get("action", ""), [])
+        elif tag == "input" and "name" in attributes:
+            if attributes.get("type") not in {"checkbox", "radio"} or "checked" in attributes:
+                self._fields.append((attributes["name"], attributes.get("value", "on")))
         elif tag in {"select", "textarea"}:
-            self._name = known.get("name", "")
+            self._name = attributes.get("name", "")
             self._text = [] if tag == "textarea" else None
-        elif tag == "option" and "selected" in known:
-            self._fields.append((self._name, known.get("value", "")))
+        elif tag == "option" and "selected" in attributes:
+            self._fields.append((self._name, attributes.get("value", "")))
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:

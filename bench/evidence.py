@@ -22,9 +22,9 @@ from bench.organisation import grown, lengthen, prepare
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.record_kinds import POINT, REQUIREMENT
 from waymark.catalogue.models.framework import Point
-from waymark.evidence.asking import Wish, answer, ask
+from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import verify
-from waymark.evidence.collecting import Collected, GivenFile, Naming, collect
+from waymark.evidence.collecting import CaptureDraft, GivenFile, EvidenceDraft, collect
 from waymark.evidence.files.store import keep
 from waymark.evidence.kinds import EvidenceKind
 from waymark.evidence.indexing import index_outdated
@@ -34,7 +34,7 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
-from waymark.tasks.work import Plan, make_all
+from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import CONSOLE
 
 PIECES, LINKS, TASKS, HARDEST = 5_000, 8_000, 200, 2_500
@@ -46,14 +46,14 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     user, framework = prepare()
-    organisation = grown(user, framework, "proof", rounds=1, say=_say)
+    organisation = grown(user, framework, "proof", rounds=1, announce=_show)
     owner = Member.objects.of(organisation).get(user=user)
-    other = Member.name_one(organisation, name="Otto Other", roles=[Role.CONTRIBUTOR], by=CONSOLE)
+    other = Member.add(organisation, name="Otto Other", roles=[Role.CONTRIBUTOR], by=CONSOLE)
     _collect(owner, other)
     _work(owner)
-    lengthen(organisation, say=_say)
+    lengthen(organisation, announce=_show)
     while index_outdated():
-        _say("indexed a batch")
+        _show("indexed a batch")
     gc.collect()
     gc.freeze()
     client = Client()
@@ -70,21 +70,21 @@ def main() -> None:
     show([measure(Work(what, partial(_ok, client, path), budget), 100) for what, (path, budget) in rows.items()])
 
 
-def _say(text: str) -> None:
+def _show(text: str) -> None:
     print(f"  {text}", file=sys.stderr)
 
 
 def _collect(owner: Member, other: Member) -> None:
-    """Collect notes and a file in ten, by two people in turn, each linked to one or two requirements or points."""
+    """Collect notes and a file in ten, by two people in revision, each linked to one or two requirements or points."""
     organisation, chance = owner.organisation, random.Random(42001)  # noqa: S311 -- the same evidence at every run
     today = dt.datetime.now(dt.UTC).date()
     requirements = list(Standing.objects.of(organisation).values_list("pk", flat=True))
     points = list(Point.objects.values_list("pk", flat=True))
     links = 0
     for number in range(1, PIECES + 1):
-        naming = Naming(title=f"Release {number} was reviewed", owner=owner, kind=KINDS[number % len(KINDS)])
-        said = _said(number, today - dt.timedelta(days=chance.randrange(900)))
-        piece = collect(organisation, naming, said, by=(owner, other)[number % 2])[0]
+        draft = EvidenceDraft(title=f"Release {number} was reviewed", owner=owner, kind=KINDS[number % len(KINDS)])
+        captured = _capture(number, today - dt.timedelta(days=chance.randrange(900)))
+        piece = collect(organisation, draft, captured, by=(owner, other)[number % 2])[0]
         wanted = min(LINKS - links, 1 if number % 5 in {0, 1} else 2)
         kind, keys = (REQUIREMENT.kind, requirements) if number % 2 else (POINT.kind, points)
         for record in chance.sample(keys, wanted):
@@ -93,22 +93,24 @@ def _collect(owner: Member, other: Member) -> None:
         if number == HARDEST:
             _make_hard(piece, owner, other, requirements[0])
         if number % 500 == 0:
-            _say(f"piece {number}")
+            _show(f"piece {number}")
 
 
-def _said(number: int, day: dt.date) -> Collected:
+def _capture(number: int, day: dt.date) -> CaptureDraft:
     if number % 10:
-        return Collected(key=f"bench-{number}", collected_on=day, note="The review of the release was seen and read.")
+        return CaptureDraft(
+            key=f"bench-{number}", collected_on=day, note="The review of the release was seen and read."
+        )
     kept = keep(io.BytesIO(b"Release %d was reviewed by two people." % number), limit=2**20)
-    return Collected(key=f"bench-{number}", collected_on=day, files=(GivenFile.of("review.txt", kept),))
+    return CaptureDraft(key=f"bench-{number}", collected_on=day, files=(GivenFile.of("review.txt", kept),))
 
 
 def _make_hard(piece: Evidence, owner: Member, other: Member, requirement: int) -> None:
     """Let one piece have everything a page can show: files, a check, an answered request, links of two kinds."""
     organisation = owner.organisation
     link(piece, REQUIREMENT.kind, requirement, by=owner)
-    wish = Wish(what="The review", asked_of=owner, due_on=dt.datetime.now(dt.UTC).date())
-    answer(ask(organisation, wish, by=other), piece, by=owner)
+    asked = RequestDraft(what="The review", asked_of=owner, due_on=dt.datetime.now(dt.UTC).date())
+    answer(ask(organisation, asked, by=other), piece, by=owner)
     newest = Capture.objects.of(organisation).filter(evidence=piece).newest_first()[0]
     verify(newest, by=other if newest.collected_by_id == owner.pk else owner, statement="Compared with the register")
 
@@ -118,10 +120,10 @@ def _work(owner: Member) -> None:
     organisation: Organisation = owner.organisation
     standings = list(Standing.objects.of(organisation).values_list("pk", flat=True))
     plans = [
-        Plan(title=f"Write procedure {number}", owner=owner, about=(REQUIREMENT.kind, standings[number % 20]))
+        TaskDraft(title=f"Write procedure {number}", owner=owner, about=(REQUIREMENT.kind, standings[number % 20]))
         for number in range(TASKS)
     ]
-    make_all(organisation, plans, by=CONSOLE)
+    create_all(organisation, plans, by=CONSOLE)
 
 
 if __name__ == "__main__":

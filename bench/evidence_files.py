@@ -43,7 +43,7 @@ def main() -> None:
     """Measure and print."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     user, framework = prepare()
-    organisation = grown(user, framework, "files", rounds=1, say=lambda _text: None)
+    organisation = grown(user, framework, "files", rounds=1, announce=lambda _text: None)
     member = Member.objects.of(organisation).order_by("pk")[0]
     print(f"{'what':52}{'figure':>14}   budget")
     if "search" not in sys.argv:
@@ -134,27 +134,27 @@ def _saved(save: Callable[[io.BytesIO], object]) -> bytes:
 
 def _searching(organisation: Organisation, member: Member) -> None:
     chance = random.Random(42)  # noqa: S311 -- the same documents each time
-    known = [f"{chance.choice('bcdfglmnprst')}{chance.choice('aeiou')}{number:x}" for number in range(20_000)]
-    weights = [1 / (place + 1) for place in range(len(known))]
+    words = [f"{chance.choice('bcdfglmnprst')}{chance.choice('aeiou')}{number:x}" for number in range(20_000)]
+    weights = [1 / (place + 1) for place in range(len(words))]
     items = [
         Evidence(
-            organisation=organisation, number=100_000 + number, title=f"Evidence {known[number]}", owner=member,
+            organisation=organisation, number=100_000 + number, title=f"Evidence {words[number]}", owner=member,
             fresh_months=12,
         )
         for number in range(DOCUMENTS)
     ]  # fmt: skip
     for start in range(0, DOCUMENTS, 500):
         commit_all(items[start : start + 500], EvidenceEvent.BEGUN, by=CONSOLE)
-    texts = [" ".join(chance.choices(known, weights, k=WORDS)) for _one in items]
+    texts = [" ".join(chance.choices(words, weights, k=WORDS)) for _one in items]
     at = time.perf_counter()
     for one, text in zip(items, texts, strict=True):
         index.put(Document(one.pk, one.version, one.title, "", text))
     _row(f"indexing one of {DOCUMENTS:,} documents", f"{(time.perf_counter() - at) / DOCUMENTS * 1000:.1f} ms")
     for what, query in {
-        "a rare word": known[3_000],
-        "the commonest word": known[0],
-        "three words": f"{known[1]} {known[2]} {known[50]}",
-        "the beginning of a word": known[4_000][:2],
+        "a rare word": words[3_000],
+        "the commonest word": words[0],
+        "three words": f"{words[1]} {words[2]} {words[50]}",
+        "the beginning of a word": words[4_000][:2],
         "a word of every title": "evidence",
     }.items():
         allowed = Evidence.objects.of(organisation).visible_to(member)

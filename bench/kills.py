@@ -61,7 +61,7 @@ def survive(
     kills: int,
     writers: int = WRITERS,
     seed: int = _SEED,
-    say: Callable[[str], object] = lambda _line: None,
+    announce: Callable[[str], object] = lambda _line: None,
 ) -> Outcome:
     """Start the product, write to it, kill it as often as asked, and tell what was left of it all."""
     begun, chance = time.monotonic(), random.Random(seed)  # noqa: S311 -- the same moments each time
@@ -74,7 +74,7 @@ def survive(
             if turn % _STARTS == 0:
                 _start_until_killed(product, chance.uniform(0, _LONGEST_START))
             product.start()
-            say(f"{turn + 1} of {kills} kills, {sum(len(one.sendings) for one in crew)} sent")
+            announce(f"{turn + 1} of {kills} kills, {sum(len(one.sendings) for one in crew)} sent")
         for writer in crew:
             writer.send_again()
         product.stop()
@@ -93,18 +93,18 @@ def main(arguments: Sequence[str]) -> int:
     """Kill it that often and print the table; give the exit code."""
     kills = int(arguments[0]) if arguments else 100
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
-        outcome = survive(apart(Path(folder)), kills=kills, say=_say)
+        outcome = survive(apart(Path(folder)), kills=kills, announce=_print_line)
     _show(outcome)
     return 1 if outcome.faults else 0
 
 
 def _crew(product: Product, writers: int, seed: int) -> list[Writer]:
     """Make somebody who may do everything, an organisation, tokens, a round, and the evidence that all will edit."""
-    link = product.told("user", "add", _MAIL, "--name", "Kim Kill", "--runs-installation")
-    slug = product.told("org", "add", "Kills", "--administrator", _MAIL)
+    link = product.output_of("user", "add", _MAIL, "--name", "Kim Kill", "--runs-installation")
+    slug = product.output_of("org", "add", "Kills", "--administrator", _MAIL)
     issue = ("token", "issue", "--org", slug, "--member", _MAIL, "--right", "read", "--right", "collect")
     with ThreadPoolExecutor() as pool:
-        issued = pool.map(lambda number: product.told(*issue, "--name", f"Writer {number}"), range(writers))
+        issued = pool.map(lambda number: product.output_of(*issue, "--name", f"Writer {number}"), range(writers))
         browser = Browser(product)
         browser.must(link_in(link), password=_PASSWORD)
         browser.must("/account/login/", login=_MAIL, password=_PASSWORD)
@@ -151,9 +151,9 @@ def _look(product: Product, surroundings: dict[str, str], outcome: Outcome) -> N
     outcome.unfinished = len(list(incoming.glob("*.part")))
     with ThreadPoolExecutor() as pool:
         complaints = pool.submit(_complaints, product, ("trail", "verify"), ("evidence", "verify"))
-        told = _aftermath(surroundings, outcome.sendings)
-    outcome.lost, outcome.orphans, outcome.unnamed = told["lost"], told["orphans"], told["unnamed"]
-    outcome.broken = told["broken"] + complaints.result()
+        report = _aftermath(surroundings, outcome.sendings)
+    outcome.lost, outcome.orphans, outcome.unnamed = report["lost"], report["orphans"], report["unnamed"]
+    outcome.broken = report["broken"] + complaints.result()
     # What is young might still be needed; let it be old.
     _age(product.data / "evidence")
     outcome.broken += _complaints(product, ("evidence", "tidy"), ("evidence", "verify"))
@@ -163,9 +163,9 @@ def _look(product: Product, surroundings: dict[str, str], outcome: Outcome) -> N
 
 
 def _aftermath(surroundings: dict[str, str], sendings: Sequence[Sending]) -> dict[str, Any]:
-    told = json.dumps([asdict(one) for one in sendings])
+    report = json.dumps([asdict(one) for one in sendings])
     command = [sys.executable, "-m", "bench.aftermath"]
-    done = subprocess.run(command, env=surroundings, input=told, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 -- our own program
+    done = subprocess.run(command, env=surroundings, input=report, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 -- our own program
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -182,7 +182,7 @@ def _age(folder: Path) -> None:
             os.utime(path, (at, at))
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     if sys.stderr.isatty():
         print(f"\r{line}", end="", file=sys.stderr, flush=True)
 

@@ -13,7 +13,7 @@ from waymark.catalogue.reading.folder import read_edition, shipped_folders
 from waymark.conformity.adoption import set_due
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.rounds import Opinion, Say, close_round, judge_many, open_round
+from waymark.conformity.rounds import Rating, RatingInput, close_round, judge_many, open_round
 from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -33,7 +33,7 @@ def prepare() -> tuple[User, Framework]:
     return user, framework
 
 
-def grown(user: User, framework: Framework, slug: str, *, rounds: int, say: Callable[[str], None]) -> Organisation:
+def grown(user: User, framework: Framework, slug: str, *, rounds: int, announce: Callable[[str], None]) -> Organisation:
     """Return an organisation with this many closed rounds and one open."""
     organisation = found(slug.title(), by=CONSOLE, slug=slug, administrator=user)
     member = Member.objects.of(organisation).get(user=user)
@@ -46,15 +46,15 @@ def grown(user: User, framework: Framework, slug: str, *, rounds: int, say: Call
             organisation, framework, title=f"Round {number + 1}", controls=controls, by=member, started_on=day
         )
         points = chance.sample(tree.points, JUDGED) if number < rounds else tree.points
-        judge_many(assessment, [Say(point, _opinion(chance)) for point in points], by=member, on=day)
+        judge_many(assessment, [Rating(point, _rating_input(chance)) for point in points], by=member, on=day)
         if number < rounds:
             close_round(assessment, by=member, reason="The rest is measured in another round.", on=day)
         if number % 10 == 0:
-            say(f"{slug}: round {number + 1} of {rounds + 1}")
+            announce(f"{slug}: round {number + 1} of {rounds + 1}")
     return organisation
 
 
-def lengthen(organisation: Organisation, *, say: Callable[[str], None]) -> None:
+def lengthen(organisation: Organisation, *, announce: Callable[[str], None]) -> None:
     """Add changes until the trail has its length."""
     member = Member.objects.of(organisation).get(name="Bea Bench")
     standings = list(Standing.objects.of(organisation).select_related("requirement"))
@@ -63,7 +63,7 @@ def lengthen(organisation: Organisation, *, say: Callable[[str], None]) -> None:
         for _turn in range(20):
             day += dt.timedelta(days=1)
             set_due(standings, day, by=member)
-        say(f"{Entry.objects.of(organisation).count()} entries")
+        announce(f"{Entry.objects.of(organisation).count()} entries")
 
 
 def newest(organisation: Organisation) -> GapAssessment:
@@ -73,7 +73,7 @@ def newest(organisation: Organisation) -> GapAssessment:
     return assessment
 
 
-def _opinion(chance: random.Random) -> Opinion:
+def _rating_input(chance: random.Random) -> RatingInput:
     verdict = chance.choice(["in_place", "partial", "missing"])
     text = "The procedure is written, but the last two releases went out without the review it asks for."
-    return Opinion(verdict, finding=text, evidence="Release record of March" if chance.random() > 0.5 else "")  # noqa: PLR2004 -- half of them
+    return RatingInput(verdict, finding=text, evidence="Release record of March" if chance.random() > 0.5 else "")  # noqa: PLR2004 -- half of them

@@ -86,7 +86,7 @@ class Product:
         command = [sys.executable, "-m", "waymark", *words]
         return subprocess.run(command, env=self._surroundings, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
 
-    def told(self, *words: str) -> str:
+    def output_of(self, *words: str) -> str:
         """Return what a command of the console prints, which must go well. Raises CalledProcessError."""
         done = self.console(*words)
         if done.returncode:

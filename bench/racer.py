@@ -14,11 +14,11 @@ Act = Callable[[Organisation, str], str]
 
 
 def take_part(
-    prepare: Callable[[], Organisation], tell: Callable[[Organisation], str], acts: Mapping[str, Act]
+    prepare: Callable[[], Organisation], report: Callable[[Organisation], str], acts: Mapping[str, Act]
 ) -> None:
     """Do what the arguments say and print the answer.
 
-    `prepare` makes an organisation and prints its key; `tell KEY` is answered at once. `ACT:WORDS KEY` says `ready`,
+    `prepare` makes an organisation and prints its key; `report KEY` is answered at once. `ACT:WORDS KEY` says `ready`,
     waits for a line on standard input, and hands the words to the act.
     """
     wanted, _colon, words = sys.argv[1].partition(":")
@@ -26,8 +26,8 @@ def take_part(
         sys.stdout.write(str(prepare().pk))
         return
     organisation = Organisation.objects.get(pk=int(sys.argv[2]))
-    if wanted == "tell":
-        sys.stdout.write(tell(organisation))
+    if wanted == "report":
+        sys.stdout.write(report(organisation))
         return
     connection.close()
     sys.stdout.write("ready\n")

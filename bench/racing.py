@@ -60,14 +60,14 @@ class Races:
                 if racer.stdin is not None:
                     racer.stdin.write("go\n")
                     racer.stdin.flush()
-            told = [racer.communicate(timeout=seconds + _PATIENCE) for racer in racers]
+            outputs = [racer.communicate(timeout=seconds + _PATIENCE) for racer in racers]
         finally:
             for racer in racers:
                 racer.kill()
                 racer.wait()
         if any(racer.returncode for racer in racers):
-            raise RacerFailed("\n".join(complaint for _said, complaint in told if complaint))
-        return [said for said, _complaint in told]
+            raise RacerFailed("\n".join(complaint for _output, complaint in outputs if complaint))
+        return [output for output, _complaint in outputs]
 
     def _racer(self, act: str, key: str) -> "subprocess.Popen[str]":
         pipe = subprocess.PIPE

@@ -46,8 +46,9 @@ WEIGHTS: Final = {Act.FILE: 4, Act.NOTE: 1, Act.CAPTURE: 4, Act.DESCRIPTION: 6, 
 class Sending:
     """One thing that was sent. `mark` is in it and in nothing else, so that it can be found again.
 
-    `target` names the record that was edited; `seen` is the count or the turn that was on the screen before. Moments
-    are in seconds; `heard_at` is 0 as long as nothing was answered. `trouble` is an answer that nobody should get.
+    `target` names the record that was edited; `seen` is the count or the revision that was on the screen
+    before. Moments are in seconds; `heard_at` is 0 as long as nothing was answered. `trouble` is an answer that nobody
+    should get.
     """
 
     act: str
@@ -120,22 +121,22 @@ class Writer:
 
     def _bring(self, act: Act) -> bool:
         sending, path = self._begun(act), "/evidence"
-        told = {"note": sending.mark}
+        typed = {"note": sending.mark}
         if act is Act.CAPTURE:
             sending.target = str(self.chance.choice(SHARED))
             path = f"/evidence/{sending.target}/captures"
         else:
-            told["title"] = sending.mark
+            typed["title"] = sending.mark
         has_file = act is Act.FILE or (act is Act.CAPTURE and self.chance.random() < _HALF)
         files = [self._upload(sending)] if has_file else []
-        send = partial(self.program.send, path, told, files, key=sending.mark)
+        send = partial(self.program.send, path, typed, files, key=sending.mark)
         self._open = partial(self._sent, sending, send, {201})
         return self.send_again()
 
     def _explain(self, number: int, requirement: str) -> bool:
         sending = self._begun(Act.LINK, f"EV-{number} {requirement}")
-        told = {"kind": "requirement", "text": requirement, "why": sending.mark}
-        return self._sent(sending, lambda: self.program.send(f"/evidence/{number}/links", told), {201, CONFLICT})
+        typed = {"kind": "requirement", "text": requirement, "why": sending.mark}
+        return self._sent(sending, lambda: self.program.send(f"/evidence/{number}/links", typed), {201, CONFLICT})
 
     def _describe(self, number: int) -> bool:
         path = f"/o/{self.program.organisation}/evidence/{number}/description"
@@ -154,7 +155,7 @@ class Writer:
         fields = self._form(sheet, path)
         if not fields:
             return False
-        sending = self._begun(Act.JUDGEMENT, point, int(dict(fields)["seen"]))
+        sending = self._begun(Act.JUDGEMENT, point, int(dict(fields)["base_revision"]))
         typed = {"verdict": self.chance.choice(_VERDICTS), "finding": sending.mark}
         return self._sent(sending, lambda: self.browser.post(path, filled(fields, typed)), {302, CONFLICT})
 

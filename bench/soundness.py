@@ -19,7 +19,8 @@ from waymark.evidence.models.file import StoredFile
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.verifying import verify as checked_files
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import line_of
+from waymark.people.readers import Operator
+from waymark.records.kinds import line_for
 from waymark.trail.canonical import plain
 from waymark.trail.door import HIDDEN, Recorded
 from waymark.trail.models import Entry
@@ -36,7 +37,7 @@ def orphans() -> list[str]:
 
 def broken() -> list[str]:
     """Name what is not whole: the database itself, a chain, a row that its trail tells otherwise, a stored file."""
-    return [*_database(), *_chains(), *_versions(), *_tellings(), *_files()]
+    return [*_database(), *_chains(), *_versions(), *_last_changes(), *_files()]
 
 
 def unnamed() -> int:
@@ -52,26 +53,30 @@ def _without_parents() -> Iterator[str]:
                 # Asked of each row, whatever the database believes of its own constraints.
                 theirs = field.related_model._default_manager.filter(pk=models.OuterRef(field.attname))
                 rows = model._default_manager.exclude(**{field.attname: None}).exclude(models.Exists(theirs))
-                yield from _told(f"{model._meta.label} without its {field.name}", rows)
+                yield from _faults_of(f"{model._meta.label} without its {field.name}", rows)
     for link in EvidenceLink.objects.select_related("organisation").iterator():
-        if line_of(link.organisation, link.kind, link.record_id) is None:
+        if line_for(Operator(link.organisation), link.kind, link.record_id) is None:
             yield f"evidence link {link.pk} leads to no record: {link.kind} {link.record_id}"
 
 
 def _without_parts() -> Iterator[str]:
     captures, files = Capture.objects.all(), StoredFile.objects.all()
-    yield from _told("evidence without a capture", Evidence.objects.filter(captures=None))
-    yield from _told("a capture of files without a file", captures.filter(form=Form.FILES, files=None))
-    yield from _told("a capture with files that promised none", captures.exclude(form=Form.FILES).exclude(files=None))
-    yield from _told("a note without words", captures.filter(form=Form.NOTE, note=""))
-    yield from _told("a file of no capture", files.filter(uses=None))
-    yield from _told("a file that nobody will read", files.filter(reading=None))
+    yield from _faults_of("evidence without a capture", Evidence.objects.filter(captures=None))
+    yield from _faults_of("a capture of files without a file", captures.filter(form=Form.FILES, files=None))
+    yield from _faults_of(
+        "a capture with files that promised none", captures.exclude(form=Form.FILES).exclude(files=None)
+    )
+    yield from _faults_of("a note without words", captures.filter(form=Form.NOTE, note=""))
+    yield from _faults_of("a file of no capture", files.filter(uses=None))
+    yield from _faults_of("a file that nobody will read", files.filter(reading=None))
     counted = models.Count("captures", distinct=True)
     uncounted = Evidence.objects.annotate(n=counted, last=models.Max("captures__number"))
     wrong = uncounted.exclude(newest_number=models.F("n"), last=models.F("n"))
-    yield from _told("evidence whose captures are not counted from 1 to the newest", wrong)
-    turns = Judgement.objects.values("assessment", "point").annotate(n=models.Count("pk"), last=models.Max("turn"))
-    for one in turns.exclude(n=models.F("last")):
+    yield from _faults_of("evidence whose captures are not counted from 1 to the newest", wrong)
+    revisions = Judgement.objects.values("assessment", "point").annotate(
+        n=models.Count("pk"), last=models.Max("revision")
+    )
+    for one in revisions.exclude(n=models.F("last")):
         yield f"judgements on point {one['point']} are not counted from 1 to the last"
     for organisation in Organisation.objects.all():
         numbers = list(Evidence.objects.of(organisation).order_by("number").values_list("number", flat=True))
@@ -79,7 +84,7 @@ def _without_parts() -> Iterator[str]:
             yield f"{organisation.slug}: evidence is not numbered without a gap"
 
 
-def _told(what: str, rows: "models.QuerySet[Any]") -> Iterator[str]:
+def _faults_of(what: str, rows: "models.QuerySet[Any]") -> Iterator[str]:
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     yield from (f"{what}: row {key}" for key in keys[:_SHOWN])
     if len(keys) > _SHOWN:
@@ -104,25 +109,25 @@ def _chains() -> Iterator[str]:
 
 def _versions() -> Iterator[str]:
     """Compare how often a row was changed with how many entries tell of it."""
-    told = Counter(Entry.objects.values_list("kind", "record_id").iterator())
+    counts = Counter(Entry.objects.values_list("kind", "record_id").iterator())
     for model in _recorded():
         kind = model._meta.label_lower
         for pk, version in model._default_manager.values_list("pk", "version").iterator():
-            if (entries := told.pop((kind, pk), 0)) != version:
+            if (entries := counts.pop((kind, pk), 0)) != version:
                 yield f"{kind} {pk} has version {version}, and {entries} entries"
-    yield from (f"{count} entries tell of {kind} {pk}, which is not there" for (kind, pk), count in told.items())
+    yield from (f"{count} entries tell of {kind} {pk}, which is not there" for (kind, pk), count in counts.items())
 
 
-def _tellings() -> Iterator[str]:
+def _last_changes() -> Iterator[str]:
     """Compare what each row holds with what the trail says of it last."""
     last: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
     for body in Entry.objects.order_by("organisation_id", "seq").values_list("body", flat=True).iterator():
-        said = json.loads(body)
-        about = last[said["kind"], said["record"]]
-        for name, (before, after) in said["changes"].items():
+        entry = json.loads(body)
+        about = last[entry["kind"], entry["record"]]
+        for name, (before, after) in entry["changes"].items():
             # An empty text is not told when a row begins.
             if before != HIDDEN and (about.get(name) or None) != (before or None):
-                yield f"{said['kind']} {said['record']}: {name} was changed from {before!r}, which nobody had written"
+                yield f"{entry['kind']} {entry['record']}: {name} was changed from {before!r}, which nobody had written"
             about[name] = after
     for model in _recorded():
         for row in model._default_manager.iterator():

@@ -1,6 +1,6 @@
 """One of several programs that collect evidence and edit the same few records at once; run by `bench.writers`.
 
-Arguments: `prepare`, which prints the key of an organisation; `write:NAME SECONDS ROUNDS` or `tell` with that key.
+Arguments: `prepare`, which prints the key of an organisation; `write:NAME SECONDS ROUNDS` or `report` with that key.
 """
 
 import io
@@ -20,7 +20,7 @@ from django.db import OperationalError  # noqa: E402 -- as above
 from bench.racer import take_part  # noqa: E402 -- as above
 from bench.soundness import broken, orphans  # noqa: E402 -- as above
 from waymark.core.clock import day_in  # noqa: E402 -- as above
-from waymark.evidence.collecting import Collected, GivenFile, Naming, add_capture, collect  # noqa: E402 -- as above
+from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, GivenFile, add_capture, collect  # noqa: E402 -- as above
 from waymark.evidence.files.store import keep  # noqa: E402 -- as above
 from waymark.evidence.models.capture import Capture  # noqa: E402 -- as above
 from waymark.evidence.models.evidence import Evidence  # noqa: E402 -- as above
@@ -53,9 +53,9 @@ def prepare() -> Organisation:
     """Make an organisation with the evidence that everybody edits."""
     call_command("migrate", verbosity=0)
     made = found("Busy", by=CONSOLE)
-    owner = Member.name_one(made, name="Owner", by=CONSOLE)
+    owner = Member.add(made, name="Owner", by=CONSOLE)
     for number in SHARED:
-        _collect(Naming(title=f"Shared {number}", about="{}", owner=owner), f"shared-{number}")
+        _collect(EvidenceDraft(title=f"Shared {number}", about="{}", owner=owner), f"shared-{number}")
     return made
 
 
@@ -71,7 +71,7 @@ def write(organisation: Organisation, words: str) -> str:
             break
         try:
             content = chance.randbytes(chance.randint(1, _LARGEST)) if turn % 2 else b""
-            _collect(Naming(title=f"{name} {turn}", owner=owner), f"{name}-{turn}", content)
+            _collect(EvidenceDraft(title=f"{name} {turn}", owner=owner), f"{name}-{turn}", content)
             done.collected += 1
             number = SHARED[turn % len(SHARED)]
             add_capture(_evidence(organisation, number), _collected(f"{name}-{turn}-more"), by=owner)
@@ -84,7 +84,7 @@ def write(organisation: Organisation, words: str) -> str:
     return json.dumps(vars(done))
 
 
-def tell(organisation: Organisation) -> str:
+def report(organisation: Organisation) -> str:
     """Tell what is there."""
     evidence = Evidence.objects.of(organisation)
     shared = evidence.filter(number__in=SHARED)
@@ -101,14 +101,14 @@ def tell(organisation: Organisation) -> str:
     )
 
 
-def _collect(naming: Naming, key: str, content: bytes = b"") -> None:
+def _collect(draft: EvidenceDraft, key: str, content: bytes = b"") -> None:
     files = (GivenFile.of(f"{key}.bin", keep(io.BytesIO(content), limit=_LARGEST)),) if content else ()
     # A member acts, not the console: rows point at the member whom others hold meanwhile.
-    collect(naming.owner.organisation, naming, _collected(key, files), by=naming.owner)
+    collect(draft.owner.organisation, draft, _collected(key, files), by=draft.owner)
 
 
-def _collected(key: str, files: tuple[GivenFile, ...] = ()) -> Collected:
-    return Collected(key=key, collected_on=day_in("UTC"), note=f"Told as {key}", files=files)
+def _collected(key: str, files: tuple[GivenFile, ...] = ()) -> CaptureDraft:
+    return CaptureDraft(key=key, collected_on=day_in("UTC"), note=f"Told as {key}", files=files)
 
 
 def _edit(by: Member, number: int, name: str) -> int:
@@ -120,7 +120,7 @@ def _edit(by: Member, number: int, name: str) -> int:
         # As a form does: what was on the screen counts, and the record is read anew when it comes in.
         fresh = _evidence(by.organisation, number)
         try:
-            fresh.read_at(seen.version).describe(
+            fresh.read_at(seen.version).edit(
                 title=seen.title, about=about, kind=seen.kind, confidentiality=seen.confidentiality,
                 fresh_months=seen.fresh_months, by=by,
             )  # fmt: skip
@@ -135,4 +135,4 @@ def _evidence(organisation: Organisation, number: int) -> Evidence:
     return Evidence.objects.of(organisation).select_related("organisation").get(number=number)
 
 
-take_part(prepare, tell, {"write": write})
+take_part(prepare, report, {"write": write})

@@ -66,8 +66,8 @@ def write_at_once(surroundings: dict[str, str], *, writers: int = WRITERS, secon
     races = Races(_PROGRAM, surroundings)
     key = races.ask("prepare")
     acts = [f"write:{name} {seconds} {rounds}" for name in range(writers)]
-    done = tuple(json.loads(said) for said in races.run(key, *acts, seconds=seconds))
-    return Written(done, json.loads(races.ask("tell", key)))
+    done = tuple(json.loads(output) for output in races.run(key, *acts, seconds=seconds))
+    return Written(done, json.loads(races.ask("report", key)))
 
 
 def main(arguments: Sequence[str]) -> int:

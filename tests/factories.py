@@ -55,7 +55,7 @@ def member(
 ) -> Member:
     """Return a member of an organisation, with a sign-in of their own unless told otherwise."""
     person = who or (user(name) if signs_in else None)
-    return Member.name_one(
+    return Member.add(
         of,
         name=name or (person.name if person else f"Person {next(_numbers)}"),
         email=person.email if person else "",

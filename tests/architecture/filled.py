@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tests import factories
 from tests.architecture.house import Address
-from tests.conformity.rating import rate, say
+from tests.conformity.rating import rate, rating
 from tests.evidence import made
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
@@ -15,7 +15,8 @@ from waymark.catalogue.outline import outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import open_round
 from waymark.conformity.scale import Verdict
-from waymark.evidence.asking import Wish, ask
+from waymark.context.models.supplier import Supplier
+from waymark.evidence.asking import RequestDraft, ask
 from waymark.evidence.checking import verify
 from waymark.evidence.linking import link
 from waymark.exchange.gap import bring
@@ -24,13 +25,26 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import Token
 from waymark.people.rights import Can, Role
 from waymark.site.api import NAMESPACE
-from waymark.tasks.work import Plan, make_all
+from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
 
 # Arguments that name a record of one organisation; the others name what everybody shares.
 RECORDS = frozenset(
-    {"pk", "number", "importing", "item", "capture", "position", "link", "wish", "seq", "task", "token"}
+    {
+        "pk",
+        "number",
+        "importing",
+        "item",
+        "capture",
+        "position",
+        "link",
+        "evidence_request",
+        "seq",
+        "task",
+        "token",
+        "supplier",
+    }
 )
 SHARED: dict[str, Any] = {
     "ref": "6.1.4",
@@ -39,6 +53,7 @@ SHARED: dict[str, Any] = {
     "framework": "iso-42001-2023",
     # A record as of a day is named by the word of its kind; whose it is says its key.
     "word": "member",
+    "register": "suppliers",
 }
 NEVER = "never-was"
 
@@ -83,12 +98,16 @@ def filled() -> Filled:
     requirement = Requirement.objects.get(ref=SHARED["ref"], framework=framework)
     Wording.attach(of, requirement.pk, text="Wording", source="Order 1", by=by)
     # Two, so that the number differs from that of any first task elsewhere.
-    task = make_all(of, [Plan(title="First"), Plan(title="Second")], by=by)[-1]
-    rate(assessment, say(f"{SHARED['ref']}-1", Verdict.PARTIAL, finding="A draft"), by=by)
+    task = create_all(of, [TaskDraft(title="First"), TaskDraft(title="Second")], by=by)[-1]
+    rate(assessment, rating(f"{SHARED['ref']}-1", Verdict.PARTIAL, finding="A draft"), by=by)
     named = factories.member(of, Role.READER, name="Somebody Named", signs_in=False)
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by, checker=named)
     known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
+    # Two, so that the number differs from that of any first supplier elsewhere.
+    for name in ("Cloud host", "Model by API"):
+        supplier = Supplier.add(of, owner=by, by=by, name=name, supplies="Servers")
+    known["supplier"] = supplier.number
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 
@@ -111,8 +130,8 @@ def _evidence(requirement: int, by: Member, *, checker: Member) -> dict[str, int
         verify(made.capture(item, by, files=files), by=checker, statement="Seen")
         item.refresh_from_db()
         linked = link(item, "catalogue.point", point.pk, by=by)
-        asked = ask(of, Wish(what=f"Request {number}", asked_of=by, due_on=made.days_ago(0)), by=by)
-    return {"item": item.number, "capture": 2, "position": 2, "link": linked.pk, "wish": asked.number}
+        asked = ask(of, RequestDraft(what=f"Request {number}", asked_of=by, due_on=made.days_ago(0)), by=by)
+    return {"item": item.number, "capture": 2, "position": 2, "link": linked.pk, "evidence_request": asked.number}
 
 
 def _import(assessment: GapAssessment, name: str, by: Member) -> int:

@@ -23,7 +23,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SPOKEN = frozenset({"alt", "title", "placeholder", "aria-label", "aria-description", "data-label", "summary", "label"})
 # What every page has: the environment's own, and what waymark.site.pages.shell adds.
 _EVERYWHERE = frozenset(
-    {"url", "static", "date", "moment", "ago", "day_form"}
+    {"url", "static", "date", "moment", "ago", "day_form", "record_lines"}
     | {"gettext", "ngettext", "_", "_trans", "self", "loop", "caller"}
     | {"request", "csrf_input", "csrf_token", "messages", "organisation", "member", "organisations", "navigation"}
     | {"locale", "theme", "today", "user"}
@@ -134,9 +134,9 @@ class Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Look at text."""
-        said = _NAMES.sub("", data.replace(GIVEN, "")).strip(" \n·")
-        if not self._raw and _LETTER.search(said):
-            self.words.append(said)
+        words = _NAMES.sub("", data.replace(GIVEN, "")).strip(" \n·")
+        if not self._raw and _LETTER.search(words):
+            self.words.append(words)
 
 
 def seen(markup: str) -> Seen:
@@ -165,7 +165,9 @@ def on_the_page(template: Template) -> str:
     """Return the text of a page with its parts and with the frames between it and the base."""
     frame = re.search(r'{%-?\s*extends\s+"([^"]+)"', template.text)
     around = _by_name().get(frame[1]) if frame else None
-    return with_includes(template) + (on_the_page(around) if around and around.is_part else "")
+    # The two outermost frames have no heading of their own.
+    outermost = {"core/base.html", "core/plain.html"}
+    return with_includes(template) + (on_the_page(around) if around and around.name not in outermost else "")
 
 
 def with_includes(template: Template) -> str:

@@ -16,16 +16,22 @@ from tests.architecture.house import Address, inside_organisations, modules
 from tests.factories import client_of
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
-from waymark.conformity.forms import ChargeForm, ChargesForm, GapTasksForm, OwnersForm
+from waymark.conformity.forms import AssignmentForm, AssignmentsForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
-from waymark.evidence.forms import AskForm, NewEvidenceForm, OwnerForm, TargetForm
-from waymark.people.departure_form import DepartureForm
+from waymark.context.forms.supplier import NewSupplierForm
+from waymark.context.registers.supplier import SUPPLIERS
+from waymark.evidence.forms import AskForm, NewEvidenceForm, TargetForm
 from waymark.people.forms import DescribeMemberForm, NameMemberForm
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.people.readers import Operator
+from waymark.records.choosing import ChoiceForm
 from waymark.reports.trail.choice import TrailFilterForm
-from waymark.tasks.forms import ChangesForm, HandOverForm, NewTaskForm
-from waymark.tasks.scale import Priority
+from waymark.tasks.choices import Priority
+from waymark.tasks.forms import NewTaskForm
+from waymark.work.departure_form import DepartureForm
+from waymark.work.owners import OwnerForm
+from waymark.work.owners import OwnersForm as ManyOwnersForm
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = inside_organisations()
@@ -114,21 +120,24 @@ def _groups(organisation: Organisation) -> list[tuple[str, str]]:
 
 
 FORMS: dict[str, Built] = {
-    "ChargeForm": lambda one: ChargeForm(organisation=one),
-    "ChargesForm": lambda one: ChargesForm(organisation=one, refs=["6.1.4"]),
-    "OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
-    "TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
-    "NewEvidenceForm": lambda one: NewEvidenceForm(organisation=one, member=Member.objects.of(one)[0], today=TODAY),
-    "OwnerForm": lambda one: OwnerForm(organisation=one),
-    "TargetForm": lambda one: TargetForm(organisation=one),
-    "AskForm": lambda one: AskForm(organisation=one, today=TODAY),
-    "DescribeMemberForm": lambda one: DescribeMemberForm(organisation=one),
-    "NameMemberForm": lambda one: NameMemberForm(organisation=one),
-    "DepartureForm": lambda one: DepartureForm(organisation=one, leaving=None, owned=[]),
-    "GapTasksForm": lambda one: GapTasksForm(organisation=one),
-    "NewTaskForm": lambda one: NewTaskForm(organisation=one),
-    "HandOverForm": lambda one: HandOverForm(organisation=one),
-    "ChangesForm": lambda one: ChangesForm(organisation=one, numbers=[]),
+    "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
+    "conformity.AssignmentsForm": lambda one: AssignmentsForm(organisation=one, refs=["6.1.4"]),
+    "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
+    "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one),
+    "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
+    "evidence.NewEvidenceForm": lambda one: NewEvidenceForm(
+        organisation=one, member=Member.objects.of(one)[0], today=TODAY
+    ),
+    "evidence.TargetForm": lambda one: TargetForm(reader=Operator(one)),
+    "evidence.AskForm": lambda one: AskForm(organisation=one, today=TODAY),
+    "people.DescribeMemberForm": lambda one: DescribeMemberForm(organisation=one),
+    "people.NameMemberForm": lambda one: NameMemberForm(organisation=one),
+    "work.DepartureForm": lambda one: DepartureForm(organisation=one, leaving=None, owned=[]),
+    "work.OwnerForm": lambda one: OwnerForm(reader=Operator(one)),
+    "work.OwnersForm": lambda one: ManyOwnersForm(reader=Operator(one)),
+    "tasks.NewTaskForm": lambda one: NewTaskForm(reader=Operator(one)),
+    "context.NewSupplierForm": lambda one: NewSupplierForm(organisation=one),
+    "records.ChoiceForm": lambda one: ChoiceForm(register=SUPPLIERS, reader=Operator(one)),
 }
 
 
@@ -139,13 +148,14 @@ def kinds_of_form() -> dict[str, type[forms.BaseForm]]:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
         if kind.__module__.startswith("waymark."):
-            found[kind.__name__] = kind
+            found[f"{kind.__module__.split('.')[1]}.{kind.__name__}"] = kind
     return found
 
 
 def takes_organisation(kind: type) -> bool:
     ours = (base for base in kind.__mro__ if base.__module__.startswith("waymark.") and "__init__" in vars(base))
-    return any("organisation" in inspect.signature(vars(base)["__init__"]).parameters for base in ours)
+    whose = {"organisation", "reader"}
+    return any(whose & set(inspect.signature(vars(base)["__init__"]).parameters) for base in ours)
 
 
 def test_knows_every_form_that_belongs_to_an_organisation() -> None:
@@ -177,7 +187,18 @@ def test_refuses_a_member_of_another_organisation_in_every_choice(name: str, fil
 
 
 @pytest.mark.parametrize(
-    "name", ["ChargeForm", "ChargesForm", "OwnersForm", "NewTaskForm", "HandOverForm", "ChangesForm", "GapTasksForm"]
+    "name",
+    [
+        "conformity.AssignmentForm",
+        "conformity.AssignmentsForm",
+        "conformity.OwnersForm",
+        "conformity.GapTasksForm",
+        "tasks.NewTaskForm",
+        "work.OwnerForm",
+        "work.OwnersForm",
+        "context.NewSupplierForm",
+        "records.ChoiceForm",
+    ],
 )
 def test_takes_a_member_of_its_own(name: str, filled: Filled) -> None:
     own = str(filled.administrator.pk)

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.architecture import filled as ground
 from tests.architecture.house import layers, our_models
-from waymark.people.holding import Held
+from waymark.people.in_organisation import InOrganisation
 from waymark.trail.door import Recorded
 from waymark.trail.words import names_in
 
@@ -28,8 +28,9 @@ UNRECORDED = {
     "core.Schedule": "machinery: when a job is due next says nothing about anybody's records",
     "core.Heartbeat": "machinery, as the schedule",
     "people.Series": "a counter, told by the record that bears the number",
-    "tasks.Notice": "a line in an inbox points at what happened, which is recorded where it happened",
-    "tasks.DigestSent": "machinery: keeps a mail from going out twice",
+    "work.Notice": "a line in an inbox points at what happened, which is recorded where it happened",
+    "work.DigestSent": "machinery: keeps a mail from going out twice",
+    "people.Submission": "machinery: keeps a form that is sent twice from making two records",
     "trail.Head": "is the record",
     "trail.Entry": "is the record",
     "catalogue.Requirement": "laid down with its framework, which is recorded, and never changed",
@@ -64,7 +65,7 @@ def test_records_every_change() -> None:
 
 def test_starts_every_question_from_the_holder() -> None:
     for model in our_models():
-        if issubclass(model, Held):
+        if issubclass(model, InOrganisation):
             assert hasattr(model._default_manager, "of"), model
 
 

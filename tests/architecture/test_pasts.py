@@ -16,8 +16,8 @@ from tests.conformity.screens import at, text_of
 from tests.factories import client_of
 from waymark.core.clock import day_in
 from waymark.evidence.models.evidence import Evidence
-from waymark.people.records import RecordKind, RecordLine, kinds, lines_for
 from waymark.people.rights import Can, Role
+from waymark.records.kinds import RecordKind, RecordLine, hidden_from, kinds, lines_for
 from waymark.trail.door import Recorded
 from waymark.trail.models import Entry
 from waymark.trail.words import has_past
@@ -121,7 +121,7 @@ def test_asks_for_a_day_in_every_history_there_is(filled: Filled) -> None:
 
 def test_shows_histories_by_the_one_panel() -> None:
     """The panel asks for the day by itself; a page that wrote the lines of a history would come without it."""
-    writing = {one.name for one in templates() if "happening(" in one.text and not one.name.startswith("ui/")}
+    writing = {one.name for one in templates() if "history_line(" in one.text and not one.name.startswith("ui/")}
     assert writing == {"trail/_history.html"}
 
 
@@ -140,10 +140,10 @@ def test_shows_every_kind_of_record_as_of_a_day(filled: Filled) -> None:
     for kind in with_a_past():
         line = one_of(kind, filled)
         shown = text_of(browser.get(past_of(kind, line, filled), {"as_of": today.isoformat()}, follow=True))
-        said = re.search(r'<section class="card" id="as-of">.*?</section>', shown, re.DOTALL)
-        assert said, kind.kind
-        assert "the same as today" in said[0], kind.kind
-        assert strip_tags(said[0]).count("nothing") < said[0].count("<dt>"), kind.kind
+        section = re.search(r'<section class="card" id="as-of">.*?</section>', shown, re.DOTALL)
+        assert section, kind.kind
+        assert "the same as today" in section[0], kind.kind
+        assert strip_tags(section[0]).count("nothing") < section[0].count("<dt>"), kind.kind
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.READER, Role.AIMS_MANAGER], ids=str)
@@ -175,10 +175,10 @@ def test_shows_no_past_of_a_record_that_is_hidden(filled: Filled) -> None:
     browser, hidden = client_of(colleague), []
     for item in Evidence.objects.of(filled.organisation).select_related("organisation"):
         known = {name: getattr(item, name) for name in ("title", "about", "kind", "fresh_months")}
-        item.describe(by=filled.administrator, **known, confidentiality="confidential")
+        item.edit(by=filled.administrator, **known, confidentiality="confidential")
     for kind in with_a_past():
         line = one_of(kind, filled)
-        if kind.readable is not None and not kind.readable(colleague, [line.pk]):
+        if hidden_from(colleague, [(kind.kind, line.pk)]):
             hidden.append(kind.kind)
             assert browser.get(past_of(kind, line, filled)).status_code == 404, kind.kind
             assert browser.get(past_of(kind, line, filled), {"as_of": "x"}).status_code == 404, kind.kind

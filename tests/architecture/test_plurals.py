@@ -16,7 +16,7 @@ _NUMBER = r"{{ (count|n|left|ready|better|bad|months|days|items|files) }}"
 _SEVERAL = re.compile(rf"{_NUMBER} [a-z]{{2,}}s\b|{_NUMBER}[^.]* (are|have)\b")
 _SEVERAL_IN_CODE = re.compile(r"%\((n|count)\)[ds] [a-z]{2,}s\b|%\((n|count)\)[ds][^.]* (are|have)\b")
 _GIVEN_AS_ONE = frozenset({"_", "gettext", "gettext_lazy"})
-# Never one: the digits of a number that is refused for having too many.
+# Never one: what is refused for being too many.
 NEVER_ONE = ["core/wire/strict_json.py: a number has %(n)d digits"]
 
 
@@ -39,6 +39,6 @@ def _without_a_form_for_one(tree: ast.Module) -> Iterator[str]:
                 yield text
 
 
-@pytest.mark.parametrize("said", ["{{ count }} points", "{{ count }} of {{ total }} requirements have no owner"])
-def test_sees_what_it_looks_for(said: str) -> None:
-    assert _SEVERAL.search(said)
+@pytest.mark.parametrize("text", ["{{ count }} points", "{{ count }} of {{ total }} requirements have no owner"])
+def test_sees_what_it_looks_for(text: str) -> None:
+    assert _SEVERAL.search(text)

@@ -4,9 +4,9 @@ import pytest
 from django.conf.urls import handler404 as unset
 
 from tests.architecture.house import Address, addresses, inside_organisations, operations
-from waymark.people.bearing import asks
 from waymark.people.policy import needs, open_to_all, signed_in
 from waymark.people.rights import Can
+from waymark.people.token_auth import api_needs
 from waymark.people.urls_sign_in import SIGN_IN_VIEWS
 from waymark.site import urls
 
@@ -36,9 +36,9 @@ def test_asks_for_a_right_in_every_operation() -> None:
 
 
 def test_gives_a_reason_for_everything_that_is_open() -> None:
-    told = [one.policy or SIGN_IN_VIEWS[one.name] for one in addresses()]
-    assert [policy for policy in told if policy.startswith("open: ") and len(policy) < len("open: ") + 10] == []
-    assert {policy.split()[0].rstrip(":") for policy in told} <= {"needs", "signed", "open"}
+    policies = [one.policy or SIGN_IN_VIEWS[one.name] for one in addresses()]
+    assert [policy for policy in policies if policy.startswith("open: ") and len(policy) < len("open: ") + 10] == []
+    assert {policy.split()[0].rstrip(":") for policy in policies} <= {"needs", "signed", "open"}
 
 
 def test_keeps_no_sign_in_view_that_is_gone() -> None:
@@ -50,7 +50,7 @@ def test_keeps_no_sign_in_view_that_is_gone() -> None:
     [
         (needs(Can.RATE), "needs rate"),
         (needs(Can.READ, write=Can.MANAGE_AIMS), "needs read, to write manage_aims"),
-        (asks(Can.COLLECT), "needs collect"),
+        (api_needs(Can.COLLECT), "needs collect"),
         (signed_in, "signed in"),
         (open_to_all("the reason"), "open: the reason"),
     ],

@@ -11,7 +11,7 @@ _ALWAYS = frozenset(
     | {"cursor", "executescript", "raw", "save_base", "_raw_delete"}
 )
 ALLOWED = {
-    "trail/door.py lay_down": "the door itself: reference data nobody owns, recorded by the caller's one row",
+    "trail/door.py insert_unrecorded": "the door itself: reference data nobody owns, recorded by the caller's one row",
     "trail/door.py _write": "the door itself: new records",
     "trail/door.py _update": "the door itself: changed columns of the version that was read",
     "trail/chain.py begin": "the chain's head, which is no governed record",
@@ -25,9 +25,9 @@ ALLOWED = {
     "core/backlog.py _change_failed": "machinery: the queue of background work",
     "core/backlog.py dismiss": "as above",
     "core/backlog.py tidy": "as above",
-    "tasks/noticing.py tell_all": "lines in inboxes: they point at what is recorded elsewhere",
-    "tasks/noticing.py read": "whether somebody has looked into their inbox is nobody's record",
-    "tasks/morning.py digest_to": "machinery: keeps a mail from going out twice",
+    "work/notify.py notify_all": "lines in inboxes: they point at what is recorded elsewhere",
+    "work/notify.py read": "whether somebody has looked into their inbox is nobody's record",
+    "work/daily.py digest_to": "machinery: keeps a mail from going out twice",
     "people/models/organisation.py next_number": "a counter: a number taken is told by the record that bears it",
     "people/models/token.py note_use": "when a token was last used: an entry for each call would bury the trail",
     "evidence/reading.py read_text": "the text of a file and the attempts to read it, which can be worked out again",
@@ -70,7 +70,7 @@ def locks(tree: ast.AST) -> Iterator[str]:
 def test_locks_nothing_but_the_head_of_a_chain() -> None:
     """Who holds a row and waits for the head would stop everybody who holds the head and comes to that row."""
     found = {f"{one.name} {function}" for one in modules() for function in locks(one.tree)}
-    assert found == {"trail/chain.py begin", "trail/chain.py held_head"}
+    assert found == {"trail/chain.py begin", "trail/chain.py locked_head"}
     assert list(locks(ast.parse("def take():\n    Risk.objects.select_for_update().get()\n"))) == ["take"]
 
 

@@ -22,10 +22,12 @@ def test_ships_only_sound_editions() -> None:
 
 def test_holds_exactly_these_ids_titles_and_counts(edition: Edition) -> None:
     golden = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    told = describe(edition)
-    assert told["counts"] == golden["counts"]
-    assert [[n["ref"], n["kind"], n["title"], n["parent"], n["points"]] for n in told["outline"]] == golden["nodes"]
-    assert told["digest"] == golden["digest"]
+    described = describe(edition)
+    assert described["counts"] == golden["counts"]
+    assert [[n["ref"], n["kind"], n["title"], n["parent"], n["points"]] for n in described["outline"]] == golden[
+        "nodes"
+    ]
+    assert described["digest"] == golden["digest"]
 
 
 def test_counts_as_the_standard_does(edition: Edition) -> None:

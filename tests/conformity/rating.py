@@ -7,7 +7,7 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.rounds import Opinion, Say, close_round, judge, judge_many, open_round
+from waymark.conformity.rounds import Rating, RatingInput, close_round, judge, judge_many, open_round
 from waymark.conformity.scale import Verdict
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -31,26 +31,26 @@ def a_round(organisation: Organisation, *controls: str, by: Member | Actor = CON
     return open_round(organisation, framework(), **{"title": "Round", "controls": controls, "by": by, **given})
 
 
-def say(ref: str, verdict: str, *, seen: int | None = None, **told: Any) -> Say:
+def rating(ref: str, verdict: str, *, base_revision: int | None = None, **fields: Any) -> Rating:
     """Return an opinion on a point."""
-    return Say(tree().point(ref), Opinion(verdict, **told), seen)
+    return Rating(tree().point(ref), RatingInput(verdict, **fields), base_revision)
 
 
-def rate(assessment: GapAssessment, *says: Say, by: Member | Actor = CONSOLE, on: dt.date | None = None) -> None:
+def rate(assessment: GapAssessment, *ratings: Rating, by: Member | Actor = CONSOLE, on: dt.date | None = None) -> None:
     """Judge some points."""
-    judge_many(assessment, says, by=by, on=on)
+    judge_many(assessment, ratings, by=by, on=on)
 
 
-def rate_one(assessment: GapAssessment, ref: str, verdict: str, *, by: Member | Actor = CONSOLE, **told: Any) -> Any:
+def rate_one(assessment: GapAssessment, ref: str, verdict: str, *, by: Member | Actor = CONSOLE, **fields: Any) -> Any:
     """Judge one point."""
-    return judge(assessment, say(ref, verdict, **told), by=by)
+    return judge(assessment, rating(ref, verdict, **fields), by=by)
 
 
 def rate_all(assessment: GapAssessment, verdict: str = Verdict.IN_PLACE, *, but: frozenset[str] = frozenset()) -> None:
     """Judge every point of a round but some."""
     covered = [point for one in tree().auditable if assessment.covers(one) for point in one.points]
-    opinion = Opinion(verdict)
-    judge_many(assessment, [Say(point, opinion) for point in covered if point.ref not in but], by=CONSOLE)
+    entered = RatingInput(verdict)
+    judge_many(assessment, [Rating(point, entered) for point in covered if point.ref not in but], by=CONSOLE)
 
 
 def closed(assessment: GapAssessment, *, by: Member | Actor = CONSOLE, on: dt.date | None = None) -> GapAssessment:
@@ -61,4 +61,4 @@ def closed(assessment: GapAssessment, *, by: Member | Actor = CONSOLE, on: dt.da
 
 def judgements(assessment: GapAssessment) -> list[Judgement]:
     """Return the judgements of a round in turn."""
-    return list(Judgement.objects.of(assessment.organisation).in_turn(assessment))
+    return list(Judgement.objects.of(assessment.organisation).by_revision(assessment))

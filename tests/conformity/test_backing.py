@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.conformity.rating import a_round, closed, rate, say, tree
+from tests.conformity.rating import a_round, closed, rate, rating, tree
 from tests.evidence import made
 from tests.factories import client_of
 from waymark.conformity.backing import POINT, STANDING
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def in_place(organisation: Organisation, ref: str = "4.4") -> None:
     """Rate every point of one requirement in place, without a word on evidence."""
-    rate(a_round(organisation), *(say(point.ref, "in_place") for point in tree().requirement(ref).points))
+    rate(a_round(organisation), *(rating(point.ref, "in_place") for point in tree().requirement(ref).points))
 
 
 def today(organisation: Organisation, ref: str = "4.4") -> RequirementView:
@@ -105,7 +105,7 @@ def test_carries_nothing_that_was_rejected_retired_or_never_captured(how: str, o
 
 def test_never_lowers_what_a_round_found(owner: Member) -> None:
     assessment = a_round(owner.organisation)
-    rate(assessment, *(say(point.ref, "in_place") for point in tree().requirement("4.4").points))
+    rate(assessment, *(rating(point.ref, "in_place") for point in tree().requirement("4.4").points))
     item = made.evidence(owner, what=made.collected(files=(made.given_file(),)))
     on_requirement(item)
     closed(assessment)

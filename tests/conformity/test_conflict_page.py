@@ -15,7 +15,7 @@ def _send(who: Member, address: str, owner: Member, version: str) -> tuple[int, 
 def test_shows_both_versions_and_lets_mine_win_knowingly(
     organisation: Organisation, manager: Member, administrator: Member, owner: Member
 ) -> None:
-    address = f"/o/{organisation.slug}/requirements/5.2/charge"
+    address = f"/o/{organisation.slug}/requirements/5.2/assignment"
     first = Standing.objects.of(organisation).get(requirement__ref="5.2").version
     assert _send(manager, address, manager, str(first))[0] == 302
     status, page = _send(administrator, address, owner, str(first))

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import QuerySet
 
 from tests import factories
-from tests.conformity.rating import a_round, closed, rate, say
+from tests.conformity.rating import a_round, closed, rate, rating
 from tests.conformity.screens import at, in_round, text_of
 from tests.factories import client_of
 from waymark.conformity.gap_tasks import DAYS, make_tasks, proposals
@@ -17,8 +17,8 @@ from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
+from waymark.tasks.choices import Origin
 from waymark.tasks.models.task import Task
-from waymark.tasks.scale import Origin
 from waymark.tasks.work import finish
 from waymark.trail.actors import CONSOLE
 
@@ -31,12 +31,12 @@ def assessment(organisation: Organisation) -> GapAssessment:
     made = a_round(organisation)
     rate(
         made,
-        say("7.2-1", Verdict.PARTIAL),
-        say("4.1-1", Verdict.IN_PLACE),
-        say(
+        rating("7.2-1", Verdict.PARTIAL),
+        rating("4.1-1", Verdict.IN_PLACE),
+        rating(
             "4.1-2", Verdict.MISSING, finding="Nothing written", action="Write it down.", target_on=dt.date(2026, 7, 1)
         ),
-        say("6.1.2-1", Verdict.MISSING, severity=Severity.BLOCKER),
+        rating("6.1.2-1", Verdict.MISSING, severity=Severity.BLOCKER),
     )
     return made
 
@@ -54,7 +54,7 @@ def test_proposes_the_worst_first_with_owner_and_date(assessment: GapAssessment)
     organisation = assessment.organisation
     risk = factories.member(organisation, Role.CONTRIBUTOR, owner_roles=["risk_manager"], name="Rika Risk")
     boss = factories.member(organisation, Role.CONTRIBUTOR, name="Bo Boss")
-    Standing.objects.of(organisation).with_refs(["4.1"]).get().charge(boss, None, by=CONSOLE)
+    Standing.objects.of(organisation).with_refs(["4.1"]).get().assign(boss, None, by=CONSOLE)
     found = {one.gap.view.point.ref: one for one in proposals(assessment, [risk, boss], TODAY)}
     assert list(found) == ["6.1.2-1", "4.1-2", "7.2-1"]
     assert (found["6.1.2-1"].owner, found["6.1.2-1"].due_on) == (
@@ -72,12 +72,12 @@ def test_makes_each_gap_a_task_once(assessment: GapAssessment, manager: Member) 
     address = in_round("gap_tasks", assessment)
     assert "3 gaps have no open task" in text_of(browser.get(address))
     keys = [one.key for one in proposals(assessment, [], TODAY)]
-    said = {"chosen": keys[:2], "owner": manager.pk}
-    assert browser.post(address, said).status_code == 303
+    typed = {"chosen": keys[:2], "owner": manager.pk}
+    assert browser.post(address, typed).status_code == 303
     assert [(one.origin, one.owner, one.about_id) for one in made()] == [(Origin.GAP, manager, key) for key in keys[:2]]
     assert [one.priority for one in made()] == [Severity.BLOCKER, Severity.HIGH]
     # The same form sent twice, as a double click does.
-    browser.post(address, said)
+    browser.post(address, typed)
     assert made().count() == 2
     assert offered(assessment) == ["7.2-1"]
 

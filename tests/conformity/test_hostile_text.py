@@ -51,7 +51,7 @@ def assessment(organisation: Organisation) -> GapAssessment:
 
 
 def typed(**texts: str) -> dict[str, str]:
-    return {"verdict": "partial", "seen": "0", "finding": "", "evidence": "", "action": ""} | texts
+    return {"verdict": "partial", "base_revision": "0", "finding": "", "evidence": "", "action": ""} | texts
 
 
 def pages_of(visitor: Client, assessment: GapAssessment) -> dict[str, str]:
@@ -78,7 +78,7 @@ def test_shows_text_as_text_wherever_it_was_typed(
     control = Standing.objects.of(organisation).with_refs(["A.2.2"]).select_related("requirement").get()
     control.leave_out(reason=f"{text} and so on and on", by=CONSOLE)
     named = factories.member(organisation, name=text, signs_in=False, owner_roles=["top_management"])
-    Standing.objects.of(organisation).with_refs(["4.1"]).get().charge(named, None, by=CONSOLE)
+    Standing.objects.of(organisation).with_refs(["4.1"]).get().assign(named, None, by=CONSOLE)
     organisation.describe(by=administrator, name=text, about=text, time_zone="UTC")
     for address, page in pages_of(visitor, assessment).items():
         assert [raw for raw in RAW if raw in page] == [], address

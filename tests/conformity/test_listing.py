@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def picture(organisation: Organisation, owner: Member) -> Picture:
     for ref, due in (("4.2", dt.date(2026, 5, 1)), ("4.1", dt.date(2026, 6, 1))):
-        Standing.objects.of(organisation).with_refs([ref]).get().charge(owner, due, by=CONSOLE)
+        Standing.objects.of(organisation).with_refs([ref]).get().assign(owner, due, by=CONSOLE)
     control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
     control.leave_out(reason="We collect no data of our own.", by=CONSOLE)
     assessment = a_round(organisation)

@@ -4,7 +4,7 @@ import re
 import pytest
 import time_machine
 
-from tests.conformity.rating import a_round, rate, say
+from tests.conformity.rating import a_round, rate, rating
 from tests.conformity.screens import asked, at, text_of
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
@@ -34,15 +34,15 @@ def verdict(organisation: Organisation, day: str) -> str:
 def test_shows_the_verdict_that_counted_when_the_day_ended(organisation: Organisation, owner: Member) -> None:
     with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
         first = a_round(organisation)
-        rate(first, say(f"{REF}-1", Verdict.MISSING, finding="No method"), by=owner)
+        rate(first, rating(f"{REF}-1", Verdict.MISSING, finding="No method"), by=owner)
     with time_machine.travel("2027-03-02T09:00:00Z", tick=False):
-        rate(first, say(f"{REF}-1", Verdict.PARTIAL, finding="A draft"), by=owner)
+        rate(first, rating(f"{REF}-1", Verdict.PARTIAL, finding="A draft"), by=owner)
         close_round(first, by=owner, reason="Only this one was looked at.")
     with time_machine.travel("2027-03-03T09:00:00Z", tick=False):
         second = a_round(organisation)
-        rate(second, say(f"{REF}-1", Verdict.IN_PLACE), by=owner)
+        rate(second, rating(f"{REF}-1", Verdict.IN_PLACE), by=owner)
     with time_machine.travel("2027-03-04T09:00:00Z", tick=False):
-        rate(second, say(f"{REF}-1", Verdict.NOT_ASSESSED), by=owner)
+        rate(second, rating(f"{REF}-1", Verdict.NOT_ASSESSED), by=owner)
     days = ["2027-02-28", "2027-03-01", "2027-03-02", "2027-03-03", "2027-03-04"]
     assert [verdict(organisation, day) for day in days] == [
         "not_assessed",
@@ -58,13 +58,13 @@ def test_shows_the_verdict_that_counted_when_the_day_ended(organisation: Organis
 def test_shows_owner_date_and_applicability_of_that_day(organisation: Organisation, owner: Member) -> None:
     control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
     with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
-        control.charge(owner, dt.date(2027, 6, 1), by=owner)
+        control.assign(owner, dt.date(2027, 6, 1), by=owner)
         control.leave_out(reason="We collect no data of our own.", by=owner)
     with time_machine.travel("2027-03-02T09:00:00Z", tick=False):
         control.take_up(by=owner)
-        control.charge(None, None, by=owner)
-    before = then(organisation, "2027-03-01", "A.7.2").view.charge
-    after = then(organisation, "2027-03-02", "A.7.2").view.charge
+        control.assign(None, None, by=owner)
+    before = then(organisation, "2027-03-01", "A.7.2").view.assignment
+    after = then(organisation, "2027-03-02", "A.7.2").view.assignment
     assert (before.owner, before.due_on, before.left_out) == ("Omar Owner", dt.date(2027, 6, 1), True)
     assert before.left_out_reason == "We collect no data of our own."
     assert (after.owner, after.due_on, after.left_out) == ("", None, False)
@@ -79,13 +79,13 @@ class TestSoaRow:
             with time_machine.travel(f"2027-03-0{day}T09:00:00Z", tick=False):
                 control.leave_out(reason=reason, by=(owner, manager)[day - 1])
         with time_machine.travel("2027-03-03T09:00:00Z", tick=False):
-            control.charge(owner, None, by=owner)
+            control.assign(owner, None, by=owner)
         with time_machine.travel("2027-03-04T09:00:00Z", tick=False):
             control.take_up(by=owner)
-        said = [then(organisation, f"2027-03-0{day}", "A.7.2").decision for day in (1, 2, 3, 4)]
-        assert [(one.is_left_out, one.reason, one.by, one.at.day) for one in said if one is not None] == [
+        decisions = [then(organisation, f"2027-03-0{day}", "A.7.2").decision for day in (1, 2, 3, 4)]
+        assert [(one.is_left_out, one.reason, one.by, one.at.day) for one in decisions if one is not None] == [
             (True, "We collect no data of our own.", "Omar Owner", 1),
-            (True, "Our supplier collects all of it.", "Mia Manager", 2),  # a reason told anew is a decision anew
+            (True, "Our supplier collects all of it.", "Mia Manager", 2),  # an edited reason is a new decision
             (True, "Our supplier collects all of it.", "Mia Manager", 2),  # another owner is none
             (False, "", "Omar Owner", 4),
         ]
@@ -99,8 +99,8 @@ class TestSoaRow:
     ) -> None:
         control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
         with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
-            rate(a_round(organisation, "A.7.2"), say("A.7.2-1", Verdict.PARTIAL), by=owner)
-            control.charge(owner, None, by=owner)
+            rate(a_round(organisation, "A.7.2"), rating("A.7.2-1", Verdict.PARTIAL), by=owner)
+            control.assign(owner, None, by=owner)
             control.leave_out(reason="We <b>collect</b> no data of our own.", by=owner)
         with time_machine.travel("2027-03-08T09:00:00Z", tick=False):
             control.take_up(by=owner)
@@ -133,11 +133,11 @@ class TestPage:
     ) -> None:
         standing = Standing.objects.of(organisation).with_refs([REF]).get()
         with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
-            standing.charge(owner, None, by=owner)
+            standing.assign(owner, None, by=owner)
         with time_machine.travel("2027-03-04T09:00:00Z", tick=False):
-            rate(a_round(organisation), say(f"{REF}-1", Verdict.PARTIAL), by=owner)
+            rate(a_round(organisation), rating(f"{REF}-1", Verdict.PARTIAL), by=owner)
         with time_machine.travel("2027-03-08T09:00:00Z", tick=False):
-            standing.charge(None, None, by=owner)
+            standing.assign(None, None, by=owner)
             address = at("requirement", organisation, REF)
             shown = text_of(client_of(reader).get(address, {"as_of": "2027-03-05"}))
         assert f'rel="prev" href="{address}?as_of=2027-03-01"' in shown
@@ -178,7 +178,7 @@ class TestPage:
     def test_costs_few_queries_however_often_it_was_judged(self, organisation: Organisation, owner: Member) -> None:
         assessment = a_round(organisation)
         for turn in range(6):
-            rate(assessment, say(f"{REF}-1", (Verdict.PARTIAL, Verdict.MISSING)[turn % 2]), by=owner)
+            rate(assessment, rating(f"{REF}-1", (Verdict.PARTIAL, Verdict.MISSING)[turn % 2]), by=owner)
         today = dt.datetime.now(dt.UTC).date().isoformat()
         address = at("requirement", organisation, REF) + f"?as_of={today}"
         asked(client_of(owner), address)

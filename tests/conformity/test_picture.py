@@ -5,19 +5,24 @@ from collections.abc import Mapping
 import pytest
 
 from tests.conformity.rating import tree
-from waymark.conformity.picture import Charge, Found, Picture, draw, figures_of
+from waymark.conformity.picture import Assignment, Found, Picture, draw, figures_of
 from waymark.conformity.scale import Severity, Verdict
 
 pytestmark = pytest.mark.django_db
 
 
 def drawn(
-    said: Mapping[str, Found | str], *, controls: tuple[str, ...] = (), charges: Mapping[str, Charge] | None = None
+    verdicts: Mapping[str, Found | str],
+    *,
+    controls: tuple[str, ...] = (),
+    assignments: Mapping[str, Assignment] | None = None,
 ) -> Picture:
-    known = tree()
-    chosen = [one for one in known.auditable if not one.is_control or one.ref in controls]
-    found = {known.point(ref).pk: what if isinstance(what, Found) else Found(what) for ref, what in said.items()}
-    return draw(known, found, charges=charges or {}, requirements=chosen)
+    whole_tree = tree()
+    chosen = [one for one in whole_tree.auditable if not one.is_control or one.ref in controls]
+    found = {
+        whole_tree.point(ref).pk: what if isinstance(what, Found) else Found(what) for ref, what in verdicts.items()
+    }
+    return draw(whole_tree, found, assignments=assignments or {}, requirements=chosen)
 
 
 def points_of(*refs: str, but: frozenset[str] = frozenset()) -> list[str]:
@@ -43,8 +48,8 @@ def test_leaves_out_controls_that_were_not_chosen() -> None:
 
 def test_decides_a_control_by_its_own_points() -> None:
     control = next(one for one in tree().controls if {point.basis for point in one.points} == {"control", "guidance"})
-    said = {point.ref: Verdict.MISSING if point.is_guidance else Verdict.IN_PLACE for point in control.points}
-    picture = drawn(said, controls=(control.ref,))
+    verdicts = {point.ref: Verdict.MISSING if point.is_guidance else Verdict.IN_PLACE for point in control.points}
+    picture = drawn(verdicts, controls=(control.ref,))
     view = picture.by_ref[control.ref]
     assert view.status.verdict is Verdict.IN_PLACE
     assert {gap.severity for gap in view.gaps} == {Severity.LOW}
@@ -87,8 +92,8 @@ def test_prefers_the_severity_of_the_assessor() -> None:
 
 
 def test_orders_the_plan_by_severity_then_by_the_order_of_work() -> None:
-    said = [point.ref for point in tree().points if point.requirement[0] != "A"]
-    picture = drawn(dict.fromkeys(said, Verdict.PARTIAL) | dict.fromkeys(points_of("8.4"), Verdict.MISSING))
+    verdicts = [point.ref for point in tree().points if point.requirement[0] != "A"]
+    picture = drawn(dict.fromkeys(verdicts, Verdict.PARTIAL) | dict.fromkeys(points_of("8.4"), Verdict.MISSING))
     worst = [gap.view.severity for gap in picture.plan]
     assert worst == sorted(worst, key=lambda severity: severity or Severity.LOW)
     rest = [gap.requirement.ref for gap in picture.plan if gap.view.severity is Severity.MEDIUM]
@@ -113,13 +118,13 @@ def test_numbers_the_points_of_one_requirement_in_order() -> None:
 
 
 def test_calls_in_place_without_evidence_claimed() -> None:
-    said: dict[str, Found | str] = {
+    verdicts: dict[str, Found | str] = {
         ref: Found(Verdict.IN_PLACE, evidence="Minutes of 3 May") for ref in points_of("4.1")
     }
-    assert drawn(said).claimed == ()
-    assert not drawn(said).by_ref["4.1"].is_claimed
-    said["4.1-1"] = Found(Verdict.IN_PLACE)
-    picture = drawn(said)
+    assert drawn(verdicts).claimed == ()
+    assert not drawn(verdicts).by_ref["4.1"].is_claimed
+    verdicts["4.1-1"] = Found(Verdict.IN_PLACE)
+    picture = drawn(verdicts)
     assert [gap.view.point.ref for gap in picture.claimed] == ["4.1-1"]
     assert picture.by_ref["4.1"].is_claimed
     assert "1 without evidence" in picture.by_ref["4.1"].because
@@ -144,7 +149,7 @@ def test_sorts_points_into_three_lists() -> None:
 
 
 def test_names_the_groups_and_their_owners() -> None:
-    picture = drawn({}, charges={"4.1": Charge(owner="Mia", owner_id=1)})
+    picture = drawn({}, assignments={"4.1": Assignment(owner="Mia", owner_id=1)})
     clause = picture.groups[0]
     assert (clause.ref, clause.owned, clause.counts.total) == ("4", 1, len(points_of("4.1", "4.2", "4.3", "4.4")))
     assert len(picture.unowned) == 31

@@ -10,14 +10,14 @@ from tests.conformity.rating import a_round, closed, rate_all, rate_one, tree
 from tests.conformity.screens import at, text_of
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.ratings_owed import ratings_owed
+from waymark.conformity.ratings_owed import RATINGS
 from waymark.conformity.scale import Verdict
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
-from waymark.tasks.owing import Consequence, owing
 from waymark.trail.actors import CONSOLE
+from waymark.work.owed import Consequence, Owed, owed_by
 
 pytestmark = pytest.mark.django_db
 CLAUSE, CONTROL = "6.1.2", "A.2.2"
@@ -26,15 +26,20 @@ TODAY = dt.date(2026, 5, 4)
 
 def give(owner: Member, *refs: str) -> None:
     for standing in Standing.objects.of(owner.organisation).with_refs(list(refs)):
-        standing.charge(owner, None, by=CONSOLE)
+        standing.assign(owner, None, by=CONSOLE)
 
 
 def points(refs: Iterable[str]) -> int:
     return sum(len(tree().requirement(ref).points) for ref in refs)
 
 
+def ratings(member: Member) -> list[Owed]:
+    found = owed_by(member, TODAY)
+    return found.shown([row for row in found if row.source == "ratings"])
+
+
 def owed(member: Member) -> list[str]:
-    return [one.show().what for one in ratings_owed(member, TODAY)]
+    return [one.what for one in ratings(member)]
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ def test_is_owed_for_each_point_of_ones_own_in_an_open_round(owner: Member, mana
     a_round(owner.organisation, CONTROL, title="Spring")
     assert owed(owner) == [f"Rate {points([CLAUSE, CONTROL])} points in Spring"]
     assert owed(manager) == []
-    (line,) = owing(owner, day_in("UTC")).dues
+    (line,) = owed_by(owner, day_in("UTC")).shown()
     assert (line.consequence, line.due_on, line.reference) == (Consequence.MINOR, None, "GA-1")
 
 
@@ -55,14 +60,14 @@ def test_leads_to_exactly_these_points(owner: Member, manager: Member) -> None:
     assessment = a_round(owner.organisation, CONTROL)
     give(manager, "4.1")
     rate_one(assessment, f"{CLAUSE}-1", Verdict.PARTIAL)
-    (line,) = ratings_owed(owner, TODAY)
-    shown = text_of(client_of(owner).get(line.show().url))
+    (line,) = ratings(owner)
+    shown = text_of(client_of(owner).get(line.url))
     assert f"<h2>{points([CLAUSE, CONTROL]) - 1} points</h2>" in shown
     assert f"{CLAUSE}-2<" in shown
     assert f"{CLAUSE}-1<" not in shown
     assert "4.1-1<" not in shown
     page = text_of(client_of(owner).get(at("my_work", owner.organisation)))
-    assert line.show().what in page
+    assert line.what in page
     assert "Gap assessment GA-1" in page
 
 
@@ -97,14 +102,16 @@ def test_knows_nothing_of_rounds_elsewhere(owner: Member, outsider: Member) -> N
     assert owed(owner) == []
 
 
-def test_asks_two_questions_however_many_rounds_are_open(
+def test_asks_two_questions_more_however_many_rounds_are_open(
     owner: Member, reader: Member, organisation: Organisation, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(1):
-        assert owed(owner) == []
+        assert RATINGS.rows(owner, TODAY) is None
     rounds = [a_round(organisation, CONTROL, title=f"Round {number}") for number in range(5)]
     rate_all(rounds[2])
     with django_assert_num_queries(2):
-        assert [what.rpartition(" in ")[2] for what in owed(owner)] == ["Round 4", "Round 3", "Round 1", "Round 0"]
+        rows = RATINGS.rows(owner, TODAY)
+    assert rows.count() == 4
+    assert {what.rpartition(" in ")[2] for what in owed(owner)} == {"Round 4", "Round 3", "Round 1", "Round 0"}
     with django_assert_num_queries(0):
-        assert owed(reader) == []
+        assert RATINGS.rows(reader, TODAY) is None

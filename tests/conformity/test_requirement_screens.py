@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tests.conformity.rating import a_round, rate, say
+from tests.conformity.rating import a_round, rate, rating
 from tests.conformity.screens import HTMX, at, text_of
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
@@ -34,7 +34,7 @@ class TestList:
         assert "70 of 70" in shown
 
     def test_filters_by_what_the_address_says(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
-        standing(organisation, "6.1.2").charge(owner, None, by=CONSOLE)
+        standing(organisation, "6.1.2").assign(owner, None, by=CONSOLE)
         address = at("requirements", organisation)
         mine = text_of(visitor.get(f"{address}?owner={owner.pk}", headers=HTMX))
         assert mine.count('name="chosen"') == 1
@@ -50,22 +50,22 @@ class TestList:
 class TestMany:
     def test_names_the_owner_of_many(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
         typed = {"chosen": ["4.1", "A.7.2"], "act": "owner", "owner": str(owner.pk), "due_on": ""}
-        answer = visitor.post(at("requirement_charges", organisation), typed, follow=True)
+        answer = visitor.post(at("requirement_assignments", organisation), typed, follow=True)
         assert "2 requirements changed" in text_of(answer)
         assert {standing(organisation, ref).owner for ref in ("4.1", "A.7.2")} == {owner}
         assert Standing.objects.of(organisation).unowned().count() == 68
 
     def test_takes_owners_away(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
-        standing(organisation, "4.1").charge(owner, None, by=CONSOLE)
-        visitor.post(at("requirement_charges", organisation), {"chosen": ["4.1"], "act": "owner", "owner": ""})
+        standing(organisation, "4.1").assign(owner, None, by=CONSOLE)
+        visitor.post(at("requirement_assignments", organisation), {"chosen": ["4.1"], "act": "owner", "owner": ""})
         assert standing(organisation, "4.1").owner is None
 
     def test_dates_many_and_leaves_their_owners(
         self, visitor: Client, organisation: Organisation, owner: Member
     ) -> None:
-        standing(organisation, "4.1").charge(owner, None, by=CONSOLE)
+        standing(organisation, "4.1").assign(owner, None, by=CONSOLE)
         typed = {"chosen": ["4.1", "4.2"], "act": "due", "owner": "", "due_on": "2026-06-01"}
-        visitor.post(at("requirement_charges", organisation), typed)
+        visitor.post(at("requirement_assignments", organisation), typed)
         assert standing(organisation, "4.2").due_on == dt.date(2026, 6, 1)
         assert standing(organisation, "4.1").owner == owner
 
@@ -85,26 +85,26 @@ class TestMany:
         self, visitor: Client, organisation: Organisation, wrong: dict[str, str | list[str]]
     ) -> None:
         typed = {"chosen": ["4.1"], "act": "owner", "owner": "", "due_on": ""} | wrong
-        assert visitor.post(at("requirement_charges", organisation), typed).status_code == 422
+        assert visitor.post(at("requirement_assignments", organisation), typed).status_code == 422
 
     def test_refuses_a_member_of_another_organisation(
         self, visitor: Client, organisation: Organisation, outsider: Member
     ) -> None:
         typed = {"chosen": ["4.1"], "act": "owner", "owner": str(outsider.pk)}
-        assert visitor.post(at("requirement_charges", organisation), typed).status_code == 422
+        assert visitor.post(at("requirement_assignments", organisation), typed).status_code == 422
         assert Standing.objects.of(organisation).unowned().count() == 70
 
     def test_refuses_a_former_member(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
         owner.leave(by=CONSOLE, reason="Moved on")
         typed = {"chosen": ["4.1"], "act": "owner", "owner": str(owner.pk)}
-        assert visitor.post(at("requirement_charges", organisation), typed).status_code == 422
+        assert visitor.post(at("requirement_assignments", organisation), typed).status_code == 422
 
 
 class TestOwnersByClause:
     def test_names_owners_clause_by_clause(
         self, visitor: Client, organisation: Organisation, owner: Member, manager: Member
     ) -> None:
-        standing(organisation, "4.1").charge(manager, None, by=CONSOLE)
+        standing(organisation, "4.1").assign(manager, None, by=CONSOLE)
         typed = {"group-4": str(owner.pk), "group-A.7": str(owner.pk)}
         answer = visitor.post(at("requirement_owners", organisation), typed, follow=True)
         assert answer.status_code == 200
@@ -115,7 +115,7 @@ class TestOwnersByClause:
     def test_takes_over_from_others_when_asked(
         self, visitor: Client, organisation: Organisation, owner: Member, manager: Member
     ) -> None:
-        standing(organisation, "4.1").charge(manager, None, by=CONSOLE)
+        standing(organisation, "4.1").assign(manager, None, by=CONSOLE)
         visitor.post(at("requirement_owners", organisation), {"group-4": str(owner.pk), "also_owned": "on"})
         assert standing(organisation, "4.1").owner == owner
 
@@ -136,16 +136,16 @@ class TestOne:
         self, visitor: Client, organisation: Organisation, owner: Member
     ) -> None:
         assessment = a_round(organisation)
-        rate(assessment, say("6.1.2-1", Verdict.MISSING, finding="No method"), by=owner)
-        rate(assessment, say("6.1.2-1", Verdict.PARTIAL, finding="A draft"), by=owner)
+        rate(assessment, rating("6.1.2-1", Verdict.MISSING, finding="No method"), by=owner)
+        rate(assessment, rating("6.1.2-1", Verdict.PARTIAL, finding="A draft"), by=owner)
         shown = text_of(visitor.get(at("requirement", organisation, "6.1.2")))
         for part in ("No method", "A draft", "Omar Owner", "GA-1", "1 partial"):
             assert part in shown, part
 
-    def test_charges_somebody(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
+    def test_names_owner_and_date(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
         version = str(standing(organisation, "4.1").version)
         typed = {"owner": str(owner.pk), "due_on": "2026-06-01", "version": version}
-        answer = visitor.post(at("requirement_charge", organisation, "4.1"), typed)
+        answer = visitor.post(at("requirement_assignment", organisation, "4.1"), typed)
         assert answer.status_code in {302, 303}
         assert (standing(organisation, "4.1").owner, standing(organisation, "4.1").due_on) == (
             owner,
@@ -156,18 +156,18 @@ class TestOne:
         self, visitor: Client, organisation: Organisation, owner: Member, manager: Member
     ) -> None:
         version = str(standing(organisation, "4.1").version)
-        standing(organisation, "4.1").charge(manager, None, by=CONSOLE)
+        standing(organisation, "4.1").assign(manager, None, by=CONSOLE)
         typed = {"owner": str(owner.pk), "due_on": "", "version": version}
-        assert visitor.post(at("requirement_charge", organisation, "4.1"), typed).status_code == 409
+        assert visitor.post(at("requirement_assignment", organisation, "4.1"), typed).status_code == 409
         assert standing(organisation, "4.1").owner == manager
 
     def test_keeps_what_was_typed_when_it_refuses(self, visitor: Client, organisation: Organisation) -> None:
         version = str(standing(organisation, "A.7.2").version)
-        charged = visitor.post(
-            at("requirement_charge", organisation, "4.1"), {"owner": "", "due_on": "1815-06-18", "version": version}
+        answer = visitor.post(
+            at("requirement_assignment", organisation, "4.1"), {"owner": "", "due_on": "1815-06-18", "version": version}
         )
-        assert charged.status_code == 422
-        assert "1815-06-18" in text_of(charged)
+        assert answer.status_code == 422
+        assert "1815-06-18" in text_of(answer)
 
     def test_leaves_a_control_out_with_its_reason(self, visitor: Client, organisation: Organisation) -> None:
         typed = {"left_out": "yes", "reason": "We collect no data of our own.", "version": "1"}
@@ -192,5 +192,5 @@ class TestOne:
     def test_does_not_know_what_is_no_requirement(self, visitor: Client, organisation: Organisation, ref: str) -> None:
         address = at("requirements", organisation) + ref
         assert visitor.get(address).status_code == 404
-        assert visitor.post(f"{address}/charge", {"version": "1"}).status_code == 404
+        assert visitor.post(f"{address}/assignment", {"version": "1"}).status_code == 404
         assert visitor.post(f"{address}/applicability", {"left_out": "no", "version": "1"}).status_code == 404

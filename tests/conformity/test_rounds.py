@@ -18,7 +18,7 @@ from tests.conformity.rating import (
     rate,
     rate_all,
     rate_one,
-    say,
+    rating,
     tree,
 )
 from waymark.conformity.models.assessment import GapAssessment, PointsUnrated, RoundClosed
@@ -27,8 +27,8 @@ from waymark.conformity.models.standing import Standing
 from waymark.conformity.queries import picture_of
 from waymark.conformity.rounds import (
     NotApplicableRefused,
-    Opinion,
-    Say,
+    Rating,
+    RatingInput,
     UnknownControl,
     UnknownPoint,
     close_round,
@@ -44,11 +44,11 @@ from waymark.trail.door import StaleRecord
 from waymark.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
-HALF = Opinion(Verdict.PARTIAL)
+HALF = RatingInput(Verdict.PARTIAL)
 WHY_NOT = "We train no models of our own."
 
 
-def told(organisation: Organisation, event: str) -> int:
+def count_of(organisation: Organisation, event: str) -> int:
     return Entry.objects.of(organisation).filter(event=event).count()
 
 
@@ -96,7 +96,7 @@ class TestJudging:
             target_on=dt.date(2026, 6, 1),
         )
         stored = Judgement.objects.of(organisation).get(pk=given.pk)
-        assert (stored.turn, stored.verdict, stored.judged_by, stored.source) == (1, "partial", owner, "")
+        assert (stored.revision, stored.verdict, stored.judged_by, stored.source) == (1, "partial", owner, "")
         found = picture_of(assessment).by_ref["6.1.4"].points[1].found
         assert (found.finding, found.evidence, found.action) == ("Drafted", "https://wiki.example/6", "Finish it")
         assert (found.severity, found.target_on, found.judged_by) == (2, dt.date(2026, 6, 1), "Omar Owner")
@@ -105,7 +105,7 @@ class TestJudging:
         assessment = a_round(organisation)
         for verdict in (Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE):
             rate_one(assessment, "4.1-1", verdict)
-        assert [one.turn for one in judgements(assessment)] == [1, 2, 3]
+        assert [one.revision for one in judgements(assessment)] == [1, 2, 3]
         assert picture_of(assessment).by_ref["4.1"].points[0].found.verdict == "in_place"
 
     def test_changes_nothing_when_the_same_is_said_again(self, organisation: Organisation) -> None:
@@ -113,21 +113,21 @@ class TestJudging:
         rate_one(assessment, "4.1-1", Verdict.PARTIAL, finding="Half")
         assert rate_one(assessment, "4.1-1", Verdict.PARTIAL, finding="Half") is None
         assert rate_one(assessment, "4.1-2", Verdict.NOT_ASSESSED) is None
-        assert len(judgements(assessment)) == told(organisation, "judgement.given") == 1
+        assert len(judgements(assessment)) == count_of(organisation, "judgement.given") == 1
 
     def test_accepts_a_repeat_even_from_an_old_screen(self, organisation: Organisation, owner: Member) -> None:
         assessment = a_round(organisation)
-        rate(assessment, say("4.1-1", Verdict.PARTIAL, seen=0), by=owner)
-        rate(assessment, say("4.1-1", Verdict.PARTIAL, seen=0), by=owner)
+        rate(assessment, rating("4.1-1", Verdict.PARTIAL, base_revision=0), by=owner)
+        rate(assessment, rating("4.1-1", Verdict.PARTIAL, base_revision=0), by=owner)
         assert len(judgements(assessment)) == 1
 
     def test_refuses_to_overrule_somebody_unseen(
         self, organisation: Organisation, owner: Member, manager: Member
     ) -> None:
         assessment = a_round(organisation)
-        theirs = judge(assessment, say("4.1-1", Verdict.MISSING, seen=0, finding="None"), by=manager)
+        theirs = judge(assessment, rating("4.1-1", Verdict.MISSING, base_revision=0, finding="None"), by=manager)
         with pytest.raises(StaleRecord) as stale:
-            judge(assessment, say("4.1-1", Verdict.IN_PLACE, seen=0), by=owner)
+            judge(assessment, rating("4.1-1", Verdict.IN_PLACE, base_revision=0), by=owner)
         assert stale.value.theirs == theirs
         assert (stale.value.theirs.finding, stale.value.theirs.judged_by) == ("None", manager)
         assert len(judgements(assessment)) == 1
@@ -135,23 +135,27 @@ class TestJudging:
     def test_refuses_an_old_screen_of_the_same_person_too(self, organisation: Organisation, owner: Member) -> None:
         """Two tabs of one person are two screens: the older one knows less."""
         assessment = a_round(organisation)
-        judge(assessment, say("4.1-1", Verdict.MISSING, seen=0), by=owner)
+        judge(assessment, rating("4.1-1", Verdict.MISSING, base_revision=0), by=owner)
         with pytest.raises(StaleRecord):
-            judge(assessment, say("4.1-1", Verdict.IN_PLACE, seen=0), by=owner)
-        assert judge(assessment, say("4.1-1", Verdict.IN_PLACE, seen=1), by=owner) is not None
+            judge(assessment, rating("4.1-1", Verdict.IN_PLACE, base_revision=0), by=owner)
+        assert judge(assessment, rating("4.1-1", Verdict.IN_PLACE, base_revision=1), by=owner) is not None
 
     def test_follows_the_newest_where_no_screen_was_involved(self, organisation: Organisation) -> None:
         assessment = a_round(organisation)
         rate_one(assessment, "4.1-1", Verdict.MISSING)
-        assert rate_one(assessment, "4.1-1", Verdict.PARTIAL).turn == 2
+        assert rate_one(assessment, "4.1-1", Verdict.PARTIAL).revision == 2
 
     def test_saves_all_or_nothing(self, organisation: Organisation) -> None:
         assessment = a_round(organisation)
         rate_one(assessment, "4.1-2", Verdict.MISSING)
         with pytest.raises(StaleRecord):
-            rate(assessment, say("4.1-1", Verdict.PARTIAL, seen=0), say("4.1-2", Verdict.PARTIAL, seen=0))
+            rate(
+                assessment,
+                rating("4.1-1", Verdict.PARTIAL, base_revision=0),
+                rating("4.1-2", Verdict.PARTIAL, base_revision=0),
+            )
         with pytest.raises(RuleBroken):
-            rate(assessment, say("4.1-1", Verdict.PARTIAL), say("4.1-2", "excellent"))
+            rate(assessment, rating("4.1-1", Verdict.PARTIAL), rating("4.1-2", "excellent"))
         assert len(judgements(assessment)) == 1
 
     def test_refuses_a_control_that_was_not_chosen(self, organisation: Organisation) -> None:
@@ -194,18 +198,18 @@ class TestJudging:
     @pytest.mark.parametrize("field", ["finding", "evidence", "action"])
     def test_refuses_characters_that_deceive(self, organisation: Organisation, field: str) -> None:
         assessment = a_round(organisation)
-        told: Any
+        count_of: Any
         for text in ("a\u202eb", "a\x00b", "a\x07b", "a\u2028b"):
-            told = {field: text}
+            count_of = {field: text}
             with pytest.raises(ValidationError):
-                judge(assessment, Say(tree().point("4.1-1"), replace(HALF, **told)), by=CONSOLE)
+                judge(assessment, Rating(tree().point("4.1-1"), replace(HALF, **count_of)), by=CONSOLE)
         assert judgements(assessment) == []
 
     def test_tells_an_import_from_a_person(self, organisation: Organisation) -> None:
         assessment = a_round(organisation)
-        judge_many(assessment, [say("4.1-1", Verdict.PARTIAL)], by=CONSOLE, source="import: sheet.csv")
+        judge_many(assessment, [rating("4.1-1", Verdict.PARTIAL)], by=CONSOLE, source="import: sheet.csv")
         assert judgements(assessment)[0].source == "import: sheet.csv"
-        assert told(organisation, "judgement.imported") == 1
+        assert count_of(organisation, "judgement.imported") == 1
 
 
 class TestClosing:
@@ -266,7 +270,7 @@ class TestClosing:
             organisation=organisation,
             assessment=assessment,
             point_id=tree().point("4.1-2").pk,
-            turn=1,
+            revision=1,
             verdict="missing",
             judged_on=dt.date(2026, 1, 1),
             created_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
@@ -290,13 +294,13 @@ class TestClosing:
 
     def test_keeps_the_owners_of_its_last_day(self, organisation: Organisation, owner: Member, manager: Member) -> None:
         standing = Standing.objects.of(organisation).with_refs(["4.1"]).select_related("requirement").get()
-        standing.charge(owner, dt.date(2026, 4, 1), by=CONSOLE)
+        standing.assign(owner, dt.date(2026, 4, 1), by=CONSOLE)
         assessment = closed(a_round(organisation))
-        standing.charge(manager, None, by=CONSOLE)
+        standing.assign(manager, None, by=CONSOLE)
         owner.describe(by=CONSOLE, name="Omar Renamed", post="", email="", owner_roles=[])
-        kept = picture_of(GapAssessment.objects.of(organisation).get(pk=assessment.pk)).by_ref["4.1"].charge
+        kept = picture_of(GapAssessment.objects.of(organisation).get(pk=assessment.pk)).by_ref["4.1"].assignment
         assert (kept.owner, kept.due_on) == ("Omar Owner", dt.date(2026, 4, 1))
-        assert picture_of(a_round(organisation)).by_ref["4.1"].charge.owner == "Mia Manager"
+        assert picture_of(a_round(organisation)).by_ref["4.1"].assignment.owner == "Mia Manager"
 
     def test_keeps_its_figures(self, organisation: Organisation) -> None:
         assessment = a_round(organisation, "A.2.2")
@@ -318,4 +322,4 @@ def test_says_what_it_is_about(organisation: Organisation) -> None:
     assessment = a_round(organisation, title="Spring")
     given = rate_one(assessment, "4.1-1", Verdict.MISSING)
     assert (str(assessment), str(given), str(framework())) == ("Spring", "4.1-1: missing", framework().title)
-    assert Opinion(Verdict.MISSING) == Opinion("missing")
+    assert RatingInput(Verdict.MISSING) == RatingInput("missing")

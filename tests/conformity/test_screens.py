@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.conformity.rating import a_round, closed, rate, rate_all, say
+from tests.conformity.rating import a_round, closed, rate, rate_all, rating
 from tests.conformity.screens import HTMX, asked, at, in_round, text_of
 from tests.factories import client_of
 from waymark.conformity.models.assessment import GapAssessment
@@ -25,7 +25,7 @@ def visitor(administrator: Member) -> Client:
 @pytest.fixture
 def assessment(organisation: Organisation) -> GapAssessment:
     made = a_round(organisation, "A.2.2", title="Spring")
-    rate(made, say("4.1-1", Verdict.IN_PLACE), say("4.1-2", Verdict.MISSING, finding="Nothing written"))
+    rate(made, rating("4.1-1", Verdict.IN_PLACE), rating("4.1-2", Verdict.MISSING, finding="Nothing written"))
     return made
 
 
@@ -173,14 +173,14 @@ class TestResult:
         assert "Of 140 points, 1 is in place, 0 partial and 1 missing" in shown
         assert '<span class="note">1 gap</span>' in shown
         assert '<span class="note">1 point, guidance included' in shown
-        rate(assessment, say("4.2-1", Verdict.IN_PLACE))
+        rate(assessment, rating("4.2-1", Verdict.IN_PLACE))
         assert "2 are in place" in text_of(visitor.get(in_round("gap_result", assessment)))
         assert "<h2>1 point</h2>" in text_of(visitor.get(in_round("gap_points", assessment) + "?verdict=missing"))
 
     def test_compares_the_two_newest_closed_rounds(self, visitor: Client, assessment: GapAssessment) -> None:
         closed(assessment)
         later = a_round(assessment.organisation)
-        rate(later, say("4.1-2", Verdict.PARTIAL, finding="Half written"))
+        rate(later, rating("4.1-2", Verdict.PARTIAL, finding="Half written"))
         closed(later)
         address = at("gap_comparison", assessment.organisation)
         assert "Half written" in text_of(visitor.get(address)) or "4.1-2" in text_of(visitor.get(address))

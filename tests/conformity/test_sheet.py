@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.conformity.rating import a_round, closed, judgements, rate, say, tree
+from tests.conformity.rating import a_round, closed, judgements, rate, rating, tree
 from tests.conformity.screens import HTMX, at, in_round, text_of
 from tests.factories import client_of
 from waymark.conformity.models.assessment import GapAssessment
@@ -24,8 +24,8 @@ def assessment(organisation: Organisation) -> GapAssessment:
     return a_round(organisation, "A.2.2")
 
 
-def typed(verdict: str = "partial", *, seen: int = 0, **more: str) -> dict[str, str]:
-    return {"verdict": verdict, "seen": str(seen), "finding": "", "evidence": "", "action": ""} | more
+def typed(verdict: str = "partial", *, base_revision: int = 0, **more: str) -> dict[str, str]:
+    return {"verdict": verdict, "base_revision": str(base_revision), "finding": "", "evidence": "", "action": ""} | more
 
 
 def act(assessment: GapAssessment, point: str = "4.1-1", ref: str = "4.1") -> str:
@@ -37,7 +37,7 @@ def test_saves_one_act_and_answers_with_the_state_of_the_point(visitor: Client, 
     shown = text_of(answer)
     assert answer.status_code == 200
     assert "<html" not in shown
-    assert 'name="seen" value="1"' in shown
+    assert 'name="base_revision" value="1"' in shown
     assert "Saved" in shown
     assert "<textarea" not in shown
     assert judgements(assessment)[0].finding == "Drafted"
@@ -52,7 +52,7 @@ def test_goes_back_to_the_point_without_htmx(visitor: Client, assessment: GapAss
 def test_shows_both_versions_when_somebody_else_was_first(
     visitor: Client, assessment: GapAssessment, manager: Member
 ) -> None:
-    rate(assessment, say("4.1-1", Verdict.MISSING, finding="Found nothing"), by=manager)
+    rate(assessment, rating("4.1-1", Verdict.MISSING, finding="Found nothing"), by=manager)
     for extra in (HTMX, None):
         answer = visitor.post(act(assessment), typed(finding="Saw a draft", evidence="Draft 2"), headers=extra)
         shown = text_of(answer)
@@ -60,7 +60,7 @@ def test_shows_both_versions_when_somebody_else_was_first(
         for part in ("Found nothing", "Saw a draft", "Draft 2", "Mia Manager", 'value="1"'):
             assert part in shown, part
     assert len(judgements(assessment)) == 1
-    assert visitor.post(act(assessment), typed(finding="Saw a draft", seen=1), headers=HTMX).status_code == 200
+    assert visitor.post(act(assessment), typed(finding="Saw a draft", base_revision=1), headers=HTMX).status_code == 200
     assert judgements(assessment)[-1].finding == "Saw a draft"
 
 
@@ -96,9 +96,9 @@ def test_tells_in_a_part_why_it_refuses(visitor: Client, assessment: GapAssessme
         {"verdict": "excellent"},
         {"verdict": "not_applicable", "finding": "We train no models of our own."},
         {"severity": "9"},
-        {"seen": "-1"},
-        {"seen": ""},
-        {"seen": "9" * 30},
+        {"base_revision": "-1"},
+        {"base_revision": ""},
+        {"base_revision": "9" * 30},
         {"target_on": "tomorrow"},
         {"finding": "x" * 8001},
         {"evidence": "x" * 2001},
@@ -134,14 +134,14 @@ def test_refuses_to_judge_a_control_that_was_not_chosen(visitor: Client, assessm
 
 
 def test_is_read_only_once_the_round_is_closed(visitor: Client, assessment: GapAssessment) -> None:
-    rate(assessment, say("4.1-1", Verdict.PARTIAL, finding="Half"))
+    rate(assessment, rating("4.1-1", Verdict.PARTIAL, finding="Half"))
     closed(assessment)
     shown = text_of(visitor.get(in_round("gap_sheet", assessment, "4.1")))
     assert "Half" in shown
     for part in ("<textarea", 'name="verdict"', "gap-news", 'id="news"'):
         assert part not in shown, part
     for extra in (HTMX, None):
-        answer = visitor.post(act(assessment), typed("in_place", seen=1), headers=extra)
+        answer = visitor.post(act(assessment), typed("in_place", base_revision=1), headers=extra)
         assert answer.status_code == 422
         assert "closed" in text_of(answer)
     assert len(judgements(assessment)) == 1
@@ -155,11 +155,11 @@ def test_is_read_only_for_a_reader(reader: Member, assessment: GapAssessment) ->
 
 
 def test_tells_what_others_judged_since(visitor: Client, assessment: GapAssessment, manager: Member) -> None:
-    rate(assessment, say("4.1-1", Verdict.PARTIAL, finding="Before"))
+    rate(assessment, rating("4.1-1", Verdict.PARTIAL, finding="Before"))
     since = judgements(assessment)[-1].pk
     address = in_round("gap_news", assessment, "4.1")
     assert "Before" not in text_of(visitor.get(f"{address}?since={since}", headers=HTMX))
-    rate(assessment, say("4.1-2", Verdict.MISSING, finding="News"), by=manager)
+    rate(assessment, rating("4.1-2", Verdict.MISSING, finding="News"), by=manager)
     news = text_of(visitor.get(f"{address}?since={since}", headers=HTMX))
     assert "News" in news
     assert "Before" not in news
@@ -173,48 +173,51 @@ def test_bears_any_word_for_since_when(visitor: Client, assessment: GapAssessmen
 class TestWholes:
     def test_rates_a_requirement_at_once(self, visitor: Client, assessment: GapAssessment) -> None:
         answer = visitor.post(
-            in_round("gap_whole", assessment, "4.1"), {"verdict": "missing", "seen": "0"}, follow=True
+            in_round("gap_whole", assessment, "4.1"), {"verdict": "missing", "newest_known": "0"}, follow=True
         )
         assert len(judgements(assessment)) == len(tree().requirement("4.1").points)
         assert "points rated" in text_of(answer)
 
     def test_rates_a_whole_clause_at_once(self, visitor: Client, assessment: GapAssessment) -> None:
-        visitor.post(in_round("gap_whole", assessment, "4"), {"verdict": "missing", "seen": "0"})
+        visitor.post(in_round("gap_whole", assessment, "4"), {"verdict": "missing", "newest_known": "0"})
         assert len(judgements(assessment)) == sum(len(one.points) for one in tree().under("4"))
 
     def test_keeps_ratings_unless_asked(self, visitor: Client, assessment: GapAssessment) -> None:
-        rate(assessment, say("4.1-1", Verdict.IN_PLACE))
-        seen = str(judgements(assessment)[-1].pk)
-        visitor.post(in_round("gap_whole", assessment, "4.1"), {"verdict": "missing", "seen": seen})
+        rate(assessment, rating("4.1-1", Verdict.IN_PLACE))
+        newest_known = str(judgements(assessment)[-1].pk)
+        visitor.post(in_round("gap_whole", assessment, "4.1"), {"verdict": "missing", "newest_known": newest_known})
         assert judgements(assessment)[0].verdict == "in_place"
         assert [one.verdict for one in judgements(assessment) if one.point.ref == "4.1-1"] == ["in_place"]
         visitor.post(
-            in_round("gap_whole", assessment, "4.1"), {"verdict": "partial", "seen": "999999", "rated_too": "on"}
+            in_round("gap_whole", assessment, "4.1"),
+            {"verdict": "partial", "newest_known": "999999", "rated_too": "on"},
         )
         assert [one.verdict for one in judgements(assessment) if one.point.ref == "4.1-1"] == ["in_place", "partial"]
 
     def test_overrules_nobody_unseen(self, visitor: Client, assessment: GapAssessment, manager: Member) -> None:
-        rate(assessment, say("4.1-1", Verdict.IN_PLACE), by=manager)
+        rate(assessment, rating("4.1-1", Verdict.IN_PLACE), by=manager)
         answer = visitor.post(
-            in_round("gap_whole", assessment, "4.1"), {"verdict": "missing", "seen": "0", "rated_too": "on"}
+            in_round("gap_whole", assessment, "4.1"), {"verdict": "missing", "newest_known": "0", "rated_too": "on"}
         )
         assert answer.status_code == 409
         assert len(judgements(assessment)) == 1
 
     def test_refuses_not_applicable_for_a_clause(self, visitor: Client, assessment: GapAssessment) -> None:
-        wrong = {"verdict": "not_applicable", "seen": "0", "finding": "We train no models of our own."}
+        wrong = {"verdict": "not_applicable", "newest_known": "0", "finding": "We train no models of our own."}
         visitor.post(in_round("gap_whole", assessment, "4.1"), wrong)
         assert judgements(assessment) == []
 
     def test_does_not_know_what_is_not_there(self, visitor: Client, assessment: GapAssessment) -> None:
         assert (
-            visitor.post(in_round("gap_whole", assessment, "99"), {"verdict": "missing", "seen": "0"}).status_code
+            visitor.post(
+                in_round("gap_whole", assessment, "99"), {"verdict": "missing", "newest_known": "0"}
+            ).status_code
             == 404
         )
 
     def test_refuses_once_the_round_is_closed(self, visitor: Client, assessment: GapAssessment) -> None:
         closed(assessment)
-        answer = visitor.post(in_round("gap_whole", assessment, "4.1"), {"verdict": "missing", "seen": "0"})
+        answer = visitor.post(in_round("gap_whole", assessment, "4.1"), {"verdict": "missing", "newest_known": "0"})
         assert answer.status_code == 422
         assert judgements(assessment) == []
 

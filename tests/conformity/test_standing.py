@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from tests import factories
 from tests.conformity.rating import framework, tree
-from waymark.conformity.adoption import adopt, assign, set_due
+from waymark.conformity.adoption import adopt, set_due
 from waymark.conformity.models.standing import ClausesAlwaysApply, ReasonNeeded, Standing
 from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.queries import picture_today
@@ -17,6 +17,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.trail.actors import CONSOLE
 from waymark.trail.door import StaleRecord
 from waymark.trail.models import Entry
+from waymark.work.owners import assign_owner
 
 pytestmark = pytest.mark.django_db
 REASON = "We train no models of our own."
@@ -38,34 +39,34 @@ def test_takes_up_every_auditable_requirement_once(organisation: Organisation) -
 
 def test_starts_without_owners(organisation: Organisation, owner: Member) -> None:
     assert Standing.objects.of(organisation).unowned().count() == 70
-    standing(organisation, "4.1").charge(owner, None, by=CONSOLE)
+    standing(organisation, "4.1").assign(owner, None, by=CONSOLE)
     assert Standing.objects.of(organisation).unowned().count() == 69
 
 
 def test_names_an_owner_and_takes_the_name_away_again(organisation: Organisation, owner: Member) -> None:
     one = standing(organisation, "6.1.2")
-    one.charge(owner, dt.date(2026, 4, 30), by=CONSOLE)
-    one.charge(None, dt.date(2026, 4, 30), by=CONSOLE)
-    one.charge(None, None, by=CONSOLE)
+    one.assign(owner, dt.date(2026, 4, 30), by=CONSOLE)
+    one.assign(None, dt.date(2026, 4, 30), by=CONSOLE)
+    one.assign(None, None, by=CONSOLE)
     assert (standing(organisation, "6.1.2").owner, standing(organisation, "6.1.2").due_on) == (None, None)
-    told = [entry.event for entry in Entry.objects.of(organisation).about(one).order_by("seq")]
-    assert told == ["standing.adopted", "standing.owned", "standing.owned", "standing.dated"]
+    events = [entry.event for entry in Entry.objects.of(organisation).about(one).order_by("seq")]
+    assert events == ["standing.adopted", "standing.owned", "standing.owned", "standing.dated"]
 
 
 def test_assigns_many_at_once_and_leaves_alone_what_is_right_already(organisation: Organisation, owner: Member) -> None:
     some = list(Standing.objects.of(organisation).with_refs(["4.1", "4.2", "4.3"]))
-    standing(organisation, "4.1").charge(owner, None, by=CONSOLE)
+    standing(organisation, "4.1").assign(owner, None, by=CONSOLE)
     some = list(Standing.objects.of(organisation).with_refs(["4.1", "4.2", "4.3"]))
-    assert assign(some, {one.pk: owner for one in some}, by=CONSOLE) == 2
-    assert assign(some, {one.pk: owner for one in some}, by=CONSOLE) == 0
+    assert len(assign_owner(some, {one.pk: owner for one in some}, by=CONSOLE)) == 2
+    assert assign_owner(some, {one.pk: owner for one in some}, by=CONSOLE) == []
     assert len(entries(organisation, "standing.owned")) == 3
 
 
 def test_assigns_nobody_when_one_of_them_is_stale(organisation: Organisation, owner: Member) -> None:
     some = list(Standing.objects.of(organisation).with_refs(["4.1", "4.2"]))
-    standing(organisation, "4.2").charge(None, dt.date(2026, 4, 1), by=CONSOLE)
+    standing(organisation, "4.2").assign(None, dt.date(2026, 4, 1), by=CONSOLE)
     with pytest.raises(StaleRecord):
-        assign(some, {one.pk: owner for one in some}, by=CONSOLE)
+        assign_owner(some, {one.pk: owner for one in some}, by=CONSOLE)
     assert Standing.objects.of(organisation).unowned().count() == 70
 
 
@@ -134,7 +135,7 @@ class TestOwnersByClause:
         assert suggestions(picture_today(organisation, framework().pk), []) == {}
 
     def test_keeps_owners_unless_asked(self, organisation: Organisation, owner: Member, manager: Member) -> None:
-        standing(organisation, "4.1").charge(manager, None, by=CONSOLE)
+        standing(organisation, "4.1").assign(manager, None, by=CONSOLE)
         picture = picture_today(organisation, framework().pk)
         kept = owners_by_group(picture, {"4": owner}, also_owned=False)
         taken = owners_by_group(picture, {"4": owner}, also_owned=True)

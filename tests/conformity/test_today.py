@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.conformity.rating import a_round, closed, framework, rate, rate_one, say, tree
+from tests.conformity.rating import a_round, closed, framework, rate, rate_one, rating, tree
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture
 from waymark.conformity.queries import compare, framework_of, newest_round, picture_today, progress_of, rounds_of
@@ -29,35 +29,35 @@ def verdict_on(organisation: Organisation, ref: str) -> str:
 
 def test_takes_the_newest_verdict_over_all_rounds(organisation: Organisation) -> None:
     first, second = a_round(organisation), a_round(organisation)
-    rate(first, say("4.1-1", Verdict.MISSING), say("4.1-2", Verdict.MISSING), on=MARCH)
-    rate(second, say("4.1-1", Verdict.PARTIAL), on=APRIL)
+    rate(first, rating("4.1-1", Verdict.MISSING), rating("4.1-2", Verdict.MISSING), on=MARCH)
+    rate(second, rating("4.1-1", Verdict.PARTIAL), on=APRIL)
     assert verdict_on(organisation, "4.1-1") == "partial"
     assert verdict_on(organisation, "4.1-2") == "missing"
 
 
 def test_goes_by_the_day_of_the_judgement_not_by_the_number_of_the_round(organisation: Organisation) -> None:
     first, second = a_round(organisation), a_round(organisation)
-    rate(second, say("4.1-1", Verdict.PARTIAL), on=MARCH)
-    rate(first, say("4.1-1", Verdict.IN_PLACE), on=MAY)
+    rate(second, rating("4.1-1", Verdict.PARTIAL), on=MARCH)
+    rate(first, rating("4.1-1", Verdict.IN_PLACE), on=MAY)
     assert verdict_on(organisation, "4.1-1") == "in_place"
 
 
 def test_takes_the_later_of_two_on_one_day(organisation: Organisation) -> None:
     first, second = a_round(organisation), a_round(organisation)
-    rate(second, say("4.1-1", Verdict.PARTIAL), on=MARCH)
-    rate(first, say("4.1-1", Verdict.MISSING), on=MARCH)
+    rate(second, rating("4.1-1", Verdict.PARTIAL), on=MARCH)
+    rate(first, rating("4.1-1", Verdict.MISSING), on=MARCH)
     assert verdict_on(organisation, "4.1-1") == "missing"
 
 
 def test_lets_the_round_before_count_again_when_a_verdict_is_taken_back(organisation: Organisation) -> None:
     first, second = a_round(organisation), a_round(organisation)
-    rate(first, say("4.1-1", Verdict.MISSING), on=MARCH)
-    rate(second, say("4.1-1", Verdict.IN_PLACE), on=APRIL)
-    rate(second, say("4.1-1", Verdict.NOT_ASSESSED), on=MAY)
+    rate(first, rating("4.1-1", Verdict.MISSING), on=MARCH)
+    rate(second, rating("4.1-1", Verdict.IN_PLACE), on=APRIL)
+    rate(second, rating("4.1-1", Verdict.NOT_ASSESSED), on=MAY)
     assert verdict_on(organisation, "4.1-1") == "missing"
-    rate(first, say("4.1-1", Verdict.NOT_ASSESSED), on=MAY)
+    rate(first, rating("4.1-1", Verdict.NOT_ASSESSED), on=MAY)
     assert verdict_on(organisation, "4.1-1") == "not_assessed"
-    rate(second, say("4.1-1", Verdict.PARTIAL), on=MAY)
+    rate(second, rating("4.1-1", Verdict.PARTIAL), on=MAY)
     assert verdict_on(organisation, "4.1-1") == "partial"
 
 
@@ -72,7 +72,7 @@ def test_leaves_out_controls_that_do_not_apply(organisation: Organisation) -> No
     standing.leave_out(reason="We collect no data of our own.", by=CONSOLE)
     assert "A.7.2" not in today(organisation).by_ref
     shown = picture_today(organisation, framework().pk, with_left_out=True)
-    assert shown.by_ref["A.7.2"].charge.left_out
+    assert shown.by_ref["A.7.2"].assignment.left_out
 
 
 def test_asks_the_database_three_times_however_many_rounds_there_are(
@@ -102,16 +102,16 @@ def test_finds_the_newest_round(organisation: Organisation) -> None:
 def test_says_how_far_a_round_is(organisation: Organisation) -> None:
     assessment = a_round(organisation)
     assert progress_of(assessment) == (0, 140)
-    rate(assessment, say("4.1-1", Verdict.PARTIAL), say("4.1-2", Verdict.PARTIAL))
-    rate(assessment, say("4.1-2", Verdict.NOT_ASSESSED))
+    rate(assessment, rating("4.1-1", Verdict.PARTIAL), rating("4.1-2", Verdict.PARTIAL))
+    rate(assessment, rating("4.1-2", Verdict.NOT_ASSESSED))
     assert progress_of(assessment) == (1, 140)
 
 
 def test_compares_two_rounds_point_by_point(organisation: Organisation) -> None:
     before = a_round(organisation, "A.2.2")
-    rate(before, say("4.1-1", Verdict.MISSING), say("4.1-2", Verdict.IN_PLACE), say("4.2-1", Verdict.PARTIAL))
+    rate(before, rating("4.1-1", Verdict.MISSING), rating("4.1-2", Verdict.IN_PLACE), rating("4.2-1", Verdict.PARTIAL))
     after = a_round(organisation)
-    rate(after, say("4.1-1", Verdict.PARTIAL), say("4.1-2", Verdict.PARTIAL), say("4.2-1", Verdict.PARTIAL))
+    rate(after, rating("4.1-1", Verdict.PARTIAL), rating("4.1-2", Verdict.PARTIAL), rating("4.2-1", Verdict.PARTIAL))
     both = compare(closed(before), closed(after))
     assert [change.ref for change in both.changes] == ["4.1-1", "4.1-2"]
     assert [change.ref for change in both.better] == ["4.1-1"]

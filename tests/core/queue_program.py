@@ -1,6 +1,6 @@
 """Prepares the database of worker processes, queues jobs in it, and tells what became of them.
 
-Arguments: `prepare`, `queue NAME KEY…`, or `tell`.
+Arguments: `prepare`, `queue NAME KEY…`, or `report`.
 """
 
 import json
@@ -22,7 +22,7 @@ match sys.argv[1:]:
     case ["queue", name, *keys]:
         for key in keys:
             getattr(numbered_jobs, name).enqueue(int(key))
-    case ["tell"]:
+    case ["report"]:
         rows = DBTaskResult.objects.order_by("enqueued_at").values_list("task_path", "status", "worker_ids")
-        told = [[path.rpartition(".")[2], status, len(workers)] for path, status, workers in rows]
-        sys.stdout.write(json.dumps({"rows": told, "attended": backlog().is_attended}))
+        listed = [[path.rpartition(".")[2], status, len(workers)] for path, status, workers in rows]
+        sys.stdout.write(json.dumps({"rows": listed, "attended": backlog().is_attended}))

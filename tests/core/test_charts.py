@@ -6,7 +6,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from waymark.core.chart_svg import bar_svg, heat_svg, progress_svg, timeline_svg
-from waymark.core.charts import Happening, Reading, heat_strip, progress_lines, stacked_bar, timeline
+from waymark.core.charts import Milestone, Reading, heat_strip, progress_lines, stacked_bar, timeline
 
 KINDS = ("in_place", "partial", "missing")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -87,7 +87,7 @@ def test_draws_a_single_reading_as_a_level_stretch() -> None:
 
 def test_leaves_out_a_reading_in_which_nothing_was_counted() -> None:
     progress = progress_lines([reading(JANUARY, 0, 0, 0), reading(MARCH, 1, 0, 0)], KINDS)
-    assert [told.day for told in progress.readings] == [MARCH]
+    assert [shown.day for shown in progress.readings] == [MARCH]
 
 
 def test_spreads_readings_of_one_day() -> None:
@@ -96,20 +96,20 @@ def test_spreads_readings_of_one_day() -> None:
 
 
 def test_puts_posts_where_their_days_are_and_marks_today_between_them() -> None:
-    line = timeline([Happening("Stage 2", JULY, "ahead"), Happening("Gap", JANUARY, "done")], today=MARCH)
-    assert [post.happening.label for post in line.posts] == ["Gap", "Stage 2"]
+    line = timeline([Milestone("Stage 2", JULY, "ahead"), Milestone("Gap", JANUARY, "done")], today=MARCH)
+    assert [post.milestone.label for post in line.posts] == ["Gap", "Stage 2"]
     assert line.now is not None
     assert line.posts[0].x < line.now < line.posts[1].x
 
 
 def test_marks_no_today_outside_the_line() -> None:
-    line = timeline([Happening("Gap", JANUARY, "done"), Happening("Stage 1", MARCH, "late")], today=JULY)
+    line = timeline([Milestone("Gap", JANUARY, "done"), Milestone("Stage 1", MARCH, "late")], today=JULY)
     assert line.now is None
 
 
 def test_keeps_the_words_of_close_neighbours_apart() -> None:
     days = [JANUARY + dt.timedelta(days=n) for n in range(4)] + [dt.date(2029, 1, 1)]
-    line = timeline([Happening(f"Happening {n}", day, "ahead") for n, day in enumerate(days)], today=MARCH)
+    line = timeline([Milestone(f"HistoryLine {n}", day, "ahead") for n, day in enumerate(days)], today=MARCH)
     assert len({post.text_y for post in line.posts[:4]}) == 4
     assert all(0 < post.text_y < line.height for post in line.posts)
 
@@ -122,7 +122,7 @@ def test_writes_pictures_for_paper_as_well_formed_documents_with_a_title() -> No
         heat_svg(strip, title),
         progress_svg(progress_lines([reading(JANUARY, 1, 1, 2), reading(MARCH, 2, 1, 1)], KINDS), title),
         timeline_svg(
-            timeline([Happening(title, JANUARY, "done"), Happening("<Stage>", JULY, "late")], today=MARCH),
+            timeline([Milestone(title, JANUARY, "done"), Milestone("<Stage>", JULY, "late")], today=MARCH),
             title,
         ),
     ]

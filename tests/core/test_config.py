@@ -60,8 +60,8 @@ def test_follows_the_base_url(tmp_path: Path) -> None:
 
 
 def test_reads_the_addresses_of_database_and_mail(tmp_path: Path) -> None:
-    said = {"DATABASE_URL": "postgres://u:p%40x@db.example:5433/way", "EMAIL_URL": "smtp+tls://u:p@mail.example:587"}
-    found = read_configuration({"WAYMARK_DATA": str(tmp_path), **said})
+    environ = {"DATABASE_URL": "postgres://u:p%40x@db.example:5433/way", "EMAIL_URL": "smtp+tls://u:p@mail.example:587"}
+    found = read_configuration({"WAYMARK_DATA": str(tmp_path), **environ})
     assert found.database["PASSWORD"] == "p@x"
     assert (found.database["HOST"], found.database["PORT"], found.database["NAME"]) == ("db.example", 5433, "way")
     assert found.email is not None
@@ -69,8 +69,8 @@ def test_reads_the_addresses_of_database_and_mail(tmp_path: Path) -> None:
 
 
 def test_shows_no_secret(tmp_path: Path) -> None:
-    said = {"DATABASE_URL": "postgres://u:hidden@db.example/way", "EMAIL_URL": "smtp://u:hidden@mail.example:25"}
-    found = read_configuration({"WAYMARK_DATA": str(tmp_path), "WAYMARK_START": "hidden", **said})
+    environ = {"DATABASE_URL": "postgres://u:hidden@db.example/way", "EMAIL_URL": "smtp://u:hidden@mail.example:25"}
+    found = read_configuration({"WAYMARK_DATA": str(tmp_path), "WAYMARK_START": "hidden", **environ})
     assert "hidden" not in repr(found)
     assert found.secret_key not in repr(found)
 

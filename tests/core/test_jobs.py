@@ -10,7 +10,7 @@ import time_machine
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from tests.core import numbered_jobs as known
+from tests.core import numbered_jobs
 from waymark.core.backlog import NoFailure, backlog, dismiss, is_neglected, tidy, try_again
 from waymark.core.clock import now
 from waymark.core.jobs import job
@@ -38,16 +38,16 @@ def exhaust(worker: Worker) -> None:
 
 
 def test_runs_what_was_queued_once(run_jobs: Callable[[], int]) -> None:
-    known.notes.enqueue(12)
-    assert known.runs() == []
+    numbered_jobs.notes.enqueue(12)
+    assert numbered_jobs.runs() == []
     assert run_jobs() == 1
-    assert known.runs() == ["notes 12"]
+    assert numbered_jobs.runs() == ["notes 12"]
     assert run_jobs() == 0
 
 
 def test_queues_nothing_when_the_change_is_undone() -> None:
     with transaction.atomic():
-        known.notes.enqueue(12)
+        numbered_jobs.notes.enqueue(12)
         transaction.set_rollback(True)
     assert not Worker().step()
 
@@ -55,47 +55,47 @@ def test_queues_nothing_when_the_change_is_undone() -> None:
 @pytest.mark.parametrize("argument", ["text", {"a": 1}, True, 1.5, None])
 def test_takes_keys_of_records_only(argument: object) -> None:
     with pytest.raises(TypeError, match="keys of records"):
-        known.notes.enqueue(argument)  # type: ignore[arg-type]  # that is the point
+        numbered_jobs.notes.enqueue(argument)  # type: ignore[arg-type]  # that is the point
 
 
 def test_tries_exactly_as_often_as_it_may() -> None:
-    known.fails.enqueue(1)
+    numbered_jobs.fails.enqueue(1)
     exhaust(Worker())
-    assert known.runs() == ["fails 1"] * 3
+    assert numbered_jobs.runs() == ["fails 1"] * 3
     assert [line.attempts for line in backlog().failed] == [3]
 
 
 def test_waits_longer_after_each_attempt() -> None:
-    pauses = [known.notes.pause_after(attempts).total_seconds() for attempts in (1, 2, 3, 4, 5, 500)]
+    pauses = [numbered_jobs.notes.pause_after(attempts).total_seconds() for attempts in (1, 2, 3, 4, 5, 500)]
     assert pauses == [30, 120, 480, 1920, 3600, 3600]
 
 
 def test_tells_why_without_repeating_what_was_read() -> None:
-    for one in (known.fails, known.refused, known.full):
+    for one in (numbered_jobs.fails, numbered_jobs.refused, numbered_jobs.full):
         one.enqueue(1)
     exhaust(Worker())
-    told = {str(line.label): line.reason for line in backlog().failed}
-    assert told == {
+    reasons = {str(line.label): line.reason for line in backlog().failed}
+    assert reasons == {
         "Failing": "ValueError",
         "Refused": "This file is not a document. [not-a-document]",
         "Full disk": "OSError: No space left on device",
     }
     stored = str(list(DBTaskResult.objects.values()))
-    assert known.HIDDEN not in stored
+    assert numbered_jobs.HIDDEN not in stored
     assert "/secret/place" not in stored
 
 
 def test_tries_again_on_request_with_all_attempts_before_it() -> None:
-    known.fails.enqueue(1)
+    numbered_jobs.fails.enqueue(1)
     exhaust(Worker())
     try_again(backlog().failed[0].id)
     assert backlog().waiting[0].attempts == 0
     exhaust(Worker())
-    assert known.runs() == ["fails 1"] * 6
+    assert numbered_jobs.runs() == ["fails 1"] * 6
 
 
 def test_dismisses_a_failure_for_good() -> None:
-    known.refused.enqueue(1)
+    numbered_jobs.refused.enqueue(1)
     exhaust(Worker())
     key = backlog().failed[0].id
     dismiss(key)
@@ -106,7 +106,7 @@ def test_dismisses_a_failure_for_good() -> None:
 
 
 def test_touches_nothing_that_did_not_fail() -> None:
-    waiting = known.notes.enqueue(1)
+    waiting = numbered_jobs.notes.enqueue(1)
     for act in (dismiss, try_again):
         with pytest.raises(NoFailure):
             act(uuid.UUID(waiting.id))
@@ -114,7 +114,7 @@ def test_touches_nothing_that_did_not_fail() -> None:
 
 
 def test_takes_over_what_a_dead_worker_left_once_its_lease_is_over() -> None:
-    known.lasts.enqueue(1)
+    numbered_jobs.lasts.enqueue(1)
     DBTaskResult.objects.get().claim("dead")
     assert reap() == 0
     with time_machine.travel(now() + dt.timedelta(seconds=3), tick=False):
@@ -124,7 +124,7 @@ def test_takes_over_what_a_dead_worker_left_once_its_lease_is_over() -> None:
 
 
 def test_gives_up_a_job_that_ends_every_worker() -> None:
-    known.lasts.enqueue(1)
+    numbered_jobs.lasts.enqueue(1)
     for _turn in range(2):
         DBTaskResult.objects.get().claim("dead")
         with time_machine.travel(now() + dt.timedelta(seconds=3), tick=False):
@@ -133,7 +133,7 @@ def test_gives_up_a_job_that_ends_every_worker() -> None:
 
 
 def test_lets_a_run_that_lost_its_lease_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    known.notes.enqueue(1)
+    numbered_jobs.notes.enqueue(1)
     worker = Worker()
 
     def lose(_known: object, _keys: object) -> None:
@@ -146,7 +146,7 @@ def test_lets_a_run_that_lost_its_lease_change_nothing(monkeypatch: pytest.Monke
 
 
 def test_fails_what_the_product_no_longer_knows() -> None:
-    known.notes.enqueue(1)
+    numbered_jobs.notes.enqueue(1)
     DBTaskResult.objects.update(task_path="waymark.core.gone.away")
     assert Worker().step()
     assert [line.reason for line in backlog().failed] == ["The product has no such job any more."]
@@ -154,7 +154,7 @@ def test_fails_what_the_product_no_longer_knows() -> None:
 
 
 def test_queues_a_schedule_once_for_each_period() -> None:
-    name = known.every_second.module_path
+    name = numbered_jobs.every_second.module_path
     begun = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
     counts = []
     for second in (0, 0, 0.5, 1, 1.5, 1.9, 2, 60, 60):
@@ -167,7 +167,7 @@ def test_queues_a_schedule_once_for_each_period() -> None:
 
 def test_names_neglected_work() -> None:
     assert not is_neglected()
-    known.notes.enqueue(1)
+    numbered_jobs.notes.enqueue(1)
     assert not is_neglected()
     DBTaskResult.objects.update(enqueued_at=now() - dt.timedelta(minutes=2))
     assert is_neglected()
@@ -180,7 +180,7 @@ def test_names_neglected_work() -> None:
 
 def test_forgets_what_went_well_a_week_ago() -> None:
     for number in (1, 2):
-        known.notes.enqueue(number)
+        numbered_jobs.notes.enqueue(number)
     worker = Worker()
     while worker.step():
         pass

@@ -24,9 +24,9 @@ def queue(surroundings: dict[str, str]) -> Callable[..., str]:
 
     def ask(*arguments: object) -> str:
         command = [sys.executable, str(HERE / "queue_program.py"), *map(str, arguments)]
-        told = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
-        assert told.returncode == 0, told.stderr
-        return told.stdout
+        report = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
+        assert report.returncode == 0, report.stderr
+        return report.stdout
 
     ask("prepare")
     return ask
@@ -65,7 +65,7 @@ def test_runs_again_what_was_killed_in_the_middle(queue: Callable[..., str], sta
     wait_for(lambda: "lasted 7" in runs(tmp_path))
     mine = [line for line in runs(tmp_path) if line.endswith("7")]
     assert mine == ["lasts 7", "lasts 7", "lasted 7"]
-    wait_for(lambda: ["lasts", "SUCCESSFUL", 2] in json.loads(queue("tell"))["rows"])
+    wait_for(lambda: ["lasts", "SUCCESSFUL", 2] in json.loads(queue("report"))["rows"])
 
 
 def test_does_everything_once_with_two_workers(queue: Callable[..., str], start: Starter, tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_does_everything_once_with_two_workers(queue: Callable[..., str], start:
     assert sorted(line for line in done if line.startswith("fails")) == ["fails 1"] * 3 + ["fails 2"] * 3
     # Once at the start and once for each second since: two workers queue no period twice.
     assert done.count("every second") <= seconds + 1
-    told = json.loads(queue("tell"))
-    assert told["attended"]
-    assert sorted(attempts for name, status, attempts in told["rows"] if name == "fails" and status == "FAILED") == [
+    report = json.loads(queue("report"))
+    assert report["attended"]
+    assert sorted(attempts for name, status, attempts in report["rows"] if name == "fails" and status == "FAILED") == [
         3,
         3,
     ]
@@ -100,10 +100,10 @@ def test_stops_at_once_when_it_has_nothing_to_do(
     wait_for(lambda: "every second" in runs(tmp_path))
     begun = time.monotonic()
     worker.send_signal(number)
-    _said, complaint = worker.communicate(timeout=_PATIENCE)
+    _output, complaint = worker.communicate(timeout=_PATIENCE)
     assert worker.returncode == 0, complaint
     assert time.monotonic() - begun < 3
-    assert not json.loads(queue("tell"))["attended"]
+    assert not json.loads(queue("report"))["attended"]
 
 
 def test_gives_back_a_long_job_when_it_is_stopped(queue: Callable[..., str], start: Starter, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_gives_back_a_long_job_when_it_is_stopped(queue: Callable[..., str], sta
     worker = start()
     wait_for(lambda: "long 3" in runs(tmp_path))
     worker.terminate()
-    _said, complaint = worker.communicate(timeout=_PATIENCE)
+    _output, complaint = worker.communicate(timeout=_PATIENCE)
     assert worker.returncode == 0, complaint
     # As if it had never been taken: the next worker begins at once, and the attempt does not count.
-    assert ["long", "READY", 0] in json.loads(queue("tell"))["rows"]
+    assert ["long", "READY", 0] in json.loads(queue("report"))["rows"]

@@ -56,8 +56,10 @@ def test_finds_the_commands_of_the_guides() -> None:
 
 
 def test_tells_of_every_group_of_commands_in_some_guide() -> None:
-    told = {words[0] for document in (ROOT / "docs" / "guide").glob("*.md") for words in _typed(document) if words}
-    assert set(console.commands) - told == set()
+    documented = {
+        words[0] for document in (ROOT / "docs" / "guide").glob("*.md") for words in _typed(document) if words
+    }
+    assert set(console.commands) - documented == set()
 
 
 def test_starts_with_files_that_exist() -> None:

@@ -41,16 +41,16 @@ class Program:
         return self._client.post(f"{self.base}{path}", parts, **self._headers(key))
 
     def _headers(self, key: str = "") -> dict[str, Any]:
-        told = {"Authorization": f"Bearer {self.secret}"}
-        return {"headers": told | ({"Idempotency-Key": key} if key else {})}
+        payload = {"Authorization": f"Bearer {self.secret}"}
+        return {"headers": payload | ({"Idempotency-Key": key} if key else {})}
 
 
 def error_of(response: Any, status: int) -> dict[str, Any]:
     """Return what a refusal says, which has this status and the one form of all refusals."""
-    told = json.loads(response.content)
-    assert response.status_code == status, told
-    assert set(told) == {"error"}
-    error: dict[str, Any] = told["error"]
+    payload = json.loads(response.content)
+    assert response.status_code == status, payload
+    assert set(payload) == {"error"}
+    error: dict[str, Any] = payload["error"]
     assert error["code"]
     assert error["message"]
     assert "way_out" in error

@@ -7,7 +7,7 @@ import itertools
 from typing import Any
 
 from waymark.core.clock import day_in
-from waymark.evidence.collecting import Collected, GivenFile, Naming, add_capture, collect, name_evidence
+from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, GivenFile, add_capture, collect, create_evidence
 from waymark.evidence.files.store import keep
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
@@ -26,17 +26,17 @@ def kept_file(content: bytes, name: str = "proof.txt") -> GivenFile:
     return GivenFile.of(name, keep(io.BytesIO(content), limit=2**20))
 
 
-def collected(**known: Any) -> Collected:
+def collected(**fields: Any) -> CaptureDraft:
     """Return something collected today; a note unless told otherwise."""
-    what = {"key": f"key{next(_numbers)}", "collected_on": day_in("UTC"), **known}
-    if not {"files", "link", "note"} & set(known):
+    what = {"key": f"key{next(_numbers)}", "collected_on": day_in("UTC"), **fields}
+    if not {"files", "link", "note"} & set(fields):
         what["note"] = "Seen and heard"
-    return Collected(**what)
+    return CaptureDraft(**what)
 
 
-def named(owner: Member, title: str = "The policy is published", **known: Any) -> Evidence:
+def named(owner: Member, title: str = "The policy is published", **fields: Any) -> Evidence:
     """Return evidence without a capture."""
-    return name_evidence(owner.organisation, Naming(title=title, owner=owner, **known), by=owner)
+    return create_evidence(owner.organisation, EvidenceDraft(title=title, owner=owner, **fields), by=owner)
 
 
 def evidence(
@@ -44,17 +44,17 @@ def evidence(
     title: str = "The policy is published",
     *,
     by: Member | None = None,
-    what: Collected | None = None,
-    **known: Any,
+    what: CaptureDraft | None = None,
+    **fields: Any,
 ) -> Evidence:
     """Return evidence with one capture, collected by its owner unless told otherwise."""
-    naming = Naming(title=title, owner=owner, **known)
-    return collect(owner.organisation, naming, what or collected(), by=by or owner)[0]
+    draft = EvidenceDraft(title=title, owner=owner, **fields)
+    return collect(owner.organisation, draft, what or collected(), by=by or owner)[0]
 
 
-def capture(of: Evidence, by: Member, **known: Any) -> Capture:
+def capture(of: Evidence, by: Member, **fields: Any) -> Capture:
     """Return one more capture."""
-    return add_capture(of, collected(**known), by=by)
+    return add_capture(of, collected(**fields), by=by)
 
 
 def newest(of: Evidence) -> Capture:

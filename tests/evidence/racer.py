@@ -1,6 +1,6 @@
 """One of several programs that work on the same evidence at once; run by test_races in a process of its own.
 
-Arguments: `prepare`, which prints the key of an organisation; or `add`, `send` or `tell` with that key.
+Arguments: `prepare`, which prints the key of an organisation; or `add`, `send` or `report` with that key.
 """
 
 import json
@@ -13,7 +13,7 @@ from django.core.management import call_command  # noqa: E402 -- models exist on
 
 from bench.racer import take_part  # noqa: E402 -- as above
 from waymark.core.clock import day_in  # noqa: E402 -- as above
-from waymark.evidence.collecting import Collected, Naming, add_capture, collect, name_evidence  # noqa: E402 -- as above
+from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, add_capture, collect, create_evidence  # noqa: E402 -- as above
 from waymark.evidence.models.capture import Capture  # noqa: E402 -- as above
 from waymark.evidence.models.evidence import Evidence  # noqa: E402 -- as above
 from waymark.people.founding import found  # noqa: E402 -- as above
@@ -28,8 +28,8 @@ def prepare() -> Organisation:
     """Make an organisation with one piece of evidence."""
     call_command("migrate", verbosity=0)
     made = found("Racing", by=CONSOLE)
-    owner = Member.name_one(made, name="Owner", by=CONSOLE)
-    name_evidence(made, Naming(title="Shared", owner=owner), by=CONSOLE)
+    owner = Member.add(made, name="Owner", by=CONSOLE)
+    create_evidence(made, EvidenceDraft(title="Shared", owner=owner), by=CONSOLE)
     return made
 
 
@@ -46,13 +46,13 @@ def send(organisation: Organisation, _who: str) -> str:
     owner = Member.objects.of(organisation).get()
     made = []
     for number in range(ROUNDS):
-        naming = Naming(title=f"Sent {number}", owner=owner)
-        evidence, _capture = collect(organisation, naming, _what(f"same-{number}"), by=CONSOLE)
+        draft = EvidenceDraft(title=f"Sent {number}", owner=owner)
+        evidence, _capture = collect(organisation, draft, _what(f"same-{number}"), by=CONSOLE)
         made.append(evidence.number)
     return json.dumps(made)
 
 
-def tell(organisation: Organisation) -> str:
+def report(organisation: Organisation) -> str:
     """Tell what is there: the numbers of the captures of the shared evidence, and all that was sent."""
     captures = Capture.objects.of(organisation).filter(evidence__number=1).order_by("number")
     sent = Evidence.objects.of(organisation).filter(title__startswith="Sent").order_by("number")
@@ -65,8 +65,8 @@ def tell(organisation: Organisation) -> str:
     )
 
 
-def _what(key: str) -> Collected:
-    return Collected(key=key, collected_on=day_in("UTC"), note=f"Told as {key}")
+def _what(key: str) -> CaptureDraft:
+    return CaptureDraft(key=key, collected_on=day_in("UTC"), note=f"Told as {key}")
 
 
-take_part(prepare, tell, {"add": add, "send": send})
+take_part(prepare, report, {"add": add, "send": send})

@@ -9,7 +9,7 @@ from tests.evidence import made
 from tests.evidence.api_calls import Program, error_of
 from tests.evidence.files import samples
 from waymark.core.clock import day_in
-from waymark.evidence.asking import Wish, ask
+from waymark.evidence.asking import RequestDraft, ask
 from waymark.evidence.indexing import index_outdated
 from waymark.evidence.models.capture import Capture, Source
 from waymark.evidence.models.evidence import Evidence
@@ -29,13 +29,13 @@ def program(owner: Member) -> Program:
 
 def test_names_evidence_with_a_note(program: Program, owner: Member) -> None:
     response = program.post("/evidence", {**NOTE, "kind": "policy", "confidentiality": "public", "fresh_months": 3})
-    told = response.json()
-    assert response.status_code == 201, told
-    assert (told["reference"], told["title"], told["kind"]) == ("EV-1", NOTE["title"], "policy")
-    assert told["owner"] == {"id": owner.pk, "name": owner.name}
+    payload = response.json()
+    assert response.status_code == 201, payload
+    assert (payload["reference"], payload["title"], payload["kind"]) == ("EV-1", NOTE["title"], "policy")
+    assert payload["owner"] == {"id": owner.pk, "name": owner.name}
     capture = Capture.objects.get()
     assert (capture.source, capture.collected_by, capture.note) == (Source.API, owner, NOTE["note"])
-    assert told["captures"][0]["source"] == "api"
+    assert payload["captures"][0]["source"] == "api"
     assert response["Cache-Control"] == "no-store"
 
 
@@ -50,28 +50,28 @@ def test_names_evidence_with_files(program: Program) -> None:
 
 
 def test_tells_what_is_odd_about_a_file_and_its_name(program: Program) -> None:
-    told = program.upload("/evidence", {"title": "Policy"}, ("policy.pdf", samples.HTML), ("a.txt", b"Fine.")).json()
-    files = told["captures"][0]["files"]
+    payload = program.upload("/evidence", {"title": "Policy"}, ("policy.pdf", samples.HTML), ("a.txt", b"Fine.")).json()
+    files = payload["captures"][0]["files"]
     assert [one["remarks"] for one in files] == [["name-differs", "runs"], []]
 
 
 def test_takes_no_program(program: Program) -> None:
     refused = program.upload("/evidence", {"title": "Minutes"}, ("a.txt", b"We met."), ("b.pdf", samples.PROGRAM))
-    told = error_of(refused, 422)
-    assert told["code"] == "evidence-wrong-type"
-    assert "“b.pdf” is not taken" in told["message"]
+    payload = error_of(refused, 422)
+    assert payload["code"] == "evidence-wrong-type"
+    assert "“b.pdf” is not taken" in payload["message"]
     assert not Evidence.objects.exists()
 
 
 def test_names_evidence_with_a_link(program: Program) -> None:
-    told = program.post("/evidence", {"title": "Policy", "link": "https://example.org/policy"}).json()
-    assert told["captures"][0]["link"] == "https://example.org/policy"
+    payload = program.post("/evidence", {"title": "Policy", "link": "https://example.org/policy"}).json()
+    assert payload["captures"][0]["link"] == "https://example.org/policy"
 
 
 def test_takes_what_the_page_would_propose_for_what_is_left_out(program: Program) -> None:
-    told = program.post("/evidence", NOTE).json()
-    assert (told["kind"], told["confidentiality"], told["fresh_months"]) == ("other", "internal", 12)
-    assert told["captured_on"] == day_in("UTC").isoformat()
+    payload = program.post("/evidence", NOTE).json()
+    assert (payload["kind"], payload["confidentiality"], payload["fresh_months"]) == ("other", "internal", 12)
+    assert payload["captured_on"] == day_in("UTC").isoformat()
 
 
 def test_adds_a_capture(program: Program, owner: Member) -> None:
@@ -114,10 +114,10 @@ def test_refuses_a_key_that_is_none(key: str, program: Program) -> None:
 def test_verifies_and_rejects(owner: Member, manager: Member) -> None:
     evidence, colleague = made.evidence(owner), Program(manager)
     path = f"/evidence/{evidence.number}/captures/1/verifications"
-    told = colleague.post(path, {"outcome": "verified", "statement": "I read it"}).json()
-    assert (told["check"], told["captures"][0]["checks"][0]["statement"]) == ("verified", "I read it")
-    told = colleague.post(path, {"outcome": "rejected", "statement": "It is a draft"}).json()
-    assert told["condition"] == "rejected"
+    payload = colleague.post(path, {"outcome": "verified", "statement": "I read it"}).json()
+    assert (payload["check"], payload["captures"][0]["checks"][0]["statement"]) == ("verified", "I read it")
+    payload = colleague.post(path, {"outcome": "rejected", "statement": "It is a draft"}).json()
+    assert payload["condition"] == "rejected"
 
 
 def test_lets_nobody_verify_their_own_capture(program: Program, owner: Member) -> None:
@@ -135,8 +135,8 @@ def test_refuses_to_verify_an_older_capture(owner: Member, manager: Member) -> N
 
 def test_links_and_ends_a_link(program: Program, owner: Member) -> None:
     made.evidence(owner)
-    told = program.post("/evidence/1/links", {"kind": "requirement", "text": "6.1.2", "why": "It says so"}).json()
-    (link,) = told["links"]
+    payload = program.post("/evidence/1/links", {"kind": "requirement", "text": "6.1.2", "why": "It says so"}).json()
+    (link,) = payload["links"]
     assert (link["reference"], link["why"], link["record"].split(":")[0]) == ("6.1.2", "It says so", "requirement")
     path = f"/evidence/1/links/{link['id']}/ending"
     stale = error_of(program.post(path, {"version": 9, "reason": "Moved"}), 409)
@@ -160,12 +160,13 @@ def test_asks_lists_and_shows(program: Program, owner: Member, manager: Member) 
     response = program.post(
         "/evidence/requests", {"what": "The minutes", "asked_of": manager.pk, "record": link["record"]}
     )
-    told = response.json()
-    assert response.status_code == 201, told
-    assert (told["reference"], told["state"], told["record"]) == ("ER-1", "open", link["record"])
-    assert program.get("/evidence/requests").json()["open"] == [told]
-    assert program.get("/evidence/requests", of="me").json()["open"] == []
-    assert program.get("/evidence/requests/1").json() == told
+    payload = response.json()
+    assert response.status_code == 201, payload
+    about = f"requirement:{payload['about']['id']}"
+    assert (payload["reference"], payload["state"], about) == ("ER-1", "open", link["record"])
+    assert program.get("/evidence/requests").json()["items"] == [payload]
+    assert program.get("/evidence/requests", owner="me").json()["items"] == []
+    assert program.get("/evidence/requests/1").json() == payload
 
 
 def test_refuses_to_ask_about_what_is_not_there(program: Program, manager: Member) -> None:
@@ -175,12 +176,12 @@ def test_refuses_to_ask_about_what_is_not_there(program: Program, manager: Membe
 
 
 @pytest.fixture
-def wish(owner: Member, manager: Member) -> EvidenceRequest:
-    return ask(owner.organisation, Wish(what="The minutes", asked_of=owner, due_on=day_in("UTC")), by=manager)
+def evidence_request(owner: Member, manager: Member) -> EvidenceRequest:
+    return ask(owner.organisation, RequestDraft(what="The minutes", asked_of=owner, due_on=day_in("UTC")), by=manager)
 
 
-def test_answers_with_something_new_once(program: Program, wish: EvidenceRequest) -> None:
-    path = f"/evidence/requests/{wish.number}/answer"
+def test_answers_with_something_new_once(program: Program, evidence_request: EvidenceRequest) -> None:
+    path = f"/evidence/requests/{evidence_request.number}/answer"
     responses = [program.upload(path, {}, ("m.txt", b"We met."), key="answer") for _ in range(2)]
     assert [one.status_code for one in responses] == [201, 201]
     assert responses[0].json() == responses[1].json()
@@ -190,33 +191,37 @@ def test_answers_with_something_new_once(program: Program, wish: EvidenceRequest
     assert error_of(program.post(path, {"note": "More"}), 422)["code"] == "request-settled"
 
 
-def test_answers_with_evidence_that_is_there(program: Program, wish: EvidenceRequest, owner: Member) -> None:
+def test_answers_with_evidence_that_is_there(
+    program: Program, evidence_request: EvidenceRequest, owner: Member
+) -> None:
     made.evidence(owner)
-    path = f"/evidence/requests/{wish.number}/answer"
+    path = f"/evidence/requests/{evidence_request.number}/answer"
     assert error_of(program.post(path, {}), 422)["code"] == "nothing-captured"
     assert "evidence" in error_of(program.post(path, {"evidence": 7}), 422)["fields"]
     assert program.post(path, {"evidence": 1}).json()["evidence"] == "EV-1"
 
 
-def test_lets_only_those_answer_who_were_asked(wish: EvidenceRequest) -> None:
-    other = Program(factories.member(wish.organisation, Role.CONTRIBUTOR))
+def test_lets_only_those_answer_who_were_asked(evidence_request: EvidenceRequest) -> None:
+    other = Program(factories.member(evidence_request.organisation, Role.CONTRIBUTOR))
     assert error_of(other.post("/evidence/requests/1/answer", {"note": "x"}), 422)["code"] == "not-yours"
     body = {"version": 1, "reason": "Not needed"}
     assert error_of(other.post("/evidence/requests/1/withdrawal", body), 422)["code"] == "not-yours"
 
 
-def test_withdraws(wish: EvidenceRequest, manager: Member) -> None:
+def test_withdraws(evidence_request: EvidenceRequest, manager: Member) -> None:
     program = Program(manager)
     assert error_of(program.post("/evidence/requests/1/withdrawal", {"version": 9, "reason": "x"}), 409)["version"] == 1
-    told = program.post("/evidence/requests/1/withdrawal", {"version": wish.version, "reason": "Not needed"})
-    assert (told.status_code, told.json()["state"]) == (201, "withdrawn")
+    answer = program.post(
+        "/evidence/requests/1/withdrawal", {"version": evidence_request.version, "reason": "Not needed"}
+    )
+    assert (answer.status_code, answer.json()["state"]) == (201, "withdrawn")
 
 
 def test_tells_what_will_be_stale(program: Program, owner: Member) -> None:
     made.evidence(owner, fresh_months=1)
     assert program.get("/evidence/forecast", on=day_in("UTC").isoformat()).json()["good"] == 1
-    told = program.get("/evidence/forecast").json()
-    assert [one["reference"] for one in told["ageing"]] == ["EV-1"]
+    payload = program.get("/evidence/forecast").json()
+    assert [one["reference"] for one in payload["ageing"]] == ["EV-1"]
     assert "on" in error_of(program.get("/evidence/forecast", on="soon"), 422)["fields"]
 
 
@@ -224,7 +229,7 @@ def test_lists_in_pages(program: Program, owner: Member) -> None:
     for number in range(5):
         made.evidence(owner, f"Evidence {number}")
     first = program.get("/evidence", limit="2").json()
-    assert ([one["number"] for one in first["items"]], first["next"]) == ([5, 4], 4)
+    assert [one["number"] for one in first["items"]] == [5, 4]
     made.evidence(owner, "One that came in meanwhile")
     second = program.get("/evidence", limit="2", cursor=str(first["next"])).json()
     assert [one["number"] for one in second["items"]] == [3, 2]
@@ -359,13 +364,17 @@ def test_asks_for_a_few_queries_only(
     Token.objects.update(last_used_at=None)
     for number in range(30):
         item = made.evidence(owner if number % 2 else manager, f"Evidence {number}")
-        ask(owner.organisation, Wish(what=f"Wish {number}", asked_of=owner, due_on=day_in("UTC")), by=manager)
+        ask(
+            owner.organisation,
+            RequestDraft(what=f"Request {number}", asked_of=owner, due_on=day_in("UTC")),
+            by=manager,
+        )
     program.get("/evidence")
     # Token, and five for the throttle.
     with django_assert_max_num_queries(QUERIES + 1):
         assert len(program.get("/evidence").json()["items"]) == 30
     with django_assert_max_num_queries(QUERIES + 2):
-        assert len(program.get("/evidence/requests").json()["open"]) == 30
+        assert len(program.get("/evidence/requests").json()["items"]) == 30
     with django_assert_max_num_queries(QUERIES + 8):
         assert program.get(f"/evidence/{item.number}").status_code == 200
 

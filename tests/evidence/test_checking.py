@@ -7,14 +7,14 @@ from time_machine import travel
 
 from tests import factories
 from tests.evidence import made
-from waymark.evidence import checking
 from waymark.evidence.checking import reject, verify
 from waymark.evidence.freshness import Check
 from waymark.evidence.models.verification import Verification
-from waymark.evidence.queries import to_verify
+from waymark.evidence.queries import to_check
 from waymark.evidence.refusals import EvidenceRetired, NotTheNewest, OwnCapture, ReasonMissing
 from waymark.people.models.member import Member
 from waymark.people.rights import Role
+from waymark.tasks.models.task import Task
 from waymark.trail.actors import CONSOLE
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +46,11 @@ def test_asks_for_words(act: object, owner: Member, manager: Member) -> None:
         act(made.newest(item), by=manager, **{word: " \n"})  # type: ignore[operator]  # one of the two acts
 
 
-def test_tells_who_stands_above_of_a_rejection(owner: Member, manager: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[str, Member]] = []
-    monkeypatch.setattr(checking, "after_rejection", [lambda found, by: told.append((found.statement, by))])
+def test_makes_work_of_a_rejection(owner: Member, manager: Member) -> None:
     item = made.evidence(owner)
     reject(made.newest(item), by=manager, reason="The signature is missing")
-    assert told == [("The signature is missing", manager)]
+    task = Task.objects.get()
+    assert (task.owner, task.note) == (owner, "The signature is missing")
     item.refresh_from_db()
     assert item.check_state == Check.REJECTED
 
@@ -78,11 +77,12 @@ def test_may_be_rejected_after_it_was_verified(owner: Member, manager: Member, a
     reject(made.newest(item), by=administrator, reason="It was altered")
     item.refresh_from_db()
     assert item.check_state == Check.REJECTED
-    assert list(Verification.objects.newest_first().values_list("turn", flat=True)) == [2, 1]
+    assert list(Verification.objects.newest_first().values_list("revision", flat=True)) == [2, 1]
 
 
 def waiting_for(member: Member) -> list[int]:
-    return [one.number for one in to_verify(member)]
+    rows = to_check(member)
+    return [] if rows is None else [one.number for one in rows.order_by("number")]
 
 
 def test_is_owed_by_the_owner_if_somebody_else_collected_it(owner: Member, manager: Member) -> None:
@@ -106,4 +106,6 @@ def test_waits_since_the_day_it_came_in_where_the_organisation_is(owner: Member,
     with travel("2026-05-04T10:30:00Z", tick=False):
         made.evidence(owner, what=made.collected(collected_on=dt.date(2025, 8, 1)))
     manager.organisation = organisation
-    assert [one.entered_on for one in to_verify(manager)] == [dt.date(2026, 5, 5)]
+    rows = to_check(manager)
+    assert rows is not None
+    assert [one.check_due_on for one in rows] == [dt.date(2026, 5, 19)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.evidence import made
 from waymark.core.clock import day_in
-from waymark.evidence.collecting import MOST_FILES, Naming, add_capture, check_link, collect
+from waymark.evidence.collecting import MOST_FILES, EvidenceDraft, add_capture, check_link, collect
 from waymark.evidence.freshness import Check, Condition, add_months
 from waymark.evidence.kinds import EvidenceKind, months_fresh
 from waymark.evidence.models.capture import Capture, CaptureFile
@@ -68,8 +68,8 @@ def test_takes_the_same_sending_once(owner: Member) -> None:
     first, again = add_capture(item, sent, by=owner), add_capture(item, sent, by=owner)
     assert first == again
     assert Capture.objects.of(owner.organisation).filter(evidence=item).count() == 2
-    naming, what = Naming(title="New", owner=owner), made.collected()
-    pairs = {collect(owner.organisation, naming, what, by=owner)[0].pk for _ in range(3)}
+    draft, what = EvidenceDraft(title="New", owner=owner), made.collected()
+    pairs = {collect(owner.organisation, draft, what, by=owner)[0].pk for _ in range(3)}
     assert len(pairs) == 1
 
 
@@ -100,7 +100,7 @@ def test_refuses_what_makes_no_capture_and_leaves_nothing_behind(
 ) -> None:
     entries = Entry.objects.count()
     with pytest.raises(refusal):
-        collect(owner.organisation, Naming(title="New", owner=owner), made.collected(**wrong), by=owner)
+        collect(owner.organisation, EvidenceDraft(title="New", owner=owner), made.collected(**wrong), by=owner)
     assert Evidence.objects.count() == Capture.objects.count() == StoredFile.objects.count() == 0
     assert Entry.objects.count() == entries
 
@@ -130,7 +130,7 @@ def test_adds_nothing_to_retired_evidence(owner: Member) -> None:
     item.retire(by=owner, reason="Replaced by EV-9")
     with pytest.raises(EvidenceRetired):
         made.capture(item, owner)
-    item.take_up(by=owner, reason="Still used after all")
+    item.reinstate(by=owner, reason="Still used after all")
     assert made.capture(item, owner).number == 2
 
 
@@ -144,7 +144,7 @@ def test_makes_a_new_capture_unverified_again(owner: Member) -> None:
 
 def test_moves_the_last_fresh_day_with_the_interval(owner: Member) -> None:
     item = made.evidence(owner)
-    item.describe(by=owner, title="T", about="", kind="other", confidentiality="internal", fresh_months=1)
+    item.edit(by=owner, title="T", about="", kind="other", confidentiality="internal", fresh_months=1)
     assert item.fresh_until == add_months(day_in("UTC"), 1)
 
 
@@ -158,8 +158,8 @@ def test_is_guarded_by_the_database_itself(act: str, owner: Member) -> None:
 def test_leaves_an_entry_for_each_record_it_makes(owner: Member) -> None:
     before = Entry.objects.count()
     made.evidence(owner, what=made.collected(files=(made.given_file(),)))
-    told = list(Entry.objects.order_by("pk").values_list("event", flat=True))[before:]
-    assert told == [
+    events = list(Entry.objects.order_by("pk").values_list("event", flat=True))[before:]
+    assert events == [
         "evidence.begun",
         "capture.added",
         "file.stored",

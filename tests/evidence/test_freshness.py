@@ -66,12 +66,12 @@ def test_never_gives_more_days_than_so_many_months_hold(day: dt.date, months: in
 
 
 def test_names_the_months_that_no_record_covers() -> None:
-    told = [
+    spans = [
         Period(dt.date(2026, 8, 1), dt.date(2026, 8, 31)),
         Period(dt.date(2026, 3, 1), dt.date(2026, 4, 30)),
         Period(dt.date(2026, 4, 15), dt.date(2026, 4, 20)),
     ]
-    assert uncovered(told, until=dt.date(2026, 9, 30)) == (
+    assert uncovered(spans, until=dt.date(2026, 9, 30)) == (
         Period(dt.date(2026, 5, 1), dt.date(2026, 7, 31)),
         Period(dt.date(2026, 9, 1), dt.date(2026, 9, 30)),
     )
@@ -83,17 +83,17 @@ periods = st.builds(lambda since, length: Period(since, since + dt.timedelta(day
 
 
 @settings(deadline=None)
-@given(told=st.lists(periods, max_size=12), until=years)
-def test_leaves_no_day_both_covered_and_uncovered(told: list[Period], until: dt.date) -> None:
-    found = uncovered(told, until=until)
+@given(spans=st.lists(periods, max_size=12), until=years)
+def test_leaves_no_day_both_covered_and_uncovered(spans: list[Period], until: dt.date) -> None:
+    found = uncovered(spans, until=until)
     assert list(found) == sorted(found)
     for gap in found:
         assert gap.since <= gap.until <= until
-        assert not [one for one in told if one.since <= gap.until and gap.since <= one.until]
-    if told:
-        first = min(told).since
+        assert not [one for one in spans if one.since <= gap.until and gap.since <= one.until]
+    if spans:
+        first = min(spans).since
         covered = sum(
-            any(one.since <= day <= one.until for one in told)
+            any(one.since <= day <= one.until for one in spans)
             for day in (first + dt.timedelta(days=n) for n in range(max(0, (until - first).days + 1)))
         )
         assert covered + sum(gap.days for gap in found) == max(0, (until - first).days + 1)

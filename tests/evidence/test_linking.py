@@ -14,7 +14,7 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
-from waymark.evidence.asking import Wish, answer, ask
+from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.forecasting import forecast
 from waymark.evidence.freshness import Condition
 from waymark.evidence.linking import end_link, link
@@ -23,8 +23,8 @@ from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.queries import counts_of, support_for, with_content
 from waymark.evidence.refusals import ReasonMissing, RequestSettled, UnknownRecord
 from waymark.people.models.member import Member
-from waymark.people.records import line_of
 from waymark.people.rights import Role
+from waymark.records.kinds import line_for
 from waymark.trail.history import history_of
 
 pytestmark = pytest.mark.django_db
@@ -85,15 +85,16 @@ def test_refuses_a_record_that_is_not_ours(owner: Member, outsider: Member) -> N
     for kind, pk in ((STANDING, standing(outsider)), (POINT, 10**9), ("people.nobody", 1)):
         with pytest.raises(UnknownRecord):
             link(item, kind, pk, by=owner)
-    assert line_of(owner.organisation, STANDING, standing(outsider)) is None
+    assert line_for(owner, STANDING, standing(outsider)) is None
 
 
-def test_tells_its_history_by_the_name_of_what_it_serves(owner: Member) -> None:
+def test_points_in_its_history_at_what_it_serves_without_its_title(owner: Member) -> None:
     made_link = link(made.evidence(owner), POINT, point(), by=owner, why="The process itself")
     newest = history_of(made_link).newest
     assert newest is not None
-    assert newest.note.startswith("6.1.2-1 ")
-    assert {change.name for change in newest.changes} == {"evidence_id", "why"}
+    assert newest.note == ""
+    assert {change.name for change in newest.changes} == {"evidence_id", "record_id", "why"}
+    assert history_of(made_link).pointed_at == {(POINT, point())}
 
 
 def test_keeps_an_ended_link_to_be_read(owner: Member) -> None:
@@ -133,10 +134,10 @@ def test_hides_what_is_confidential_from_most(owner: Member, manager: Member, re
 
 
 def test_answers_a_request_and_links_what_it_was_about(owner: Member, manager: Member) -> None:
-    wish = Wish(
+    draft = RequestDraft(
         what="The minutes", asked_of=owner, due_on=day_in("UTC"), kind=STANDING, record_id=standing(owner, "9.3.1")
     )
-    asked = ask(owner.organisation, wish, by=manager)
+    asked = ask(owner.organisation, draft, by=manager)
     item = made.evidence(owner, "The minutes of March")
     answer(asked, item, by=owner)
     assert not asked.is_open
@@ -146,9 +147,9 @@ def test_answers_a_request_and_links_what_it_was_about(owner: Member, manager: M
 
 
 def test_asks_about_nothing_of_others(owner: Member, manager: Member, outsider: Member) -> None:
-    wish = Wish(what="X", asked_of=owner, due_on=day_in("UTC"), kind=STANDING, record_id=standing(outsider))
+    draft = RequestDraft(what="X", asked_of=owner, due_on=day_in("UTC"), kind=STANDING, record_id=standing(outsider))
     with pytest.raises(UnknownRecord):
-        ask(owner.organisation, wish, by=manager)
+        ask(owner.organisation, draft, by=manager)
 
 
 def test_asks_the_database_the_same_question_as_the_rule(owner: Member, manager: Member) -> None:

@@ -20,17 +20,17 @@ def races(surroundings: dict[str, str]) -> Races:
 def test_keeps_every_capture_that_is_added_at_once(races: Races) -> None:
     key = races.ask("prepare")
     races.run(key, "add:one", "add:two", "add:three")
-    told = json.loads(races.ask("tell", key))
-    assert told["captures"] == list(range(1, 3 * ROUNDS + 1))
-    assert told["newest"] == 3 * ROUNDS
+    report = json.loads(races.ask("report", key))
+    assert report["captures"] == list(range(1, 3 * ROUNDS + 1))
+    assert report["newest"] == 3 * ROUNDS
 
 
 def test_makes_one_piece_of_evidence_of_a_form_that_is_sent_at_once(races: Races) -> None:
     key = races.ask("prepare")
-    answers = {tuple(json.loads(said)) for said in races.run(key, "send", "send", "send")}
-    told = json.loads(races.ask("tell", key))
-    assert answers == {tuple(told["sent"])}
-    assert told["sent"] == list(range(2, ROUNDS + 2))
+    answers = {tuple(json.loads(output)) for output in races.run(key, "send", "send", "send")}
+    report = json.loads(races.ask("report", key))
+    assert answers == {tuple(report["sent"])}
+    assert report["sent"] == list(range(2, ROUNDS + 2))
 
 
 def test_loses_no_edit_where_eight_programs_edit_the_same_records(surroundings: dict[str, str]) -> None:

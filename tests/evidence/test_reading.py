@@ -29,7 +29,7 @@ from waymark.trail.models import Entry
 pytestmark = pytest.mark.django_db
 
 
-def _held(owner: Member, content: bytes, name: str = "proof.pdf") -> FileText:
+def _file_text(owner: Member, content: bytes, name: str = "proof.pdf") -> FileText:
     made.evidence(owner, "Shown", what=made.collected(files=(made.kept_file(content, name),)))
     return FileText.objects.select_related("file").get()
 
@@ -47,12 +47,12 @@ def _failed() -> int:
 def _scanner(settings: Any, monkeypatch: pytest.MonkeyPatch, *answers: Scanned) -> None:
     """Let the scanner, which stands outside, answer like this, one after the other."""
     settings.CONFIGURATION = replace(settings.CONFIGURATION, clamd="unix:/nowhere")
-    said = iter(answers)
-    monkeypatch.setattr(reading, "scan", lambda _file: next(said))
+    scripted = iter(answers)
+    monkeypatch.setattr(reading, "scan", lambda _file: next(scripted))
 
 
 def test_reads_a_new_file_into_the_search(owner: Member) -> None:
-    text = _held(owner, samples.pdf("Impact assessment of Alpha"))
+    text = _file_text(owner, samples.pdf("Impact assessment of Alpha"))
     assert text.state == TextState.WAITING
     _work()
     text.refresh_from_db()
@@ -67,7 +67,7 @@ def test_reads_a_new_file_into_the_search(owner: Member) -> None:
     [(samples.pdf("x")[:200], "damaged"), (samples.OLE, "kind-not-read"), (samples.pdf(" "), "no-text")],
 )
 def test_marks_what_cannot_be_read(owner: Member, content: bytes, trouble: str) -> None:
-    text = _held(owner, content)
+    text = _file_text(owner, content)
     _work()
     text.refresh_from_db()
     assert (text.state, text.trouble) == (TextState.UNREADABLE, trouble)
@@ -78,7 +78,7 @@ def test_marks_what_cannot_be_read(owner: Member, content: bytes, trouble: str) 
 
 
 def test_marks_a_file_that_is_gone(owner: Member) -> None:
-    text = _held(owner, samples.pdf("Lost and not found again"))
+    text = _file_text(owner, samples.pdf("Lost and not found again"))
     content_store().place(text.file.sha256).unlink()
     _work()
     text.refresh_from_db()
@@ -87,7 +87,7 @@ def test_marks_a_file_that_is_gone(owner: Member) -> None:
 
 def test_tries_three_times_what_takes_too_long(owner: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "text_of", lambda *_file: Unreadable("too-slow"))
-    text = _held(owner, samples.PLAIN)
+    text = _file_text(owner, samples.PLAIN)
     for _turn in range(MOST_ATTEMPTS - 1):
         with pytest.raises(ReadingSlow):
             read_text.func(text.file_id)
@@ -97,7 +97,7 @@ def test_tries_three_times_what_takes_too_long(owner: Member, monkeypatch: pytes
 
 
 def test_gives_up_on_a_file_that_took_three_workers_down(owner: Member) -> None:
-    text = _held(owner, samples.PLAIN)
+    text = _file_text(owner, samples.PLAIN)
     FileText.objects.filter(pk=text.pk).update(attempts=MOST_ATTEMPTS)
     read_text.func(text.file_id)
     text.refresh_from_db()
@@ -105,7 +105,7 @@ def test_gives_up_on_a_file_that_took_three_workers_down(owner: Member) -> None:
 
 
 def test_does_each_thing_once_however_often_it_is_asked(owner: Member) -> None:
-    text = _held(owner, samples.PLAIN)
+    text = _file_text(owner, samples.PLAIN)
     for _turn in range(3):
         read_text.func(text.file_id)
     text.refresh_from_db()
@@ -116,7 +116,7 @@ def test_does_each_thing_once_however_often_it_is_asked(owner: Member) -> None:
 
 def test_keeps_what_the_scanner_says(owner: Member, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     _scanner(settings, monkeypatch, Scanned(Answer.CLEAN))
-    text = _held(owner, samples.PLAIN)
+    text = _file_text(owner, samples.PLAIN)
     _work()
     assert StoredFile.objects.get().scan == Scan.CLEAN
     entry = Entry.objects.get(event="file.scanned")
@@ -126,7 +126,7 @@ def test_keeps_what_the_scanner_says(owner: Member, settings: Any, monkeypatch: 
 
 
 def test_forgets_the_text_of_an_infected_file(owner: Member, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = _held(owner, samples.PLAIN)
+    text = _file_text(owner, samples.PLAIN)
     _work()
     _scanner(settings, monkeypatch, Scanned(Answer.INFECTED, "Eicar"))
     scan_file.func(text.file_id)
@@ -140,7 +140,7 @@ def test_forgets_the_text_of_an_infected_file(owner: Member, settings: Any, monk
 
 def test_does_not_open_an_infected_file(owner: Member, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     _scanner(settings, monkeypatch, Scanned(Answer.INFECTED, "Eicar"))
-    text = _held(owner, samples.PLAIN)
+    text = _file_text(owner, samples.PLAIN)
     scan_file.func(text.file_id)
     FileText.objects.update(state=TextState.WAITING)
     read_text.func(text.file_id)
@@ -153,7 +153,7 @@ def test_says_that_the_scanner_is_silent_and_asks_again(
 ) -> None:
     silent = Scanned(Answer.UNREACHABLE, "no answer in time")
     _scanner(settings, monkeypatch, silent, silent, Scanned(Answer.CLEAN))
-    text = _held(owner, samples.PLAIN)
+    text = _file_text(owner, samples.PLAIN)
     for _turn in range(2):
         with pytest.raises(ScannerSilent):
             scan_file.func(text.file_id)
@@ -166,7 +166,7 @@ def test_says_that_the_scanner_is_silent_and_asks_again(
 
 
 def test_takes_up_what_fell_through(owner: Member, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = _held(owner, samples.PLAIN)
+    text = _file_text(owner, samples.PLAIN)
     DBTaskResult.objects.all().delete()
     look_again.func()
     assert DBTaskResult.objects.count() == 0
@@ -185,7 +185,7 @@ def test_brings_a_new_title_to_the_search(owner: Member) -> None:
     evidence = made.evidence(owner, "First")
     _work()
     evidence = Evidence.objects.get()
-    evidence.describe(
+    evidence.edit(
         by=owner, title="Second", about="", kind=evidence.kind, confidentiality=evidence.confidentiality, fresh_months=6
     )
     reading.catch_up.func()

@@ -12,7 +12,7 @@ from tests.evidence.screens import a_file, at
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
-from waymark.evidence.asking import Wish, ask
+from waymark.evidence.asking import RequestDraft, ask
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
@@ -39,7 +39,7 @@ class TestRequests:
         }
         asked = client_of(manager).post(at(owner, "requests/new"), typed)
         assert asked["Location"].endswith("/requirements/9.3.1")
-        page = client_of(owner).get(at(owner, "requests?of=me")).content.decode()
+        page = client_of(owner).get(at(owner, "requests?owner=me")).content.decode()
         assert "The minutes" in page
         answer = client_of(owner).post(
             at(owner, "requests/1"), {"files": [a_file()], "key": "answer", "title": "Minutes"}
@@ -134,5 +134,5 @@ class TestForecast:
 
 
 def _asked(owner: Member, manager: Member) -> None:
-    wish = Wish(what="The minutes", asked_of=owner, due_on=day_in("UTC") + dt.timedelta(days=7))
-    ask(owner.organisation, wish, by=manager)
+    draft = RequestDraft(what="The minutes", asked_of=owner, due_on=day_in("UTC") + dt.timedelta(days=7))
+    ask(owner.organisation, draft, by=manager)

@@ -13,7 +13,7 @@ from tests.evidence.screens import a_file, at, form
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
-from waymark.evidence.asking import Wish, answer, ask
+from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import verify
 from waymark.evidence.indexing import index_outdated
 from waymark.evidence.models.capture import Capture
@@ -57,8 +57,6 @@ class TestList:
             ("condition=retired", {"Gone"}),
             ("kind=monitoring", {"New"}),
             ("unused=on", {"Old", "New"}),
-            ("condition=nonsense&owner=x&page=-3&order=owner__password", {"Old", "New"}),
-            ("owner=99999999999999999999999", {"Old", "New"}),
         ],
     )
     def test_shows_what_a_filter_asks_for(self, query: str, titles: set[str], browser: Client, owner: Member) -> None:
@@ -83,7 +81,7 @@ class TestList:
         assert "Merger plans" in client_of(owner).get(at(owner), {"q": "merger"}).content.decode()
         page = client_of(reader).get(at(owner), {"q": "merger"}).content.decode()
         assert "Merger plans" not in page
-        assert "Nothing like that" in page
+        assert "Nothing fits" in page
 
     def test_asks_the_database_little_however_much_there_is(
         self, browser: Client, owner: Member, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -110,7 +108,7 @@ class TestNew:
         self, where: str, browser: Client, owner: Member, manager: Member
     ) -> None:
         made.evidence(owner)
-        ask(owner.organisation, Wish(what="Minutes", asked_of=owner, due_on=day_in("UTC")), by=manager)
+        ask(owner.organisation, RequestDraft(what="Minutes", asked_of=owner, due_on=day_in("UTC")), by=manager)
         large = a_file(bytes(range(256)) * 32 * 1024, "large.bin")
         common = {"files": [large], "key": "large", "collected_on": day_in("UTC").isoformat()}
         typed = {"new": form(owner, **common), "1/captures/new": common, "requests/1": {**common, "title": "Minutes"}}
@@ -305,7 +303,7 @@ class TestItem:
         assert boss.post(at(owner, "1/retirement"), {"reason": "Replaced", "version": version + 1}).status_code == 303
         assert "Retired on" in browser.get(at(owner, "1")).content.decode()
         assert browser.get(at(owner, "1/captures/new")).status_code == 422
-        assert boss.post(at(owner, "1/comeback"), {"reason": "Needed", "version": version + 2}).status_code == 303
+        assert boss.post(at(owner, "1/reinstatement"), {"reason": "Needed", "version": version + 2}).status_code == 303
 
     def test_leads_from_a_refusal_to_the_field_of_its_own_form(self, browser: Client, owner: Member) -> None:
         made.evidence(owner)
@@ -329,8 +327,8 @@ class TestItem:
         item = made.evidence(owner, what=made.collected(files=(made.kept_file(b"1"),)))
         for number in range(20):
             made.capture(item, owner, files=(made.kept_file(b"n%d" % number),))
-        wish = Wish(what="The register", asked_of=owner, due_on=day_in("UTC"))
-        answer(ask(owner.organisation, wish, by=manager), item, by=owner)
+        draft = RequestDraft(what="The register", asked_of=owner, due_on=day_in("UTC"))
+        answer(ask(owner.organisation, draft, by=manager), item, by=owner)
         verify(made.newest(item), by=manager, statement="Compared with the register")
         for kind, text in (("requirement", "6.1.2"), ("point", "6.1.2-1"), ("point", "8.2-1")):
             browser.post(at(owner, "1/links"), {"kind": kind, "text": text})

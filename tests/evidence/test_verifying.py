@@ -25,7 +25,7 @@ def _own_store(tmp_path: Path, settings: Any) -> None:
     settings.STORAGES = {**settings.STORAGES, "evidence": backend}
 
 
-def _held(owner: Member, content: bytes, name: str = "proof.txt") -> Path:
+def _stored(owner: Member, content: bytes, name: str = "proof.txt") -> Path:
     """Return where a file lies that a piece of evidence consists of."""
     file = made.kept_file(content, name)
     made.evidence(owner, "Shown", what=made.collected(files=(file,)))
@@ -37,14 +37,14 @@ def _faults() -> list[tuple[str, str]]:
 
 
 def test_finds_nothing_wrong_where_nothing_is(owner: Member) -> None:
-    path = _held(owner, b"whole")
+    path = _stored(owner, b"whole")
     assert list(verify()) == [Checked(path.name, 5)]
     assert bytes_of() == bytes_of(owner.organisation) == 5
 
 
 @pytest.mark.parametrize("damage", [b"hoLe!", b"whol", b"whole and more", b""])
 def test_names_a_damaged_file_and_where_it_is_used(owner: Member, damage: bytes) -> None:
-    path = _held(owner, b"whole", "Protocol [May].txt")
+    path = _stored(owner, b"whole", "Protocol [May].txt")
     path.chmod(0o600)
     path.write_bytes(damage)
     (found,) = verify()
@@ -52,7 +52,7 @@ def test_names_a_damaged_file_and_where_it_is_used(owner: Member, damage: bytes)
 
 
 def test_names_a_missing_file(owner: Member) -> None:
-    path = _held(owner, b"whole")
+    path = _stored(owner, b"whole")
     path.unlink()
     assert _faults() == [(Fault.MISSING, path.name)]
 
@@ -69,8 +69,8 @@ def test_names_what_no_record_knows_once_it_is_old(owner: Member) -> None:
 
 
 def test_reads_the_content_of_two_organisations_once(owner: Member, outsider: Member) -> None:
-    path = _held(owner, b"the same")
-    _held(outsider, b"the same")
+    path = _stored(owner, b"the same")
+    _stored(outsider, b"the same")
     path.unlink()
     (found,) = verify()
     assert len(found.used_as) == 2
@@ -78,7 +78,7 @@ def test_reads_the_content_of_two_organisations_once(owner: Member, outsider: Me
 
 
 def test_tells_people_and_programs(owner: Member) -> None:
-    path = _held(owner, b"whole", "[red]Protocol[/].txt")
+    path = _stored(owner, b"whole", "[red]Protocol[/].txt")
     fine = run("evidence", "verify")
     assert (fine.exit_code, fine.stdout.strip()) == (0, "✓ 1 file, 5\xa0bytes: no faults.")
     path.unlink()
@@ -86,9 +86,9 @@ def test_tells_people_and_programs(owner: Member) -> None:
     assert result.exit_code == 1
     assert f"missing: {path.name} acme EV-1/1 [red]Protocol[/].txt" in result.stdout
     assert "from a backup" in result.stdout
-    told = run("evidence", "verify", "--json")
-    assert told.exit_code == 1
-    assert '"fault": "missing"' in told.stdout
+    done = run("evidence", "verify", "--json")
+    assert done.exit_code == 1
+    assert '"fault": "missing"' in done.stdout
     assert run("evidence", "verify", "--org", "nobody").exit_code == 3
 
 
@@ -112,7 +112,7 @@ def test_reads_a_large_file_in_little_memory(owner: Member) -> None:
 
 
 def test_removes_what_nobody_names_when_it_is_told_to(owner: Member) -> None:
-    path = _held(owner, b"whole")
+    path = _stored(owner, b"whole")
     kept = keep(io.BytesIO(b"nobody's"), limit=100)
     stray = content_store().place(kept.sha256)
     for one in (path, stray):

@@ -15,7 +15,7 @@ from waymark.catalogue.models.framework import Framework
 from waymark.conformity.models.assessment import GapAssessment, RoundClosed
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.queries import framework_of, picture_of, tree_of
-from waymark.conformity.rounds import Opinion, Say, close_round, judge, judge_many, open_round
+from waymark.conformity.rounds import Rating, RatingInput, close_round, judge, judge_many, open_round
 from waymark.exchange.gap import (
     NothingToTake,
     PreviewChanged,
@@ -50,17 +50,17 @@ def assessment(organisation: Organisation, framework: Framework, manager: Member
     return open_round(organisation, framework, title="First", controls=controls, by=manager)
 
 
-def _say(assessment: GapAssessment, ref: str, *opinion: Any, **more: Any) -> Say:
+def _rating(assessment: GapAssessment, ref: str, *entered: Any, **more: Any) -> Rating:
     tree = tree_of(assessment.organisation, assessment.framework_id)
-    return Say(tree.point(ref), Opinion(*opinion, **more))
+    return Rating(tree.point(ref), RatingInput(*entered, **more))
 
 
 def _rate_a_little(assessment: GapAssessment, by: Member) -> None:
     day = dt.date(2026, 4, 30)
-    full = _say(assessment, "4.1-1", "partial", "=1+1\n@home", "<script>x</script>", 2, "-do", day)
-    short = _say(assessment, "6.1.4-2", "missing", "'quoted")
-    out = _say(assessment, "A.10.2-1", "not_applicable", "We work with no third parties.")
-    judge_many(assessment, [full, short, out, _say(assessment, "10.1-1", "in_place", "  né  ")], by=by)
+    full = _rating(assessment, "4.1-1", "partial", "=1+1\n@home", "<script>x</script>", 2, "-do", day)
+    short = _rating(assessment, "6.1.4-2", "missing", "'quoted")
+    out = _rating(assessment, "A.10.2-1", "not_applicable", "We work with no third parties.")
+    judge_many(assessment, [full, short, out, _rating(assessment, "10.1-1", "in_place", "  né  ")], by=by)
 
 
 def _file(folder: Path, *rows: tuple[Any, ...], name: str = "gap.xlsx") -> Path:
@@ -109,7 +109,7 @@ def test_takes_over_what_was_filled_in_into_its_own_work_sheet(
     assert [one.place.ref for one in dry.changed] == ["4.1-1"]
     assert [one.place.ref for one in dry.new] == ["4.1-2", "4.2-1"]
     given = take_over(brought, by=manager, digest=dry.digest)
-    assert {(one.point.ref, one.verdict, one.turn) for one in given} == {
+    assert {(one.point.ref, one.verdict, one.revision) for one in given} == {
         ("4.1-1", "missing", 2),
         ("4.1-2", "in_place", 1),
         ("4.2-1", "not_assessed", 1),
@@ -130,7 +130,7 @@ def test_survives_a_csv_table_in_another_encoding(assessment: GapAssessment, man
     assert not SheetImport.objects.of(assessment.organisation).exists()
     brought = read_sheet(assessment, path, path.name, by=manager, encoding="windows-1252")
     assert (brought.format, brought.encoding) == ("csv", "windows-1252")
-    assert preview(brought).new[0].opinion == Opinion("in_place", "Öffentlich für alle")
+    assert preview(brought).new[0].entered == RatingInput("in_place", "Öffentlich für alle")
 
 
 def test_reads_numbers_and_dates_that_were_references(
@@ -162,7 +162,7 @@ def test_chooses_the_sheet_with_the_table(assessment: GapAssessment, manager: Me
     book.save(tmp_path / "two.xlsx")
     brought = read_sheet(assessment, tmp_path / "two.xlsx", "two.xlsx", by=manager)
     assert brought.workbook.sheets[brought.sheet].name == "Gaps"
-    assert preview(brought).new[0].opinion.verdict == "partial"
+    assert preview(brought).new[0].entered.verdict == "partial"
 
 
 def test_stores_nothing_while_a_row_is_not_understood(
@@ -184,7 +184,7 @@ def test_stops_where_somebody_rated_since_the_preview(
 ) -> None:
     brought = read_sheet(assessment, _file(tmp_path, ("4.1-1", "Partial")), "gap.xlsx", by=manager)
     seen = preview(brought)
-    judge(assessment, _say(assessment, "4.1-1", "in_place"), by=owner)
+    judge(assessment, _rating(assessment, "4.1-1", "in_place"), by=owner)
     with pytest.raises(PreviewChanged):
         take_over(brought, by=manager, digest=seen.digest)
     assert _judgements(assessment) == 1
@@ -195,7 +195,7 @@ def test_keeps_what_others_rated_after_the_export_unless_the_sheet_shall_win(
     assessment: GapAssessment, manager: Member, owner: Member, tmp_path: Path
 ) -> None:
     (tmp_path / "own.csv").write_bytes(export_gap(assessment, Format.CSV))
-    judge(assessment, _say(assessment, "4.1-1", "in_place", "Seen"), by=owner)
+    judge(assessment, _rating(assessment, "4.1-1", "in_place", "Seen"), by=owner)
     brought = read_sheet(assessment, tmp_path / "own.csv", "own.csv", by=manager)
     dry = preview(brought)
     assert [one.place.ref for one in dry.conflicts] == ["4.1-1"]
@@ -282,9 +282,9 @@ def test_keeps_a_strange_file_name_readable_and_the_contents_out_of_the_trail(
     brought = read_sheet(assessment, path, "gap\u202exslx.exe\n<b>.xlsx", by=manager)
     assert brought.file_name == "gap[U+202E]xslx.exe ↵ <b>.xlsx"
     assert len(brought.sha256) == 64
-    told = Entry.objects.about(brought).newest_first()[0].body
-    assert "Confidential" not in told
-    assert "gap[U+202E]" in json.loads(told)["note"]
+    body = Entry.objects.about(brought).newest_first()[0].body
+    assert "Confidential" not in body
+    assert "gap[U+202E]" in json.loads(body)["note"]
 
 
 def test_carries_texts_that_look_like_something_else_as_text(

@@ -50,7 +50,7 @@ def test_leads_from_a_file_to_its_preview_and_on_to_the_round(client: Client, as
     answer = _bring(client, assessment)
     assert (answer.status_code, answer.headers["Location"]) == (303, _address(assessment, "/1"))
     page = client.get(_address(assessment, "/1")).content.decode()
-    assert "1 point is rated anew, 1 row was not understood." in page
+    assert "1 point is newly rated, 1 row was not understood." in page
     assert "&lt;script&gt;x&lt;/script&gt;" in page
     assert "<script>x" not in page
     assert "Splendid" in page
@@ -78,7 +78,7 @@ def test_settles_what_a_word_means(client: Client, assessment: GapAssessment) ->
     form |= dict.fromkeys(words, "in_place")
     answer = client.post(_address(assessment, "/1"), form)
     assert answer.status_code == 303
-    assert "2 points are rated anew." in client.get(_address(assessment, "/1")).content.decode()
+    assert "2 points are newly rated." in client.get(_address(assessment, "/1")).content.decode()
     stale = client.post(_address(assessment, "/1"), form)
     assert stale.status_code == 409
 

@@ -51,28 +51,28 @@ def _codes(preview: Preview) -> list[tuple[int, str, str]]:
 
 
 def test_says_what_is_new_and_what_changes() -> None:
-    ground = _ground(**{"4.2-1": Found("partial", "Old", turn=1)})
+    ground = _ground(**{"4.2-1": Found("partial", "Old", revision=1)})
     preview = _look(("4.1-1", "In place", "Good"), ("4.2-1", "Missing", "New"), ground=ground)
-    assert [(one.place.ref, one.opinion.verdict) for one in preview.new] == [("4.1-1", "in_place")]
+    assert [(one.place.ref, one.entered.verdict) for one in preview.new] == [("4.1-1", "in_place")]
     assert [(one.name, one.before, one.after) for one in preview.changed[0].differences] == [
         ("verdict", "partial", "missing"),
         ("finding", "Old", "New"),
     ]
-    assert summary(preview) == "1 rating will change, 1 point is rated anew."
+    assert summary(preview) == "1 rating will change, 1 point is newly rated."
     assert preview.untouched == len(ground.places) - 2
 
 
 def test_keeps_what_is_there_where_a_cell_is_blank() -> None:
-    found = Found("partial", "Finding", "Minutes", 2, "Do it", dt.date(2026, 5, 1), turn=3)
+    found = Found("partial", "Finding", "Minutes", 2, "Do it", dt.date(2026, 5, 1), revision=3)
     preview = _look(("4.2-1", "", "", "", "", "Do that"), ground=_ground(**{"4.2-1": found}))
-    opinion = preview.changed[0].opinion
-    assert (opinion.verdict, opinion.finding, opinion.evidence) == ("partial", "Finding", "Minutes")
-    assert (opinion.severity, opinion.action, opinion.target_on) == (2, "Do that", dt.date(2026, 5, 1))
+    entered = preview.changed[0].entered
+    assert (entered.verdict, entered.finding, entered.evidence) == ("partial", "Finding", "Minutes")
+    assert (entered.severity, entered.action, entered.target_on) == (2, "Do that", dt.date(2026, 5, 1))
 
 
 def test_reads_severity_and_dates() -> None:
     preview = _look(("4.1-1", "missing", "", "", "High", "", Cell("2026-04-30", "date", 46142.0, "yyyy-mm-dd")))
-    assert (preview.new[0].opinion.severity, preview.new[0].opinion.target_on) == (2, dt.date(2026, 4, 30))
+    assert (preview.new[0].entered.severity, preview.new[0].entered.target_on) == (2, dt.date(2026, 4, 30))
 
 
 @pytest.mark.parametrize(
@@ -121,12 +121,12 @@ def test_says_how_long_the_reason_of_not_applicable_is() -> None:
 
 
 def test_takes_not_applicable_for_a_control_with_its_reason() -> None:
-    assert _look(("A.10.2-1", "N/A", REASON)).new[0].opinion.verdict == "not_applicable"
+    assert _look(("A.10.2-1", "N/A", REASON)).new[0].entered.verdict == "not_applicable"
 
 
 def test_carries_formulas_and_markup_as_text() -> None:
     preview = _look(("4.1-1", "Partial", "=1+1", "<script>alert(1)</script>"))
-    assert (preview.new[0].opinion.finding, preview.new[0].opinion.evidence) == ("=1+1", "<script>alert(1)</script>")
+    assert (preview.new[0].entered.finding, preview.new[0].entered.evidence) == ("=1+1", "<script>alert(1)</script>")
 
 
 def test_refuses_rows_that_contradict_each_other_and_takes_repeated_ones_once() -> None:
@@ -144,7 +144,7 @@ def test_takes_a_row_about_a_requirement_for_each_of_its_points() -> None:
 
 def test_lets_rows_about_points_decide_over_a_row_about_their_requirement() -> None:
     preview = _look(("4.1", "Missing"), ("4.1-1", "In place"))
-    assert [(one.place.ref, one.opinion.verdict) for one in preview.new] == [("4.1-1", "in_place")]
+    assert [(one.place.ref, one.entered.verdict) for one in preview.new] == [("4.1-1", "in_place")]
     assert [(one.reason, one.rows) for one in preview.skipped] == [("points_decide", (2,))]
 
 
@@ -153,7 +153,7 @@ def test_asks_once_about_a_row_that_does_not_apply_to_any_point_of_a_clause() ->
 
 
 def test_shows_a_conflict_where_somebody_judged_after_the_export() -> None:
-    ground = _ground(**{"4.1-1": Found("partial", turn=2), "4.1-2": Found("partial", turn=2)})
+    ground = _ground(**{"4.1-1": Found("partial", revision=2), "4.1-2": Found("partial", revision=2)})
     key = ("", "", "", "", "", "")
     preview = _look(
         ("4.1-1", "Missing", *key, "GA-1 4.1-1 1"),
@@ -164,11 +164,11 @@ def test_shows_a_conflict_where_somebody_judged_after_the_export() -> None:
     assert [one.place.ref for one in preview.changed] == ["4.1-2"]
     assert len(preview.taken(sheet_wins=False)) == 1
     assert len(preview.taken(sheet_wins=True)) == 2
-    assert [one.seen for one in preview.taken(sheet_wins=True)] == [2, 2]
+    assert [one.base_revision for one in preview.taken(sheet_wins=True)] == [2, 2]
 
 
 def test_finds_no_conflict_where_both_say_the_same() -> None:
-    ground = _ground(**{"4.1-1": Found("missing", turn=2)})
+    ground = _ground(**{"4.1-1": Found("missing", revision=2)})
     preview = _look(("4.1-1", "Missing", "", "", "", "", "", "", "GA-1 4.1-1 1"), ground=ground)
     assert (preview.conflicts, preview.unchanged) == ((), 1)
 
@@ -204,7 +204,7 @@ def test_never_confuses_10_1_with_10_10_nor_a_clause_with_a_control() -> None:
     once = _look((number, "Partial"), ground=ground)
     assert [one.place.ref for one in once.new] == ["10.1-1"]
     text = _look(("A.10.2", "Partial"), ("10.2", "Missing"))
-    assert {one.place.ref: one.opinion.verdict for one in text.new} == {
+    assert {one.place.ref: one.entered.verdict for one in text.new} == {
         "A.10.2-1": "partial",
         "10.2-1": "missing",
         "10.2-2": "missing",
@@ -233,7 +233,7 @@ def test_lets_a_person_say_what_a_verdict_word_and_a_slash_mean() -> None:
     word = _look(row).words[0]
     assert (word.found, word.count, word.meaning) == ("Splendid", 1, "")
     preview = _look(row, words={word.key: "in_place"}, slashes="mdy")
-    assert (preview.new[0].opinion.verdict, preview.new[0].opinion.target_on) == ("in_place", dt.date(2026, 3, 4))
+    assert (preview.new[0].entered.verdict, preview.new[0].entered.target_on) == ("in_place", dt.date(2026, 3, 4))
 
 
 def test_understands_headings_and_words_in_german() -> None:
@@ -241,9 +241,9 @@ def test_understands_headings_and_words_in_german() -> None:
     preview = _look(
         ("4.1-1", "Kontext", "teilweise erfüllt", "Fehlt noch", "Schreiben", "30.04.2026", "Ada"), head=head
     )
-    opinion = preview.new[0].opinion
-    assert (opinion.verdict, opinion.finding, opinion.action) == ("partial", "Fehlt noch", "Schreiben")
-    assert opinion.target_on == dt.date(2026, 4, 30)
+    entered = preview.new[0].entered
+    assert (entered.verdict, entered.finding, entered.action) == ("partial", "Fehlt noch", "Schreiben")
+    assert entered.target_on == dt.date(2026, 4, 30)
 
 
 def test_is_not_readable_without_a_column_of_references() -> None:
@@ -262,7 +262,7 @@ def test_reads_under_a_heading_row_that_a_person_chose() -> None:
 def test_has_another_digest_as_soon_as_anything_differs() -> None:
     first = _look(("4.1-1", "Partial"))
     assert first.digest == _look(("4.1-1", "Partial")).digest
-    rated = _ground(**{"4.1-1": Found("missing", turn=1)})
+    rated = _ground(**{"4.1-1": Found("missing", revision=1)})
     others = [
         _look(("4.1-1", "Missing")),
         _look(("4.1-1", "Partial", "x")),

@@ -26,9 +26,9 @@ def _nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     assert list(folder.iterdir()) == []
 
 
-def code_of(path: Path, **wishes: float) -> str:
+def code_of(path: Path, **limits: float) -> str:
     with pytest.raises(TableRefused) as refused:
-        read_safely(path, "table.xlsx", **wishes)  # type: ignore[arg-type]
+        read_safely(path, "table.xlsx", **limits)  # type: ignore[arg-type]
     assert MESSAGES[refused.value.code].format(**refused.value.details) == refused.value.message
     return refused.value.code
 

@@ -151,7 +151,7 @@ def test_leaves_a_merged_value_in_its_first_cell(tmp_path: Path) -> None:
 
 def test_marks_hidden_sheets(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.worksheets[0].append(["seen"])
+    book.worksheets[0].append(["base_revision"])
     book.create_sheet("Lists").append(["hidden"])
     book.create_sheet("Deep").append(["very hidden"])
     book["Lists"].sheet_state = "hidden"

@@ -32,7 +32,7 @@ class Product:
 
     process: "subprocess.Popen[str]"
     link: str = ""
-    said: list[str] = field(default_factory=list)
+    output: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -71,21 +71,21 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     _wait_for_link(running)
     yield running
     process.terminate()
-    assert process.wait(30) == 0, "".join(running.said)
+    assert process.wait(30) == 0, "".join(running.output)
 
 
 def _wait_for_link(running: Product) -> None:
     assert running.process.stdout is not None
     for line in running.process.stdout:
-        running.said.append(line)
+        running.output.append(line)
         found = _LINK.search(line)
         if found:
             running.link = found.group()
             break
     else:
-        pytest.fail("The server ended without a link:\n" + "".join(running.said))
+        pytest.fail("The server ended without a link:\n" + "".join(running.output))
     # The pipe must be drained, or the server would block once it is full.
-    threading.Thread(target=lambda: running.said.extend(running.process.stdout or []), daemon=True).start()
+    threading.Thread(target=lambda: running.output.extend(running.process.stdout or []), daemon=True).start()
 
 
 @pytest.fixture(scope="session")

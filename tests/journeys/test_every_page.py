@@ -92,7 +92,7 @@ SIGNED_OUT = ["/account/login/", "/account/password/reset/"]
 
 def _look(page: Page, address: str) -> list[str]:
     """Return what is wrong with a page, wide and light, then narrow and dark."""
-    told = []
+    complaints = []
     for scheme, width in LOOKS:
         # Without motion, or axe may measure a colour halfway between the two themes.
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # light or dark
@@ -102,12 +102,12 @@ def _look(page: Page, address: str) -> list[str]:
             address = page.url
         moving = page.evaluate("document.getAnimations().length")
         if moving:
-            told.append(f"{address} {scheme} {width}: {moving} things move for a reader who wants none to")
+            complaints.append(f"{address} {scheme} {width}: {moving} things move for a reader who wants none to")
         found = Axe().run(page).response["violations"]
-        told += [f"{address} {scheme} {width}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]
+        complaints += [f"{address} {scheme} {width}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            told.append(f"{address} {scheme} {width}: scrolls sideways")
-    return told
+            complaints.append(f"{address} {scheme} {width}: scrolls sideways")
+    return complaints
 
 
 def _eye(browser: Browser, product: Product, state: Any = None) -> tuple[Page, list[str]]:
@@ -116,22 +116,24 @@ def _eye(browser: Browser, product: Product, state: Any = None) -> tuple[Page, l
     page.on(
         "request", lambda sent: None if sent.url.startswith((product.address, "data:")) else trouble.append(sent.url)
     )
-    page.on("console", lambda said: trouble.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on(
+        "console", lambda message: trouble.append(message.text) if "Content Security Policy" in message.text else None
+    )
     return page, trouble
 
 
 def test_is_accessible_and_fits(browser: Browser, product: Product, first_administrator: dict[str, Any]) -> None:
     page, trouble = _eye(browser, product, first_administrator)
     make_empty(page)
-    told = [line for address in PAGES + OPEN_ROUND for line in _look(page, address)]
-    told += _look(page, bring_sheet(page))
+    complaints = [line for address in PAGES + OPEN_ROUND for line in _look(page, address)]
+    complaints += _look(page, bring_sheet(page))
     page.get_by_role("button", name="Discard").click()
-    told += _look(page, page.url)
+    complaints += _look(page, page.url)
     page.context.close()
     page, more = _eye(browser, product)
-    told += [line for address in SIGNED_OUT for line in _look(page, address)]
+    complaints += [line for address in SIGNED_OUT for line in _look(page, address)]
     page.context.close()
-    assert told + trouble + more == []
+    assert complaints + trouble + more == []
 
 
 def make_empty(page: Page) -> None:

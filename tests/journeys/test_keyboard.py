@@ -49,28 +49,28 @@ def _walk(page: Page, address: str) -> list[str]:
     for _press in range(stops + page.evaluate(_INNER)):
         page.keyboard.press("Tab")
     walked: list[dict[str, Any]] = page.evaluate("[...window.walked.values()]")
-    told = [f"{address}: the focus is not seen on {one['html']}" for one in walked if not one["seen"]]
+    complaints = [f"{address}: the focus is not seen on {one['html']}" for one in walked if not one["seen"]]
     if "skip-link" not in walked[0]["html"]:
-        told.append(f"{address}: the first stop is {walked[0]['html']}")
+        complaints.append(f"{address}: the first stop is {walked[0]['html']}")
     if len(walked) < stops:
-        told.append(f"{address}: only {len(walked)} of {stops} stops are reached")
-    return told
+        complaints.append(f"{address}: only {len(walked)} of {stops} stops are reached")
+    return complaints
 
 
 def test_shows_the_focus_at_every_stop_of_every_page(
     browser: Browser, product: Product, first_administrator: dict[str, Any]
 ) -> None:
     signed_in: Any = first_administrator
-    told: list[str] = []
+    complaints: list[str] = []
     for state, addresses in ((signed_in, PAGES + OPEN_ROUND), (None, SIGNED_OUT)):
         context = browser.new_context(base_url=product.address, storage_state=state, reduced_motion="reduce")
         page = context.new_page()
         if state:
             make_empty(page)
-            told += _walk(page, bring_sheet(page))
-        told += [line for address in addresses for line in _walk(page, address)]
+            complaints += _walk(page, bring_sheet(page))
+        complaints += [line for address in addresses for line in _walk(page, address)]
         context.close()
-    assert told == []
+    assert complaints == []
 
 
 def _reach(page: Page, wanted: Locator) -> None:

@@ -20,7 +20,7 @@ NEW = factories.PASSWORD
 @pytest.fixture
 def invited(administrator: Member) -> Member:
     """Return a member with an address and no sign-in."""
-    return Member.name_one(
+    return Member.add(
         administrator.organisation, name="Nina New", email="nina@example.org", roles=[Role.READER], by=administrator
     )
 

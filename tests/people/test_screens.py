@@ -10,11 +10,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests import factories
 from waymark.people import inviting, passwords, starting
+from waymark.people.extension_points import SettingsPanel, settings_panels
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
-from waymark.people.seams import SettingsPanel, settings_panels
 
 NEW = {"name": "Nina New", "password": factories.PASSWORD}
 
@@ -79,7 +79,10 @@ def test_changes_settings_once_per_version(administrator: Member) -> None:
     assert client.get(address).status_code == 200
     form = {"name": "Acme Two", "about": "Robots", "time_zone": "Europe/Berlin", "version": 1}
     assert client.post(address, form).status_code == 303
-    assert client.post(address, form).status_code == 409
+    # The same sent again, as by a double click, changes nothing; something else from the old page is refused.
+    assert client.post(address, form).status_code == 303
+    assert Organisation.objects.get(pk=administrator.organisation_id).version == 2
+    assert client.post(address, {**form, "about": "Drones"}).status_code == 409
     assert client.post(address, {**form, "version": 2, "sample": "on"}).status_code == 422
     assert Organisation.objects.get(pk=administrator.organisation_id).name == "Acme Two"
 
@@ -143,7 +146,7 @@ def test_names_and_invites_a_member(administrator: Member) -> None:
 
 def test_lets_somebody_with_an_account_accept_after_signing_in(administrator: Member, outsider: Member) -> None:
     assert outsider.user
-    guest = Member.name_one(administrator.organisation, name="Otto", email=outsider.user.email, by=administrator)
+    guest = Member.add(administrator.organisation, name="Otto", email=outsider.user.email, by=administrator)
     join = reverse("join", args=[inviting.invite(guest, by=administrator)])
     stranger = Client()
     assert "Sign in to accept" in stranger.get(join).content.decode()
@@ -209,7 +212,7 @@ def test_refuses_a_password_link_it_may_not_make(administrator: Member, owner: M
 
 
 def test_invites_and_withdraws_from_the_members_page(administrator: Member) -> None:
-    named = Member.name_one(administrator.organisation, name="Nina", email="nina@example.org", by=administrator)
+    named = Member.add(administrator.organisation, name="Nina", email="nina@example.org", by=administrator)
     client = factories.client_of(administrator)
     join = link_in(client.post(at("member_invitation", named, named.pk)).content.decode())
     assert client.post(at("member_invitation_withdrawal", named, named.pk)).status_code == 303

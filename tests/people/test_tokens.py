@@ -10,7 +10,6 @@ from tests import factories
 from tests.factories import client_of
 from tests.site.console import answer, run
 from waymark.core.clock import now
-from waymark.people.leaving import depart
 from waymark.people.models.access import digest
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -18,6 +17,7 @@ from waymark.people.models.token import MOST_LIVE, Token, TokenOverreaches, Toke
 from waymark.people.rights import Can, Role
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Entry
+from waymark.work.leaving import depart
 
 pytestmark = pytest.mark.django_db
 
@@ -34,15 +34,15 @@ def test_stores_a_hash_and_nothing_of_the_secret(owner: Member) -> None:
     entry = Entry.objects.get(event="token.issued")
     assert secret not in entry.body
     assert digest(secret) not in entry.body
-    assert Token.bearing(secret) == token
-    assert Token.bearing(secret + "x") is None
+    assert Token.by_secret(secret) == token
+    assert Token.by_secret(secret + "x") is None
 
 
 def test_grants_what_was_chosen_as_far_as_the_member_still_holds_it(owner: Member) -> None:
     token, secret = issued(owner, Can.READ, Can.COLLECT)
     assert token.granted == {Can.READ, Can.COLLECT}
     owner.grant([Role.READER], by=CONSOLE)
-    found = Token.bearing(secret)
+    found = Token.by_secret(secret)
     assert found is not None
     assert found.granted == {Can.READ}
 
@@ -94,9 +94,9 @@ ENDS: dict[str, Callable[[Member], object]] = {
 @pytest.mark.parametrize("end", ENDS)
 def test_is_dead_at_once(end: str, reader: Member) -> None:
     _token, secret = issued(reader)
-    assert Token.bearing(secret) is not None
+    assert Token.by_secret(secret) is not None
     ENDS[end](reader)
-    assert Token.bearing(secret) is None
+    assert Token.by_secret(secret) is None
 
 
 @pytest.mark.parametrize("end", [end for end in ENDS if end != "revoked"])
@@ -118,22 +118,22 @@ def test_is_not_issued_to_a_member_without_a_sign_in(organisation: Organisation)
     assert not Token.objects.exists()
     named.join(factories.user(), by=CONSOLE)
     secret = run("token", "issue", "--org", organisation.slug, "--member", named.name, "--name", "Nightly").stdout
-    assert Token.bearing(secret.strip()) is not None
+    assert Token.by_secret(secret.strip()) is not None
 
 
 def test_expires(reader: Member) -> None:
     _token, secret = issued(reader, days=2)
     with travel(now() + dt.timedelta(days=2, seconds=-5), tick=False):
-        assert Token.bearing(secret) is not None
+        assert Token.by_secret(secret) is not None
     with travel(now() + dt.timedelta(days=2, seconds=5), tick=False):
-        assert Token.bearing(secret) is None
+        assert Token.by_secret(secret) is None
 
 
 def test_stays_dead_when_a_member_returns(reader: Member) -> None:
     _token, secret = issued(reader)
     _leave(reader)
-    Member.objects.get(pk=reader.pk).come_back(by=CONSOLE, reason="Back")
-    assert Token.bearing(secret) is None
+    Member.objects.get(pk=reader.pk).rejoin(by=CONSOLE, reason="Back")
+    assert Token.by_secret(secret) is None
 
 
 def test_notes_its_use_once_an_hour_and_writes_no_entry(reader: Member) -> None:
@@ -211,9 +211,9 @@ def test_hides_tokens_from_colleagues(reader: Member, owner: Member) -> None:
 
 def test_is_issued_listed_and_revoked_in_the_console(owner: Member) -> None:
     slug = owner.organisation.slug
-    told = run("token", "issue", "--org", slug, "--member", owner.email, "--name", "CI", "--right", "collect")
+    done = run("token", "issue", "--org", slug, "--member", owner.email, "--name", "CI", "--right", "collect")
     token = Token.objects.get()
-    assert digest(told.stdout.strip()) == token.token_hash
+    assert digest(done.stdout.strip()) == token.token_hash
     listed = answer("token", "list", "--org", slug)
     assert [(one["token"], one["rights"], one["works"]) for one in listed] == [(token.pk, ["collect"], True)]
     assert "CI" in run("token", "list", "--org", slug).stdout
@@ -224,13 +224,13 @@ def test_is_issued_listed_and_revoked_in_the_console(owner: Member) -> None:
 
 def test_refuses_in_the_console_what_the_page_refuses(reader: Member) -> None:
     slug = reader.organisation.slug
-    told = run("token", "issue", "--org", slug, "--member", reader.email, "--name", "CI", "--right", "collect")
-    assert told.exit_code == 1
-    assert "[token-overreaches]" in told.stderr
+    done = run("token", "issue", "--org", slug, "--member", reader.email, "--name", "CI", "--right", "collect")
+    assert done.exit_code == 1
+    assert "[token-overreaches]" in done.stderr
 
 
 def test_keeps_other_organisations_tokens_apart(reader: Member, outsider: Member) -> None:
     theirs, _secret = issued(outsider)
-    told = run("token", "revoke", "--org", reader.organisation.slug, str(theirs.pk))
-    assert told.exit_code == 3
+    done = run("token", "revoke", "--org", reader.organisation.slug, str(theirs.pk))
+    assert done.exit_code == 3
     assert factories.client_of(reader).get(f"/o/{outsider.organisation.slug}/tokens").status_code == 404

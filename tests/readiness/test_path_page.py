@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from tests.conformity.rating import a_round, closed, rate, rate_all, say
+from tests.conformity.rating import a_round, closed, rate, rate_all, rating
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
@@ -43,7 +43,7 @@ def test_follows_the_round_from_opening_to_measuring_again(
     organisation: Organisation, manager: Member, owner: Member
 ) -> None:
     for standing in Standing.objects.of(organisation):
-        standing.charge(owner, dt.date(2100, 1, 1), by=CONSOLE)
+        standing.assign(owner, dt.date(2100, 1, 1), by=CONSOLE)
     assessment = a_round(organisation)
     assert rules(organisation, manager) == ["N-04"]
     rate_all(assessment, Verdict.PARTIAL)
@@ -69,9 +69,9 @@ def test_counts_what_is_overdue(organisation: Organisation, manager: Member) -> 
     late, fine = dt.date(2026, 1, 1), dt.date(2199, 1, 1)
     rate(
         assessment,
-        say("4.1-1", Verdict.MISSING, target_on=late),
-        say("4.1-2", Verdict.PARTIAL, target_on=fine),
-        say("4.2-1", Verdict.IN_PLACE, target_on=late),
+        rating("4.1-1", Verdict.MISSING, target_on=late),
+        rating("4.1-2", Verdict.PARTIAL, target_on=fine),
+        rating("4.2-1", Verdict.IN_PLACE, target_on=late),
     )
     assert path_page(organisation, manager).overdue == 1
 
@@ -79,8 +79,8 @@ def test_counts_what_is_overdue(organisation: Organisation, manager: Member) -> 
 def test_takes_the_due_date_of_the_requirement_where_a_gap_has_none(
     organisation: Organisation, manager: Member
 ) -> None:
-    Standing.objects.of(organisation).with_refs(["4.1"]).get().charge(None, dt.date(2026, 1, 1), by=CONSOLE)
-    rate(a_round(organisation), say("4.1-1", Verdict.MISSING))
+    Standing.objects.of(organisation).with_refs(["4.1"]).get().assign(None, dt.date(2026, 1, 1), by=CONSOLE)
+    rate(a_round(organisation), rating("4.1-1", Verdict.MISSING))
     assert path_page(organisation, manager).overdue == 1
 
 

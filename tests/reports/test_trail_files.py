@@ -46,7 +46,7 @@ class TestCsv:
         self, visitor: Client, organisation: Organisation, owner: Member
     ) -> None:
         control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
-        control.charge(owner, None, by=owner)
+        control.assign(owner, None, by=owner)
         control.leave_out(reason='=HYPERLINK("https://evil.example") is no reason', by=owner)
         newest, before = rows(visitor.get(at("trail_export", organisation), {"reference": "A.7.2"}))[:2]
         assert newest["Note"].startswith("'=HYPERLINK")
@@ -58,7 +58,7 @@ class TestCsv:
         peaks = []
         for times in (4, 20):
             for turn in range(times):
-                Member.name_one(organisation, name=f"Person {times} {turn}", by=administrator)
+                Member.add(organisation, name=f"Person {times} {turn}", by=administrator)
             # Warm what is remembered, then measure one pass without keeping a piece.
             sum(len(piece) for piece in trail_csv(Choice(), administrator))
             tracemalloc.start()

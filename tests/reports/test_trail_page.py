@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from tests import factories
-from tests.conformity.rating import a_round, rate, say
+from tests.conformity.rating import a_round, rate, rating
 from tests.conformity.screens import HTMX, asked, at, text_of
 from tests.factories import client_of
 from tests.trail.tampering import chain_of, unguarded
@@ -15,11 +15,13 @@ from waymark.catalogue.models.framework import Requirement
 from waymark.catalogue.models.wording import Wording
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
-from waymark.people import records
 from waymark.people.models.access import AccessLink, Purpose
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.people.readers import Reader
 from waymark.people.rights import Role
+from waymark.records import kinds
+from waymark.records.kinds import RecordLine
 from waymark.reports.trail.choice import Choice
 from waymark.reports.trail.listing import A_PAGE, trail_page
 from waymark.trail.actors import CONSOLE
@@ -50,12 +52,19 @@ def seqs(choice: Choice, member: Member) -> list[int]:
 @pytest.fixture
 def hidden() -> Iterator[set[int]]:
     """Return the keys of standings nobody may read, as a kind with confidential records would say."""
-    kept, secret = records._kinds["conformity.standing"], set[int]()  # noqa: SLF001 -- put back afterwards
-    records._kinds["conformity.standing"] = replace(  # noqa: SLF001 -- as above
-        kept, readable=lambda _member, keys: frozenset(set(keys) - secret)
+    kept, secret = kinds._kinds["conformity.standing"], set[int]()  # noqa: SLF001 -- put back afterwards
+
+    def look_up(reader: Reader, keys: Sequence[int]) -> Mapping[int, RecordLine]:
+        return {pk: line for pk, line in kept.look_up(reader, keys).items() if pk not in secret}
+
+    def choose(reader: Reader, text: str) -> list[RecordLine]:
+        return [line for line in kept.choose(reader, text) if line.pk not in secret] if kept.choose else []
+
+    kinds._kinds["conformity.standing"] = replace(  # noqa: SLF001 -- as above
+        kept, look_up=look_up, choose=choose, together=None, hides=True
     )
     yield secret
-    records._kinds["conformity.standing"] = kept  # noqa: SLF001 -- as above
+    kinds._kinds["conformity.standing"] = kept  # noqa: SLF001 -- as above
 
 
 class TestPage:
@@ -100,15 +109,15 @@ class TestPage:
         self, visitor: Client, organisation: Organisation, owner: Member, administrator: Member
     ) -> None:
         assessment = a_round(organisation)
-        rate(assessment, say("6.1.2-1", Verdict.PARTIAL, finding="A draft"), by=owner)
+        rate(assessment, rating("6.1.2-1", Verdict.PARTIAL, finding="A draft"), by=owner)
         requirement = Requirement.objects.get(ref="A.7.2", framework__is_shipped=True)
         Wording.attach(organisation, requirement.pk, text="Text", source="Order", by=administrator)
-        standing(organisation, "A.7.2").charge(owner, None, by=administrator)
+        standing(organisation, "A.7.2").assign(owner, None, by=administrator)
         AccessLink.issue(Purpose.PASSWORD, by=owner, lasts=dt.timedelta(days=1), member=owner)
         asked(visitor, at("trail", organisation))
         # Who is there 3, the form 1, length and entries 2; five kinds of record, and three tables they name.
         assert asked(visitor, at("trail", organisation)) <= 14
-        rate(assessment, say("6.1.2-2", Verdict.PARTIAL), say("6.1.3-1", Verdict.MISSING), by=owner)
+        rate(assessment, rating("6.1.2-2", Verdict.PARTIAL), rating("6.1.3-1", Verdict.MISSING), by=owner)
         asked(visitor, at("trail", organisation))
         assert asked(visitor, at("trail", organisation)) <= 14
 
@@ -130,8 +139,8 @@ class TestFilters:
         self, organisation: Organisation, administrator: Member, owner: Member
     ) -> None:
         assert owner.user is not None
-        standing(organisation, "4.1").charge(owner, None, by=owner)
-        standing(organisation, "4.2").charge(owner, None, by=owner.user)
+        standing(organisation, "4.1").assign(owner, None, by=owner)
+        standing(organisation, "4.2").assign(owner, None, by=owner.user)
         last = Head.objects.get(pk=organisation.pk).seq
         assert seqs(Choice(who=f"member-{owner.pk}"), administrator) == [last, last - 1]
         assert seqs(Choice(who="outside"), administrator) == [last]
@@ -140,7 +149,7 @@ class TestFilters:
     def test_finds_by_event_kind_and_reference(
         self, organisation: Organisation, administrator: Member, owner: Member
     ) -> None:
-        standing(organisation, "4.1").charge(owner, None, by=owner)
+        standing(organisation, "4.1").assign(owner, None, by=owner)
         assessment = a_round(organisation)
         last = Head.objects.get(pk=organisation.pk).seq
         assert seqs(Choice(event="standing.owned"), administrator) == [last - 1]
@@ -156,7 +165,7 @@ class TestFilters:
         organisation.describe(by=CONSOLE, name="Acme", about="", time_zone="Pacific/Auckland")
         administrator.organisation.refresh_from_db()
         with time_machine.travel("2027-03-01T12:30:00Z", tick=False):  # already the 2nd in Auckland
-            standing(organisation, "4.1").charge(administrator, None, by=administrator)
+            standing(organisation, "4.1").assign(administrator, None, by=administrator)
         last = Head.objects.get(pk=organisation.pk).seq
         second = dt.date(2027, 3, 2)
         assert seqs(Choice(since=second, until=second), administrator) == [last]
@@ -218,7 +227,7 @@ class TestEntry:
     def test_shows_its_changes_its_place_and_its_text(
         self, visitor: Client, organisation: Organisation, owner: Member
     ) -> None:
-        standing(organisation, "4.1").charge(owner, dt.date(2026, 6, 1), by=owner)
+        standing(organisation, "4.1").assign(owner, dt.date(2026, 6, 1), by=owner)
         entry = Entry.objects.of(organisation).newest_first()[0]
         shown = text_of(visitor.get(at("trail_entry", organisation, entry.seq)))
         for part in (entry.hash, entry.previous, "1 Jun 2026", "The hash is that of this entry", "It follows"):

@@ -54,7 +54,13 @@ def test_uses_real_headings_and_repeats_the_heading_of_a_table() -> None:
     assert first._tr.trPr is not None  # noqa: SLF001 - python-docx has no name for a repeated row
     assert first._tr.trPr.find(qn("w:tblHeader")) is not None  # noqa: SLF001
     assert [cell.text for cell in first.cells] == ["Point", "Verdict", "Finding", "Share", "Target date"]
-    assert [cell.text for cell in second.cells] == ["10.1", "◐ Partial", "Held in the wiki.", "0.5", "1 Mar 2026"]
+    assert [cell.text for cell in second.cells] == [
+        "10.1",
+        "◐ Partial",
+        "Held in the wiki.",
+        "0.5",
+        "1 Mar 2026",
+    ]
     assert ("Caption", "Points") in _styles(opened)
 
 

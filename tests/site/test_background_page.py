@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from tests import factories
-from tests.core import numbered_jobs as known
+from tests.core import numbered_jobs
 from tests.factories import client_of
 from waymark.core.backlog import backlog
 from waymark.core.worker import Worker
@@ -14,14 +14,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_shows_what_failed_and_why_and_lets_it_be_tried_again_or_dismissed() -> None:
-    known.refused.enqueue(5)
-    known.notes.enqueue(6)
+    numbered_jobs.refused.enqueue(5)
+    numbered_jobs.notes.enqueue(6)
     Worker().step()
     visitor = client_of(factories.user(runs=True))
     page = visitor.get("/background").content.decode()
     for words in ("One job failed", "This file is not a document.", "No worker is running.", "Noting a number"):
         assert words in page
-    assert known.HIDDEN not in page
+    assert numbered_jobs.HIDDEN not in page
     key = backlog().failed[0].id
     assert visitor.post(f"/background/{key}/retry").status_code == 303
     assert backlog().failed == []

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import resolve
 
-from waymark.core.bodies import Taking, takes_files, taking_of
+from waymark.core.bodies import BodyLimits, body_limits_of, takes_files
 from waymark.evidence.files.uploads import FILES_AT_ONCE, evidence_limit, takes_evidence
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -36,24 +36,24 @@ def test_takes_a_form_but_no_file_where_none_is_asked_for(organisation: Organisa
 
 
 def test_knows_what_the_import_of_sheets_takes() -> None:
-    taking = taking_of(resolve("/o/acme/gap/GA-1/import").func)
-    assert taking is not None
-    assert (taking.limit(), taking.at_once) == (16 * MIB, 1)
+    limits = body_limits_of(resolve("/o/acme/gap/GA-1/import").func)
+    assert limits is not None
+    assert (limits.limit(), limits.at_once) == (16 * MIB, 1)
 
 
 def test_knows_what_a_view_of_evidence_takes() -> None:
     @takes_evidence
     def view() -> None: ...
 
-    assert taking_of(view) == Taking(evidence_limit, FILES_AT_ONCE)
+    assert body_limits_of(view) == BodyLimits(evidence_limit, FILES_AT_ONCE)
     assert evidence_limit() == 50 * MIB
 
 
 def test_declares_nothing_for_other_views() -> None:
     def view() -> None: ...
 
-    assert taking_of(view) is None
-    assert taking_of(takes_files(lambda: 1)(view)) is not None
+    assert body_limits_of(view) is None
+    assert body_limits_of(takes_files(lambda: 1)(view)) is not None
 
 
 @pytest.mark.parametrize("length", ["", "many", "-1"])

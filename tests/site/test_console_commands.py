@@ -128,13 +128,12 @@ def test_lists_makes_and_finishes_tasks(organisation: Organisation, owner: Membe
     due = ("--due", "2020-01-31", "--priority", "high", "--about", "requirement:5.2")
     made = run("task", "add", "Review the policy", "--owner", owner.email, *due, *org)
     assert made.stdout.strip() == "TASK-1"
-    assert [(one["title"], one["about"], one["overdue"]) for one in answer("task", "list", "--overdue", *org)] == [
-        ("Review the policy", "5.2", "overdue")
-    ]
+    late = answer("task", "list", "--state", "overdue", *org)
+    assert [(one["title"], one["about"]["reference"]) for one in late] == [("Review the policy", "5.2")]
     assert "TASK-1" in run("task", "list", "--owner", owner.name, *org).stdout
     assert "is done" in run("task", "finish", "task-1", "--note", "Reviewed.", *org).stdout
     assert answer("task", "list", *org) == []
-    assert [one["task"] for one in answer("task", "list", "--done", *org)] == ["TASK-1"]
+    assert [one["reference"] for one in answer("task", "list", "--state", "done", *org)] == ["TASK-1"]
     again = run("task", "finish", "TASK-1", "--note", "Again.", *org)
     assert (again.exit_code, "[task-done]" in again.stderr) == (1, True)
     for words in (("--owner", outsider.email), ("--about", "requirement:99"), ("--about", "x")):
@@ -145,9 +144,9 @@ def test_lists_makes_and_finishes_tasks(organisation: Organisation, owner: Membe
 def test_tells_of_background_work_and_tries_again() -> None:
     full.enqueue(7)
     Worker().step()
-    told = answer("jobs")
-    assert told["attended"] is False
-    line = told["jobs"][0]
+    shown = answer("jobs")
+    assert shown["attended"] is False
+    line = shown["jobs"][0]
     assert (line["job"], line["about"], line["state"], line["reason"]) == (
         "Full disk",
         "7",

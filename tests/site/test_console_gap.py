@@ -44,10 +44,10 @@ def test_reports_to_people_too(demos: Demos) -> None:
 
 
 def test_compares_two_rounds(demos: Demos) -> None:
-    told = answer("gap", "compare", "--org", "gamma", "--from", "GA-1", "--to", "GA-2")
+    shown = answer("gap", "compare", "--org", "gamma", "--from", "GA-1", "--to", "GA-2")
 
-    assert told["readiness"] == [48, 98]
-    assert {"point": "4.1-2", "before": "missing", "after": "in_place", "better": True} in told["changes"]
+    assert shown["readiness"] == [48, 98]
+    assert {"point": "4.1-2", "before": "missing", "after": "in_place", "better": True} in shown["changes"]
     assert "4.1-2" in run("gap", "compare", "--org", "gamma", "--from", "1", "--to", "2").stdout
 
 
@@ -82,7 +82,7 @@ def test_imports_what_it_has_exported(tmp_path: Path, demos: Demos) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "says"),
+    ("words", "code", "sentence"),
     [
         (("gap", "report", "--org", "nobody"), 3, "no organisation 'nobody'"),
         (("gap", "report", "--org", "alpha", "--round", "GA-9"), 3, "no gap assessment 'GA-9'"),
@@ -103,11 +103,11 @@ def test_imports_what_it_has_exported(tmp_path: Path, demos: Demos) -> None:
         (("dance",), 2, "No such command 'dance'"),
     ],
 )
-def test_refuses_in_a_sentence(words: tuple[str, ...], code: int, says: str, demos: Demos) -> None:
+def test_refuses_in_a_sentence(words: tuple[str, ...], code: int, sentence: str, demos: Demos) -> None:
     entries = Entry.objects.count()
     result = run(*words)
 
     assert result.exit_code == code, result.output
-    assert says in result.stderr
+    assert sentence in result.stderr
     assert result.stdout == ""
     assert Entry.objects.count() == entries

@@ -20,10 +20,10 @@ def waymark(data: Path, *words: str, **environ: str) -> subprocess.CompletedProc
 
 def test_tells_its_version_and_commands(tmp_path: Path) -> None:
     assert waymark(tmp_path, "--version").stdout.startswith("waymark, version ")
-    told = waymark(tmp_path, "--help")
-    assert told.returncode == 0
+    done = waymark(tmp_path, "--help")
+    assert done.returncode == 0
     for name in ("serve", "init", "demo", "user", "org", "catalogue", "gap", "doctor"):
-        assert f"  {name} " in told.stdout
+        assert f"  {name} " in done.stdout
 
 
 @pytest.mark.parametrize("words", [("org", "list"), ("doctor",)])

@@ -20,7 +20,7 @@ def handed_out(organisation: Organisation, tmp_path: Path) -> Path:
     return path
 
 
-def told(result: Any) -> Any:
+def payload_of(result: Any) -> Any:
     return json.loads(result.output)
 
 
@@ -34,7 +34,7 @@ class TestVerify:
 
     @pytest.mark.usefixtures("organisation", "outsider")
     def test_walks_one(self) -> None:
-        found = told(run("trail", "verify", "--org", "acme", "--json"))
+        found = payload_of(run("trail", "verify", "--org", "acme", "--json"))
         assert [one["name"] for one in found["chains"]] == ["Installation", "acme"]
         assert found["sound"]
         assert found["checkpoint"] is None
@@ -46,7 +46,7 @@ class TestVerify:
         assert result.exit_code == 1
         assert "✗ acme: broken after 6 entries. Entry 7: its columns" in result.output
         assert "Some [bold]body" in result.output
-        broken = told(run("trail", "verify", "--json"))["chains"][-1]["broken"]
+        broken = payload_of(run("trail", "verify", "--json"))["chains"][-1]["broken"]
         assert (broken["seq"], broken["fault"]) == (7, "columns")
 
     def test_does_not_know_what_is_not_there(self) -> None:
@@ -77,7 +77,7 @@ class TestAgainst:
     def test_says_whose_signature_it_is(self, handed_out: Path) -> None:
         content = json.loads(handed_out.read_text())
         handed_out.write_text(json.dumps(content | {"signature": "0" * 128}))
-        found = told(run("trail", "verify", "--against", str(handed_out), "--json"))
+        found = payload_of(run("trail", "verify", "--against", str(handed_out), "--json"))
         assert (found["checkpoint"]["signature"], found["checkpoint"]["contained"]) == ("wrong", "contained")
         assert not found["sound"]
 
@@ -114,7 +114,7 @@ class TestCheckpoint:
 
 
 def test_prints_the_public_key() -> None:
-    shown = told(run("trail", "key", "--json"))
+    shown = payload_of(run("trail", "key", "--json"))
     text = run("trail", "key").output
     assert shown["public_key"] in text
     assert shown["fingerprint"] in text

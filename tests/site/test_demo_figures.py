@@ -112,7 +112,7 @@ def test_plans_the_44_actions_of_alpha(demos: Demos) -> None:
     assert len(planned) == 44
     assert {str(gap.view.found.verdict) for gap in planned} == {"missing"}
     assert max(gap.view.found.target_on for gap in planned if gap.view.found.target_on) == dt.date(2026, 5, 29)
-    assert all(gap.view.found.target_on and gap.requirement.charge.owner for gap in planned)
+    assert all(gap.view.found.target_on and gap.requirement.assignment.owner for gap in planned)
 
 
 def test_leaves_a_few_points_of_alpha_claimed_and_one_area_unowned(demos: Demos) -> None:

@@ -1,4 +1,4 @@
-"""Evidence and tasks do not see each other; the site lets each hear what concerns it."""
+"""What evidence asks of people: tasks, checks, renewals, notices and reminders."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -13,29 +13,30 @@ from tests.evidence.screens import form
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
-from waymark.evidence.asking import Wish, answer, ask
+from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import reject
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
-from waymark.people.leaving import belongings, depart
 from waymark.people.models.member import Member, StillOwns
 from waymark.people.rights import Role
-from waymark.tasks.models.notice import Notice
 from waymark.tasks.models.task import Task
-from waymark.tasks.morning import remind
-from waymark.tasks.owing import Consequence, owing
-from waymark.tasks.work import Plan, make
+from waymark.tasks.work import TaskDraft, create
+from waymark.work.daily import remind
+from waymark.work.leaving import depart
+from waymark.work.models.notice import Notice
+from waymark.work.owed import Consequence, owed_by
+from waymark.work.owned import owned_records
 
 pytestmark = pytest.mark.django_db
 
 
 def kinds_owed(member: Member) -> list[tuple[str, str]]:
-    return [(str(one.show().kind), one.reference) for one in owing(member, day_in("UTC")).dues]
+    return [(str(one.kind), one.reference) for one in owed_by(member, day_in("UTC")).shown()]
 
 
 def asked(of: Member, by: Member, days: int = 7) -> None:
-    wish = Wish(what="The minutes", asked_of=of, due_on=day_in("UTC") + dt.timedelta(days=days))
-    ask(of.organisation, wish, by=by)
+    draft = RequestDraft(what="The minutes", asked_of=of, due_on=day_in("UTC") + dt.timedelta(days=days))
+    ask(of.organisation, draft, by=by)
 
 
 def test_makes_a_task_for_the_owner_of_what_was_rejected(owner: Member, manager: Member) -> None:
@@ -62,7 +63,7 @@ def test_tells_nothing_of_confidential_evidence_in_the_task(owner: Member, manag
 
 
 def test_finishes_a_task_with_the_evidence_that_shows_it(owner: Member) -> None:
-    task = make(owner.organisation, Plan(title="Publish the policy", owner=owner), by=owner)
+    task = create(owner.organisation, TaskDraft(title="Publish the policy", owner=owner), by=owner)
     browser, base = client_of(owner), f"/o/{owner.organisation.slug}"
     page = browser.get(f"{base}/tasks/TASK-1").content.decode()
     assert f"{base}/evidence/new?for=task%3A{task.pk}&amp;back=" in page
@@ -80,7 +81,7 @@ def test_finishes_a_task_with_the_evidence_that_shows_it(owner: Member) -> None:
 
 
 def test_finishes_no_task_with_what_is_not_linked_to_it(owner: Member, outsider: Member) -> None:
-    make(owner.organisation, Plan(title="Publish the policy", owner=owner), by=owner)
+    create(owner.organisation, TaskDraft(title="Publish the policy", owner=owner), by=owner)
     address = f"/o/{owner.organisation.slug}/tasks/TASK-1/finish"
     for item in (made.evidence(owner), made.evidence(outsider)):
         typed = {"note": "", "evidence": f"evidence.evidence:{item.pk}"}
@@ -103,15 +104,15 @@ def test_owes_answers_checks_and_renewals_in_one_list(owner: Member, manager: Me
 def test_says_how_grave_it_is_and_why(owner: Member) -> None:
     made.evidence(owner, "Stale", what=made.collected(collected_on=made.days_ago(370)))
     made.evidence(owner, "Soon", what=made.collected(collected_on=made.days_ago(350)))
-    grave, light = owing(owner, day_in("UTC")).dues
+    grave, light = owed_by(owner, day_in("UTC")).shown()
     assert (grave.consequence, light.consequence) == (Consequence.MAJOR, Consequence.MINOR)
-    assert str(grave.show().state).startswith("newest capture stale for")
-    assert str(light.show().state) == "Due soon"
+    assert str(grave.state).startswith("newest capture stale for")
+    assert str(light.state) == "Due soon"
 
 
 def test_asks_for_a_check_within_two_weeks_of_the_day_it_came_in(owner: Member, manager: Member) -> None:
     made.evidence(owner, what=made.collected(collected_on=made.days_ago(270)))
-    assert [one.due_on for one in owing(manager, day_in("UTC")).dues] == [day_in("UTC") + dt.timedelta(days=14)]
+    assert [one.due_on for one in owed_by(manager, day_in("UTC"))] == [day_in("UTC") + dt.timedelta(days=14)]
 
 
 def test_shows_a_hundred_of_many_and_asks_the_database_no_more_for_them(
@@ -119,9 +120,9 @@ def test_shows_a_hundred_of_many_and_asks_the_database_no_more_for_them(
 ) -> None:
     for number in range(120):
         made.evidence(owner, f"Thing {number}", by=manager, what=made.collected(collected_on=made.days_ago(400)))
-    make(owner.organisation, Plan(title="Publish", owner=owner, about=("evidence.evidence", 1)), by=manager)
+    create(owner.organisation, TaskDraft(title="Publish", owner=owner, about=("evidence.evidence", 1)), by=manager)
     asked(owner, manager)
-    Standing.objects.of(owner.organisation).with_refs(["6.1.2"])[0].charge(owner, None, by=manager)
+    Standing.objects.of(owner.organisation).with_refs(["6.1.2"])[0].assign(owner, None, by=manager)
     a_round(owner.organisation)
     browser, address = client_of(owner), f"/o/{owner.organisation.slug}/work"
     with django_assert_max_num_queries(12):
@@ -143,7 +144,7 @@ def test_tells_who_was_asked_and_who_asked(owner: Member, manager: Member) -> No
         (owner, "Mia Manager asks you for evidence: The minutes")
     ]
     item = made.evidence(owner)
-    answer(EvidenceRequest.objects.select_related("organisation", "asked_by", "asked_of").get(), item, by=owner)
+    answer(EvidenceRequest.objects.select_related("organisation", "asked_by", "owner").get(), item, by=owner)
     assert [one.what for one in Notice.objects.filter(member=manager)] == ["Omar Owner answered ER-1 with EV-1."]
 
 
@@ -153,10 +154,10 @@ def test_hands_evidence_and_requests_over_when_somebody_leaves(
     item = made.evidence(owner)
     made.evidence(owner, "Retired").retire(by=owner, reason="Gone")
     asked(owner, manager)
-    assert [held.holding.name for held in belongings(owner)] == ["evidence", "evidence-requests"]
+    assert [owned.kind.name for owned in owned_records(owner)] == ["evidence", "evidence-requests"]
     with pytest.raises(StillOwns):
         owner.leave(by=administrator, reason="Moves on")
-    assert depart(owner, lambda _holding, _record: manager, by=administrator, reason="Moves on") == 2
+    assert depart(owner, lambda _kind, _record: manager, by=administrator, reason="Moves on") == 2
     item.refresh_from_db()
     assert item.owner == manager
     assert Evidence.objects.in_use().owned_by(owner).count() == 0
@@ -172,10 +173,10 @@ def test_reminds_of_what_was_asked_and_of_what_turns_stale_each_once(
     reject(made.newest(Evidence.objects.get(title="Just turned")), by=manager, reason="Not signed")
     made.evidence(owner, "Turned as well", what=made.collected(collected_on=made.days_ago(366)))
     Notice.objects.all().delete()
-    for _morning in range(2):
+    for _day in range(2):
         remind.enqueue()
         run_jobs()
-    told = sorted(Notice.objects.to(owner).values_list("what", flat=True))
-    assert told[0] == "ER-1 is due soon: The minutes"
-    assert told[1].startswith("EV-2 is good until ")
-    assert told[2:] == ["EV-5 no longer carries a claim: Turned as well"]
+    notices = sorted(Notice.objects.to(owner).values_list("what", flat=True))
+    assert notices[0] == "ER-1 is due soon: The minutes"
+    assert notices[1].startswith("EV-2 is good until ")
+    assert notices[2:] == ["EV-5 no longer carries a claim: Turned as well"]

@@ -104,9 +104,9 @@ def test_says_how_the_web_server_died(ready_data: Path, start: Starter) -> None:
     family = _descendants(child.pid)
     os.kill(next(pid for pid in sorted(family) if "gunicorn" in _command(pid)), signal.SIGKILL)
     # Workers hold the other ends of the pipes, so this ends when the last of them has.
-    _, told = child.communicate(timeout=_PATIENCE)
+    _, output = child.communicate(timeout=_PATIENCE)
     assert child.returncode == 1
-    assert "The web server was ended by SIGKILL" in told
+    assert "The web server was ended by SIGKILL" in output
 
 
 def test_starts_the_background_worker_again_when_it_dies(ready_data: Path, start: Starter) -> None:
@@ -117,9 +117,9 @@ def test_starts_the_background_worker_again_when_it_dies(ready_data: Path, start
     second = _worker(child, but=first)
     assert _answer(screen) == 200
     child.terminate()
-    rest, told = child.communicate()
+    rest, output = child.communicate()
     assert (child.returncode, rest.strip()) == (0, "Stopped.")
-    assert "The background worker was ended by SIGKILL; it is started again." in told
+    assert "The background worker was ended by SIGKILL; it is started again." in output
     assert not _lives(second)
 
 
@@ -130,9 +130,9 @@ def test_ends_when_the_background_worker_cannot_live(ready_data: Path, start: St
     for _time in range(5):
         last = _worker(child, but=last)
         os.kill(last, signal.SIGKILL)
-    _, told = child.communicate(timeout=_PATIENCE)
+    _, output = child.communicate(timeout=_PATIENCE)
     assert child.returncode == 1
-    assert "The background worker was ended by SIGKILL; Waymark has stopped." in told
+    assert "The background worker was ended by SIGKILL; Waymark has stopped." in output
 
 
 def test_runs_no_worker_where_workers_run_elsewhere(ready_data: Path, start: Starter) -> None:
@@ -157,28 +157,28 @@ def test_leaves_nothing_when_it_is_killed_outright(ready_data: Path, start: Star
 def test_does_not_serve_for_a_supervisor_that_is_gone_already(ready_data: Path) -> None:
     serve = "from waymark.site import server; server.on_starting(None); print('alive')"
     environ = {**os.environ, "WAYMARK_DATA": str(ready_data)}
-    for parent, (code, told) in {os.getpid(): (0, "alive\n"), 1: (-signal.SIGTERM, "")}.items():
+    for parent, (code, output) in {os.getpid(): (0, "alive\n"), 1: (-signal.SIGTERM, "")}.items():
         known = {**environ, "WAYMARK_PARENT": str(parent)}
         done = subprocess.run([sys.executable, "-c", serve], env=known, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
-        assert (done.returncode, done.stdout) == (code, told)
+        assert (done.returncode, done.stdout) == (code, output)
 
 
 def test_starts_nothing_on_a_wrong_configuration(tmp_path: Path, start: Starter) -> None:
     child = start(tmp_path, WAYMARK_PORT="eighty", WAYMARK_WORKERS="none")
-    _, told = child.communicate()
+    _, output = child.communicate()
     assert child.returncode == 2
-    assert "WAYMARK_PORT" in told
-    assert "WAYMARK_WORKERS" in told
+    assert "WAYMARK_PORT" in output
+    assert "WAYMARK_WORKERS" in output
     assert list(tmp_path.iterdir()) == []
 
 
 def test_tells_what_the_set_up_met(tmp_path: Path, start: Starter) -> None:
     (tmp_path / "waymark.sqlite3").write_text("this is no database, and must not be overwritten by one")
     child = start(tmp_path, f"--port={_free_port()}")
-    _, told = child.communicate()
+    _, output = child.communicate()
     assert child.returncode == 1
-    assert "The sqlite3 database cannot be used" in told
-    assert "Traceback" not in told
+    assert "The sqlite3 database cannot be used" in output
+    assert "Traceback" not in output
 
 
 def test_keeps_what_it_makes_to_its_owner(ready_data: Path) -> None:

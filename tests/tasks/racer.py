@@ -1,7 +1,7 @@
 """One of several programs that work on the same tasks at once; run by test_races in a process of its own.
 
-Arguments: `prepare`, which prints the key of an organisation; or `finish`, `make:NAME`, `give`, `leave` or `tell` with
-that key.
+Arguments: `prepare`, which prints the key of an organisation; or `finish`, `make:NAME`, `give`, `leave` or `report`
+with that key.
 """
 
 import json
@@ -15,14 +15,15 @@ from django.core.management import call_command  # noqa: E402 -- models exist on
 
 from bench.racer import take_part  # noqa: E402 -- as above
 from waymark.core.errors import RuleBroken  # noqa: E402 -- as above
+from waymark.people.active import OwnerHasLeft  # noqa: E402 -- as above
 from waymark.people.founding import found  # noqa: E402 -- as above
-from waymark.people.leaving import OwnerHasLeft, depart  # noqa: E402 -- as above
 from waymark.people.models.member import Member, StillOwns  # noqa: E402 -- as above
 from waymark.people.models.organisation import Organisation  # noqa: E402 -- as above
 from waymark.tasks.models.task import Task, TaskIsDone  # noqa: E402 -- as above
 from waymark.tasks.repeats import Repeat  # noqa: E402 -- as above
-from waymark.tasks.work import Plan, finish, make  # noqa: E402 -- as above
+from waymark.tasks.work import TaskDraft, create, finish  # noqa: E402 -- as above
 from waymark.trail.actors import CONSOLE  # noqa: E402 -- as above
+from waymark.work.leaving import depart  # noqa: E402 -- as above
 
 TASKS = 12
 
@@ -32,9 +33,9 @@ def prepare() -> Organisation:
     call_command("migrate", verbosity=0)
     made = found("Racing", by=CONSOLE)
     for name in ("Leaver", "Stayer"):
-        Member.name_one(made, name=name, by=CONSOLE)
+        Member.add(made, name=name, by=CONSOLE)
     for number in range(TASKS):
-        make(made, Plan(title=f"Task {number}", repeat=Repeat.WEEKLY), by=CONSOLE)
+        create(made, TaskDraft(title=f"Task {number}", repeat=Repeat.WEEKLY), by=CONSOLE)
     return made
 
 
@@ -53,7 +54,7 @@ def make_some(organisation: Organisation, who: str) -> str:
     """Make as many tasks as there are."""
     stayer = Member.objects.of(organisation).get(name="Stayer")
     for number in range(TASKS):
-        make(organisation, Plan(title=f"{who} {number}", owner=stayer), by=CONSOLE)
+        create(organisation, TaskDraft(title=f"{who} {number}", owner=stayer), by=CONSOLE)
     return "done"
 
 
@@ -62,7 +63,7 @@ def give(organisation: Organisation, _words: str) -> str:
     leaver = Member.objects.of(organisation).get(name="Leaver")
     for number in range(1000):
         try:
-            make(organisation, Plan(title=f"Given {number}", owner=leaver), by=CONSOLE)
+            create(organisation, TaskDraft(title=f"Given {number}", owner=leaver), by=CONSOLE)
         except OwnerHasLeft:
             return str(number)
         # SQLite's writers take no turns: one that never rests can keep the other out for as long as it writes.
@@ -85,7 +86,7 @@ def leave(organisation: Organisation, _words: str) -> str:
     return "never left"
 
 
-def tell(organisation: Organisation) -> str:
+def report(organisation: Organisation) -> str:
     """Tell how many tasks follow another, and how many open ones belong to somebody who has left."""
     tasks = Task.objects.of(organisation)
     return json.dumps(
@@ -99,4 +100,4 @@ def tell(organisation: Organisation) -> str:
     )
 
 
-take_part(prepare, tell, {"finish": finish_all, "make": make_some, "give": give, "leave": leave})
+take_part(prepare, report, {"finish": finish_all, "make": make_some, "give": give, "leave": leave})

@@ -18,8 +18,8 @@ def races(surroundings: dict[str, str]) -> Races:
 def test_follows_a_finished_task_once_when_two_finish_it(races: Races) -> None:
     key = races.ask("prepare")
     refused = races.run(key, "finish", "finish")
-    told = json.loads(races.ask("tell", key))
-    assert (told["done"], told["following"], told["numbers"]) == (TASKS, TASKS, True)
+    report = json.loads(races.ask("report", key))
+    assert (report["done"], report["following"], report["numbers"]) == (TASKS, TASKS, True)
     assert sum(int(one) for one in refused) == TASKS
 
 
@@ -27,14 +27,14 @@ def test_makes_tasks_while_others_finish_those_that_repeat(races: Races) -> None
     """Both take numbers, and finishing commits before it takes its own: on PostgreSQL they once stopped each other."""
     key = races.ask("prepare")
     races.run(key, "finish", "make:one", "make:two")
-    told = json.loads(races.ask("tell", key))
-    assert (told["done"], told["following"], told["numbers"]) == (TASKS, TASKS, True)
+    report = json.loads(races.ask("report", key))
+    assert (report["done"], report["following"], report["numbers"]) == (TASKS, TASKS, True)
 
 
 def test_leaves_nothing_to_somebody_who_is_just_leaving(races: Races) -> None:
     key = races.ask("prepare")
     given, left = races.run(key, "give", "leave")
-    told = json.loads(races.ask("tell", key))
-    assert told["orphans"] == 0
-    assert told["given"] == int(given)
+    report = json.loads(races.ask("report", key))
+    assert report["orphans"] == 0
+    assert report["given"] == int(given)
     assert left.isdigit()

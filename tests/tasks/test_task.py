@@ -9,29 +9,30 @@ from django.core.exceptions import ValidationError
 
 from tests import factories
 from waymark.core.clock import day_in
-from waymark.people.leaving import OwnerHasLeft
+from waymark.people.active import OwnerHasLeft
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.tasks.checklist import MOST_STEPS, steps_from
-from waymark.tasks.models.notice import Notice
+from waymark.tasks.choices import Origin, Progress
 from waymark.tasks.models.task import NoSuchStep, NothingToShow, NotYourTask, Task, TaskIsDone, TaskIsOpen
 from waymark.tasks.repeats import Repeat
-from waymark.tasks.scale import Origin, Progress
-from waymark.tasks.work import Plan, change_all, finish, hand_over, make
+from waymark.tasks.work import TaskDraft, create, finish, reschedule_all
 from waymark.trail.actors import CONSOLE
 from waymark.trail.door import AlreadyThere, StaleRecord
 from waymark.trail.history import history_of
 from waymark.trail.models import Entry
+from waymark.work.models.notice import Notice
+from waymark.work.owners import assign_owner, give
 
 pytestmark = pytest.mark.django_db
 
 
-def a_task(organisation: Organisation, **said: Any) -> Task:
-    return make(organisation, Plan(**{"title": "Write the scope", **said}), by=CONSOLE)
+def a_task(organisation: Organisation, **fields: Any) -> Task:
+    return create(organisation, TaskDraft(**{"title": "Write the scope", **fields}), by=CONSOLE)
 
 
-def told(member: Member) -> list[str]:
+def notices_of(member: Member) -> list[str]:
     return list(Notice.objects.to(member).order_by("pk").values_list("what", flat=True))
 
 
@@ -46,8 +47,8 @@ def test_numbers_tasks_in_each_organisation(organisation: Organisation, outsider
 
 def test_tells_the_owner_unless_they_made_it_themselves(organisation: Organisation, owner: Member) -> None:
     a_task(organisation, owner=owner)
-    make(organisation, Plan(title="My own", owner=owner), by=owner)
-    assert told(owner) == ["Console gave you TASK-1: Write the scope"]
+    create(organisation, TaskDraft(title="My own", owner=owner), by=owner)
+    assert notices_of(owner) == ["Console gave you TASK-1: Write the scope"]
 
 
 def test_walks_from_to_do_to_done_and_back(organisation: Organisation, owner: Member) -> None:
@@ -77,10 +78,10 @@ def test_changes_nothing_once_it_is_done(organisation: Organisation, owner: Memb
     done = Task.objects.get()
     for act in (
         lambda: done.start(by=owner),
-        lambda: done.hand_over(manager, by=owner),
+        lambda: give(done, manager, by=owner),
         lambda: done.reschedule(None, by=owner),
         lambda: done.tick(0, "x", done=True, by=owner),
-        lambda: change_all([done], by=owner, owner=manager, act="owner"),
+        lambda: reschedule_all([done], dt.date(2026, 9, 1), by=owner),
         lambda: finish(done, by=manager, finisher=manager, note="Again."),
     ):
         with pytest.raises(TaskIsDone):
@@ -105,7 +106,7 @@ def test_is_followed_once_however_often_the_button_is_pressed(organisation: Orga
         0,
     )
     assert Task.objects.count() == 2
-    assert told(owner)[-1] == "TASK-2 comes back: Write the scope"
+    assert notices_of(owner)[-1] == "TASK-2 comes back: Write the scope"
     second = finish(first, by=owner, finisher=owner, note="Looked.")
     assert second is not None
     assert second.due_on is not None
@@ -136,9 +137,9 @@ def test_gives_nothing_to_somebody_who_has_left(
     stale = Member.objects.get(pk=owner.pk)
     stale.left_on = None  # as a form saw them a moment ago
     with pytest.raises(OwnerHasLeft):
-        hand_over(task, stale, by=administrator)
+        give(task, stale, by=administrator)
     with pytest.raises(OwnerHasLeft):
-        change_all([task], by=administrator, owner=stale, act="owner")
+        assign_owner([task], {task.pk: stale}, by=administrator)
     with pytest.raises(OwnerHasLeft):
         a_task(organisation, owner=stale)
     assert Task.objects.get().owner is None
@@ -152,7 +153,7 @@ def test_is_changed_by_its_owner_or_by_who_manages(
     assert [task.may_be_changed_by(one) for one in (owner, manager, other, reader)] == [True, True, False, False]
     assert a_task(organisation).may_be_changed_by(other)
     with pytest.raises(NotYourTask):
-        task.require(other)
+        task.require_changer(other)
 
 
 def test_refuses_a_step_that_is_not_the_one_that_was_meant(organisation: Organisation, owner: Member) -> None:
@@ -167,12 +168,12 @@ def test_lets_the_first_of_two_editors_win(organisation: Organisation, owner: Me
     mine, theirs = Task.objects.get(pk=task.pk), Task.objects.get(pk=task.pk)
     theirs.reschedule(dt.date(2026, 9, 1), by=manager)
     with pytest.raises(StaleRecord) as refused:
-        mine.hand_over(owner, by=owner)
+        give(mine, owner, by=owner)
     assert refused.value.theirs.due_on == dt.date(2026, 9, 1)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "fields",
     [
         {"title": ""},
         {"title": "x" * 201},
@@ -185,17 +186,17 @@ def test_lets_the_first_of_two_editors_win(organisation: Organisation, owner: Me
         {"checklist": "text"},
     ],
 )
-def test_stores_nothing_that_makes_no_sense(organisation: Organisation, said: dict[str, Any]) -> None:
+def test_stores_nothing_that_makes_no_sense(organisation: Organisation, fields: dict[str, Any]) -> None:
     with pytest.raises((ValidationError, AlreadyThere)):
-        a_task(organisation, **said)
+        a_task(organisation, **fields)
     assert Task.objects.count() == 0
 
 
 def test_keeps_one_open_task_for_each_gap(organisation: Organisation) -> None:
-    said = {"about": ("catalogue.point", 7), "origin": Origin.GAP}
-    a_task(organisation, **said)
+    fields = {"about": ("catalogue.point", 7), "origin": Origin.GAP}
+    a_task(organisation, **fields)
     with pytest.raises(AlreadyThere):
-        a_task(organisation, **said)
+        a_task(organisation, **fields)
     a_task(organisation, about=("catalogue.point", 7))
 
 

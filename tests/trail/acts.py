@@ -12,7 +12,7 @@ from pathlib import Path
 from tests import factories
 from tests.catalogue import small
 from tests.catalogue.test_loading import GERMAN
-from tests.conformity.rating import a_round, closed, rate, say
+from tests.conformity.rating import a_round, closed, rate, rating
 from tests.evidence import made
 from waymark.catalogue.loading import load
 from waymark.catalogue.models.framework import Requirement
@@ -20,7 +20,8 @@ from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.reading.folder import read_edition
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
-from waymark.evidence.asking import Wish, answer, ask
+from waymark.context.models.supplier import Review, Supplier
+from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import reject, verify
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
@@ -37,8 +38,9 @@ from waymark.site.demo.removal import remove_demo
 from waymark.tasks.checklist import steps_from
 from waymark.tasks.models.task import Task
 from waymark.tasks.repeats import Repeat
-from waymark.tasks.work import Plan, finish, make
+from waymark.tasks.work import TaskDraft, create, finish
 from waymark.trail.actors import CONSOLE
+from waymark.work.owners import give
 
 REASON = "There is a reason for it."
 
@@ -85,10 +87,16 @@ class Stage:
         what = made.collected(files=(made.kept_file(content.encode()),))
         return made.evidence(self.by, what=what)
 
+    def supplier(self) -> Supplier:
+        """Add a supplier."""
+        return Supplier.add(self.organisation, owner=self.by, by=self.by, name="Cloud host", supplies="Servers")
+
     def task(self) -> Task:
         """Return a task with a step, about evidence whose file nobody may read in the trail."""
         about = ("evidence.evidence", self.evidence().pk)
-        return make(self.organisation, Plan(title="Write it", about=about, checklist=steps_from("Draft")), by=self.by)
+        return create(
+            self.organisation, TaskDraft(title="Write it", about=about, checklist=steps_from("Draft")), by=self.by
+        )
 
     def sheet(self) -> SheetImport:
         """Return an import whose file says something that no rating takes over."""
@@ -154,7 +162,7 @@ def _left(stage: Stage) -> None:
 
 def _returned(stage: Stage) -> None:
     _left(stage)
-    stage.other.come_back(by=stage.by, reason=REASON)
+    stage.other.rejoin(by=stage.by, reason=REASON)
 
 
 def _archived(stage: Stage) -> None:
@@ -212,12 +220,18 @@ def _retired(stage: Stage) -> Evidence:
     return evidence
 
 
-def _wish(stage: Stage) -> Wish:
-    return Wish(what="The policy", asked_of=stage.other, due_on=dt.date(2099, 1, 1))
+def _draft(stage: Stage) -> RequestDraft:
+    return RequestDraft(what="The policy", asked_of=stage.other, due_on=dt.date(2099, 1, 1))
+
+
+def _retired_supplier(stage: Stage) -> Supplier:
+    supplier = stage.supplier()
+    supplier.retire(reason=REASON, by=stage.by)
+    return supplier
 
 
 def _described(evidence: Evidence, by: Member) -> None:
-    evidence.describe(by=by, title="Another", about="", kind=evidence.kind, confidentiality="internal", fresh_months=6)
+    evidence.edit(by=by, title="Another", about="", kind=evidence.kind, confidentiality="internal", fresh_months=6)
 
 
 _STORED: Act = lambda stage: stage.evidence()  # noqa: E731 -- one act behind several lines
@@ -253,34 +267,34 @@ ACTS: dict[str, Act] = {
     ),
     "wording.withdrawn": lambda stage: stage.wording().withdraw(by=stage.by, reason=REASON),
     "standing.adopted": lambda _stage: factories.organisation("Adopting"),
-    "standing.owned": lambda stage: stage.standing().charge(stage.other, None, by=stage.by),
-    "standing.dated": lambda stage: stage.standing().charge(None, dt.date(2026, 6, 1), by=stage.by),
+    "standing.owned": lambda stage: stage.standing().assign(stage.other, None, by=stage.by),
+    "standing.dated": lambda stage: stage.standing().assign(None, dt.date(2026, 6, 1), by=stage.by),
     "standing.left-out": _left_out,
     "standing.taken-up": lambda stage: _left_out(stage).take_up(by=stage.by),
     "gap-assessment.opened": lambda stage: a_round(stage.organisation),
     "gap-assessment.described": lambda stage: a_round(stage.organisation).rename("Other", by=stage.by),
     "gap-assessment.closed": lambda stage: closed(a_round(stage.organisation)),
-    "judgement.given": lambda stage: rate(a_round(stage.organisation), say("4.1-1", Verdict.PARTIAL), by=stage.by),
+    "judgement.given": lambda stage: rate(a_round(stage.organisation), rating("4.1-1", Verdict.PARTIAL), by=stage.by),
     "judgement.imported": _taken_over,
     "sheet-import.read": lambda stage: stage.sheet(),
     "sheet-import.mapped": lambda stage: (brought := stage.sheet()).choose(brought.choices, by=stage.by),
     "sheet-import.applied": _taken_over,
     "sheet-import.discarded": lambda stage: stage.sheet().discard(by=stage.by),
     "task.made": lambda stage: stage.task(),
-    "task.described": lambda stage: stage.task().describe(
+    "task.described": lambda stage: stage.task().edit(
         title="Other", note="", priority=1, checklist=[], repeat=Repeat.NONE, repeat_months=None, by=stage.by
     ),
     "task.started": lambda stage: stage.task().start(by=stage.by),
     "task.ticked": lambda stage: stage.task().tick(0, "Draft", done=True, by=stage.by),
-    "task.handed-over": lambda stage: stage.task().hand_over(stage.other, by=stage.by),
+    "task.handed-over": lambda stage: give(stage.task(), stage.other, by=stage.by),
     "task.rescheduled": lambda stage: stage.task().reschedule(dt.date(2026, 6, 1), by=stage.by),
     "task.finished": lambda stage: finish(stage.task(), by=stage.by, finisher=stage.by, note="It is signed."),
     "task.reopened": _reopened,
     "evidence.begun": _STORED,
     "evidence.described": lambda stage: _described(stage.evidence(), stage.by),
-    "evidence.handed-over": lambda stage: stage.evidence().hand_over(stage.other, by=stage.by),
+    "evidence.handed-over": lambda stage: give(stage.evidence(), stage.other, by=stage.by),
     "evidence.retired": _retired,
-    "evidence.taken-up": lambda stage: _retired(stage).take_up(by=stage.by, reason=REASON),
+    "evidence.taken-up": lambda stage: _retired(stage).reinstate(by=stage.by, reason=REASON),
     "evidence.renewed": _STORED,
     "evidence.checked": _verified,
     "file.stored": _STORED,
@@ -291,14 +305,25 @@ ACTS: dict[str, Act] = {
     "verification.refused": _rejected,
     "evidence-link.made": _linked,
     "evidence-link.ended": _unlinked,
-    "evidence-request.made": lambda stage: ask(stage.organisation, _wish(stage), by=stage.by),
+    "evidence-request.made": lambda stage: ask(stage.organisation, _draft(stage), by=stage.by),
     "evidence-request.answered": lambda stage: answer(
-        ask(stage.organisation, _wish(stage), by=stage.by), stage.evidence(), by=stage.other
+        ask(stage.organisation, _draft(stage), by=stage.by), stage.evidence(), by=stage.other
     ),
-    "evidence-request.withdrawn": lambda stage: ask(stage.organisation, _wish(stage), by=stage.by).withdraw(
+    "evidence-request.withdrawn": lambda stage: ask(stage.organisation, _draft(stage), by=stage.by).withdraw(
         by=stage.by, reason=REASON
     ),
-    "evidence-request.handed-over": lambda stage: ask(stage.organisation, _wish(stage), by=stage.by).hand_over(
-        stage.by, by=stage.by
+    "evidence-request.edited": lambda stage: ask(stage.organisation, _draft(stage), by=stage.by).edit(
+        what="The minutes", details="", due_on=dt.date(2099, 2, 2), by=stage.by
     ),
+    "evidence-request.handed-over": lambda stage: give(
+        ask(stage.organisation, _draft(stage), by=stage.by), stage.by, by=stage.by
+    ),
+    "supplier.added": lambda stage: stage.supplier(),
+    "supplier.edited": lambda stage: stage.supplier().edit(by=stage.by, name="Other", supplies="Something else"),
+    "supplier.reviewed": lambda stage: stage.supplier().review(
+        Review(on=dt.date(2026, 1, 5), result="satisfactory", next_on=dt.date(2027, 1, 5)), by=stage.by
+    ),
+    "supplier.owned": lambda stage: give(stage.supplier(), stage.other, by=stage.by),
+    "supplier.retired": _retired_supplier,
+    "supplier.reinstated": lambda stage: _retired_supplier(stage).reinstate(reason=REASON, by=stage.by),
 }

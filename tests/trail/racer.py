@@ -1,6 +1,6 @@
 """One of several programs that write to one chain at once; run by test_concurrency in a process of its own.
 
-Arguments: `prepare`, which prints the key of an organisation; or `count:NAME` or `tell` with that key.
+Arguments: `prepare`, which prints the key of an organisation; or `count:NAME` or `report` with that key.
 """
 
 import json
@@ -27,21 +27,21 @@ def prepare() -> Organisation:
     """Make an organisation with a record that everybody counts up in."""
     call_command("migrate", verbosity=0)
     made = found("Busy", by=CONSOLE)
-    Member.name_one(made, name="Shared", post="0", by=CONSOLE)
+    Member.add(made, name="Shared", post="0", by=CONSOLE)
     return made
 
 
 def count(organisation: Organisation, name: str) -> str:
     """Name members, and count up in the record that everybody else counts up in too."""
     for number in range(ROUNDS):
-        Member.name_one(organisation, name=f"{name} {number}", by=CONSOLE)
+        Member.add(organisation, name=f"{name} {number}", by=CONSOLE)
         while not _counted_up(organisation):
             pass  # somebody else was first: read anew and try again
         next_number(organisation, "XX")
     return "done"
 
 
-def tell(organisation: Organisation) -> str:
+def report(organisation: Organisation) -> str:
     """Tell what is stored."""
     head = Head.objects.get(organisation_id=organisation.pk)
     chain = Entry.objects.of(organisation).order_by("seq").values_list("seq", "body", "previous", "hash")
@@ -71,4 +71,4 @@ def _counted_up(organisation: Organisation) -> bool:
     return True
 
 
-take_part(prepare, tell, {"count": count})
+take_part(prepare, report, {"count": count})

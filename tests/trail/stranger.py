@@ -29,14 +29,14 @@ def faults(rows: Sequence[Row], head: tuple[int, str]) -> list[str]:
 
 def checkpoint_faults(content: bytes, rows: Sequence[Row]) -> list[str]:
     """Return what is wrong with a checkpoint: its signature, or the entry it names in a chain of today."""
-    told = json.loads(content)
+    document = json.loads(content)
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told["public_key"]))
-        key.verify(bytes.fromhex(told["signature"]), told["statement"].encode())
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(document["public_key"]))
+        key.verify(bytes.fromhex(document["signature"]), document["statement"].encode())
     except InvalidSignature:
         return ["the signature is wrong"]
-    said = json.loads(told["statement"])
+    statement = json.loads(document["statement"])
     there = {seq: digest for seq, _body, _previous, digest in rows}
-    if said["seq"] not in there:
+    if statement["seq"] not in there:
         return ["the chain has no such entry"]
-    return [] if there[said["seq"]] == said["hash"] else ["the chain has another hash in that place"]
+    return [] if there[statement["seq"]] == statement["hash"] else ["the chain has another hash in that place"]

@@ -7,7 +7,7 @@ from django.db import connection
 
 from waymark.core.clock import now
 from waymark.trail.canonical import GENESIS, canonical, linked_hash, moment
-from waymark.trail.guards import take_down
+from waymark.trail.guards import drop_guard
 from waymark.trail.models import Entry, Head
 
 
@@ -16,7 +16,7 @@ def unguarded() -> None:
     steps = import_module("waymark.trail.migrations.0002_refuse_rewriting")
     with connection.cursor() as cursor:
         for guard in steps.GUARDS:
-            for statement in take_down(guard, connection.vendor):
+            for statement in drop_guard(guard, connection.vendor):
                 cursor.execute(statement)
 
 

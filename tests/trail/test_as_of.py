@@ -14,9 +14,9 @@ from waymark.catalogue.models.wording import Wording
 from waymark.conformity.models.standing import Standing
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.tasks.work import Plan, make
+from waymark.tasks.work import TaskDraft, create
 from waymark.trail.actors import CONSOLE
-from waymark.trail.as_of import PastRecord, Steps, as_of, course, end_of, in_words, replay, steps
+from waymark.trail.as_of import RecordThen, Steps, as_of, end_of, in_words, replay, replay_until, steps
 from waymark.trail.canonical import moment, plain
 from waymark.trail.door import OWN, Recorded
 from waymark.trail.models import Entry
@@ -44,14 +44,14 @@ acts = st.lists(st.tuples(st.integers(1, 3), st.dictionaries(st.sampled_from("ab
 class TestReplay:
     @given(acts)
     def test_gives_what_the_records_held(self, acts: list[tuple[int, dict[str, Any]]]) -> None:
-        held: dict[int, dict[str, Any]] = {}
+        expected: dict[int, dict[str, Any]] = {}
         bodies = []
         for seq, (record, new) in enumerate(acts):
-            before = held.setdefault(record, {})
+            before = expected.setdefault(record, {})
             bodies.append(body(seq, record, {name: [before.get(name), value] for name, value in new.items()}))
             before |= new
         found = replay(bodies)
-        assert {key: past.values for (_kind, key), past in found.items()} == held
+        assert {key: past.values for (_kind, key), past in found.items()} == expected
 
     def test_keeps_when_a_record_began_and_who_was_last(self) -> None:
         found = replay([body(1, 7, {"a": [None, 1]}), body(2, 7, {})])[("some.kind", 7)]
@@ -63,13 +63,13 @@ class TestReplay:
 
     def test_keeps_who_told_each_column_last(self) -> None:
         found = replay([body(1, 7, {"a": [None, 1], "b": [None, 2]}), body(2, 7, {"b": [2, 3]})])[("some.kind", 7)]
-        assert {name: one.who for name, one in found.tellings.items()} == {"a": "Person 1", "b": "Person 2"}
+        assert {name: one.who for name, one in found.last_changes.items()} == {"a": "Person 1", "b": "Person 2"}
 
 
 class TestCourse:
     def test_parts_what_was_told_before_a_moment_from_what_was_told_at_all(self) -> None:
         bodies = [body(1, 7, {"a": [None, 1]}), body(5, 7, {"a": [1, 2]}), body(6, 8, {"a": [None, 9]})]
-        found = course(bodies, AT + dt.timedelta(minutes=5))
+        found = replay_until(bodies, AT + dt.timedelta(minutes=5))
         assert {key: past.values for key, past in found.then.items()} == {("some.kind", 7): {"a": 1}}
         assert {key[1]: past.values["a"] for key, past in found.now.items()} == {7: 2, 8: 9}
         assert found.moments == tuple(AT + dt.timedelta(minutes=minutes) for minutes in (1, 5, 6))
@@ -113,10 +113,10 @@ class TestCourse:
     )
     def test_says_which_fields_differ_today(self, before: Any, after: Any, differs: bool) -> None:  # noqa: FBT001 -- expected
         bodies = [body(1, 7, {"a": [None, before]}), body(3, 7, {"a": [before, after]})]
-        found = course(bodies, AT + dt.timedelta(minutes=2))
+        found = replay_until(bodies, AT + dt.timedelta(minutes=2))
         subject = ("some.kind", 7)
-        told = in_words(found.then[subject], dt.date(2026, 3, 1), {}, now=found.now[subject])
-        assert [line.name for line in told.changed] == (["a"] if differs else [])
+        shown = in_words(found.then[subject], dt.date(2026, 3, 1), {}, now=found.now[subject])
+        assert [line.name for line in shown.changed] == (["a"] if differs else [])
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_ends_a_day_where_the_organisation_is(day: dt.date, zone: str, end: str)
     assert end_of(day, zone).astimezone(dt.UTC).isoformat() == end
 
 
-def past_of(record: Recorded, day: dt.date, *, zone: str) -> PastRecord:
+def past_of(record: Recorded, day: dt.date, *, zone: str) -> RecordThen:
     """Return a record in words as it stood, beside what it says now."""
     subject = (record._meta.label_lower, record.pk)
     found = as_of(record.chain_id, end_of(day, zone), {subject[0]: [record.pk]})
@@ -157,7 +157,7 @@ class TestRecords:
     ) -> None:
         control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
         acts = {
-            "charge": lambda: control.charge(
+            "assign": lambda: control.assign(
                 data.draw(st.sampled_from([owner, manager, None])),
                 data.draw(st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1))),
                 by=CONSOLE,
@@ -182,7 +182,7 @@ class TestRecords:
         # 21:59 and 22:01 in UTC lie on both sides of midnight in Vilnius.
         for at, who in (("2027-03-01T21:59:00Z", owner), ("2027-03-01T22:01:00Z", manager)):
             with time_machine.travel(at, tick=False):
-                one.charge(who, dt.date(2027, 6, 1), by=CONSOLE)
+                one.assign(who, dt.date(2027, 6, 1), by=CONSOLE)
         zone = organisation.time_zone
         first = past_of(one, dt.date(2027, 3, 1), zone=zone)
         second = past_of(one, dt.date(2027, 3, 2), zone=zone)
@@ -214,7 +214,7 @@ class TestRecords:
 
     def test_points_at_any_record_by_its_kind_and_key(self, organisation: Organisation, manager: Member) -> None:
         one = Standing.objects.of(organisation).with_refs(["4.1"]).get()
-        made = make(organisation, Plan(title="Write it", about=("conformity.standing", one.pk)), by=manager)
+        made = create(organisation, TaskDraft(title="Write it", about=("conformity.standing", one.pk)), by=manager)
         found = past_of(made, dt.date(2199, 1, 1), zone="UTC")
         assert found.value("about_id") == Value(record=("conformity.standing", one.pk))
         assert found.value("finished_with_id").is_empty

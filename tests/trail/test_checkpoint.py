@@ -32,7 +32,7 @@ def changed(written: str, **statement: Any) -> bytes:
     return json.dumps(outer).encode()
 
 
-def signed_anew(content: bytes, key: Ed25519PrivateKey) -> bytes:
+def signed_again(content: bytes, key: Ed25519PrivateKey) -> bytes:
     outer = json.loads(content)
     outer["public_key"] = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
     outer["signature"] = key.sign(outer["statement"].encode()).hex()
@@ -41,15 +41,15 @@ def signed_anew(content: bytes, key: Ed25519PrivateKey) -> bytes:
 
 def test_says_where_the_chain_ends(organisation: Organisation, written: str) -> None:
     head = Head.objects.get(pk=organisation.pk)
-    said = read(written.encode()).statement
-    assert (said.organisation, said.name, said.seq, said.count, said.hash) == (
+    statement = read(written.encode()).statement
+    assert (statement.organisation, statement.name, statement.seq, statement.count, statement.hash) == (
         organisation.pk,
         "Acme",
         head.seq,
         head.seq,
         head.hash,
     )
-    assert said.installation == Entry.objects.get(organisation_id=0, seq=1).hash
+    assert statement.installation == Entry.objects.get(organisation_id=0, seq=1).hash
 
 
 def test_is_contained_in_the_chain_that_goes_on(organisation: Organisation, written: str, manager: Member) -> None:
@@ -62,7 +62,7 @@ def test_can_be_checked_by_a_stranger(organisation: Organisation, written: str) 
     rows = list(chain_of(organisation.pk).values_list("seq", "body", "previous", "hash"))
     assert stranger.checkpoint_faults(written.encode(), rows) == []
     assert stranger.checkpoint_faults(changed(written, seq=3), rows) == ["the signature is wrong"]
-    other = signed_anew(changed(written, seq=3), Ed25519PrivateKey.generate())
+    other = signed_again(changed(written, seq=3), Ed25519PrivateKey.generate())
     assert stranger.checkpoint_faults(other, rows) == ["the chain has another hash in that place"]
 
 
@@ -76,7 +76,7 @@ def test_notices_altered_figures(figures: dict[str, Any], written: str) -> None:
 
 
 def test_tells_the_key_of_somebody_else(written: str) -> None:
-    found = compare(read(signed_anew(written.encode(), Ed25519PrivateKey.generate())))
+    found = compare(read(signed_again(written.encode(), Ed25519PrivateKey.generate())))
     assert (found.signature, found.containment, found.is_good) == (Signature.UNKNOWN, Containment.CONTAINED, False)
 
 

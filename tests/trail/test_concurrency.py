@@ -13,11 +13,11 @@ def test_loses_nothing_when_several_programs_write_at_once(surroundings: dict[st
     races = Races(Path(__file__).parent / "racer.py", surroundings)
     key = races.ask("prepare")
     races.run(key, *(f"count:Writer {number}" for number in range(WRITERS)))
-    told = json.loads(races.ask("tell", key))
-    assert stranger.faults([tuple(row) for row in told["chain"]], tuple(told["head"])) == []
-    assert told["members"] == WRITERS * ROUNDS + 1
-    assert told["counted"] == WRITERS * ROUNDS
+    report = json.loads(races.ask("report", key))
+    assert stranger.faults([tuple(row) for row in report["chain"]], tuple(report["head"])) == []
+    assert report["members"] == WRITERS * ROUNDS + 1
+    assert report["counted"] == WRITERS * ROUNDS
     # Named once, and changed once by each counting: no edit went over another.
-    assert told["version"] == WRITERS * ROUNDS + 1
-    assert told["number"] == WRITERS * ROUNDS + 1
-    assert len(told["chain"]) == 2 + 2 * WRITERS * ROUNDS
+    assert report["version"] == WRITERS * ROUNDS + 1
+    assert report["number"] == WRITERS * ROUNDS + 1
+    assert len(report["chain"]) == 2 + 2 * WRITERS * ROUNDS

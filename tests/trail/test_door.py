@@ -27,7 +27,7 @@ def last(organisation: Organisation) -> Entry:
     return Entry.objects.of(organisation).newest_first()[0]
 
 
-def told(entry: Entry) -> Any:
+def body_of(entry: Entry) -> Any:
     return json.loads(entry.body)
 
 
@@ -37,11 +37,11 @@ def counted(organisation: Organisation) -> int:
 
 def test_writes_the_change_and_its_entry(organisation: Organisation, manager: Member, owner: Member) -> None:
     standing = Standing.objects.of(organisation).with_refs(["6.1.2"]).get()
-    standing.charge(owner, dt.date(2026, 4, 30), by=manager)
+    standing.assign(owner, dt.date(2026, 4, 30), by=manager)
     entry = last(organisation)
-    assert told(entry)["changes"] == {"owner_id": [None, owner.pk], "due_on": [None, "2026-04-30"]}
-    assert told(entry)["actor"] == {"kind": "member", "id": manager.pk, "name": "Mia Manager"}
-    assert (entry.event, told(entry)["reference"]) == ("standing.owned", "6.1.2")
+    assert body_of(entry)["changes"] == {"owner_id": [None, owner.pk], "due_on": [None, "2026-04-30"]}
+    assert body_of(entry)["actor"] == {"kind": "member", "id": manager.pk, "name": "Mia Manager"}
+    assert (entry.event, body_of(entry)["reference"]) == ("standing.owned", "6.1.2")
     assert Entry.objects.of(organisation).about(standing).newest_first().first() == entry
     fresh = Standing.objects.of(organisation).get(pk=standing.pk)
     assert (fresh.owner_id, fresh.version) == (owner.pk, standing.version)
@@ -56,8 +56,8 @@ def test_counts_the_versions_from_one(organisation: Organisation) -> None:
 
 
 def test_tells_of_a_new_record_what_is_not_empty(organisation: Organisation) -> None:
-    Member.name_one(organisation, name="Nele", by=CONSOLE, roles=["reader"])
-    assert told(last(organisation))["changes"] == {
+    Member.add(organisation, name="Nele", by=CONSOLE, roles=["reader"])
+    assert body_of(last(organisation))["changes"] == {
         "name": [None, "Nele"],
         "roles": [None, ["reader"]],
         "owner_roles": [None, []],
@@ -67,7 +67,7 @@ def test_tells_of_a_new_record_what_is_not_empty(organisation: Organisation) -> 
 
 def test_tells_only_what_changed(organisation: Organisation, manager: Member) -> None:
     manager.describe(by=CONSOLE, name=manager.name, post="Head of data", email=manager.email, owner_roles=[])
-    assert told(last(organisation))["changes"] == {"post": ["", "Head of data"]}
+    assert body_of(last(organisation))["changes"] == {"post": ["", "Head of data"]}
 
 
 def test_writes_neither_when_the_transaction_fails_later(organisation: Organisation, owner: Member) -> None:
@@ -108,7 +108,7 @@ def test_refuses_a_version_that_was_not_the_newest_on_the_screen(owner: Member) 
 
 def test_commits_all_or_nothing(organisation: Organisation, owner: Member) -> None:
     standings = list(Standing.objects.of(organisation).with_refs(["4.1", "4.2", "4.3"]).order_by("pk"))
-    Standing.objects.of(organisation).get(pk=standings[1].pk).charge(owner, None, by=CONSOLE)
+    Standing.objects.of(organisation).get(pk=standings[1].pk).assign(owner, None, by=CONSOLE)
     before = counted(organisation)
     for standing in standings:
         standing.due_on = dt.date(2026, 5, 1)
@@ -132,13 +132,13 @@ def test_gives_each_of_several_records_an_entry_in_their_order(organisation: Org
     entries = commit_all(standings, ConformityEvent.DATED, by=CONSOLE, note="Why not")
     assert [entry.record_id for entry in entries] == [standing.pk for standing in standings]
     assert [entry.seq for entry in entries] == list(range(entries[0].seq, entries[0].seq + 5))
-    assert {told(entry)["note"] for entry in entries} == {"Why not"}
+    assert {body_of(entry)["note"] for entry in entries} == {"Why not"}
 
 
 def test_says_that_a_record_is_already_there(organisation: Organisation, owner: Member) -> None:
     before = counted(organisation)
     with pytest.raises(AlreadyThere, match="already stored"):
-        Member.name_one(organisation, name="Omar again", user=owner.user, by=CONSOLE)
+        Member.add(organisation, name="Omar again", user=owner.user, by=CONSOLE)
     assert counted(organisation) == before
 
 
@@ -146,7 +146,7 @@ def test_keeps_passwords_out_of_the_chain(organisation: Organisation) -> None:
     person = factories.user("Pia", password="a-secret-of-pia")
     person.choose_password("another-secret", by=person)
     entries = Entry.objects.filter(organisation_id=0).about(person)
-    assert [told(entry)["changes"]["password"] for entry in entries.order_by("seq")] == [
+    assert [body_of(entry)["changes"]["password"] for entry in entries.order_by("seq")] == [
         [None, "(not shown)"],
         ["(not shown)", "(not shown)"],
     ]
@@ -168,7 +168,7 @@ def test_keeps_licensed_wording_out_of_the_chain(organisation: Organisation, man
     wording.replace(text="As licensed anew", source="Order 1", by=manager)
     wording.withdraw(by=manager, reason="The licence has ended")
     entries = Entry.objects.of(organisation).about(wording).order_by("seq")
-    assert [told(entry)["changes"]["text"] for entry in entries] == [
+    assert [body_of(entry)["changes"]["text"] for entry in entries] == [
         [None, "(not shown)"],
         ["(not shown)", "(not shown)"],
         ["(not shown)", "(not shown)"],
@@ -180,4 +180,4 @@ def test_does_not_take_what_was_not_read_for_a_change(organisation: Organisation
     part = Member.objects.of(organisation).defer("post", "email").get(pk=owner.pk)
     part.name = "Omar Other"
     part.commit(PeopleEvent.DESCRIBED, by=CONSOLE)
-    assert told(last(organisation))["changes"] == {"name": ["Omar Owner", "Omar Other"]}
+    assert body_of(last(organisation))["changes"] == {"name": ["Omar Owner", "Omar Other"]}

@@ -17,7 +17,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.trail.actors import CONSOLE
-from waymark.trail.history import SHOWN, Happening, history_about, history_of
+from waymark.trail.history import SHOWN, HistoryLine, history_about, history_of
 from waymark.trail.words import (
     Value,
     changes_in_words,
@@ -35,7 +35,7 @@ def standing(organisation: Organisation, ref: str) -> Standing:
     return Standing.objects.of(organisation).with_refs([ref]).get()
 
 
-def told(one: Happening) -> dict[str, tuple[Any, Any]]:
+def changes_of(one: HistoryLine) -> dict[str, tuple[Any, Any]]:
     return {change.label: (change.before, change.after) for change in one.changes}
 
 
@@ -44,34 +44,34 @@ class TestHistory:
         self, organisation: Organisation, owner: Member, manager: Member
     ) -> None:
         control = standing(organisation, "A.7.2")
-        control.charge(owner, dt.date(2026, 6, 1), by=manager)
+        control.assign(owner, dt.date(2026, 6, 1), by=manager)
         control.leave_out(reason="We collect no data of our own.", by=manager)
-        newest, charged, begun = history_of(control).happenings
+        newest, assigned, begun = history_of(control).history_lines
         assert (newest.who, newest.what, newest.note) == (
             "Mia Manager",
             "Control left out",
             "We collect no data of our own.",
         )
-        assert told(newest)["Left out"] == (Value("No"), Value("Yes"))
-        assert told(charged) == {
+        assert changes_of(newest)["Left out"] == (Value("No"), Value("Yes"))
+        assert changes_of(assigned) == {
             "Owner": (Value(), Value("Omar Owner")),
             "Due": (Value(), Value(day=dt.date(2026, 6, 1))),
         }
         assert begun.what == "Requirement taken up"
-        assert told(begun) == {"Requirement": (Value(), Value("A.7.2")), "Left out": (Value(), Value("No"))}
+        assert changes_of(begun) == {"Requirement": (Value(), Value("A.7.2")), "Left out": (Value(), Value("No"))}
 
     def test_tells_roles_and_sign_in_by_their_names(self, owner: Member) -> None:
         owner.grant([Role.READER, Role.TOP_MANAGEMENT], by=CONSOLE)
-        newest, first = history_of(owner).happenings
-        assert told(newest)["Roles"] == (Value("Contributor"), Value("Reader, Top management"))
-        assert told(first)["Sign-in"][1] == Value("Omar Owner")
+        newest, first = history_of(owner).history_lines
+        assert changes_of(newest)["Roles"] == (Value("Contributor"), Value("Reader, Top management"))
+        assert changes_of(first)["Sign-in"][1] == Value("Omar Owner")
 
     def test_shows_that_something_was_concealed_and_never_what(
         self, organisation: Organisation, manager: Member
     ) -> None:
         requirement = Requirement.objects.get(ref="6.1.2", framework__is_shipped=True)
         wording = Wording.attach(organisation, requirement.pk, text="Licensed", source="Order 1", by=manager)
-        assert told(history_of(wording).happenings[0])["Wording"] == (Value(), Value(is_concealed=True))
+        assert changes_of(history_of(wording).history_lines[0])["Wording"] == (Value(), Value(is_concealed=True))
 
     def test_names_nobody_of_another_organisation(self, organisation: Organisation, outsider: Member) -> None:
         names = names_in(
@@ -83,20 +83,20 @@ class TestHistory:
         assert shown == Value(f"no. {outsider.pk}")
 
     def test_has_nothing_to_tell_without_a_record(self) -> None:
-        assert history_of(None).happenings == ()
+        assert history_of(None).history_lines == ()
         assert history_of().newest is None
 
     def test_tells_of_several_records_together(self, organisation: Organisation) -> None:
         both = history_of(standing(organisation, "4.1"), standing(organisation, "4.2"))
         assert both.is_mixed
-        assert [one.subject for one in both.happenings] == ["Standing 4.2", "Standing 4.1"]
+        assert [one.subject for one in both.history_lines] == ["Standing 4.2", "Standing 4.1"]
 
     def test_asks_once_for_the_entries_and_once_for_each_table_named(
         self, organisation: Organisation, owner: Member, manager: Member
     ) -> None:
         one = standing(organisation, "4.1")
         for who in (owner, manager, None, owner):
-            one.charge(who, None, by=manager)
+            one.assign(who, None, by=manager)
         with CaptureQueriesContext(connection) as caught:
             history_about(organisation.pk, ("conformity.standing", one.pk))
         assert len(caught) <= 3
@@ -104,9 +104,9 @@ class TestHistory:
     def test_stops_where_it_would_be_too_long(self, organisation: Organisation, manager: Member) -> None:
         one = standing(organisation, "4.1")
         for turn in range(SHOWN):
-            one.charge(None, dt.date(2026, 1, 1) + dt.timedelta(days=turn), by=manager)
+            one.assign(None, dt.date(2026, 1, 1) + dt.timedelta(days=turn), by=manager)
         found = history_of(one)
-        assert (len(found.happenings), found.has_more) == (SHOWN, True)
+        assert (len(found.history_lines), found.has_more) == (SHOWN, True)
 
 
 class TestWords:
@@ -180,7 +180,7 @@ class TestPages:
     def test_costs_the_requirement_page_no_more_than_twelve_queries(
         self, organisation: Organisation, administrator: Member, owner: Member
     ) -> None:
-        standing(organisation, "A.7.2").charge(owner, None, by=CONSOLE)
+        standing(organisation, "A.7.2").assign(owner, None, by=CONSOLE)
         browser = client_of(administrator)
         browser.get(at("requirement", organisation, "A.7.2"))
         with CaptureQueriesContext(connection) as caught:
@@ -193,11 +193,11 @@ class TestPages:
 
 def test_is_kept_apart_from_the_history_of_the_same_key_elsewhere(organisation: Organisation) -> None:
     theirs = factories.organisation("Other")
-    assert history_about(theirs.pk, ("people.organisation", organisation.pk)).happenings == ()
+    assert history_about(theirs.pk, ("people.organisation", organisation.pk)).history_lines == ()
 
 
 def test_calls_what_may_be_hidden_by_its_reference_only(owner: Member) -> None:
     secret = named(owner, "Salaries of the board", confidentiality="confidential")
     made = add_capture(secret, collected(), by=owner)
-    shown = {change.name: change.after.text for change in history_of(made).happenings[-1].changes}
+    shown = {change.name: change.after.text for change in history_of(made).history_lines[-1].changes}
     assert shown["evidence_id"] == secret.reference

@@ -10,7 +10,6 @@ from django.conf import settings as configured
 from django.test import Client
 
 from tests import factories
-from tests.architecture.events import enumerations
 from tests.conformity.screens import at
 from tests.factories import PASSWORD, client_of
 from tests.trail.acts import ACTS, Stage
@@ -18,11 +17,12 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
+from waymark.trail.events import Event
 from waymark.trail.models import Entry
 from waymark.trail.signing import public_key
 
 pytestmark = pytest.mark.django_db
-EVENTS = sorted(event.value for kind in enumerations() for event in kind)
+EVENTS = sorted(event.value for kind in Event.__subclasses__() for event in kind)
 
 
 @pytest.fixture

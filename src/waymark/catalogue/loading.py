@@ -12,7 +12,7 @@ from waymark.catalogue.models.framework import Framework, Mapping, Point, Requir
 from waymark.catalogue.outline import outline
 from waymark.core.errors import RuleBroken
 from waymark.trail.actors import Acts
-from waymark.trail.door import lay_down
+from waymark.trail.door import insert_unrecorded
 
 
 class EditionChanged(RuleBroken):
@@ -63,8 +63,8 @@ def _load_new(edition: pure.Edition, *, by: Acts, is_shipped: bool) -> Framework
         supplement=_supplement(edition),
     )
     framework.commit(CatalogueEvent.EDITION_LOADED, by=by)
-    requirements = _lay_down_nodes(edition, framework)
-    lay_down(
+    requirements = _insert_nodes(edition, framework)
+    insert_unrecorded(
         [
             Point(
                 requirement=requirements[node.ref],
@@ -77,11 +77,11 @@ def _load_new(edition: pure.Edition, *, by: Acts, is_shipped: bool) -> Framework
             for point in node.points
         ]
     )
-    lay_down([_mapping(mapping, requirements[mapping.source]) for mapping in edition.mappings])
+    insert_unrecorded([_mapping(mapping, requirements[mapping.source]) for mapping in edition.mappings])
     return framework
 
 
-def _lay_down_nodes(edition: pure.Edition, framework: Framework) -> dict[str, Requirement]:
+def _insert_nodes(edition: pure.Edition, framework: Framework) -> dict[str, Requirement]:
     # A row can only point to a parent that is stored, so the tree goes in level by level.
     depths: dict[str, int] = {}
     levels: dict[int, list[pure.Node]] = defaultdict(list)
@@ -93,7 +93,7 @@ def _lay_down_nodes(edition: pure.Edition, framework: Framework) -> dict[str, Re
         rows = [
             _requirement(node, framework, requirements.get(node.parent), edition.language) for node in levels[depth]
         ]
-        lay_down(rows)
+        insert_unrecorded(rows)
         requirements.update({row.ref: row for row in rows})
     return requirements
 

@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework, Point, Requirement
 from waymark.catalogue.models.wording import Wording
-from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordKind, RecordLine
+from waymark.people.readers import Reader
+from waymark.records.kinds import RecordKind, RecordLine
 from waymark.trail.words import Namer
 
 
-def _look_up_wording(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
-    rows = Wording.objects.of(organisation).filter(pk__in=keys).select_related("requirement")
+def _look_up_wording(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = Wording.objects.of(reader.organisation).filter(pk__in=keys).select_related("requirement")
     return {
         one.pk: RecordLine(
             "catalogue.wording",
             one.pk,
             one.requirement.ref,
             str(_("official wording")),
-            reverse("wording", args=[organisation.slug, one.requirement.ref]),
+            reverse("wording", args=[reader.organisation.slug, one.requirement.ref]),
         )
         for one in rows.defer("text", "requirement__texts", "requirement__details")
     }
@@ -40,7 +40,7 @@ def _called(model: type[Any], column: str) -> Namer:
     return name
 
 
-WORDING = RecordKind("catalogue.wording", "wording", _("Official wording"), _look_up_wording)
+WORDING = RecordKind(kind="catalogue.wording", word="wording", label=_("Official wording"), look_up=_look_up_wording)
 # The catalogue is the same for everybody, so its names are no secret of anybody's.
 NAMERS: dict[str, Namer] = {
     "catalogue.framework": _called(Framework, "title"),

@@ -1,15 +1,11 @@
 """Taking up a framework: a standing for each auditable requirement, so that each can have an owner."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-
-from django.db import transaction
+from collections.abc import Sequence
 
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.conformity.events import ConformityEvent
 from waymark.conformity.models.standing import Standing
-from waymark.people.leaving import keep_here
-from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.trail.actors import Acts
 from waymark.trail.door import commit_all
@@ -29,20 +25,6 @@ def adopt_shipped(organisation: Organisation, by: Acts) -> None:
     framework = Framework.objects.filter(is_shipped=True).in_order().first()
     if framework is not None:
         adopt(framework, organisation, by=by)
-
-
-def assign(standings: Sequence[Standing], owners: Mapping[int, Member | None], *, by: Acts) -> int:
-    """Name owners by standing id, all at once; standings that have that owner already stay as they are."""
-    changed = []
-    for standing in standings:
-        owner = owners[standing.pk]
-        if standing.owner_id != (owner.pk if owner else None):
-            standing.owner = owner
-            changed.append(standing)
-    with transaction.atomic():
-        keep_here(standing.owner for standing in changed if standing.owner is not None)
-        commit_all(changed, ConformityEvent.OWNED, by=by)
-    return len(changed)
 
 
 def set_due(standings: Sequence[Standing], day: dt.date | None, *, by: Acts) -> int:

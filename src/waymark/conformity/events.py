@@ -14,7 +14,7 @@ class ConformityEvent(Event):
     LEFT_OUT = "standing.left-out", _("Control left out")
     TAKEN_UP = "standing.taken-up", _("Control chosen again")
     OPENED = "gap-assessment.opened", _("Gap assessment opened")
-    DESCRIBED = "gap-assessment.described", _("Gap assessment described anew")
+    DESCRIBED = "gap-assessment.described", _("Gap assessment edited")
     CLOSED = "gap-assessment.closed", _("Gap assessment closed")
     JUDGED = "judgement.given", _("Point judged")
     IMPORTED = "judgement.imported", _("Point judged from an import")

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.outline import OutlineRequirement
-from waymark.conformity.rounds import Opinion
+from waymark.conformity.rounds import RatingInput
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.forms import Day, Line, PlainForm, Prose
 from waymark.people.member_field import MemberField
@@ -18,8 +18,8 @@ _KEY_DIGITS = 19
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
 
 
-class OpinionForm(PlainForm):
-    """What somebody says about a point; `seen` is the turn that was on their screen."""
+class RatingForm(PlainForm):
+    """What somebody says about a point; `base_revision` is the one that was on their screen."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices, label=_("Verdict"))
     finding = Prose(required=False, label=_("Finding"), rows=2)
@@ -29,12 +29,12 @@ class OpinionForm(PlainForm):
     )
     action = Prose(required=False, max_length=2000, label=_("What shall be done"), rows=1)
     target_on = Day(required=False, label=_("By"))
-    seen = forms.IntegerField(min_value=0, max_value=100_000)
+    base_revision = forms.IntegerField(min_value=0, max_value=100_000)
 
-    def opinion(self) -> Opinion:
+    def rating_input(self) -> RatingInput:
         """Return the typed opinion of a valid form."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-        return Opinion(**values)
+        values = {name: value for name, value in self.cleaned_data.items() if name != "base_revision"}
+        return RatingInput(**values)
 
 
 class WholeForm(PlainForm):
@@ -46,7 +46,7 @@ class WholeForm(PlainForm):
     )
     finding = Prose(required=False, label=_("Finding"), rows=2)
     rated_too = forms.BooleanField(required=False, label=_("Also points that have a rating already"))
-    seen = forms.IntegerField(min_value=0, label=_("Newest judgement on the screen"))
+    newest_known = forms.IntegerField(min_value=0, label=_("Newest judgement on the screen"))
 
     def __init__(self, *args: Any, controls: bool = False, **kwargs: Any) -> None:
         """Offer not applicable for controls only."""
@@ -84,7 +84,7 @@ class ClosingForm(PlainForm):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class ChargesForm(PlainForm):
+class AssignmentsForm(PlainForm):
     """Owner or due date for many requirements at once."""
 
     chosen = forms.MultipleChoiceField(error_messages={"required": _("Choose at least one requirement.")})
@@ -98,7 +98,7 @@ class ChargesForm(PlainForm):
         self.fields["owner"] = MemberField(organisation)
 
 
-class ChargeForm(PlainForm):
+class AssignmentForm(PlainForm):
     """Owner and due date of one requirement."""
 
     due_on = Day(required=False, label=_("Due"))

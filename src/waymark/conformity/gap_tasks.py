@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.picture import NOBODY, Charge, Gap
-from waymark.conformity.queries import charges, picture_of
+from waymark.conformity.picture import NOBODY, Assignment, Gap
+from waymark.conformity.queries import assignments, picture_of
 from waymark.conformity.scale import Severity
 from waymark.core.fields import LINE
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.tasks.choices import Origin
 from waymark.tasks.models.task import Task
-from waymark.tasks.scale import Origin
-from waymark.tasks.work import Plan, make_all
+from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import Acts
-from waymark.trail.chain import take_turn
+from waymark.trail.chain import lock_chain
 
 POINT = "catalogue.point"
 # How long a gap may stay open where nobody has set a date [custom]: what blocks certification comes first.
@@ -49,15 +49,15 @@ def proposals(assessment: GapAssessment, members: Sequence[Member], today: dt.da
     """Return a proposal for every gap that no open task is about, in the order of the plan; four queries."""
     gaps = picture_of(assessment).plan
     taken = _with_open_task(assessment.organisation, [gap.view.point.pk for gap in gaps])
-    today_charges = charges(assessment.organisation, assessment.framework_id)
+    assignments_today = assignments(assessment.organisation, assessment.framework_id)
     here = {member.pk: member for member in members}
     filling = {role: member for member in reversed(members) for role in member.owner_roles}
     found = []
     for gap in gaps:
         if gap.view.point.pk not in taken:
-            charge = today_charges.get(gap.requirement.ref, NOBODY)
-            owner = here.get(charge.owner_id or 0) or filling.get(gap.requirement.requirement.owner_role)
-            found.append(_proposal(gap, charge, owner, today))
+            assignment = assignments_today.get(gap.requirement.ref, NOBODY)
+            owner = here.get(assignment.owner_id or 0) or filling.get(gap.requirement.requirement.owner_role)
+            found.append(_proposal(gap, assignment, owner, today))
     return found
 
 
@@ -70,10 +70,10 @@ def make_tasks(
     """
     organisation = assessment.organisation
     with transaction.atomic():
-        take_turn(organisation.pk)
+        lock_chain(organisation.pk)
         taken = _with_open_task(organisation, list(chosen))
-        plans = [
-            Plan(
+        drafts = [
+            TaskDraft(
                 title=one.title,
                 note=_note(one.gap),
                 about=(POINT, one.key),
@@ -85,11 +85,11 @@ def make_tasks(
             for one in found
             if one.key in chosen and one.key not in taken
         ]
-        return make_all(organisation, plans, by=by)
+        return create_all(organisation, drafts, by=by)
 
 
-def _proposal(gap: Gap, charge: Charge, owner: Member | None, today: dt.date) -> Proposal:
-    due_on = gap.view.found.target_on or charge.due_on
+def _proposal(gap: Gap, assignment: Assignment, owner: Member | None, today: dt.date) -> Proposal:
+    due_on = gap.view.found.target_on or assignment.due_on
     suggested = today + dt.timedelta(days=DAYS[gap.view.severity or Severity.LOW])
     title = gap.view.found.action.split("\n")[0].strip() or gap.view.point.text
     short = title if len(title) <= LINE else f"{title[: LINE - 1]}…"
@@ -100,8 +100,8 @@ def _note(gap: Gap) -> str:
     action = gap.view.found.action
     # A short action is the title already.
     rest = action if "\n" in action or len(action) > LINE else ""
-    said = (rest, gap.view.found.finding, f"{gap.view.point.ref} {gap.view.point.text}")
-    return "\n\n".join(part for part in said if part)
+    parts = (rest, gap.view.found.finding, f"{gap.view.point.ref} {gap.view.point.text}")
+    return "\n\n".join(part for part in parts if part)
 
 
 def _with_open_task(organisation: Organisation, points: Collection[int]) -> set[int]:

@@ -48,23 +48,23 @@ class Filter:
 
     def _status(self, view: RequirementView) -> bool:
         if self.status == "left-out":
-            return view.charge.left_out
+            return view.assignment.left_out
         if self.status == CLAIMED:
             return view.is_claimed
         return self.status in {"", view.status.verdict.value}
 
     def _owner(self, view: RequirementView) -> bool:
         if self.owner == UNASSIGNED:
-            return view.charge.owner_id is None
-        return self.owner in {"", str(view.charge.owner_id)}
+            return view.assignment.owner_id is None
+        return self.owner in {"", str(view.assignment.owner_id)}
 
 
 _STATUS_ORDER = ("missing", "partial", "not_assessed", "in_place", "not_applicable")
 _ORDERS = {
     "ref": None,
     "status": lambda view: _STATUS_ORDER.index(view.status.verdict.value),
-    "owner": lambda view: view.charge.owner.casefold() or "\uffff",
-    "due": lambda view: str(view.charge.due_on or "9999"),
+    "owner": lambda view: view.assignment.owner.casefold() or "\uffff",
+    "due": lambda view: str(view.assignment.due_on or "9999"),
     "gaps": lambda view: -len(view.gaps),
 }
 

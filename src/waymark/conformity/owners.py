@@ -25,9 +25,9 @@ def owners_by_group(picture: Picture, wanted: Mapping[str, Member], *, also_owne
     Requirements that have an owner keep them unless `also_owned`.
     """
     return {
-        one.charge.standing_id: wanted[one.requirement.group]
+        one.assignment.standing_id: wanted[one.requirement.group]
         for one in picture.requirements
         if one.requirement.group in wanted
-        and one.charge.standing_id is not None
-        and (also_owned or one.charge.owner_id is None)
+        and one.assignment.standing_id is not None
+        and (also_owned or one.assignment.owner_id is None)
     }

@@ -7,10 +7,10 @@ from typing import Any
 
 from waymark.catalogue.outline import Outline, OutlineRequirement
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.picture import Charge, Found, RequirementView, draw
+from waymark.conformity.picture import Assignment, Found, RequirementView, draw
 from waymark.conformity.scale import Verdict
 from waymark.people.models.organisation import Organisation
-from waymark.trail.as_of import Past, PastRecord, Steps, Telling, as_of, end_of, in_words, steps
+from waymark.trail.as_of import LastChange, RecordState, RecordThen, Steps, as_of, end_of, in_words, steps
 from waymark.trail.words import names_in
 
 _STANDING, _JUDGEMENT = "conformity.standing", "conformity.judgement"
@@ -35,7 +35,7 @@ class RequirementThen:
 
     day: dt.date
     view: RequirementView
-    standing: PastRecord
+    standing: RecordThen
     decision: Decision | None
     steps: Steps
 
@@ -57,29 +57,31 @@ def requirement_as_of(
     judged = Judgement.objects.of(organisation).filter(point__in=points).values_list("pk", flat=True)
     asked = {_STANDING: [standing_id], _JUDGEMENT: list(judged)}
     zone = organisation.time_zone
-    course = as_of(organisation.pk, end_of(day, zone), asked)
-    standing = course.then.get((_STANDING, standing_id))
-    now = course.now.get((_STANDING, standing_id))
-    judgements = [past for (kind, _pk), past in course.then.items() if kind == _JUDGEMENT]
-    told = [*course.then.values(), *([now] if now else [])]
-    names = names_in(organisation.pk, ((past.kind, _naming(past)) for past in told))
-    charge = _charge(standing, names)
+    replayed = as_of(organisation.pk, end_of(day, zone), asked)
+    standing = replayed.then.get((_STANDING, standing_id))
+    now = replayed.now.get((_STANDING, standing_id))
+    judgements = [past for (kind, _pk), past in replayed.then.items() if kind == _JUDGEMENT]
+    states = [*replayed.then.values(), *([now] if now else [])]
+    names = names_in(organisation.pk, ((past.kind, _foreign_keys(past)) for past in states))
+    assignment = _assignment(standing, names)
     drawn = draw(
-        tree, newest(judgements, names), charges={requirement.ref: charge}, requirements=[requirement]
+        tree, newest(judgements, names), assignments={requirement.ref: assignment}, requirements=[requirement]
     ).requirements[0]
     return RequirementThen(
         day,
         drawn,
         in_words(standing, day, names, now=now),
         decision_in(standing) if standing is not None and requirement.is_control else None,
-        steps(course.moments, day, zone),
+        steps(replayed.moments, day, zone),
     )
 
 
-def decision_in(standing: Past) -> Decision:
-    """Return the decision whether a control applies; a reason told anew makes it a later one. Pure."""
-    tellings = [standing.tellings[name] for name in ("left_out", "left_out_reason") if name in standing.tellings]
-    last = max(tellings, key=lambda one: one.at, default=Telling(standing.began_at, standing.who))
+def decision_in(standing: RecordState) -> Decision:
+    """Return the decision whether a control applies; a reason that was edited makes it a later one. Pure."""
+    last_changes = [
+        standing.last_changes[name] for name in ("left_out", "left_out_reason") if name in standing.last_changes
+    ]
+    last = max(last_changes, key=lambda one: one.at, default=LastChange(standing.began_at, standing.who))
     return Decision(
         is_left_out=bool(standing.values.get("left_out")),
         reason=standing.values.get("left_out_reason") or "",
@@ -88,18 +90,18 @@ def decision_in(standing: Past) -> Decision:
     )
 
 
-def newest(judgements: Iterable[Past], names: dict[tuple[str, int], str]) -> dict[int, Found]:
-    """Return what counted on each point: the last turn in the newest round where it was not taken back.
+def newest(judgements: Iterable[RecordState], names: dict[tuple[str, int], str]) -> dict[int, Found]:
+    """Return what counted on each point: the last revision in the newest round where it was not taken back.
 
     The rule is that of `JudgementQuerySet.newest_on`.
     """
-    last_turn: dict[tuple[int, int], Past] = {}
+    last_revision: dict[tuple[int, int], RecordState] = {}
     for past in judgements:
         place = (past.values["point_id"], past.values["assessment_id"])
-        if place not in last_turn or past.values["turn"] > last_turn[place].values["turn"]:
-            last_turn[place] = past
-    counting: dict[int, Past] = {}
-    for (point, _round), past in last_turn.items():
+        if place not in last_revision or past.values["revision"] > last_revision[place].values["revision"]:
+            last_revision[place] = past
+    counting: dict[int, RecordState] = {}
+    for (point, _round), past in last_revision.items():
         if past.values["verdict"] != Verdict.NOT_ASSESSED:
             other = counting.get(point)
             if other is None or _when(past) > _when(other):
@@ -107,36 +109,36 @@ def newest(judgements: Iterable[Past], names: dict[tuple[str, int], str]) -> dic
     return {point: _found(past, names) for point, past in counting.items()}
 
 
-def _naming(past: Past) -> dict[str, Any]:
+def _foreign_keys(past: RecordState) -> dict[str, Any]:
     # Points and rounds are known to whoever looks; only people and the requirement have to be named.
     return {name: past.values.get(name) for name in ("owner_id", "judged_by_id", "requirement_id")}
 
 
-def _when(past: Past) -> tuple[str, int]:
+def _when(past: RecordState) -> tuple[str, int]:
     return past.values["judged_on"], past.record_id
 
 
-def _found(past: Past, names: dict[tuple[str, int], str]) -> Found:
-    said = past.values
+def _found(past: RecordState, names: dict[tuple[str, int], str]) -> Found:
+    values = past.values
     return Found(
-        verdict=said["verdict"],
-        finding=said.get("finding") or "",
-        evidence=said.get("evidence") or "",
-        severity=said.get("severity"),
-        action=said.get("action") or "",
+        verdict=values["verdict"],
+        finding=values.get("finding") or "",
+        evidence=values.get("evidence") or "",
+        severity=values.get("severity"),
+        action=values.get("action") or "",
         target_on=past.day("target_on"),
-        turn=said["turn"],
+        revision=values["revision"],
         judgement_id=past.record_id,
         judged_on=past.day("judged_on"),
-        judged_by=names.get(("people.member", said.get("judged_by_id") or 0), past.who),
+        judged_by=names.get(("people.member", values.get("judged_by_id") or 0), past.who),
     )
 
 
-def _charge(past: Past | None, names: dict[tuple[str, int], str]) -> Charge:
+def _assignment(past: RecordState | None, names: dict[tuple[str, int], str]) -> Assignment:
     if past is None:
-        return Charge()
+        return Assignment()
     owner = past.values.get("owner_id")
-    return Charge(
+    return Assignment(
         owner=names.get(("people.member", owner or 0), ""),
         owner_id=owner,
         due_on=past.day("due_on"),

@@ -28,7 +28,7 @@ from waymark.core.charts import Bar, HeatStrip, heat_strip, stacked_bar
 
 
 class Found(NamedTuple):
-    """What counts on one point: the newest judgement, or nothing yet (`turn` 0).
+    """What counts on one point: the newest judgement, or nothing yet (`revision` 0).
 
     A page makes hundreds, and a frozen dataclass takes five times as long to make.
     """
@@ -39,7 +39,7 @@ class Found(NamedTuple):
     severity: int | None = None
     action: str = ""
     target_on: dt.date | None = None
-    turn: int = 0
+    revision: int = 0
     judgement_id: int = 0
     judged_on: dt.date | None = None
     judged_by: str = ""
@@ -65,7 +65,7 @@ NOTHING = Found()
 
 
 @dataclass(frozen=True, slots=True)
-class Charge:
+class Assignment:
     """Who answers for a requirement and by when, as names and dates."""
 
     owner: str = ""
@@ -77,7 +77,7 @@ class Charge:
     left_out_reason: str = ""
 
 
-NOBODY = Charge()
+NOBODY = Assignment()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class RequirementView:
     points: tuple[PointView, ...]
     status: Status
     counts: Counts
-    charge: Charge
+    assignment: Assignment
 
     @property
     def ref(self) -> str:
@@ -124,7 +124,7 @@ class RequirementView:
         """Return the reason of the status in one line."""
         counts = self.counts
         whole = ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
-        told = [whole % {"n": counts.in_place, "all": counts.applicable}]
+        parts = [whole % {"n": counts.in_place, "all": counts.applicable}]
         for number, words in (
             (counts.partial, _("%(n)d partial")),
             (counts.missing, _("%(n)d missing")),
@@ -133,8 +133,8 @@ class RequirementView:
             (sum(bool(view.found.backing.unverified) for view in self.deciding), _("%(n)d on unverified evidence")),
         ):
             if number:
-                told.append(words % {"n": number})
-        return "; ".join([", ".join(told), *self.troubles])
+                parts.append(words % {"n": number})
+        return "; ".join([", ".join(parts), *self.troubles])
 
     @property
     def troubles(self) -> list[str]:
@@ -184,7 +184,7 @@ class GroupView:
     @property
     def owned(self) -> int:
         """Return how many of the requirements have an owner."""
-        return sum(bool(one.charge.owner) for one in self.requirements)
+        return sum(bool(one.assignment.owner) for one in self.requirements)
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ class Gap:
     @property
     def due_on(self) -> dt.date | None:
         """Return the target date of the point, or the due date of the requirement."""
-        return self.view.found.target_on or self.requirement.charge.due_on
+        return self.view.found.target_on or self.requirement.assignment.due_on
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ class Picture:
     @cached_property
     def unowned(self) -> tuple[RequirementView, ...]:
         """Return the requirements nobody answers for."""
-        return tuple(view for view in self.requirements if not view.charge.owner)
+        return tuple(view for view in self.requirements if not view.assignment.owner)
 
     @cached_property
     def groups(self) -> tuple[GroupView, ...]:
@@ -308,7 +308,7 @@ def draw(
     outline: Outline,
     found: Mapping[int, Found],
     *,
-    charges: Mapping[str, Charge],
+    assignments: Mapping[str, Assignment],
     requirements: Iterable[OutlineRequirement],
     backing: Mapping[int, Backing] = MappingProxyType({}),
     lowers: bool = False,
@@ -335,7 +335,7 @@ def draw(
             for point in one.points
             for what in (found.get(point.pk, NOTHING),)
         )
-        views.append(RequirementView(one, points, status, count(rated[one.ref]), charges.get(one.ref, NOBODY)))
+        views.append(RequirementView(one, points, status, count(rated[one.ref]), assignments.get(one.ref, NOBODY)))
     return Picture(tuple(views), outline)
 
 

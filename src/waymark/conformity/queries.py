@@ -11,7 +11,7 @@ from waymark.conformity.backing import backing_today, frozen_backing
 from waymark.conformity.models.assessment import GapAssessment, GapAssessmentQuerySet
 from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import NOBODY, Charge, Found, Picture, draw
+from waymark.conformity.picture import NOBODY, Assignment, Found, Picture, draw
 from waymark.conformity.scale import Verdict
 from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
@@ -26,7 +26,7 @@ _COLUMNS = (
     "severity",
     "action",
     "target_on",
-    "turn",
+    "revision",
     "pk",
     "judged_on",
     "judged_by__name",
@@ -39,29 +39,29 @@ def found(judgements: JudgementQuerySet) -> dict[int, Found]:
     return {row[0]: Found(*(*row[1:-1], row[-1] or "")) for row in rows}
 
 
-_CHARGED = ("requirement__ref", "owner__name", "owner_id", "due_on", "pk", "version", "left_out", "left_out_reason")
+_ASSIGNED = ("requirement__ref", "owner__name", "owner_id", "due_on", "pk", "version", "left_out", "left_out_reason")
 
 
-def charges(organisation: Organisation, framework_id: int) -> dict[str, Charge]:
+def assignments(organisation: Organisation, framework_id: int) -> dict[str, Assignment]:
     """Return who answers for each requirement today, by reference; one query."""
-    rows = Standing.objects.of(organisation).on(framework_id).values_list(*_CHARGED)
-    return {row[0]: Charge(row[1] or "", *row[2:]) for row in rows}
+    rows = Standing.objects.of(organisation).on(framework_id).values_list(*_ASSIGNED)
+    return {row[0]: Assignment(row[1] or "", *row[2:]) for row in rows}
 
 
-def charges_taken_up(organisation: Organisation) -> tuple[int, dict[str, Charge]] | None:
-    """Return the framework the organisation has taken up, as `framework_of`, with its charges; one query for both."""
+def assignments_taken_up(organisation: Organisation) -> tuple[int, dict[str, Assignment]] | None:
+    """Return the framework the organisation has taken up, as `framework_of`, with its assignments; one query."""
     which = ("requirement__framework__is_shipped", "requirement__framework_id")
-    rows = list(Standing.objects.of(organisation).values_list(*which, *_CHARGED))
+    rows = list(Standing.objects.of(organisation).values_list(*which, *_ASSIGNED))
     if not rows:
         return None
     first = min((not is_shipped, key) for is_shipped, key, *_row in rows)[1]
-    return first, {row[2]: Charge(row[3] or "", *row[4:]) for row in rows if row[1] == first}
+    return first, {row[2]: Assignment(row[3] or "", *row[4:]) for row in rows if row[1] == first}
 
 
-def frozen_charges(assessment: GapAssessment) -> dict[str, Charge]:
+def frozen_assignments(assessment: GapAssessment) -> dict[str, Assignment]:
     """Return who answered for each requirement when the round was closed."""
     return {
-        ref: Charge(
+        ref: Assignment(
             owner=kept["owner"] or "",
             due_on=dt.date.fromisoformat(kept["due_on"]) if kept["due_on"] else None,
         )
@@ -78,14 +78,16 @@ def picture_of(assessment: GapAssessment) -> Picture:
     """Return the picture of one round; a closed one with owners and evidence of its last day. At most three queries."""
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
-    answer = frozen_charges(assessment) if assessment.is_closed else charges(organisation, assessment.framework_id)
+    answer = (
+        frozen_assignments(assessment) if assessment.is_closed else assignments(organisation, assessment.framework_id)
+    )
     covered = [one for one in tree.auditable if assessment.covers(one)]
-    judgements = Judgement.objects.of(organisation).in_turn(assessment)
+    judgements = Judgement.objects.of(organisation).by_revision(assessment)
     if assessment.is_closed:
         backing = frozen_backing(assessment.frozen, tree)
     else:
         backing = backing_today(organisation, tree, _by_standing(answer))
-    return draw(tree, found(judgements), charges=answer, requirements=covered, backing=backing)
+    return draw(tree, found(judgements), assignments=answer, requirements=covered, backing=backing)
 
 
 def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture, tuple[int, int]]:
@@ -95,10 +97,10 @@ def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture
     """
     tree = tree_of(assessment.organisation, assessment.framework_id)
     covered = [one for one in tree.under(section) if assessment.covers(one)]
-    given = found(Judgement.objects.of(assessment.organisation).in_turn(assessment))
+    given = found(Judgement.objects.of(assessment.organisation).by_revision(assessment))
     progress = _progress(assessment, tree, [one.verdict for one in given.values()])
     backing = backing_today(assessment.organisation, tree)
-    return draw(tree, given, charges={}, requirements=covered, backing=backing), progress
+    return draw(tree, given, assignments={}, requirements=covered, backing=backing), progress
 
 
 def progress_of(assessment: GapAssessment) -> tuple[int, int]:
@@ -108,7 +110,7 @@ def progress_of(assessment: GapAssessment) -> tuple[int, int]:
     """
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
-    given = dict(Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict"))
+    given = dict(Judgement.objects.of(organisation).by_revision(assessment).values_list("point_id", "verdict"))
     return _progress(assessment, tree, given.values())
 
 
@@ -123,28 +125,28 @@ def picture_today(organisation: Organisation, framework_id: int, *, with_left_ou
 
     Controls that were left out stay out, unless a list wants to show them too.
     """
-    answer = charges(organisation, framework_id)
+    answer = assignments(organisation, framework_id)
     return _picture_now(organisation, framework_id, answer, with_left_out=with_left_out)
 
 
 def picture_taken_up(organisation: Organisation, *, with_left_out: bool = False) -> Picture | None:
     """Return the same for the framework the organisation has taken up, without asking for it first."""
-    taken_up = charges_taken_up(organisation)
+    taken_up = assignments_taken_up(organisation)
     return _picture_now(organisation, *taken_up, with_left_out=with_left_out) if taken_up else None
 
 
 def _picture_now(
-    organisation: Organisation, framework_id: int, answer: dict[str, Charge], *, with_left_out: bool
+    organisation: Organisation, framework_id: int, answer: dict[str, Assignment], *, with_left_out: bool
 ) -> Picture:
     tree = tree_of(organisation, framework_id)
     judgements = Judgement.objects.of(organisation).newest_on(framework_id, organisation.pk)
     chosen = [one for one in tree.auditable if with_left_out or not answer.get(one.ref, NOBODY).left_out]
     backing = backing_today(organisation, tree, _by_standing(answer))
-    return draw(tree, found(judgements), charges=answer, requirements=chosen, backing=backing, lowers=True)
+    return draw(tree, found(judgements), assignments=answer, requirements=chosen, backing=backing, lowers=True)
 
 
-def _by_standing(answer: Mapping[str, Charge]) -> dict[int, str]:
-    return {charge.standing_id: ref for ref, charge in answer.items() if charge.standing_id is not None}
+def _by_standing(answer: Mapping[str, Assignment]) -> dict[int, str]:
+    return {assignment.standing_id: ref for ref, assignment in answer.items() if assignment.standing_id is not None}
 
 
 @dataclass(frozen=True, slots=True)

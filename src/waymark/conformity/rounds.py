@@ -22,7 +22,7 @@ from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.trail.actors import Actor
-from waymark.trail.chain import take_turn
+from waymark.trail.chain import lock_chain
 from waymark.trail.door import AlreadyThere, StaleRecord, commit_all
 
 
@@ -45,7 +45,7 @@ class UnknownControl(RuleBroken):
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class RatingInput:
     """What somebody says about a point. `evidence` is a link or a note; `severity` None takes the suggested one."""
 
     verdict: str
@@ -57,12 +57,12 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
-    """An opinion on one point. `seen` is the turn that was on the screen, or None to follow whatever is newest."""
+class Rating:
+    """An opinion on one point. `base_revision` is the one on the screen, or None to follow whatever is newest."""
 
     point: OutlinePoint
-    opinion: Opinion
-    seen: int | None = None
+    entered: RatingInput
+    base_revision: int | None = None
 
 
 def open_round(
@@ -92,15 +92,17 @@ def open_round(
     return assessment
 
 
-def judge(assessment: GapAssessment, say: Say, *, by: Member | Actor, on: dt.date | None = None) -> Judgement | None:
+def judge(
+    assessment: GapAssessment, rating: Rating, *, by: Member | Actor, on: dt.date | None = None
+) -> Judgement | None:
     """Judge one point; see `judge_many`. Returns None where the same was said already."""
-    given = judge_many(assessment, [say], by=by, on=on)
+    given = judge_many(assessment, [rating], by=by, on=on)
     return given[0] if given else None
 
 
 def judge_many(
     assessment: GapAssessment,
-    says: Sequence[Say],
+    ratings: Sequence[Rating],
     *,
     by: Member | Actor,
     on: dt.date | None = None,
@@ -112,19 +114,19 @@ def judge_many(
     somebody judged a point after the caller saw it.
     """
     tree = outline(assessment.framework_id, assessment.organisation.language)
-    for say in says:
-        _check(assessment, tree, say)
+    for rating in ratings:
+        _check(assessment, tree, rating)
     with transaction.atomic():
         # Judges and the person who closes the round take turns.
-        take_turn(assessment.organisation_id)
+        lock_chain(assessment.organisation_id)
         rounds = GapAssessment.objects.of(assessment.organisation)
         assessment.state = rounds.values_list("state", flat=True).get(pk=assessment.pk)
         assessment.require_open()
-        newest = _newest(assessment, [say.point.pk for say in says])
+        newest = _newest(assessment, [rating.point.pk for rating in ratings])
         fresh = [
             judgement
-            for say in says
-            if (judgement := _next(assessment, say, newest.get(say.point.pk), by, on)) is not None
+            for rating in ratings
+            if (judgement := _next(assessment, rating, newest.get(rating.point.pk), by, on)) is not None
         ]
         for judgement in fresh:
             judgement.source = source
@@ -141,13 +143,15 @@ def close_round(assessment: GapAssessment, *, by: Member | Actor, reason: str = 
     organisation = assessment.organisation
     tree = outline(assessment.framework_id, organisation.language)
     with transaction.atomic():
-        take_turn(organisation.pk)
+        lock_chain(organisation.pk)
         GapAssessment.objects.of(organisation).get(pk=assessment.pk).read_at(assessment.version)
-        given = Judgement.objects.of(organisation).in_turn(assessment).values_list("point_id", "verdict", "evidence")
+        given = (
+            Judgement.objects.of(organisation).by_revision(assessment).values_list("point_id", "verdict", "evidence")
+        )
         found = {point_id: Found(verdict, evidence=evidence) for point_id, verdict, evidence in given}
         covered = [one for one in tree.auditable if assessment.covers(one)]
         backing = backing_today(organisation, tree)
-        picture = draw(tree, found, charges={}, requirements=covered, backing=backing)
+        picture = draw(tree, found, assignments={}, requirements=covered, backing=backing)
         assessment.close(
             unrated=picture.all_points.not_assessed,
             frozen=_frozen(assessment, tree, covered),
@@ -159,31 +163,31 @@ def close_round(assessment: GapAssessment, *, by: Member | Actor, reason: str = 
         )
 
 
-def _check(assessment: GapAssessment, tree: Outline, say: Say) -> None:
-    requirement = tree.requirement(say.point.requirement)
+def _check(assessment: GapAssessment, tree: Outline, rating: Rating) -> None:
+    requirement = tree.requirement(rating.point.requirement)
     if not assessment.covers(requirement):
         raise UnknownPoint(
-            _("%(ref)s does not belong to this round.") % {"ref": say.point.ref},
+            _("%(ref)s does not belong to this round.") % {"ref": rating.point.ref},
             way_out=_("Only clauses and the controls chosen at the start can be judged here."),
         )
-    if say.opinion.verdict not in Verdict.values:
+    if rating.entered.verdict not in Verdict.values:
         raise RuleBroken(_("Choose a verdict from the scale."), code="verdict-outside-scale")
-    if say.opinion.severity is not None and say.opinion.severity not in Severity.values:
+    if rating.entered.severity is not None and rating.entered.severity not in Severity.values:
         raise RuleBroken(_("Choose a severity from the scale."), code="severity-outside-scale")
-    if say.opinion.verdict == Verdict.NOT_APPLICABLE:
-        _check_not_applicable(requirement, say)
+    if rating.entered.verdict == Verdict.NOT_APPLICABLE:
+        _check_not_applicable(requirement, rating)
 
 
-def _check_not_applicable(requirement: OutlineRequirement, say: Say) -> None:
+def _check_not_applicable(requirement: OutlineRequirement, rating: Rating) -> None:
     if not requirement.is_control:
         raise NotApplicableRefused(
-            _("%(ref)s belongs to a clause: clauses 4 to 10 always apply.") % {"ref": say.point.ref},
+            _("%(ref)s belongs to a clause: clauses 4 to 10 always apply.") % {"ref": rating.point.ref},
             way_out=_("If nothing is done about it yet, rate it as missing."),
         )
-    if len(say.opinion.finding.strip()) < REASON_LEAST:
+    if len(rating.entered.finding.strip()) < REASON_LEAST:
         raise NotApplicableRefused(
             _("Saying that %(ref)s does not apply needs a reason of at least %(least)d characters.")
-            % {"ref": say.point.ref, "least": REASON_LEAST},
+            % {"ref": rating.point.ref, "least": REASON_LEAST},
             way_out=_("Write the reason as the finding, then choose not applicable again."),
         )
 
@@ -191,42 +195,42 @@ def _check_not_applicable(requirement: OutlineRequirement, say: Say) -> None:
 def _newest(assessment: GapAssessment, point_ids: list[int]) -> Mapping[int, Judgement]:
     given = Judgement.objects.of(assessment.organisation).filter(assessment=assessment)
     if len(point_ids) == 1:
-        return {one.point_id: one for one in given.filter(point_id=point_ids[0]).order_by("-turn")[:1]}
+        return {one.point_id: one for one in given.filter(point_id=point_ids[0]).order_by("-revision")[:1]}
     if len(point_ids) < 50:  # noqa: PLR2004 -- beyond that, reading the whole round is cheaper than a long list
         given = given.filter(point_id__in=point_ids)
-    return {judgement.point_id: judgement for judgement in given.order_by("turn")}
+    return {judgement.point_id: judgement for judgement in given.order_by("revision")}
 
 
 def _next(
-    assessment: GapAssessment, say: Say, newest: Judgement | None, by: Member | Actor, on: dt.date | None
+    assessment: GapAssessment, rating: Rating, newest: Judgement | None, by: Member | Actor, on: dt.date | None
 ) -> Judgement | None:
-    opinion = say.opinion
-    if newest is None and opinion == Opinion(Verdict.NOT_ASSESSED):
+    entered = rating.entered
+    if newest is None and entered == RatingInput(Verdict.NOT_ASSESSED):
         return None
-    if newest is not None and opinion == opinion_of(newest):
+    if newest is not None and entered == rating_input_of(newest):
         return None
-    turn = newest.turn if newest else 0
-    if say.seen is not None and say.seen != turn:
+    revision = newest.revision if newest else 0
+    if rating.base_revision is not None and rating.base_revision != revision:
         raise StaleRecord(newest)
     return Judgement(
         organisation=assessment.organisation,
         assessment=assessment,
-        point_id=say.point.pk,
-        turn=turn + 1,
-        verdict=opinion.verdict,
-        finding=opinion.finding,
-        evidence=opinion.evidence,
-        severity=opinion.severity,
-        action=opinion.action,
-        target_on=opinion.target_on,
+        point_id=rating.point.pk,
+        revision=revision + 1,
+        verdict=entered.verdict,
+        finding=entered.finding,
+        evidence=entered.evidence,
+        severity=entered.severity,
+        action=entered.action,
+        target_on=entered.target_on,
         judged_by=by if isinstance(by, Member) else None,
         judged_on=on or day_in(assessment.organisation.time_zone),
     )
 
 
-def opinion_of(judgement: Judgement) -> Opinion:
+def rating_input_of(judgement: Judgement) -> RatingInput:
     """Return what a stored judgement says."""
-    return Opinion(
+    return RatingInput(
         judgement.verdict,
         judgement.finding,
         judgement.evidence,

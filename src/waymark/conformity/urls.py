@@ -43,10 +43,10 @@ urlpatterns = [
     path(_ROUND + "sheet/<ref:ref>/judgements", sheet.whole, name="gap_whole"),
     path(_ROUND + "sheet/<ref:ref>/<point:point>/judgements", sheet.judgements, name="gap_judgements"),
     path("o/<slug:slug>/requirements/", requirements.requirements, name="requirements"),
-    path("o/<slug:slug>/requirements/charges", requirements.charges, name="requirement_charges"),
+    path("o/<slug:slug>/requirements/assignments", requirements.assignments, name="requirement_assignments"),
     path("o/<slug:slug>/requirements/owners", requirements.owners, name="requirement_owners"),
     path("o/<slug:slug>/requirements/<ref:ref>", requirements.requirement, name="requirement"),
-    path("o/<slug:slug>/requirements/<ref:ref>/charge", requirements.charge, name="requirement_charge"),
+    path("o/<slug:slug>/requirements/<ref:ref>/assignment", requirements.assignment, name="requirement_assignment"),
     path(
         "o/<slug:slug>/requirements/<ref:ref>/applicability",
         requirements.applicability,

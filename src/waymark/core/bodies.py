@@ -8,7 +8,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class BodyLimits:
     """What a view takes: files of at most `limit()` bytes each, and `at_once` times as much in one request."""
 
     limit: Callable[[], int]
@@ -16,19 +16,19 @@ class Taking:
 
 
 class _Declared(Protocol):
-    taking: Taking
+    body_limits: BodyLimits
 
 
 def takes_files(limit: Callable[[], int], *, at_once: int = 1) -> Callable[[View], View]:
     """Declare that people who are signed in may send files to a view. Every other view takes small forms only."""
 
     def declare(view: View) -> View:
-        cast("_Declared", view).taking = Taking(limit, at_once)
+        cast("_Declared", view).body_limits = BodyLimits(limit, at_once)
         return view
 
     return declare
 
 
-def taking_of(view: Callable[..., Any]) -> Taking | None:
+def body_limits_of(view: Callable[..., Any]) -> BodyLimits | None:
     """Return what a view declared."""
-    return getattr(view, "taking", None)
+    return getattr(view, "body_limits", None)

@@ -69,8 +69,8 @@ def timeline_svg(line: Timeline, title: str) -> str:
     if line.now is not None:
         _line(root, line.now, 0, line.now, line.height, stroke=COLOURS["done"])
     for post in line.posts:
-        colour = _colour(post.happening.state)
-        fill = colour if post.happening.state == "done" else PAPER
+        colour = _colour(post.milestone.state)
+        fill = colour if post.milestone.state == "done" else PAPER
         _add(
             root,
             "rect",
@@ -85,7 +85,7 @@ def timeline_svg(line: Timeline, title: str) -> str:
         )
         _words(
             root,
-            post.happening.label,
+            post.milestone.label,
             x=post.x,
             y=post.text_y,
             anchor=post.anchor,
@@ -105,10 +105,10 @@ def _root(width: float, height: float, title: str) -> ET.Element:
 
 
 def _add(parent: ET.Element, tag: str, **attributes: str | float) -> ET.Element:
-    said = {
+    texts = {
         key.replace("_", "-"): value if isinstance(value, str) else f"{value:g}" for key, value in attributes.items()
     }
-    return ET.SubElement(parent, tag, said)
+    return ET.SubElement(parent, tag, texts)
 
 
 def _square(root: ET.Element, cell: Cell, side: float) -> None:

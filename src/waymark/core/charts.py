@@ -105,7 +105,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class Milestone:
     """Something with a day: `state` is `done`, `ahead` or `late`."""
 
     label: str
@@ -117,7 +117,7 @@ class Happening:
 class Post:
     """A way-post on a timeline; `text_y` is the base line of its words."""
 
-    happening: Happening
+    milestone: Milestone
     x: float
     text_y: float
     anchor: str
@@ -179,20 +179,20 @@ def progress_lines(
     Readings are put in order of their days; one reading alone is drawn as a level stretch. A reading in which
     nothing was counted is left out: it has no shares.
     """
-    told = tuple(sorted((r for r in readings if _counted(r, kinds)), key=lambda r: r.day))
+    ordered = tuple(sorted((r for r in readings if _counted(r, kinds)), key=lambda r: r.day))
     left, right, top, foot = _PLOT_LEFT, width - 8.0, _PLOT_TOP, height - _PLOT_FOOT
-    places = _places([r.day for r in told], left, right)
-    tops = [_stack(r, kinds, top, foot) for r in told]
-    spots = [left, right] if len(told) == 1 else places
-    heights = tops * 2 if len(told) == 1 else tops
+    places = _places([r.day for r in ordered], left, right)
+    tops = [_stack(r, kinds, top, foot) for r in ordered]
+    spots = [left, right] if len(ordered) == 1 else places
+    heights = tops * 2 if len(ordered) == 1 else tops
     bands = tuple(
         Band(kind, _outline(spots, [h[n + 1] for h in heights], [h[n] for h in heights]))
         for n, kind in enumerate(kinds)
-        if any(r.counts.get(kind) for r in told)
+        if any(r.counts.get(kind) for r in ordered)
     )
-    columns = tuple(Tick(x, r.label, _anchor(x, left, right)) for x, r in zip(places, told, strict=True))
+    columns = tuple(Tick(x, r.label, _anchor(x, left, right)) for x, r in zip(places, ordered, strict=True))
     levels = tuple(Tick(round(foot - (foot - top) * p / 100, 2), f"{p} %", "end") for p in (0, 25, 50, 75, 100))
-    return Progress(bands, columns, levels, told, left, right, top, foot, width, height)
+    return Progress(bands, columns, levels, ordered, left, right, top, foot, width, height)
 
 
 def _counted(reading: Reading, kinds: Sequence[str]) -> int:
@@ -231,19 +231,19 @@ def _anchor(x: float, left: float, right: float) -> str:
     return "end" if share > 0.88 else "middle"  # noqa: PLR2004 -- as above
 
 
-def timeline(happenings: Sequence[Happening], *, today: dt.date, width: float = 760.0) -> Timeline:
-    """Return a post for each happening, by day; words that would touch go below, above, further out."""
-    told = sorted(happenings, key=lambda h: h.day)
-    if not told:
+def timeline(milestones: Sequence[Milestone], *, today: dt.date, width: float = 760.0) -> Timeline:
+    """Return a post for each milestone, by day; words that would touch go below, above, further out."""
+    ordered = sorted(milestones, key=lambda h: h.day)
+    if not ordered:
         return Timeline((), None, 0.0, width, 0.0)
     left, right = 8.0, width - 8.0
-    days = [h.day for h in told]
+    days = [h.day for h in ordered]
     places = _places(days, left, right)
     anchors = [_anchor(x, left, right) for x in places]
-    levels = _levels([_extent(h.label, x, a) for h, x, a in zip(told, places, anchors, strict=True)])
+    levels = _levels([_extent(h.label, x, a) for h, x, a in zip(ordered, places, anchors, strict=True)])
     reach = 24.0 + 16.0 * (max(levels) // 2 + 1)
     posts = tuple(
-        Post(h, x, reach + _offset(level), a) for h, x, a, level in zip(told, places, anchors, levels, strict=True)
+        Post(h, x, reach + _offset(level), a) for h, x, a, level in zip(ordered, places, anchors, levels, strict=True)
     )
     inside = days[0] < today < days[-1]
     now = _places([days[0], today, days[-1]], left, right)[1] if inside else None

@@ -107,8 +107,8 @@ def _read(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]:
     faults.extend(_unknown(environ, table))
     values = {}
     for option in OPTIONS:
-        said = environ.get(option.variable, "")
-        values[option.name] = _value(option, said if said != "" else table.get(option.name), faults)
+        given = environ.get(option.variable, "")
+        values[option.name] = _value(option, given if given != "" else table.get(option.name), faults)
     values |= {"config": path, "start": environ.get("WAYMARK_START", "")}
     values["data"] = values["data"] or user_folder(environ)
     faults.extend(_faults_together(values))
@@ -144,13 +144,13 @@ def _file(environ: Mapping[str, str], faults: list[Fault]) -> tuple[Path | None,
     return path, table
 
 
-def _value(option: Option, said: object, faults: list[Fault]) -> Any:
+def _value(option: Option, given: object, faults: list[Fault]) -> Any:
     """Give the typed value; where it is wrong, note the fault and go on with the default."""
     default = None if option.default is None else option.read(option.default)
-    if said is None:
+    if given is None:
         return default
     try:
-        return option.read(said)
+        return option.read(given)
     except WrongValue as wrong:
         faults.append(Fault(option.variable, wrong.problem, wrong.mend))
         return default
@@ -217,9 +217,9 @@ def _complete(values: dict[str, Any]) -> None:
     values["database"] = _database(values["database"], values["data"])
 
 
-def _database(said: dict[str, Any] | None, data: Path) -> dict[str, Any]:
+def _database(given: dict[str, Any] | None, data: Path) -> dict[str, Any]:
     """Give Django's settings of the database, with what either kind needs under several workers."""
-    settings = said or {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "waymark.sqlite3")}
+    settings = given or {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / "waymark.sqlite3")}
     if settings["ENGINE"].endswith("sqlite3"):
         return settings | {"OPTIONS": _SQLITE | settings.get("OPTIONS", {})}
     return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | settings

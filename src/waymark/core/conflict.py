@@ -8,7 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import QueryDict
 
-_ENVELOPE = frozenset({"csrfmiddlewaretoken", "next", "version", "seen"})
+_ENVELOPE = frozenset({"csrfmiddlewaretoken", "next", "version", "base_revision"})
 
 
 @dataclass(frozen=True, slots=True)

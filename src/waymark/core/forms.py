@@ -1,6 +1,7 @@
 """The base of every form: text in its normal form, and no field that nobody asked for."""
 
-from typing import Any
+import secrets
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +11,9 @@ from waymark.core.fields import LINE, PROSE
 from waymark.core.text import normal, one_line, some_lines
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
+VERSION: Final = "version"
+KEY: Final = "key"
+_LONGEST_KEY = 64
 # These belong to the request, not to the form.
 _ENVELOPE = frozenset({"csrfmiddlewaretoken", "next"})
 
@@ -76,3 +80,32 @@ class PlainForm(forms.Form):
             message = _("Unknown field: %(names)s. Nothing was saved.")
             raise ValidationError(message, code="unknown-field", params={"names": ", ".join(unknown)[:200]})
         return cleaned
+
+
+class VersionedForm(PlainForm):
+    """A form that changes a record says which version of it was read."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class NewForm(PlainForm):
+    """A form that makes a record carries a key of its own, so that it makes one record however often it is sent."""
+
+    key = forms.CharField(max_length=_LONGEST_KEY, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Propose a new key."""
+        kwargs["initial"] = {KEY: new_key(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def clean_key(self) -> str:
+        """Refuse a key that no page of ours would have made."""
+        key: str = self.cleaned_data[KEY]
+        if key and not key.replace("-", "").replace("_", "").isalnum():
+            raise ValidationError(_("Load the page again and repeat your last step."), code="form-expired")
+        return key
+
+
+def new_key() -> str:
+    """Return a name for one sending of a form."""
+    return secrets.token_urlsafe(24)

@@ -30,17 +30,26 @@ class Stopped(Exception):
 
 
 def answer_of(
-    module: str, wish: Mapping[str, Any], file: Path, *, seconds: float, packages: tuple[Path, ...] = ()
+    module: str, options: Mapping[str, Any], file: Path, *, seconds: float, packages: tuple[Path, ...] = ()
 ) -> dict[str, Any]:
     """Run `main` of a module on the file as standard input, and return the JSON it answers with.
 
     The child finds Waymark's own modules and the folders in `packages`; without any it starts quickest. It calls
-    `limit_self` first with what `wish` says. Raises TooSlow and Stopped.
+    `limit_self` first with what `options` says. Raises TooSlow and Stopped.
     """
     found = "|".join(str(path) for path in packages)
     with file.open("rb") as source:
         child = subprocess.Popen(  # noqa: S603 -- our own interpreter and fixed arguments
-            [sys.executable, "-I", "-S", "-c", _START.format(module=module), _SOURCE, json.dumps(wish), found],
+            [
+                sys.executable,
+                "-I",
+                "-S",
+                "-c",
+                _START.format(module=module),
+                _SOURCE,
+                json.dumps(options),
+                found,
+            ],
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -63,10 +72,10 @@ def answer_of(
     return plain
 
 
-def wish_of_parent() -> dict[str, Any]:
+def options_of_parent() -> dict[str, Any]:
     """Return, in the child, what the parent wished for."""
-    wish: dict[str, Any] = json.loads(sys.argv[2])
-    return wish
+    options: dict[str, Any] = json.loads(sys.argv[2])
+    return options
 
 
 def limit_self(*, memory: int, seconds: float) -> None:
@@ -85,7 +94,7 @@ def limit_self(*, memory: int, seconds: float) -> None:
             _lower(kind, value)
 
 
-def say(answer: Mapping[str, Any]) -> None:
+def answer_parent(answer: Mapping[str, Any]) -> None:
     """Answer the parent."""
     sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
 

@@ -159,11 +159,11 @@ def _failed(row: Row, known: Job[Any], failure: Exception) -> None:
 
 def _retire_or_retry(row: Row, known: Job[Any] | None, reason: str) -> bool:
     attempts = len(row.worker_ids)
-    told = {"traceback": reason, "exception_class_path": row.exception_class_path}
+    outcome = {"traceback": reason, "exception_class_path": row.exception_class_path}
     if known is None or attempts > known.retries:
-        return _settle(row, status=TaskResultStatus.FAILED, finished_at=now(), **told)
+        return _settle(row, status=TaskResultStatus.FAILED, finished_at=now(), **outcome)
     later = now() + known.pause_after(attempts)
-    return _settle(row, status=TaskResultStatus.READY, run_after=later, **told)
+    return _settle(row, status=TaskResultStatus.READY, run_after=later, **outcome)
 
 
 def _give_back(row: Row) -> None:
@@ -173,8 +173,8 @@ def _give_back(row: Row) -> None:
 
 def _settle(row: Row, **values: Any) -> bool:
     """Change a row only while this very run of it holds it; a lease that was lost meanwhile changes nothing."""
-    held = DBTaskResult.objects.running().filter(pk=row.pk, started_at=row.started_at)
-    return bool(held.update(**values))
+    own = DBTaskResult.objects.running().filter(pk=row.pk, started_at=row.started_at)
+    return bool(own.update(**values))
 
 
 def _reason(failure: Exception) -> str:

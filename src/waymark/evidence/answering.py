@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from waymark.evidence.asking import answer
-from waymark.evidence.collecting import Collected, Naming, add_capture, collect
+from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, add_capture, collect
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
@@ -15,10 +15,10 @@ from waymark.people.models.organisation import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody answers with: new evidence (`naming` and `collected`), or `evidence` with or without a capture."""
+    """What somebody answers with: new evidence (`draft` and `collected`), or `evidence` with or without a capture."""
 
-    naming: Naming | None = None
-    collected: Collected | None = None
+    draft: EvidenceDraft | None = None
+    collected: CaptureDraft | None = None
     evidence: Evidence | None = None
 
 
@@ -45,10 +45,10 @@ def _was_sent(request: EvidenceRequest, given: Answer) -> bool:
 
 def _evidence(organisation: Organisation, given: Answer, by: Member) -> Evidence:
     if given.evidence is None:
-        if given.naming is None or given.collected is None:
+        if given.draft is None or given.collected is None:
             message = "an answer names new evidence with its capture, or evidence that is there"
             raise ValueError(message)
-        return collect(organisation, given.naming, given.collected, by=by)[0]
+        return collect(organisation, given.draft, given.collected, by=by)[0]
     evidence = given.evidence
     evidence.organisation = organisation
     if given.collected is not None:

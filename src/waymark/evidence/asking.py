@@ -1,11 +1,10 @@
 """Asking a member for evidence, and the answer."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
@@ -13,20 +12,19 @@ from waymark.evidence.linking import link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.refusals import UnknownRecord
-from waymark.people.leaving import keep_here
+from waymark.people.active import require_active
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
-from waymark.people.records import line_of
+from waymark.people.readers import reader_of
+from waymark.records.kinds import line_for
 from waymark.trail.actors import Actor
+from waymark.work.notify import notify
 
-Heard = Callable[[EvidenceRequest], None]
-# A sanctioned way to speak upward: who stands above tells people, in the same transaction.
-after_asking: list[Heard] = []
-after_answering: list[Heard] = []
+_KIND = "evidence.evidencerequest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class RequestDraft:
     """What is asked for, of whom, by when; `kind` and `record_id` name the record it is about, if any."""
 
     what: str
@@ -37,9 +35,9 @@ class Wish:
     record_id: int | None = None
 
 
-def ask(organisation: Organisation, wish: Wish, *, by: Member | Actor) -> EvidenceRequest:
+def ask(organisation: Organisation, draft: RequestDraft, *, by: Member | Actor) -> EvidenceRequest:
     """Ask a member for evidence. Raises UnknownRecord for a record that is not the organisation's."""
-    if wish.record_id is not None and line_of(organisation, wish.kind, wish.record_id) is None:
+    if draft.record_id is not None and line_for(reader_of(by, organisation), draft.kind, draft.record_id) is None:
         raise UnknownRecord(
             _("There is nothing like that in this organisation."), way_out=_("Search for it by its number.")
         )
@@ -47,18 +45,19 @@ def ask(organisation: Organisation, wish: Wish, *, by: Member | Actor) -> Eviden
         request = EvidenceRequest(
             organisation=organisation,
             number=next_number(organisation, "ER"),
-            what=normal(wish.what),
-            details=normal(wish.details),
-            kind=wish.kind if wish.record_id is not None else "",
-            record_id=wish.record_id,
-            asked_of=wish.asked_of,
+            what=normal(draft.what),
+            details=normal(draft.details),
+            kind=draft.kind if draft.record_id is not None else "",
+            record_id=draft.record_id,
+            owner=draft.asked_of,
             asked_by=by if isinstance(by, Member) else None,
-            due_on=wish.due_on,
+            due_on=draft.due_on,
         )
-        keep_here([wish.asked_of])
+        require_active([draft.asked_of])
         request.commit(EvidenceEvent.ASKED, by=by)
-        for hear in after_asking:
-            hear(request)
+        if request.asked_by_id != request.owner_id:
+            sentence = _("%(name)s asks you for evidence: %(what)s") % {"name": by.actor.name, "what": request.what}
+            notify(request.owner, sentence, about=(_KIND, request.pk))
     return request
 
 
@@ -68,5 +67,8 @@ def answer(request: EvidenceRequest, evidence: Evidence, *, by: Member | Actor) 
         request.answer(evidence, by=by)
         if request.record_id is not None:
             link(evidence, request.kind, request.record_id, by=by, why=request.what)
-        for hear in after_answering:
-            hear(request)
+        asker = request.asked_by
+        if asker is not None and asker.pk != request.owner_id:
+            named = {"name": request.owner.name, "reference": request.reference, "evidence": evidence.reference}
+            sentence = _("%(name)s answered %(reference)s with %(evidence)s.") % named
+            notify(asker, sentence, about=("evidence.evidence", evidence.pk))

@@ -1,9 +1,9 @@
 """Verifying and rejecting the newest capture: the act of a named member other than the collector."""
 
-from collections.abc import Callable
+import datetime as dt
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from waymark.core.clock import day_in
 from waymark.core.text import normal
@@ -14,11 +14,12 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.verification import Outcome, Verification
 from waymark.evidence.refusals import NotTheNewest, OwnCapture, ReasonMissing
 from waymark.people.models.member import Member
-from waymark.trail.chain import take_turn
+from waymark.tasks.choices import Origin, Priority
+from waymark.tasks.work import TaskDraft, create
+from waymark.trail.chain import lock_chain
 from waymark.trail.door import AlreadyThere, StaleRecord
 
-# A sanctioned way to speak upward: who stands above makes work of a rejection, in the same transaction.
-after_rejection: list[Callable[[Verification, Member], None]] = []
+_RENEW_WITHIN = dt.timedelta(days=14)
 
 
 def verify(capture: Capture, *, by: Member, statement: str) -> Verification:
@@ -30,9 +31,31 @@ def reject(capture: Capture, *, by: Member, reason: str) -> Verification:
     """Reject the newest capture with a reason; its owner gets a task. Raises what `verify` raises."""
     with transaction.atomic():
         verification = _check(capture, Outcome.REJECTED, by=by, statement=reason)
-        for act in after_rejection:
-            act(verification, by)
+        _ask_for_newer(verification, by)
     return verification
+
+
+def check_as(capture: Capture, *, by: Member, outcome: str, statement: str) -> Verification:
+    """Verify or reject the newest capture, as the outcome says; pages and programs call this."""
+    if outcome == Outcome.REJECTED:
+        return reject(capture, by=by, reason=statement)
+    return verify(capture, by=by, statement=statement)
+
+
+def _ask_for_newer(verification: Verification, by: Member) -> None:
+    """Make a task for the owner of evidence that was rejected, in the same transaction."""
+    evidence = verification.capture.evidence
+    draft = TaskDraft(
+        # Whoever sees the task may not be allowed to open the evidence: the task tells no more than its number.
+        title=_("Bring new evidence for %(reference)s") % {"reference": evidence.reference},
+        note="" if evidence.is_confidential else verification.statement,
+        about=("evidence.evidence", evidence.pk),
+        owner=evidence.owner,
+        due_on=verification.checked_on + _RENEW_WITHIN,
+        priority=Priority.HIGH,
+        origin=Origin.EVIDENCE,
+    )
+    create(evidence.organisation, draft, by=by)
 
 
 def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) -> Verification:
@@ -57,7 +80,7 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
         verification = Verification(
             organisation=capture.organisation,
             capture=capture,
-            turn=capture.verifications.count() + 1,
+            revision=capture.verifications.count() + 1,
             outcome=outcome,
             statement=normal(statement),
             checked_by=by,
@@ -67,14 +90,14 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
         try:
             verification.commit(event, by=by, note=verification.statement)
         except AlreadyThere as race:
-            raise StaleRecord(capture.verifications.order_by("-turn").first()) from race
+            raise StaleRecord(capture.verifications.order_by("-revision").first()) from race
         evidence.note_check(Check(outcome.value), by=by)
     return verification
 
 
 def _evidence_of(capture: Capture) -> Evidence:
     """Return the evidence as it is now; those who check or capture at once take turns."""
-    take_turn(capture.organisation_id)
+    lock_chain(capture.organisation_id)
     evidence = Evidence.objects.of(capture.organisation).get(pk=capture.evidence_id)
     evidence.organisation = capture.organisation
     return evidence

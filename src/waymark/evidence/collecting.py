@@ -20,12 +20,12 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.file import FileText, StoredFile
 from waymark.evidence.reading import index_evidence, take_in
 from waymark.evidence.refusals import DateTooFar, NotALink, NothingCaptured, PeriodReversed
-from waymark.people.leaving import keep_here
+from waymark.people.active import require_active
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.trail.actors import Actor
-from waymark.trail.chain import take_turn
-from waymark.trail.door import AlreadyThere, commit_all, lay_down
+from waymark.trail.chain import lock_chain
+from waymark.trail.door import AlreadyThere, commit_all, insert_unrecorded
 
 MOST_FILES = 20
 """Files of one capture."""
@@ -64,13 +64,13 @@ class GivenFile:
         )
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def all_remarks(self) -> tuple[str, ...]:
         """Return the codes of what the sender is told, about its name too."""
         return (*remarks_on(self.name, self.media_type), *self.remarks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Collected:
+class CaptureDraft:
     """What was collected: exactly one of files, link or note. `key` names the sending, so that it counts once."""
 
     key: str
@@ -93,7 +93,7 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class EvidenceDraft:
     """What is said of a new piece of evidence. `fresh_months` None takes the default of the kind."""
 
     title: str
@@ -104,32 +104,25 @@ class Naming:
     fresh_months: int | None = None
 
 
-def name_evidence(organisation: Organisation, naming: Naming, *, by: Member | Actor) -> Evidence:
+def create_evidence(organisation: Organisation, draft: EvidenceDraft, *, by: Member | Actor) -> Evidence:
     """Name a piece of evidence; what it consists of comes with its captures."""
     with transaction.atomic():
-        keep_here([naming.owner])
+        require_active([draft.owner])
         evidence = Evidence(
             organisation=organisation,
             number=next_number(organisation, "EV"),
-            title=normal(naming.title),
-            about=normal(naming.about),
-            kind=naming.kind,
-            owner=naming.owner,
-            confidentiality=naming.confidentiality,
-            fresh_months=naming.fresh_months or months_fresh(naming.kind),
+            title=normal(draft.title),
+            about=normal(draft.about),
+            kind=draft.kind,
+            owner=draft.owner,
+            confidentiality=draft.confidentiality,
+            fresh_months=draft.fresh_months or months_fresh(draft.kind),
         )
         evidence.commit(EvidenceEvent.BEGUN, by=by)
     return evidence
 
 
-def hand_over(evidence: Evidence, owner: Member, *, by: Member | Actor) -> None:
-    """Name another owner, who must still be there."""
-    with transaction.atomic():
-        keep_here([owner])
-        evidence.hand_over(owner, by=by)
-
-
-def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor) -> Capture:
+def add_capture(evidence: Evidence, collected: CaptureDraft, *, by: Member | Actor) -> Capture:
     """Add what was collected; from now on it is the capture that counts. The same sending twice makes one capture.
 
     Two people who add at once are both heard, one after the other. Raises EvidenceRetired, NothingCaptured, NotALink,
@@ -139,7 +132,7 @@ def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor)
     _check(collected, today=day_in(organisation.time_zone))
     with transaction.atomic():
         # Those who add to one item take turns.
-        take_turn(organisation.pk)
+        lock_chain(organisation.pk)
         newest = Evidence.objects.of(organisation).get(pk=evidence.pk)
         there = _sent(organisation, collected.key)
         if there is not None:
@@ -155,12 +148,12 @@ def add_capture(evidence: Evidence, collected: Collected, *, by: Member | Actor)
 
 
 def collect(
-    organisation: Organisation, naming: Naming, collected: Collected, *, by: Member | Actor
+    organisation: Organisation, draft: EvidenceDraft, collected: CaptureDraft, *, by: Member | Actor
 ) -> tuple[Evidence, Capture]:
     """Name a piece of evidence with its first capture; the same sending twice makes one of each."""
     try:
         with transaction.atomic():
-            there = _collected(organisation, naming, collected, by)
+            there = _collected(organisation, draft, collected, by)
     except (AlreadyThere, _SentBefore):
         # The other sending of the same form was a moment quicker: what it made is the answer to both.
         earlier = _sent(organisation, collected.key)
@@ -170,11 +163,13 @@ def collect(
     return Evidence.objects.of(organisation).select_related("organisation", "owner").get(pk=there.evidence_id), there
 
 
-def _collected(organisation: Organisation, naming: Naming, collected: Collected, by: Member | Actor) -> Capture:
+def _collected(
+    organisation: Organisation, draft: EvidenceDraft, collected: CaptureDraft, by: Member | Actor
+) -> Capture:
     there = _sent(organisation, collected.key)
     if there is not None:
         return there
-    evidence = name_evidence(organisation, naming, by=by)
+    evidence = create_evidence(organisation, draft, by=by)
     capture = add_capture(evidence, collected, by=by)
     if capture.evidence_id != evidence.pk:
         # The other sending came in while this one waited for its number; what was begun here is undone.
@@ -186,7 +181,7 @@ def _sent(organisation: Organisation, key: str) -> Capture | None:
     return Capture.objects.of(organisation).sent_as(key).first()
 
 
-def _check(collected: Collected, *, today: dt.date) -> None:
+def _check(collected: CaptureDraft, *, today: dt.date) -> None:
     ways = (bool(collected.files), bool(collected.link), bool(normal(collected.note)))
     if not any(ways) or (collected.files and collected.link) or len(collected.files) > MOST_FILES:
         raise NothingCaptured(
@@ -222,7 +217,7 @@ def check_link(link: str) -> None:
         )
 
 
-def _capture(evidence: Evidence, collected: Collected, by: Member | Actor) -> Capture:
+def _capture(evidence: Evidence, collected: CaptureDraft, by: Member | Actor) -> Capture:
     return Capture(
         organisation=evidence.organisation,
         evidence=evidence,
@@ -265,6 +260,6 @@ def _stored(organisation: Organisation, given: GivenFile, *, by: Member | Actor)
         remarks=list(given.remarks),
     )
     file.commit(EvidenceEvent.STORED, by=by)
-    lay_down([FileText(organisation=organisation, file=file)])
+    insert_unrecorded([FileText(organisation=organisation, file=file)])
     take_in(file.pk)
     return file

@@ -9,7 +9,7 @@ class EvidenceEvent(Event):
     """Events of this package."""
 
     BEGUN = "evidence.begun", _("Evidence named")
-    DESCRIBED = "evidence.described", _("Evidence described anew")
+    DESCRIBED = "evidence.described", _("Evidence edited")
     HANDED_OVER = "evidence.handed-over", _("Evidence given to another owner")
     RETIRED = "evidence.retired", _("Evidence retired")
     TAKEN_UP = "evidence.taken-up", _("Evidence taken up again")
@@ -26,4 +26,5 @@ class EvidenceEvent(Event):
     ASKED = "evidence-request.made", _("Evidence asked for")
     ANSWERED = "evidence-request.answered", _("Request for evidence answered")
     WITHDRAWN = "evidence-request.withdrawn", _("Request for evidence withdrawn")
+    REQUEST_EDITED = "evidence-request.edited", _("Request for evidence edited")
     REASSIGNED = "evidence-request.handed-over", _("Request for evidence given to another member")

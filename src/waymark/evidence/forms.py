@@ -1,27 +1,25 @@
 """Forms of evidence: text in, typed values out."""
 
 import datetime as dt
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm, new_key
 from waymark.evidence.answering import Answer
-from waymark.evidence.collecting import Collected, GivenFile, Naming
-from waymark.evidence.freshness import Condition
+from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, GivenFile
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import LONGEST, Evidence
 from waymark.evidence.models.request import EvidenceRequest
-from waymark.people.forms import VersionedForm
 from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordLine, kind_called, kinds, line_written
+from waymark.people.readers import Reader
 from waymark.people.rights import Can
+from waymark.records.kinds import RecordLine, find, kind_called, kinds
 
 if TYPE_CHECKING:
     # Django's fields take type parameters in their stubs only.
@@ -30,9 +28,6 @@ else:
     _EvidenceChoice = forms.ModelChoiceField
 
 _KEY = 64
-MOST_ROWS, USUAL_ROWS = 200, 50
-"""What a program is given of a list at once."""
-_ORDERS = ("newest", "soonest", "title", "owner")
 
 
 class EvidenceField(_EvidenceChoice):
@@ -41,23 +36,6 @@ class EvidenceField(_EvidenceChoice):
     def label_from_instance(self, obj: Any) -> str:
         """Show reference and title."""
         return f"{obj.reference} {obj.title}"
-
-
-class RecordField(forms.CharField):
-    """A record as programs write it, such as `requirement:57`."""
-
-    def __init__(self, member: Member) -> None:
-        """Keep who names it: what they may not read does not exist."""
-        super().__init__(required=False, max_length=80, label=_("Record"))
-        self.member = member
-
-    def clean(self, value: Any) -> Any:
-        """Return the record, or None for nothing."""
-        text = super().clean(value)
-        line = line_written(self.member, text) if text else None
-        if text and line is None:
-            raise ValidationError(_("There is nothing like that in this organisation."), code="unknown-record")
-        return line
 
 
 class CaptureForm(PlainForm):
@@ -108,15 +86,10 @@ class CaptureForm(PlainForm):
             raise ValidationError(_("Load the page again and repeat your last step."), code="form-expired")
         return key
 
-    def collected(self, source: str = Source.PERSON) -> Collected:
+    def capture_draft(self, source: str = Source.PERSON) -> CaptureDraft:
         """Return what was collected, of a valid form, and how it came in."""
         names = ("link", "note", "role", "collected_on", "covers_from", "covers_until", "valid_until", "key")
-        return Collected(files=self.given, source=source, **{name: self.cleaned_data[name] for name in names})
-
-
-def new_key() -> str:
-    """Return a name for one sending of a form."""
-    return secrets.token_urlsafe(24)
+        return CaptureDraft(files=self.given, source=source, **{name: self.cleaned_data[name] for name in names})
 
 
 class DescriptionFields(PlainForm):
@@ -152,25 +125,16 @@ class NewEvidenceForm(DescriptionFields, CaptureForm):
         self.fields["owner"] = MemberField(organisation, required=True, empty_label=None)
         self.order_fields(self.field_order)
 
-    def naming(self) -> Naming:
+    def draft(self) -> EvidenceDraft:
         """Return what is said of it, of a valid form."""
         names = ("title", "kind", "owner", "confidentiality", "fresh_months", "about")
-        return Naming(**{name: self.cleaned_data[name] for name in names})
+        return EvidenceDraft(**{name: self.cleaned_data[name] for name in names})
 
 
-class DescribeForm(DescriptionFields, VersionedForm):
-    """A piece of evidence described anew."""
+class EditEvidenceForm(DescriptionFields, VersionedForm):
+    """Corrections to what is said of a piece of evidence."""
 
     fresh_months = forms.IntegerField(min_value=1, max_value=LONGEST, label=_("Fresh for (months)"))
-
-
-class OwnerForm(VersionedForm):
-    """Another owner."""
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        """Cut owners to the organisation."""
-        super().__init__(*args, **kwargs)
-        self.fields["owner"] = MemberField(organisation, required=True, empty_label=None)
 
 
 class CheckForm(PlainForm):
@@ -184,12 +148,6 @@ class CheckForm(PlainForm):
     statement = Prose(max_length=2000, rows=2, label=_("What you checked, or why you reject it"))
 
 
-class WhyForm(VersionedForm):
-    """An act on a record that needs its reason."""
-
-    reason = Line(label=_("Reason"), max_length=300)
-
-
 class TargetForm(PlainForm):
     """What evidence shall be used for: a kind of record, and its number or some words of its title."""
 
@@ -197,10 +155,10 @@ class TargetForm(PlainForm):
     text = Line(label=_("Number or words"), help_text=_("Such as 6.1.2, or 6.1.2-3 for one point."))
     why = Line(required=False, max_length=500, label=_("Why it shows that"))
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         """Offer the kinds of record that can be picked."""
         super().__init__(*args, **kwargs)
-        self.organisation = organisation
+        self.reader = reader
         self.found: tuple[RecordLine, ...] = ()
         choices = [(one.word, one.label) for one in kinds() if one.choose is not None and one.word != "evidence"]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
@@ -210,9 +168,9 @@ class TargetForm(PlainForm):
         cleaned = super().clean()
         kind = kind_called(cleaned.get("kind", ""))
         text = cleaned.get("text", "")
-        if kind is None or kind.choose is None or not text:
+        if kind is None or not text:
             return cleaned
-        lines = kind.choose(self.organisation, text)
+        lines = find(self.reader, text, among=[kind]).get(kind.word, ())
         exact = [one for one in lines if one.reference.casefold() == text.casefold()]
         self.found = tuple(exact or lines)
         if not self.found:
@@ -227,12 +185,20 @@ class TargetForm(PlainForm):
         return self.found[0]
 
 
-class AskForm(PlainForm):
-    """Evidence asked of a member."""
+class RequestFields(PlainForm):
+    """What is asked for, and by when."""
 
     what = Line(label=_("What you need"), help_text=_("Such as: the minutes of the last management review."))
     details = Prose(required=False, max_length=4000, rows=2, label=_("Details"))
     due_on = Day(label=_("By"))
+
+
+class EditRequestForm(RequestFields, VersionedForm):
+    """Corrections to a request; a day that is over may stay, since it is what was asked."""
+
+
+class AskForm(RequestFields, NewForm):
+    """Evidence asked of a member."""
 
     def __init__(self, *args: Any, organisation: Organisation, today: dt.date, **kwargs: Any) -> None:
         """Offer those who can answer: members who may collect, and those who have no sign-in yet."""
@@ -259,44 +225,6 @@ class ForecastForm(forms.Form):
     on = Day(required=False, label=_("On"))
     owner = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
-
-
-class FilterForm(forms.Form):
-    """What a reader of the list looks for; what is not understood is ignored."""
-
-    q = Line(required=False)
-    condition = forms.ChoiceField(
-        required=False, choices=[("", ""), *Condition.choices, ("unverified", ""), ("lowering", "")]
-    )
-    kind = forms.ChoiceField(required=False, choices=[("", ""), *EvidenceKind.choices])
-    owner = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-    unused = forms.BooleanField(required=False)
-    order = forms.ChoiceField(required=False, choices=[(name, name) for name in _ORDERS])
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
-
-
-class ListForm(PlainForm):
-    """What a program looks for; unlike a reader, it is told what is not understood."""
-
-    q = Line(required=False, label=_("Words that are looked for in titles, notes and files"))
-    condition = forms.ChoiceField(
-        required=False, choices=[*Condition.choices, ("unverified", ""), ("lowering", "")], label=_("Condition")
-    )
-    kind = forms.ChoiceField(required=False, choices=EvidenceKind, label=_("Kind"))
-    owner = forms.IntegerField(required=False, min_value=1, max_value=2**62, label=_("Key of the owner"))
-    unused = forms.BooleanField(required=False, label=_("Only what nothing is linked to"))
-    limit = forms.IntegerField(
-        required=False, min_value=1, max_value=MOST_ROWS, initial=USUAL_ROWS, label=_("How many at once")
-    )
-    cursor = forms.IntegerField(
-        required=False, min_value=0, max_value=2**31 - 1, label=_("What the page before gave as next")
-    )
-
-
-class RequestListForm(PlainForm):
-    """Which requests a program looks for."""
-
-    of = forms.ChoiceField(required=False, choices=[("me", "me")], label=_("Of whom; me is the member of the token"))
 
 
 class AnswerForm(CaptureForm):
@@ -330,11 +258,11 @@ class AnswerForm(CaptureForm):
         collected = None
         if self._brings_something:
             self.cleaned_data["collected_on"] = self.cleaned_data["collected_on"] or self.today
-            collected = self.collected(source)
+            collected = self.capture_draft(source)
         if chosen is not None:
             return Answer(evidence=chosen, collected=collected)
         title = self.cleaned_data["title"] or self.asked.what
-        return Answer(naming=Naming(title=title, owner=self.member), collected=collected)
+        return Answer(draft=EvidenceDraft(title=title, owner=self.member), collected=collected)
 
     @property
     def _brings_something(self) -> bool:

@@ -31,7 +31,7 @@ def index_outdated(*, batch: int = BATCH) -> int:
 
 
 def reindex() -> Iterator[int]:
-    """Index everything anew, and tell after each piece of evidence how many are done."""
+    """Index everything, and yield after each piece of evidence how many are done."""
     keys = Evidence.objects.order_by("pk").values_list("pk", flat=True)
     for count, key in enumerate(list(keys), start=1):
         index_evidence(key)

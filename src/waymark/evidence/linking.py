@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import now
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
-from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.evidence import LIFECYCLE, Evidence
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.refusals import ReasonMissing, UnknownRecord
-from waymark.people.records import line_of
+from waymark.people.readers import reader_of
+from waymark.records.kinds import line_for
 from waymark.trail.actors import Acts
 from waymark.trail.door import AlreadyThere
 
@@ -17,13 +18,12 @@ from waymark.trail.door import AlreadyThere
 def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = "") -> EvidenceLink:
     """Use evidence for a record; a link that is there already stays, with the new word on why if one is given.
 
-    Raises UnknownRecord for a record that is not the organisation's, EvidenceRetired, and StaleRecord where somebody
-    else gave another word at the same moment.
+    Raises UnknownRecord for a record that is not the organisation's, or not to be read by who links; EvidenceRetired;
+    and StaleRecord where somebody else gave another word at the same moment.
     """
-    evidence.require_used()
+    LIFECYCLE.require(evidence, "link")
     organisation = evidence.organisation
-    line = line_of(organisation, kind, record_id)
-    if line is None:
+    if line_for(reader_of(by, organisation), kind, record_id) is None:
         raise UnknownRecord(
             _("There is nothing like that in this organisation."), way_out=_("Search for it by its number.")
         )
@@ -34,7 +34,8 @@ def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = 
         )
         try:
             with transaction.atomic():
-                made.commit(EvidenceEvent.LINKED, by=by, note=str(line)[:500])
+                # Which record it is says the pointer alone: its title may be hidden from who reads this history.
+                made.commit(EvidenceEvent.LINKED, by=by)
         except AlreadyThere:
             # Somebody made the same link a moment ago: what is wanted is there, but for the word on why.
             there = _live(evidence, kind, record_id)

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from waymark.evidence.freshness import LOWERING, Age, Check, Condition, Period, uncovered
 from waymark.evidence.kinds import Confidentiality
@@ -20,8 +20,9 @@ from waymark.evidence.search.index import Hit
 from waymark.evidence.search.words import Segment
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordLine, lines_of
+from waymark.people.readers import Reader
 from waymark.people.rights import Can
+from waymark.records.kinds import RecordLine, lines_for
 
 UNVERIFIED = "unverified"
 LOWERED = "lowering"
@@ -83,7 +84,7 @@ def counts_of(items: EvidenceQuerySet, day: dt.date) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class LinkView:
-    """A link with the record it leads to; `line` is None where the record cannot be named any more."""
+    """A link with the record it leads to; `line` is None where the reader may not read the record."""
 
     link: EvidenceLink
     line: RecordLine | None
@@ -112,7 +113,7 @@ class ItemView:
         return self.newest is not None and self.evidence.check_state == Check.UNVERIFIED
 
 
-def item_view(evidence: Evidence, day: dt.date) -> ItemView:
+def item_view(evidence: Evidence, reader: Reader, day: dt.date) -> ItemView:
     """Return one item with captures, files, checks, links and requests.
 
     Five queries, and look-ups for the kinds linked; a piece that was fetched `with_answering` and answers nothing
@@ -133,8 +134,8 @@ def item_view(evidence: Evidence, day: dt.date) -> ItemView:
     for capture in found:
         capture.evidence = evidence
     links = list(EvidenceLink.objects.of(organisation).unended().filter(evidence=evidence).order_by("pk"))
-    lines = lines_of(organisation, ((link.kind, link.record_id) for link in links))
-    requests = EvidenceRequest.objects.of(organisation).filter(evidence=evidence).select_related("asked_of")
+    lines = lines_for(reader, [(link.kind, link.record_id) for link in links])
+    requests = EvidenceRequest.objects.of(organisation).filter(evidence=evidence).select_related("owner")
     return ItemView(
         evidence,
         evidence.age.condition(day),
@@ -155,8 +156,14 @@ def _uncovered(captures: Iterable[Capture], *, until: dt.date) -> tuple[Period, 
 class Support:
     """One piece of evidence behind a record: enough to say whether it still carries a claim."""
 
+    pk: int
     number: int
     age: Age
+
+    @property
+    def subject(self) -> tuple[str, int]:
+        """Return which record it is, by kind and key."""
+        return "evidence.evidence", self.pk
 
     @property
     def reference(self) -> str:
@@ -171,14 +178,18 @@ class Support:
         """Return whether nobody has checked what was captured last."""
         return self.age.check == Check.UNVERIFIED and self.age.condition(day) != Condition.EMPTY
 
+    def because(self, day: dt.date) -> str:
+        """Return in a few words why it no longer carries a claim; empty where it does."""
+        return self.age.because(day)
 
-def support_for(organisation: Organisation, kinds: Sequence[str]) -> dict[tuple[str, int], tuple[Support, ...]]:
+
+def support_for(organisation: Organisation, kinds: Collection[str]) -> dict[tuple[str, int], tuple[Support, ...]]:
     """Return the evidence in use behind every record of some kinds, by (kind, key); one query."""
-    links = EvidenceLink.objects.of(organisation).live().filter(kind__in=kinds).order_by("evidence__number")
+    links = EvidenceLink.objects.of(organisation).live().filter(kind__in=list(kinds)).order_by("evidence__number")
     found: dict[tuple[str, int], list[Support]] = defaultdict(list)
-    columns = (f"evidence__{name}" for name in ("number", *AGE))
-    for kind, record_id, number, *age in links.values_list("kind", "record_id", *columns):
-        found[kind, record_id].append(Support(number, Age(*age)))
+    columns = (f"evidence__{name}" for name in ("pk", "number", *AGE))
+    for kind, record_id, pk, number, *age in links.values_list("kind", "record_id", *columns):
+        found[kind, record_id].append(Support(pk, number, Age(*age)))
     return {key: tuple(supports) for key, supports in found.items()}
 
 
@@ -209,7 +220,7 @@ def linked_to(
         visible = Evidence.objects.of(organisation).visible_to(member).filter(pk__in=[one.pk for one in serves])
         shown = set(visible)
     rows = rows_of((one for one in serves if one in shown), day)
-    asked = EvidenceRequest.objects.of(organisation).open().about_any(targets).select_related("asked_of")
+    asked = EvidenceRequest.objects.of(organisation).open().about_any(targets).select_related("owner")
     return Linked(
         tuple((row, tuple(serves[row.evidence])) for row in rows),
         len(serves) - len(shown),
@@ -219,75 +230,52 @@ def linked_to(
 
 def with_content(organisation: Organisation, hashes: Iterable[str], member: Member) -> list[Evidence]:
     """Return the visible items in use that hold one of these files already."""
-    holding = CaptureFile.objects.of(organisation).filter(file__sha256__in=list(hashes)).values("capture__evidence")
-    items = Evidence.objects.of(organisation).in_use().visible_to(member).filter(pk__in=holding)
+    containing = CaptureFile.objects.of(organisation).filter(file__sha256__in=list(hashes)).values("capture__evidence")
+    items = Evidence.objects.of(organisation).in_use().visible_to(member).filter(pk__in=containing)
     return list(items.select_related("owner").order_by("number"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RequestRow:
-    """One request with the record it is about."""
+    """One request with the record it is about, as far as the reader may read that."""
 
     request: EvidenceRequest
     line: RecordLine | None
-    is_overdue: bool
-
-
-@dataclass(frozen=True)
-class Requests:
-    """Requests for evidence, the open ones first."""
-
-    open: tuple[RequestRow, ...] = field(default_factory=tuple)
-    settled: tuple[RequestRow, ...] = field(default_factory=tuple)
-
-
-def requests_of(organisation: Organisation, day: dt.date, *, asked_of: Member | None = None) -> Requests:
-    """Return the open requests and the hundred settled last, of everybody or of one member."""
-    everything = EvidenceRequest.objects.of(organisation).select_related("asked_of", "asked_by", "evidence")
-    if asked_of is not None:
-        everything = everything.asked_of_member(asked_of)
-    waiting = list(everything.open().soonest_first())
-    settled = list(everything.exclude(pk__in=[one.pk for one in waiting]).order_by("-settled_on", "-number")[:100])
-    both = waiting + settled
-    lines = lines_of(organisation, ((one.kind, one.record_id) for one in both if one.record_id is not None))
-    rows = [
-        RequestRow(one, lines.get((one.kind, one.record_id or 0)), one.is_open and one.due_on < day) for one in both
-    ]
-    return Requests(tuple(rows[: len(waiting)]), tuple(rows[len(waiting) :]))
-
-
-class Waiting(NamedTuple):
-    """A piece of evidence whose newest capture waits for a check; `entered_on` is the day on which that came in."""
-
-    number: int
-    title: str
-    entered_on: dt.date
 
     @property
     def reference(self) -> str:
-        """Return the short human reference."""
-        return f"EV-{self.number}"
+        """Return the reference of the request."""
+        return self.request.reference
+
+    def is_overdue(self, day: dt.date) -> bool:
+        """Return whether it still waits for an answer after its day."""
+        return self.request.is_open and self.request.due_on < day
 
 
-def to_verify(member: Member) -> list[Waiting]:
-    """Return what a member should check, by number: their own, collected by others; at most two queries.
+def request_rows(requests: Sequence[EvidenceRequest], reader: Reader) -> list[RequestRow]:
+    """Return requests with what they are about; one query for all kinds that have a table."""
+    lines = lines_for(reader, [(one.kind, one.record_id) for one in requests if one.record_id is not None])
+    return [RequestRow(one, lines.get((one.kind, one.record_id or 0))) for one in requests]
 
-    What owners collected themselves, or cannot check, falls to the AIMS managers.
+
+def to_check(member: Member) -> EvidenceQuerySet | None:
+    """Return what a member should check: their own, collected by others; one query to learn who else could.
+
+    What owners collected themselves, or cannot check, falls to the AIMS managers. None where they may check nothing.
     """
     if not member.can(Can.VERIFY):
-        return []
+        return None
     organisation = member.organisation
-    items = Evidence.objects.of(organisation).unverified().visible_to(member)
+    newest = Capture.objects.filter(evidence=OuterRef("pk"), number=OuterRef("newest_number"))
+    # What the console or an import brought was collected by nobody who could check it.
+    key = BigIntegerField()
+    collector = Coalesce(Subquery(newest.values("collected_by")[:1], output_field=key), 0, output_field=key)
+    items = Evidence.objects.of(organisation).unverified().visible_to(member).annotate(collector=collector)
+    others = items.exclude(collector=member.pk)
     if not member.can(Can.MANAGE_AIMS):
-        items = items.owned_by(member)
-    newest = items.filter(captures__number=F("newest_number")).order_by("number")
-    columns = ("number", "title", "owner_id", "captures__created_at", "captures__collected_by")
-    waiting = [row for row in newest.values_list(*columns) if row[4] != member.pk]
-    if any(owner != member.pk for _number, _title, owner, *_capture in waiting):
-        able = {one.pk for one in Member.objects.of(organisation).active() if one.can(Can.VERIFY)}
-        waiting = [row for row in waiting if row[2] == member.pk or row[4] == row[2] or row[2] not in able]
-    zone = ZoneInfo(organisation.time_zone)
-    return [Waiting(row[0], row[1], row[3].astimezone(zone).date()) for row in waiting]
+        return others.owned_by(member)
+    able = [one.pk for one in Member.objects.of(organisation).active() if one.can(Can.VERIFY)]
+    return others.filter(Q(owner=member) | Q(collector=F("owner")) | ~Q(owner__in=able))
 
 
 def newest_content(organisation: Organisation, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -296,11 +284,11 @@ def newest_content(organisation: Organisation, numbers: Collection[int]) -> dict
     Each as `reference`, `capture` (its number, 0 for none) and `sha256` (of its files).
     """
     items = Evidence.objects.of(organisation).filter(number__in=numbers).values_list("number", "newest_number")
-    told: dict[int, dict[str, Any]] = {
+    pieces: dict[int, dict[str, Any]] = {
         number: {"reference": f"EV-{number}", "capture": newest, "sha256": []} for number, newest in items
     }
-    files = CaptureFile.objects.of(organisation).filter(capture__evidence__number__in=list(told))
+    files = CaptureFile.objects.of(organisation).filter(capture__evidence__number__in=list(pieces))
     newest_only = files.filter(capture__number=F("capture__evidence__newest_number")).order_by("position")
     for number, sha256 in newest_only.values_list("capture__evidence__number", "file__sha256"):
-        told[number]["sha256"].append(sha256)
-    return told
+        pieces[number]["sha256"].append(sha256)
+    return pieces

@@ -23,7 +23,7 @@ def receive(uploads: Iterable["UploadedFile[Any]"], kept: Iterable[str], *, by: 
     A signed name counts for the member it was given to, for a day. The same content twice is one file. Raises what
     the store refuses: an empty file, one over the limit, and a program.
     """
-    given = [_known(token, by) for token in kept]
+    given = [_file_of(token, by) for token in kept]
     given += [_taken(upload) for upload in uploads]
     once = {one.sha256: one for one in given if one is not None}
     return tuple(once.values())
@@ -39,12 +39,12 @@ def _taken(upload: "UploadedFile[Any]") -> GivenFile:
     return GivenFile.of(name, keep(upload, limit=settings.CONFIGURATION.evidence_limit, name=name))
 
 
-def _known(token: str, by: Member) -> GivenFile | None:
+def _file_of(token: str, by: Member) -> GivenFile | None:
     try:
-        told = signing.loads(token, salt=_salt(by), max_age=_ONE_DAY)
+        payload = signing.loads(token, salt=_salt(by), max_age=_ONE_DAY)
     except signing.BadSignature:
         return None
-    return GivenFile(**{**told, "remarks": tuple(told["remarks"])}) if set(told) == _FIELDS else None
+    return GivenFile(**{**payload, "remarks": tuple(payload["remarks"])}) if set(payload) == _FIELDS else None
 
 
 def _salt(by: Member) -> str:

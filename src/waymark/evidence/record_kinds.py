@@ -1,95 +1,37 @@
-"""The kinds of record of this package that others may point at; confidential ones are hidden from most."""
+"""The kinds of record of this package that others may point at; confidential evidence is hidden with all its parts."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.evidence.models.capture import Capture, CaptureFile
-from waymark.evidence.models.evidence import Evidence, EvidenceQuerySet
+from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
-from waymark.people.holding import Held, HeldQuerySet
-from waymark.people.models.member import Member
-from waymark.people.models.organisation import Organisation
-from waymark.people.records import Part, RecordKind, RecordLine
-
-_OFFERED = 20
+from waymark.people.readers import Reader
+from waymark.records.describing import kind_of, part_of
+from waymark.records.kinds import RecordKind, RecordLine
+from waymark.work.owned import owned_kind
 
 
-def _items(organisation: Organisation, rows: EvidenceQuerySet) -> list[RecordLine]:
-    return [
-        RecordLine("evidence.evidence", pk, f"EV-{number}", title, _address(organisation, number))
-        for pk, number, title in rows.values_list("pk", "number", "title")
-    ]
-
-
-def _address(organisation: Organisation, number: int) -> str:
-    return reverse("evidence_item", args=[organisation.slug, number])
-
-
-def _look_up_items(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
-    return {line.pk: line for line in _items(organisation, Evidence.objects.of(organisation).filter(pk__in=keys))}
-
-
-def _choose_items(organisation: Organisation, text: str) -> list[RecordLine]:
-    # Whoever picks from a list may not be allowed to see everything: confidential items are named by number only.
-    shown = Evidence.objects.of(organisation).in_use().exclude(confidentiality="confidential")
-    found = shown.called(text) if text else shown
-    return _items(organisation, found.in_order("newest")[:_OFFERED])
-
-
-def _readable_items(member: Member, keys: Sequence[int]) -> frozenset[int]:
-    visible = Evidence.objects.of(member.organisation).visible_to(member)
-    return frozenset(visible.filter(pk__in=keys).values_list("pk", flat=True))
-
-
-def _look_up_requests(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
-    rows = EvidenceRequest.objects.of(organisation).filter(pk__in=keys)
-    return {
-        pk: RecordLine(
-            "evidence.evidencerequest",
-            pk,
-            f"ER-{number}",
-            what,
-            reverse("evidence_request", args=[organisation.slug, number]),
-        )
-        for pk, number, what in rows.values_list("pk", "number", "what")
-    }
-
-
-def _part(kind: type[Held], label: Promise, path: str, title: str) -> RecordKind:
+def _of_evidence(model: Any, label: Promise, path: str, title: str) -> RecordKind:
     """Return the kind of a record that is part of a piece of evidence, and as hidden as that."""
-    name = kind._meta.label_lower
-    rows = _rows(kind)
+    name: str = model._meta.label_lower
 
-    def look_up(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
-        found = rows.of(organisation).filter(pk__in=keys).values_list("pk", f"{path}__number", title)
-        return {pk: RecordLine(name, pk, f"EV-{n}", str(text), _address(organisation, n)) for pk, n, text in found}
+    def look_up(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+        visible = Evidence.objects.of(reader.organisation).visible_to(reader).values("pk")
+        rows = model.objects.of(reader.organisation).filter(pk__in=keys, **{f"{path}__in": visible})
+        slug = reader.organisation.slug
+        return {
+            pk: RecordLine(name, pk, f"EV-{n}", str(text), reverse("evidence_item", args=[slug, n]))
+            for pk, n, text in rows.values_list("pk", f"{path}__number", title)
+        }
 
-    def readable(member: Member, keys: Sequence[int]) -> frozenset[int]:
-        visible = Evidence.objects.of(member.organisation).visible_to(member).values("pk")
-        own = rows.of(member.organisation).filter(pk__in=keys, **{f"{path}__in": visible})
-        return frozenset(own.values_list("pk", flat=True))
-
-    return RecordKind(name, name.partition(".")[2], label, look_up, readable=readable)
-
-
-def _belonging(kind: type[Held], label: Promise, path: str, ends_with: str = "") -> Part:
-    """Return the same rows as parts of their piece of evidence."""
-    rows = _rows(kind)
-
-    def keys(organisation: Organisation, evidence: int) -> Sequence[int]:
-        return list(rows.of(organisation).filter(**{path: evidence}).order_by("pk").values_list("pk", flat=True))
-
-    return Part(kind._meta.label_lower, label, keys, ends_with)
-
-
-def _rows(kind: type[Held]) -> HeldQuerySet[Held]:
-    rows: HeldQuerySet[Held] = kind._default_manager.all()  # type: ignore[assignment]  # every held model has one
-    return rows
+    return RecordKind(kind=name, word=name.partition(".")[2], label=label, look_up=look_up, hides=True)
 
 
 def name_captures(organisation_id: int, keys: Sequence[int]) -> Mapping[int, str]:
@@ -98,26 +40,34 @@ def name_captures(organisation_id: int, keys: Sequence[int]) -> Mapping[int, str
     return {pk: f"EV-{n}/{capture}" for pk, n, capture in rows.values_list("pk", "evidence__number", "number")}
 
 
-EVIDENCE = RecordKind(
-    "evidence.evidence",
-    "evidence",
-    _("Evidence"),
-    _look_up_items,
-    _choose_items,
-    readable=_readable_items,
+EVIDENCE: Final = kind_of(
+    Evidence,
+    word="evidence",
+    address="evidence_item",
+    hides=True,
+    offers=lambda rows: rows.filter(retired_on=None),
     parts=(
-        _belonging(Capture, _("Captures"), "evidence"),
-        _belonging(CaptureFile, _("Files"), "capture__evidence"),
-        _belonging(Verification, _("Checks"), "capture__evidence"),
-        _belonging(EvidenceLink, _("Links"), "evidence", ends_with="ended_at"),
+        part_of("evidence.capture", _("Captures"), Capture.objects, "evidence"),
+        part_of("evidence.capturefile", _("Files"), CaptureFile.objects, "capture__evidence"),
+        part_of("evidence.verification", _("Checks"), Verification.objects, "capture__evidence"),
+        part_of("evidence.evidencelink", _("Links"), EvidenceLink.objects, "evidence", ends_with="ended_at"),
     ),
 )
-REQUEST = RecordKind("evidence.evidencerequest", "evidence-request", _("Request for evidence"), _look_up_requests)
-KINDS = (
+REQUEST: Final = kind_of(
+    EvidenceRequest,
+    word="evidence-request",
+    address="evidence_request",
+    offers=lambda rows: rows.filter(state="open"),
+)
+KINDS: Final = (
     EVIDENCE,
     REQUEST,
-    _part(Capture, _("Capture"), "evidence", "number"),
-    _part(CaptureFile, _("File of a capture"), "capture__evidence", "name"),
-    _part(Verification, _("Verification"), "capture__evidence", "outcome"),
-    _part(EvidenceLink, _("Link of evidence"), "evidence", "why"),
+    _of_evidence(Capture, _("Capture"), "evidence", "number"),
+    _of_evidence(CaptureFile, _("File of a capture"), "capture__evidence", "name"),
+    _of_evidence(Verification, _("Verification"), "capture__evidence", "outcome"),
+    _of_evidence(EvidenceLink, _("Link of evidence"), "evidence", "why"),
+)
+OWNED: Final = (
+    owned_kind(Evidence, EVIDENCE, name="evidence", label=_("Evidence")),
+    owned_kind(EvidenceRequest, REQUEST, label=_("Requests for evidence")),
 )

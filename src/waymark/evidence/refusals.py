@@ -9,6 +9,12 @@ class EvidenceRetired(RuleBroken):
     code = "evidence-retired"
 
 
+class EvidenceInUse(RuleBroken):
+    """Only retired evidence can be used again."""
+
+    code = "evidence-in-use"
+
+
 class NothingCaptured(RuleBroken):
     """A capture holds something: files, a link or a note."""
 
@@ -61,12 +67,6 @@ class RequestSettled(RuleBroken):
     """A request that was answered or withdrawn is a record of what happened."""
 
     code = "request-settled"
-
-
-class NotYours(RuleBroken):
-    """A record is changed by its owner, or by who manages the AIMS."""
-
-    code = "not-yours"
 
 
 class KeyReused(RuleBroken):

@@ -5,16 +5,20 @@ from django.urls import path
 from waymark.evidence.views import collecting, files, item, listing, requests
 
 _ITEM = "o/<slug:slug>/evidence/<int:item>"
-_WISH = "o/<slug:slug>/evidence/requests/<int:wish>"
+_REQUEST = "o/<slug:slug>/evidence/requests/<int:evidence_request>"
 
 urlpatterns = [
     path("o/<slug:slug>/evidence/", listing.items, name="evidence"),
+    path("o/<slug:slug>/evidence/changes", listing.changes, name="evidence_changes"),
     path("o/<slug:slug>/evidence/new", collecting.new_item, name="evidence_new"),
     path("o/<slug:slug>/evidence/forecast", listing.forecasts, name="evidence_forecast"),
     path("o/<slug:slug>/evidence/requests", requests.requests, name="evidence_requests"),
     path("o/<slug:slug>/evidence/requests/new", requests.new_request, name="evidence_request_new"),
-    path(_WISH, requests.one_request, name="evidence_request"),
-    path(f"{_WISH}/withdrawal", requests.withdrawal, name="evidence_request_withdrawal"),
+    path("o/<slug:slug>/evidence/requests/changes", requests.request_changes, name="evidence_request_changes"),
+    path(_REQUEST, requests.one_request, name="evidence_request"),
+    path(f"{_REQUEST}/edit", requests.request_edit, name="evidence_request_edit"),
+    path(f"{_REQUEST}/owner", requests.request_owner, name="evidence_request_owner"),
+    path(f"{_REQUEST}/withdrawal", requests.withdrawal, name="evidence_request_withdrawal"),
     path(_ITEM, item.item, name="evidence_item"),
     path(f"{_ITEM}/description", item.description, name="evidence_description"),
     path(f"{_ITEM}/owner", item.owner, name="evidence_owner"),
@@ -25,5 +29,5 @@ urlpatterns = [
     path(f"{_ITEM}/links/<int:link>/ending", item.unlinking, name="evidence_unlinking"),
     path(f"{_ITEM}/uses", collecting.use_instead, name="evidence_use"),
     path(f"{_ITEM}/retirement", item.retirement, name="evidence_retirement"),
-    path(f"{_ITEM}/comeback", item.comeback, name="evidence_comeback"),
+    path(f"{_ITEM}/reinstatement", item.reinstatement, name="evidence_reinstatement"),
 ]

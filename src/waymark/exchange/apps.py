@@ -11,7 +11,6 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         """Let others point at imports."""
-        from waymark.exchange.record_kinds import SHEET_IMPORT  # noqa: PLC0415 -- models exist only once the apps are ready
-        from waymark.people.records import register  # noqa: PLC0415 -- as above
+        from waymark.exchange.wiring import wire  # noqa: PLC0415 -- models exist only once the apps are ready
 
-        register(SHEET_IMPORT)
+        wire()

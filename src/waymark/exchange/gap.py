@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.queries import picture_of, tree_of
-from waymark.conformity.rounds import Say, judge_many
+from waymark.conformity.rounds import Rating, judge_many
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.errors import RuleBroken
 from waymark.core.text import normal
@@ -31,7 +31,7 @@ from waymark.exchange.tables.workbook import Workbook
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.trail.actors import Actor
-from waymark.trail.chain import take_turn
+from waymark.trail.chain import lock_chain
 
 MAX_ROWS: Final = 5_000
 """Rows of one sheet; the largest round has some 200 points."""
@@ -122,14 +122,14 @@ def take_over(
     brought.require_waiting()
     with transaction.atomic():
         # Judges of the same round wait here, so that the dry run below and the act see the same.
-        take_turn(brought.organisation_id)
+        lock_chain(brought.organisation_id)
         GapAssessment.objects.of(brought.organisation).get(pk=assessment.pk).require_open()
         dry = preview(brought)
         _require(dry, digest=digest, leave_out=leave_out, sheet_wins=sheet_wins)
         left_out = list(dry.rows_not_understood)
         counts = {**dry.counts(), "left_out": left_out, "sheet_wins": sheet_wins, "digest": digest}
         brought.claim(counts, by=by)
-        return judge_many(assessment, _says(assessment, dry, sheet_wins=sheet_wins), by=by, source=brought.source)
+        return judge_many(assessment, _ratings(assessment, dry, sheet_wins=sheet_wins), by=by, source=brought.source)
 
 
 def import_gap(  # noqa: PLR0913 -- the parts of one act
@@ -168,7 +168,7 @@ def ground_of(assessment: GapAssessment) -> Ground:
             view.point.text,
             one.requirement.is_control,
             view.found,
-            one.charge.owner,
+            one.assignment.owner,
         )
         for one in picture.requirements
         for view in one.points
@@ -235,6 +235,8 @@ def _require(dry: Preview, *, digest: str, leave_out: bool, sheet_wins: bool) ->
         raise NothingToTake(_("The sheet says nothing that is not here already. Nothing was stored."))
 
 
-def _says(assessment: GapAssessment, dry: Preview, *, sheet_wins: bool) -> list[Say]:
+def _ratings(assessment: GapAssessment, dry: Preview, *, sheet_wins: bool) -> list[Rating]:
     tree = tree_of(assessment.organisation, assessment.framework_id)
-    return [Say(tree.point(one.place.ref), one.opinion, one.seen) for one in dry.taken(sheet_wins=sheet_wins)]
+    return [
+        Rating(tree.point(one.place.ref), one.entered, one.base_revision) for one in dry.taken(sheet_wins=sheet_wins)
+    ]

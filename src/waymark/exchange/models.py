@@ -14,7 +14,7 @@ from waymark.core.fields import LineField
 from waymark.exchange.events import ExchangeEvent
 from waymark.exchange.sheet_rows import Choices
 from waymark.exchange.tables.workbook import Workbook
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
@@ -34,7 +34,7 @@ class State(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
-class SheetImportQuerySet(HeldQuerySet["SheetImport"]):
+class SheetImportQuerySet(InOrganisationQuerySet["SheetImport"]):
     """Questions about imports."""
 
     def into(self, assessment: GapAssessment) -> Self:
@@ -54,7 +54,7 @@ class SheetImportQuerySet(HeldQuerySet["SheetImport"]):
         return self.order_by("-number")
 
 
-class SheetImport(Held, Recorded):
+class SheetImport(InOrganisation, Recorded):
     """One file brought into one round. `table` is the table as it was read, as JSON text; a discarded one has none.
 
     `heading_row` and `first_row` are row numbers of the file (0: there is no heading); `columns` gives the 0-based

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from waymark.conformity.picture import Found
-from waymark.conformity.rounds import Opinion
+from waymark.conformity.rounds import RatingInput
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.text import normal
 from waymark.exchange.sheet_rows import (
@@ -28,7 +28,7 @@ from waymark.exchange.tables.workbook import Remark, Sheet
 
 FIRST: Final = 20
 """How many places of one kind are listed; the total is always said."""
-_OPINION: Final = tuple(one.name for one in fields(Opinion))
+_INPUT_FIELDS: Final = tuple(one.name for one in fields(RatingInput))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,19 @@ class Change:
 
     row: int
     place: Place
-    opinion: Opinion
+    entered: RatingInput
     differences: tuple[Difference, ...]
     whole: str = ""
 
     @property
-    def seen(self) -> int:
+    def base_revision(self) -> int:
         """Return how often the point had been judged when the preview was made."""
-        return self.place.found.turn
+        return self.place.found.revision
 
     @property
     def is_new(self) -> bool:
         """Return whether nobody has judged the point yet."""
-        return not self.place.found.turn
+        return not self.place.found.revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,9 @@ class Preview:
     @cached_property
     def digest(self) -> str:
         """Return a fingerprint of everything that would be done or left out, to be compared at applying."""
-        told = {
+        content = {
             "changes": [
-                [kind, change.row, change.place.ref, change.seen, change.whole, _plain(change.opinion)]
+                [kind, change.row, change.place.ref, change.base_revision, change.whole, _plain(change.entered)]
                 for kind, changes in (("new", self.new), ("changed", self.changed), ("conflict", self.conflicts))
                 for change in changes
             ],
@@ -151,7 +151,7 @@ class Preview:
             "skipped": [[one.reason, one.rows, one.total] for one in self.skipped],
             "counts": self.counts(),
         }
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def look(sheet: Sheet, choices: Choices, ground: Ground) -> Preview:
@@ -248,17 +248,17 @@ class _Sorting:
 
     def _take(self, row: RowRead, place: Place, *, whole: str = "") -> None:
         self.touched.add(place.ref)
-        opinion = _with(place.found, row.given)
-        differences = _differences(place.found, opinion)
+        entered = _with(place.found, row.given)
+        differences = _differences(place.found, entered)
         is_older = self._is_older(row, place)
         if not differences:
             self.unchanged += 1
             return
-        refused = self._refusal(row, place, opinion)
+        refused = self._refusal(row, place, entered)
         if refused is not None:
             self.troubles.append(refused)
             return
-        change = Change(row.number, place, opinion, differences, whole)
+        change = Change(row.number, place, entered, differences, whole)
         (self.conflicts if is_older else self.new if change.is_new else self.changed).append(change)
 
     def _is_older(self, row: RowRead, place: Place) -> bool:
@@ -269,17 +269,17 @@ class _Sorting:
             if row.number not in self.misplaced:
                 self.misplaced.append(row.number)
             return False
-        return row.key.turn < place.found.turn
+        return row.key.revision < place.found.revision
 
-    def _refusal(self, row: RowRead, place: Place, opinion: Opinion) -> Trouble | None:
-        if opinion.verdict != Verdict.NOT_APPLICABLE or not _differences(place.found, opinion):
+    def _refusal(self, row: RowRead, place: Place, entered: RatingInput) -> Trouble | None:
+        if entered.verdict != Verdict.NOT_APPLICABLE or not _differences(place.found, entered):
             return None
-        said_here = "verdict" if "verdict" in row.given else "finding"
-        column = letters(self.choices.columns.get(said_here, self.choices.columns["reference"]))
+        refused_field = "verdict" if "verdict" in row.given else "finding"
+        column = letters(self.choices.columns.get(refused_field, self.choices.columns["reference"]))
         word = str(Verdict.NOT_APPLICABLE.label)
         if not place.is_control:
             return Trouble(row.number, column, "not_applicable_clause", word, place.ref)
-        if len(opinion.finding.strip()) < REASON_LEAST:
+        if len(entered.finding.strip()) < REASON_LEAST:
             return Trouble(row.number, column, "not_applicable_reason", word, place.ref)
         return None
 
@@ -294,21 +294,21 @@ class _Sorting:
         self.skipped.setdefault(reason, []).append(row)
 
 
-def _with(found: Found, given: Mapping[str, Any]) -> Opinion:
+def _with(found: Found, given: Mapping[str, Any]) -> RatingInput:
     """Return what stands with what a row states; a blank cell states nothing and so keeps what is there."""
-    return replace(_opinion(found), **given)
+    return replace(_rating_input(found), **given)
 
 
-def _opinion(found: Found) -> Opinion:
-    return Opinion(*(getattr(found, name) for name in _OPINION))
+def _rating_input(found: Found) -> RatingInput:
+    return RatingInput(*(getattr(found, name) for name in _INPUT_FIELDS))
 
 
-def _differences(found: Found, opinion: Opinion) -> tuple[Difference, ...]:
-    before = _opinion(found)
+def _differences(found: Found, entered: RatingInput) -> tuple[Difference, ...]:
+    before = _rating_input(found)
     return tuple(
-        Difference(name, getattr(before, name), getattr(opinion, name))
-        for name in _OPINION
-        if _settled(getattr(before, name)) != _settled(getattr(opinion, name))
+        Difference(name, getattr(before, name), getattr(entered, name))
+        for name in _INPUT_FIELDS
+        if _settled(getattr(before, name)) != _settled(getattr(entered, name))
     )
 
 
@@ -317,8 +317,8 @@ def _settled(value: Any) -> Any:
     return normal(value) if isinstance(value, str) else value
 
 
-def _plain(opinion: Opinion) -> list[Any]:
-    values = (getattr(opinion, name) for name in _OPINION)
+def _plain(entered: RatingInput) -> list[Any]:
+    values = (getattr(entered, name) for name in _INPUT_FIELDS)
     return [value.isoformat() if isinstance(value, dt.date) else _number(value) for value in values]
 
 

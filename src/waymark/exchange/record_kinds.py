@@ -6,13 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.exchange.models import SheetImport
-from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordKind, RecordLine, readable_with
+from waymark.people.readers import Reader
 from waymark.people.rights import Can
+from waymark.records.kinds import RecordKind, RecordLine, readable_with
 
 
-def _look_up_imports(organisation: Organisation, keys: Sequence[int]) -> dict[int, RecordLine]:
-    rows = SheetImport.objects.of(organisation).filter(pk__in=keys)
+def _look_up_imports(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    # Its page is for those who import; whoever reads the whole trail reads there what happened to it.
+    if not readable_with(reader, Can.MANAGE_AIMS, Can.READ_TRAIL):
+        return {}
+    rows = SheetImport.objects.of(reader.organisation).filter(pk__in=keys)
     columns = rows.values_list("pk", "number", "file_name", "assessment__number")
     return {
         pk: RecordLine(
@@ -20,17 +23,16 @@ def _look_up_imports(organisation: Organisation, keys: Sequence[int]) -> dict[in
             pk,
             f"IMP-{number}",
             file_name,
-            reverse("gap_import_preview", args=[organisation.slug, assessment, number]),
+            reverse("gap_import_preview", args=[reader.organisation.slug, assessment, number]),
         )
         for pk, number, file_name, assessment in columns
     }
 
 
 SHEET_IMPORT = RecordKind(
-    "exchange.sheetimport",
-    "import",
-    _("Import of a work sheet"),
-    _look_up_imports,
-    # Its page is for those who import; whoever reads the whole trail reads there what happened to it.
-    readable=readable_with(Can.MANAGE_AIMS, Can.READ_TRAIL),
+    kind="exchange.sheetimport",
+    word="import",
+    label=_("Import of a work sheet"),
+    look_up=_look_up_imports,
+    hides=True,
 )

@@ -85,7 +85,7 @@ def summary(preview: Preview) -> str:
     conflicts, strange = count["conflicts"], count["not_understood"]
     parts = [
         ngettext("%(n)d rating will change", "%(n)d ratings will change", changed) % {"n": changed} if changed else "",
-        ngettext("%(n)d point is rated anew", "%(n)d points are rated anew", new) % {"n": new} if new else "",
+        ngettext("%(n)d point is newly rated", "%(n)d points are newly rated", new) % {"n": new} if new else "",
         "" if changed or new else _("nothing will change"),
         _meanwhile(conflicts) if conflicts else "",
         ngettext("%(n)d row was not understood", "%(n)d rows were not understood", strange) % {"n": strange}

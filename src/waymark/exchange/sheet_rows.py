@@ -141,7 +141,7 @@ class Key:
 
     round: str
     point: str
-    turn: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

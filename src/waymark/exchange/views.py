@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.core.bodies import takes_files
 from waymark.core.errors import RuleBroken
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.exchange import sentences
 from waymark.exchange.columns import propose_sheet, propose_under
@@ -21,7 +22,6 @@ from waymark.exchange.preview import Preview
 from waymark.exchange.queries import import_into, imports_into, round_numbered
 from waymark.exchange.sheet_rows import Choices, visible
 from waymark.exchange.table_sentences import SheetRefused, remark
-from waymark.people.answers import see_other
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.trail.door import StaleRecord

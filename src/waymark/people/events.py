@@ -9,7 +9,7 @@ class PeopleEvent(Event):
     """Events of this package."""
 
     FOUNDED = "organisation.founded", _("Organisation made")
-    RENAMED = "organisation.renamed", _("Organisation described anew")
+    RENAMED = "organisation.renamed", _("Organisation edited")
     ARCHIVED = "organisation.archived", _("Organisation archived")
     RESTORED = "organisation.restored", _("Organisation brought back")
     DEMO_REMOVED = "organisation.demo-removed", _("Demo organisation removed")
@@ -19,7 +19,7 @@ class PeopleEvent(Event):
     DEACTIVATED = "user.deactivated", _("User deactivated")
     REACTIVATED = "user.reactivated", _("User reactivated")
     NAMED = "member.named", _("Member named")
-    DESCRIBED = "member.described", _("Member described anew")
+    DESCRIBED = "member.described", _("Member edited")
     ROLES_CHANGED = "member.roles-changed", _("Roles changed")
     JOINED = "member.joined", _("Member joined with a sign-in")
     LEFT = "member.left", _("Member left")

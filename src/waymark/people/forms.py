@@ -1,8 +1,6 @@
 """What people type about themselves, their organisation and its members."""
 
 import zoneinfo
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -11,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.dates import LOCALES
-from waymark.core.errors import RuleBroken
-from waymark.core.forms import Line, PlainForm
+from waymark.core.forms import Line, PlainForm, VersionedForm
 from waymark.people.lookalikes import mixes_scripts, skeleton
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -20,20 +17,6 @@ from waymark.people.models.token import MOST_DAYS
 from waymark.people.models.user import Theme, User, address
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.rights import Can, Role
-from waymark.trail.door import StaleRecord
-
-
-@contextmanager
-def refusals_in(form: forms.Form) -> Iterator[None]:
-    """Show what the domain refuses in the form it came from; a lost race keeps its own page."""
-    try:
-        yield
-    except StaleRecord:
-        raise
-    except RuleBroken as broken:
-        form.add_error(None, " ".join(str(part) for part in (broken.message, broken.way_out) if part))
-    except ValidationError as invalid:
-        form.add_error(None, invalid.messages)
 
 
 def _zones() -> list[tuple[str, str]]:
@@ -85,12 +68,6 @@ class PersonName(Line):
                 code="mixed-scripts",
             )
         return name
-
-
-class VersionedForm(PlainForm):
-    """A form that edits a record says which version of it was seen."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class NewAccountForm(PlainForm):
@@ -275,8 +252,8 @@ class TokenForm(PlainForm):
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         """Offer the rights of the member."""
         super().__init__(*args, **kwargs)
-        held = [(right.value, right.label) for right in Can if member.can(right)]
-        self.fields["rights"].choices = held  # type: ignore[attr-defined]  # a choice field, as declared
+        granted = [(right.value, right.label) for right in Can if member.can(right)]
+        self.fields["rights"].choices = granted  # type: ignore[attr-defined]  # a choice field, as declared
 
 
 class MemberFilterForm(forms.Form):

@@ -42,7 +42,7 @@ def found(  # noqa: PLR0913 -- one argument per thing that is known about an org
         )
         organisation.commit(PeopleEvent.FOUNDED, by=by)
         if administrator is not None:
-            Member.name_one(
+            Member.add(
                 organisation,
                 name=administrator.name,
                 email=administrator.email,

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
+from waymark.people.extension_points import member_counts
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Can
-from waymark.people.seams import member_counts
 
 P = ParamSpec("P")
 

@@ -45,9 +45,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Follow only paths of this installation, never an address with a host."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
-    def post_login(self, request: HttpRequest, user: User, **known: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """Remember that this browser has signed in to this account."""
-        response: HttpResponse = super().post_login(request, user, **known)
+        response: HttpResponse = super().post_login(request, user, **options)
         response.set_signed_cookie(
             KNOWN_BROWSER,
             f"{_account(user.email)}:{secrets.token_hex(8)}",

@@ -59,7 +59,7 @@ def begin(link: AccessLink, *, name: str, email: str, password: str) -> User:
         user = User.register(email=email, name=name, password=password, runs=True)
         for organisation in Organisation.objects.living().filter(sample=True).order_by("pk"):
             if not Member.objects.of(organisation).administrators():
-                Member.name_one(
+                Member.add(
                     organisation,
                     name=user.name,
                     email=user.email,

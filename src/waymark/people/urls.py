@@ -3,7 +3,6 @@
 from django.urls import path
 
 from waymark.people import (
-    views_departure,
     views_entry,
     views_home,
     views_members,
@@ -32,9 +31,8 @@ urlpatterns = [
         name="member_invitation_withdrawal",
     ),
     path("o/<slug:slug>/members/<int:pk>/password", views_members.password, name="member_password"),
-    path("o/<slug:slug>/members/<int:pk>/departure", views_departure.departure, name="member_departure"),
     path("o/<slug:slug>/members/tokens/<int:token>/revocation", views_tokens.ending, name="member_token_revocation"),
     path("o/<slug:slug>/tokens", views_tokens.tokens, name="tokens"),
     path("o/<slug:slug>/tokens/<int:token>/revocation", views_tokens.revocation, name="token_revocation"),
-    path("o/<slug:slug>/members/<int:pk>/return", views_members.comeback, name="member_return"),
+    path("o/<slug:slug>/members/<int:pk>/return", views_members.rejoining, name="member_return"),
 ]

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
-from waymark.people.answers import see_other
-from waymark.people.forms import OrganisationForm, refusals_in
+from waymark.core.redirects import see_other
+from waymark.people.forms import OrganisationForm
 from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.policy import UserRequest, signed_in
 from waymark.people.rights import Can
+from waymark.people.submit import submit
 
 
 class NotYoursToFound(RuleBroken):
@@ -52,8 +53,12 @@ def new_organisation(request: UserRequest) -> HttpResponseBase:
         )
     initial = {"time_zone": request.user.time_zone or settings.CONFIGURATION.time_zone}
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        with refusals_in(form):
-            organisation = found(**form.cleaned_data, by=request.user, administrator=request.user)
-            return see_other("path", organisation.slug)
-    return render(request, "people/new_organisation.html", {"form": form}, status=422 if form.errors else 200)
+    return submit(
+        request,
+        form,
+        lambda typed: found(**typed, by=request.user, administrator=request.user),
+        on_refusal=lambda shown: render(
+            request, "people/new_organisation.html", {"form": shown}, status=422 if shown.errors else 200
+        ),
+        done=lambda organisation: see_other("path", organisation.slug),
+    )

@@ -1,5 +1,6 @@
 """The people of an organisation: a list, a page for each, and what an administrator does with them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.people import inviting, passwords
-from waymark.people.answers import link_address, see_other, show_link
 from waymark.people.forms import (
     AcceptForm,
     DescribeMemberForm,
@@ -19,13 +20,14 @@ from waymark.people.forms import (
     NameMemberForm,
     ReasonForm,
     RolesForm,
-    refusals_in,
 )
 from waymark.people.models.member import Member
 from waymark.people.models.token import Token
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.queries import member_line, member_list
 from waymark.people.rights import Can
+from waymark.people.showing_links import link_address, show_link
+from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
 
@@ -50,14 +52,23 @@ def new_member(request: OrganisationRequest) -> HttpResponseBase:
     """Name a member, with or without an invitation."""
     typed = request.POST if request.method == "POST" else None
     form = NameMemberForm(typed, organisation=request.organisation)
-    if form.is_valid():
-        with refusals_in(form):
-            named, token = inviting.name_member(request.organisation, by=request.member, **form.cleaned_data)
-            if token:
-                return _show_invitation(request, named, token)
-            messages.success(request, _("%(name)s is named.") % {"name": named.name})
-            return see_other("members", request.organisation.slug)
-    return render(request, "people/new_member.html", {"form": form}, status=422 if form.errors else 200)
+
+    def named(made: tuple[Member, str]) -> HttpResponseBase:
+        person, token = made
+        if token:
+            return _show_invitation(request, person, token)
+        messages.success(request, _("%(name)s is named.") % {"name": person.name})
+        return see_other("members", request.organisation.slug)
+
+    return submit(
+        request,
+        form,
+        lambda typed: inviting.name_member(request.organisation, by=request.member, **typed),
+        on_refusal=lambda shown: render(
+            request, "people/new_member.html", {"form": shown}, status=422 if shown.errors else 200
+        ),
+        done=named,
+    )
 
 
 @needs(Can.READ, write=Can.MANAGE_PEOPLE)
@@ -67,12 +78,7 @@ def member(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, person)
     form = DescribeMemberForm(request.POST, organisation=request.organisation, known=person)
-    if form.is_valid():
-        with refusals_in(form):
-            typed = form.cleaned_data
-            person.read_at(typed.pop("version")).describe(by=request.member, **typed)
-            return _done(request, person)
-    return _page(request, _person(request, pk), form=form)
+    return _act(request, person, "form", form, lambda typed: person.describe(by=request.member, **typed))
 
 
 @needs(Can.MANAGE_PEOPLE)
@@ -81,11 +87,7 @@ def roles(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     """Give a member exactly these roles."""
     person = _person(request, pk)
     form = RolesForm(request.POST, auto_id="roles_%s")
-    if form.is_valid():
-        with refusals_in(form):
-            person.read_at(form.cleaned_data["version"]).grant(form.cleaned_data["roles"], by=request.member)
-            return _done(request, person)
-    return _page(request, _person(request, pk), roles_form=form)
+    return _act(request, person, "roles_form", form, lambda typed: person.grant(by=request.member, **typed))
 
 
 @needs(Can.MANAGE_PEOPLE)
@@ -93,11 +95,14 @@ def roles(request: OrganisationRequest, pk: int) -> HttpResponseBase:
 def invitation(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     """Make an invitation link and show it once."""
     person = _person(request, pk)
-    form = AcceptForm(request.POST)
-    if form.is_valid():
-        with refusals_in(form):
-            return _show_invitation(request, person, inviting.invite(person, by=request.member))
-    return _page(request, person, act=form)
+    return _act(
+        request,
+        person,
+        "act",
+        AcceptForm(request.POST),
+        lambda _typed: inviting.invite(person, by=request.member),
+        lambda token: _show_invitation(request, person, token),
+    )
 
 
 @needs(Can.MANAGE_PEOPLE)
@@ -106,11 +111,7 @@ def invitation_withdrawal(request: OrganisationRequest, pk: int) -> HttpResponse
     """End the open invitation of a member."""
     person = _person(request, pk)
     form = AcceptForm(request.POST)
-    if form.is_valid():
-        with refusals_in(form):
-            inviting.withdraw(person, by=request.member)
-            return _done(request, person)
-    return _page(request, person, act=form)
+    return _act(request, person, "act", form, lambda _typed: inviting.withdraw(person, by=request.member))
 
 
 @needs(Can.MANAGE_PEOPLE)
@@ -118,31 +119,45 @@ def invitation_withdrawal(request: OrganisationRequest, pk: int) -> HttpResponse
 def password(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     """Make a link for a new password and show it once."""
     person = _person(request, pk)
+
+    def shown(token: str) -> HttpResponseBase:
+        address = link_address("new_password", token)
+        return show_link(request, person, address=address, lasts=passwords.LASTS, is_new=False)
+
     form = AcceptForm(request.POST)
-    if form.is_valid():
-        with refusals_in(form):
-            token = passwords.reset_link(person, issuer=request.user)
-            address = link_address("new_password", token)
-            return show_link(request, person, address=address, lasts=passwords.LASTS, is_new=False)
-    return _page(request, person, act=form)
+    return _act(request, person, "act", form, lambda _typed: passwords.reset_link(person, issuer=request.user), shown)
 
 
 @needs(Can.MANAGE_PEOPLE)
 @require_POST
-def comeback(request: OrganisationRequest, pk: int) -> HttpResponseBase:
+def rejoining(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     """Make a former member active again, with the reason."""
     person = _person(request, pk)
     form = ReasonForm(request.POST, auto_id="return_%s")
-    if form.is_valid():
-        with refusals_in(form):
-            person.come_back(by=request.member, reason=form.cleaned_data["reason"])
-            return _done(request, person)
-    return _page(request, _person(request, pk), reason=form)
+    return _act(request, person, "reason", form, lambda typed: person.rejoin(by=request.member, **typed))
 
 
 def _person(request: OrganisationRequest, pk: int) -> Member:
     everybody = Member.objects.of(request.organisation).select_related("user", "organisation")
     return get_object_or_404(everybody, pk=pk)
+
+
+def _act(
+    request: OrganisationRequest,
+    person: Member,
+    name: str,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], Any],
+    done: Callable[[Any], HttpResponseBase] | None = None,
+) -> HttpResponseBase:
+    return submit(
+        request,
+        form,
+        act,
+        record=person,
+        on_refusal=lambda refused: _page(request, _person(request, person.pk), **{name: refused}),
+        done=done or (lambda _result: _done(request, person)),
+    )
 
 
 def _done(request: OrganisationRequest, person: Member) -> HttpResponseBase:

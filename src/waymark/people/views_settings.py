@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waymark.people.answers import see_other
-from waymark.people.forms import OrganisationSettingsForm, ReasonForm, refusals_in
+from waymark.core.redirects import see_other
+from waymark.people.extension_points import panels_for
+from waymark.people.forms import OrganisationSettingsForm, ReasonForm
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
-from waymark.people.seams import panels_for
+from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
 
@@ -18,13 +19,19 @@ from waymark.trail.history import history_of
 def organisation_settings(request: OrganisationRequest) -> HttpResponseBase:
     """Show and change what the organisation is called and where its days begin."""
     form = _form(request, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_in(form):
-            typed = form.cleaned_data
-            request.organisation.read_at(typed.pop("version")).describe(by=request.member, **typed)
-            messages.success(request, _("Saved."))
-            return see_other("organisation_settings", request.organisation.slug)
-    return _page(request, form, ReasonForm(auto_id="archive_%s"))
+
+    def saved(_result: object) -> HttpResponseBase:
+        messages.success(request, _("Saved."))
+        return see_other("organisation_settings", request.organisation.slug)
+
+    return submit(
+        request,
+        form,
+        lambda typed: request.organisation.describe(by=request.member, **typed),
+        record=request.organisation,
+        on_refusal=lambda shown: _page(request, shown, ReasonForm(auto_id="archive_%s")),
+        done=saved,
+    )
 
 
 @needs(Can.MANAGE_PEOPLE)
@@ -32,12 +39,18 @@ def organisation_settings(request: OrganisationRequest) -> HttpResponseBase:
 def archive(request: OrganisationRequest) -> HttpResponseBase:
     """Put the organisation away with a reason; nothing in it is deleted."""
     form = ReasonForm(request.POST, auto_id="archive_%s")
-    if form.is_valid():
-        with refusals_in(form):
-            request.organisation.archive(by=request.member, reason=form.cleaned_data["reason"])
-            messages.success(request, _("%(name)s is archived.") % {"name": request.organisation.name})
-            return see_other("home")
-    return _page(request, _form(request), form)
+
+    def archived(_result: object) -> HttpResponseBase:
+        messages.success(request, _("%(name)s is archived.") % {"name": request.organisation.name})
+        return see_other("home")
+
+    return submit(
+        request,
+        form,
+        lambda typed: request.organisation.archive(by=request.member, **typed),
+        on_refusal=lambda shown: _page(request, _form(request), shown),
+        done=archived,
+    )
 
 
 def _form(request: OrganisationRequest, typed: object = None) -> OrganisationSettingsForm:

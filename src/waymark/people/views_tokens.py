@@ -8,11 +8,12 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from waymark.people.answers import see_other
-from waymark.people.forms import AcceptForm, TokenForm, refusals_in
+from waymark.core.redirects import see_other
+from waymark.people.forms import AcceptForm, TokenForm
 from waymark.people.models.token import Token
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import submit
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,13 +21,20 @@ from waymark.people.rights import Can
 def tokens(request: OrganisationRequest) -> HttpResponseBase:
     """List the reader's own tokens, and issue one, whose secret is shown this once."""
     form = TokenForm(request.POST if request.method == "POST" else None, member=request.member)
-    if form.is_valid():
-        with refusals_in(form):
-            token, secret = Token.issue(request.member, by=request.member, **form.cleaned_data)
-            response = render(request, "people/token.html", {"token": token, "secret": secret}, status=201)
-            add_never_cache_headers(response)
-            return response
-    return _page(request, form)
+
+    def issued(made: tuple[Token, str]) -> HttpResponseBase:
+        token, secret = made
+        response = render(request, "people/token.html", {"token": token, "secret": secret}, status=201)
+        add_never_cache_headers(response)
+        return response
+
+    return submit(
+        request,
+        form,
+        lambda typed: Token.issue(request.member, by=request.member, **typed),
+        on_refusal=lambda shown: _page(request, shown),
+        done=issued,
+    )
 
 
 @require_POST

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from waymark.reports import views, views_past, views_trail
+from waymark.reports import views, views_past, views_registers, views_trail
 
 urlpatterns = [
     path("o/<slug:slug>/reports/gap/GA-<int:number>.<slug:extension>", views.gap_export, name="gap_export"),
+    path(
+        "o/<slug:slug>/reports/registers/<slug:register>.<slug:extension>",
+        views_registers.register_file_view,
+        name="register_file",
+    ),
     path("o/<slug:slug>/trail/", views_trail.trail, name="trail"),
     path("o/<slug:slug>/trail/<int:seq>", views_trail.entry, name="trail_entry"),
     path("o/<slug:slug>/trail/as-of/<slug:word>/<int:pk>", views_past.record_as_of, name="record_as_of"),

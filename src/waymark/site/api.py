@@ -15,6 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
+from waymark.context.api import supplier
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -26,14 +27,17 @@ from waymark.core.wire.refused import (
     nothing_here,
 )
 from waymark.evidence.api import items, requests
-from waymark.people.bearing import Bearer, TokenLacksRight, TokenRefused, bearer_of
 from waymark.people.policy import open_to_all
+from waymark.people.token_auth import Bearer, TokenLacksRight, TokenRefused, token_of
 from waymark.site.edge import STATUS, fault
+from waymark.tasks import api as tasks
 from waymark.trail.door import StaleRecord
 
 NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
-ROUTERS: Final[Sequence[tuple[str, Router]]] = ((_INSIDE, items.router), (_INSIDE, requests.router))
+ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
+    (_INSIDE, package.router) for package in (items, requests, tasks, supplier)
+)
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {
     **STATUS,
@@ -54,7 +58,7 @@ class PerToken(SimpleRateThrottle):
 
     def get_cache_key(self, request: HttpRequest) -> str | None:
         """Return under which name the requests of a token are counted."""
-        token = bearer_of(request)
+        token = token_of(request)
         return f"api-{token.pk}" if token is not None else None
 
 
@@ -123,18 +127,20 @@ def _view(view: Callable[..., Any], operations: Sequence[Operation]) -> Callable
 
     declared: Any = answered
     declared.policy = _policy({method: one.view_func for one in operations for method in one.methods})
-    takes = [one.view_func.taking for one in operations if hasattr(one.view_func, "taking")]
+    takes = [one.view_func.body_limits for one in operations if hasattr(one.view_func, "body_limits")]
     if takes:
-        declared.taking = takes[0]
+        declared.body_limits = takes[0]
     return answered
 
 
 def _policy(by_method: dict[str, Any]) -> str:
     """Return what the operations of an address declare, in the words of `needs`."""
-    told = {method: str(getattr(act, "policy", "")) for method, act in by_method.items()}
-    if set(told) == {"GET", "POST"}:
-        return f"{told['GET']}, to write {told['POST'].removeprefix('needs ')}" if all(told.values()) else ""
-    return told.popitem()[1] if len(told) == 1 else ""
+    policies = {method: str(getattr(act, "policy", "")) for method, act in by_method.items()}
+    if set(policies) == {"GET", "POST"}:
+        return (
+            f"{policies['GET']}, to write {policies['POST'].removeprefix('needs ')}" if all(policies.values()) else ""
+        )
+    return policies.popitem()[1] if len(policies) == 1 else ""
 
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:

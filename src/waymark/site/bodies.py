@@ -7,9 +7,9 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from waymark.core.bodies import taking_of
+from waymark.core.bodies import body_limits_of
 from waymark.core.errors import RuleBroken
-from waymark.people.bearing import bearer_of
+from waymark.people.token_auth import token_of
 from waymark.site.edge import refusal, speaks_json
 
 _KIB: Final = 1024
@@ -63,16 +63,16 @@ class BodyLimitMiddleware:
 def _limit(request: HttpRequest, view: Callable[..., Any]) -> int:
     if not _is_known(request):
         return STRANGER
-    taking = taking_of(view)
-    if taking is None:
+    limits = body_limits_of(view)
+    if limits is None:
         return FORM
     # The form around the files needs a little room of its own.
-    return taking.at_once * taking.limit() + FORM
+    return limits.at_once * limits.limit() + FORM
 
 
 def _is_known(request: HttpRequest) -> bool:
     # Operations of the API know people by their token and by nothing else.
-    return bearer_of(request) is not None if speaks_json(request) else request.user.is_authenticated
+    return token_of(request) is not None if speaks_json(request) else request.user.is_authenticated
 
 
 def _swallow(request: HttpRequest, most: int) -> None:

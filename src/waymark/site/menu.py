@@ -24,7 +24,10 @@ MENU = [
     ),
     MenuGroup(
         _("2 The AIMS"),
-        [MenuEntry(_("Evidence"), "evidence", Can.READ, "evidence")],
+        [
+            MenuEntry(_("Evidence"), "evidence", Can.READ, "evidence"),
+            MenuEntry(_("Suppliers"), "suppliers", Can.READ, "suppliers"),
+        ],
     ),
     MenuGroup(
         _("Organisation"),

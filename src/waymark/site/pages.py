@@ -1,6 +1,7 @@
 """The Jinja2 environment and what every page knows: the reader, the organisation, the menu."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,7 @@ from waymark.core.respond import wants_part
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
+from waymark.records.kinds import RecordLine, lines_for
 from waymark.site.menu import MENU
 from waymark.trail.forms import AsOfForm
 
@@ -34,6 +36,7 @@ def environment(**options: Any) -> Environment:
     )
     made.globals.update({"static": _static, "url": _url, "date": _date, "moment": _moment, "ago": _ago})
     made.globals["day_form"] = _day_form
+    made.globals["record_lines"] = _record_lines
     made.filters["date"] = _date
     return made
 
@@ -101,6 +104,15 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
 def _day_form(organisation: Organisation) -> AsOfForm:
     # So that every history can be looked at as of a day, whichever view shows it.
     return AsOfForm(zone=organisation.time_zone)
+
+
+def _record_lines(
+    member: Any, which: Collection[tuple[str, int]], known: Mapping[tuple[str, int], RecordLine] | None = None
+) -> Mapping[tuple[str, int], RecordLine]:
+    # A history names other records as far as the reader may read them; what the page has looked up already is known.
+    missing = set(which) - set(known or {})
+    found = lines_for(member, missing) if missing and isinstance(member, Member) else {}
+    return {**(known or {}), **found}
 
 
 @pass_context

@@ -43,15 +43,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 done = step.take(start)
                 if done:
                     seconds = round(time.perf_counter() - begun, 3)
-                    _tell({"step": str(step.name), "done": done, "seconds": seconds}, as_json=asked.json)
+                    _report({"step": str(step.name), "done": done, "seconds": seconds}, as_json=asked.json)
             link = first_link()
     except (RuleBroken, DatabaseError, OSError) as refused:
-        _tell({"fault": _sentence(refused)}, as_json=asked.json)
+        _report({"fault": _sentence(refused)}, as_json=asked.json)
         return 1
     finally:
         connections.close_all()
     if link:
-        _tell({"link": link}, as_json=asked.json)
+        _report({"link": link}, as_json=asked.json)
     return 0
 
 
@@ -63,7 +63,7 @@ def _alone(data: Path) -> Iterator[None]:
         yield
 
 
-def _tell(event: dict[str, object], *, as_json: bool) -> None:
+def _report(event: dict[str, object], *, as_json: bool) -> None:
     print(json.dumps(event) if as_json else " ".join(str(value) for value in event.values()), flush=True)
 
 

@@ -31,7 +31,7 @@ from waymark.site.ports import NoPort, listen
 
 _PATIENCE = 8.0  # seconds a child may take to stop; gunicorn gives a request in hand three, the worker a job five
 _SHORT_LIFE, _TRIES = 60.0, 5  # a worker that lives less than a minute, five times in a row, will not live
-Tell = Callable[[str], None]
+LineHandler = Callable[[str], None]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,7 +125,7 @@ class Child:
 
     name: str
     process: subprocess.Popen[bytes]
-    tell: Tell
+    on_line: LineHandler
     is_silent: bool = False
     _rest: bytes = b""
 
@@ -144,7 +144,7 @@ class Child:
                 return
             *lines, self._rest = (self._rest + chunk).split(b"\n")
             for line in lines:
-                self.tell(line.decode("utf-8", "replace"))
+                self.on_line(line.decode("utf-8", "replace"))
             self.is_silent = not chunk
 
 
@@ -173,8 +173,8 @@ def _serve(
     configuration = read_configuration(environ)
     server = [sys.executable, "-m", "gunicorn", "--config", "python:waymark.site.server"]
     bind = ["--bind", f"fd://{listener.fileno()}"]
-    tell: Tell = lambda line: screen.served(line, configuration)  # noqa: E731 -- knows the screen and the address
-    with _child("The web server", [*server, *bind], environ, tell, keep=(listener.fileno(),)) as serving:
+    on_line: LineHandler = lambda line: screen.served(line, configuration)  # noqa: E731 -- knows the screen and the address
+    with _child("The web server", [*server, *bind], environ, on_line, keep=(listener.fileno(),)) as serving:
         # The worker starts when pages are served: nobody waits for it.
         ended = watch.attend([serving], until=lambda: screen.is_open and configuration.background)
         if ended is None and not watch.stopping:
@@ -207,7 +207,7 @@ def _work_beside(serving: Child, environ: Mapping[str, str], watch: Watch) -> Ch
 
 @contextmanager
 def _child(
-    name: str, command: Sequence[str], environ: Mapping[str, str], tell: Tell, keep: tuple[int, ...] = ()
+    name: str, command: Sequence[str], environ: Mapping[str, str], on_line: LineHandler, keep: tuple[int, ...] = ()
 ) -> Iterator[Child]:
     """Run a child and leave none of it behind.
 
@@ -217,7 +217,7 @@ def _child(
         command, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, pass_fds=keep, process_group=0
     )
     try:
-        yield Child(name, child, tell)
+        yield Child(name, child, on_line)
     finally:
         if child.poll() is None:
             child.terminate()

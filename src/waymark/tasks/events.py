@@ -9,7 +9,7 @@ class TaskEvent(Event):
     """Events of this package."""
 
     MADE = "task.made", _("Task made")
-    DESCRIBED = "task.described", _("Task described anew")
+    DESCRIBED = "task.described", _("Task edited")
     STARTED = "task.started", _("Task started")
     TICKED = "task.ticked", _("Step of a task ticked")
     HANDED_OVER = "task.handed-over", _("Task handed over")

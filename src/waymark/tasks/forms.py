@@ -4,41 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm
+from waymark.core.references import key_in
 from waymark.people.member_field import MemberField
-from waymark.people.models.organisation import Organisation
-from waymark.people.records import RecordLine, kind_called, line_of
+from waymark.people.readers import Reader
+from waymark.records.kinds import RecordLine
+from waymark.records.picking import RecordField
 from waymark.tasks.checklist import MOST_STEPS, steps_from
+from waymark.tasks.choices import Priority
 from waymark.tasks.repeats import MOST_MONTHS, Repeat
-from waymark.tasks.scale import Priority
-
-_SUBJECT = 100
-
-
-class Subject(forms.CharField):
-    """A record of the organisation, named by the word of its kind and its key, such as `requirement:12`."""
-
-    def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
-        """Keep whose records may be named."""
-        super().__init__(max_length=_SUBJECT, required=False, label=_("About"), **kwargs)
-        self.organisation = organisation
-        self.line: RecordLine | None = None
-
-    def clean(self, value: Any) -> Any:
-        """Return kind and key, or None. What is not the organisation's does not exist."""
-        text = super().clean(value)
-        if not text:
-            return None
-        word, _colon, key = text.partition(":")
-        kind = kind_called(word)
-        if kind is not None and kind.choose is not None and key.isascii() and key.isdigit() and len(key) < 19:  # noqa: PLR2004 -- longer than any key
-            self.line = line_of(self.organisation, kind.kind, int(key))
-        if self.line is None:
-            raise ValidationError(_("This record is not there. Find it and choose it from the list."), code="subject")
-        return self.line.kind, self.line.pk
 
 
 class TaskFields(PlainForm):
@@ -73,7 +49,7 @@ class TaskFields(PlainForm):
         return cleaned
 
 
-class NewTaskForm(TaskFields):
+class NewTaskForm(TaskFields, NewForm):
     """A new task."""
 
     due_on = Day(required=False, label=_("Due"))
@@ -81,37 +57,22 @@ class NewTaskForm(TaskFields):
     # The search box of the picker travels with the form.
     may_carry = frozenset({"find"})
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        """Cut owners and records to the organisation."""
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        """Cut owners and records to what the reader may see."""
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = MemberField(organisation)
-        self.fields["about"] = Subject(organisation)
+        self.fields["owner"] = MemberField(reader.organisation)
+        self.fields["about"] = RecordField(reader, label=_("About"))
         self.order_fields(self.field_order)
 
 
-class DescribeTaskForm(TaskFields):
-    """Another wording of a task; says which version was seen."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+class EditTaskForm(TaskFields, VersionedForm):
+    """Corrections to a task."""
 
 
-class HandOverForm(PlainForm):
-    """Who takes the work over."""
-
-    note = Line(required=False, label=_("Why"))
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        """Cut owners to the organisation."""
-        super().__init__(*args, **kwargs)
-        self.fields["owner"] = MemberField(organisation)
-
-
-class DateForm(PlainForm):
+class RescheduleForm(VersionedForm):
     """Another date."""
 
     due_on = Day(required=False, label=_("Due"))
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class FinishForm(PlainForm):
@@ -134,7 +95,8 @@ class FinishForm(PlainForm):
         """Ask for one of the two; a bare tick proves nothing."""
         cleaned = super().clean()
         kind, _colon, key = str(cleaned.get("evidence", "")).partition(":")
-        cleaned["evidence"] = (kind, int(key)) if key else None
+        pk = key_in(key)
+        cleaned["evidence"] = (kind, pk) if pk is not None else None
         if "note" in cleaned and not cleaned["note"] and cleaned["evidence"] is None:
             self.add_error("note", _("Say in a few words what was done, or choose the evidence that shows it."))
         return cleaned
@@ -152,26 +114,3 @@ class StepForm(PlainForm):
     place = forms.IntegerField(min_value=0, max_value=MOST_STEPS)
     text = Line()
     done = forms.BooleanField(required=False)
-
-
-class ChangesForm(PlainForm):
-    """Owner or date for many tasks at once."""
-
-    chosen = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": _("Choose at least one task.")}, label=_("Tasks")
-    )
-    act = forms.ChoiceField(choices=[("owner", _("Hand over")), ("due", _("Set the date"))])
-    due_on = Day(required=False, label=_("Due"))
-
-    def __init__(self, *args: Any, organisation: Organisation, numbers: list[int], **kwargs: Any) -> None:
-        """Cut tasks and owners to the organisation."""
-        super().__init__(*args, **kwargs)
-        choices = [(str(number), f"TASK-{number}") for number in numbers]
-        self.fields["chosen"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
-        self.fields["owner"] = MemberField(organisation)
-
-
-class ReadingForm(PlainForm):
-    """Which notice was read; none for all of them."""
-
-    notice = forms.IntegerField(required=False, min_value=1, max_value=2**62)

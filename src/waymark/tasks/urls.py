@@ -1,16 +1,13 @@
-"""Addresses of work, tasks and notices."""
+"""Addresses of tasks."""
 
 from django.urls import path
 
-from waymark.tasks.views import task, work
+from waymark.tasks.views import task
 
 _TASK = "o/<slug:slug>/tasks/TASK-<int:task>"
 urlpatterns = [
-    path("o/<slug:slug>/work", work.my_work, name="my_work"),
-    path("o/<slug:slug>/notices", work.notices, name="notices"),
-    path("o/<slug:slug>/notices/reading", work.notices_reading, name="notices_reading"),
-    path("o/<slug:slug>/tasks/", work.tasks, name="tasks"),
-    path("o/<slug:slug>/tasks/changes", work.task_changes, name="task_changes"),
+    path("o/<slug:slug>/tasks/", task.tasks, name="tasks"),
+    path("o/<slug:slug>/tasks/changes", task.task_changes, name="task_changes"),
     path("o/<slug:slug>/tasks/new", task.new_task, name="new_task"),
     path("o/<slug:slug>/tasks/subjects", task.task_subjects, name="task_subjects"),
     path(_TASK, task.task, name="task"),

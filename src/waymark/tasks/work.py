@@ -3,28 +3,30 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from waymark.core.clock import day_in
 from waymark.core.text import normal
-from waymark.people.leaving import keep_here
+from waymark.people.active import require_active
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.tasks.checklist import Step
+from waymark.tasks.choices import Origin, Priority, Progress
 from waymark.tasks.events import TaskEvent
-from waymark.tasks.models.task import Task
-from waymark.tasks.noticing import tell, tell_all
+from waymark.tasks.models.task import LIFECYCLE, Task
 from waymark.tasks.repeats import Repeat, next_due
-from waymark.tasks.scale import Origin, Priority, Progress
 from waymark.trail.actors import Acts
-from waymark.trail.chain import take_turn
+from waymark.trail.chain import lock_chain
 from waymark.trail.door import commit_all
+from waymark.work.notify import notify
+from waymark.work.owners import notify_owners
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class TaskDraft:
     """What a new task says. `about` is kind and key of a record of the same organisation."""
 
     title: str
@@ -38,18 +40,24 @@ class Plan:
     repeat_months: int | None = None
     origin: str = Origin.PERSON
 
+    @classmethod
+    def of(cls, typed: dict[str, Any]) -> "TaskDraft":
+        """Return what a form for a new task says."""
+        line = typed.pop("about")
+        return cls(**typed, about=(line.kind, line.pk) if line is not None else None)
 
-def make(organisation: Organisation, plan: Plan, *, by: Acts) -> Task:
+
+def create(organisation: Organisation, draft: TaskDraft, *, by: Acts) -> Task:
     """Make a task; its owner is told, unless they made it themselves."""
-    return make_all(organisation, [plan], by=by)[0]
+    return create_all(organisation, [draft], by=by)[0]
 
 
-def make_all(organisation: Organisation, plans: Sequence[Plan], *, by: Acts) -> list[Task]:
+def create_all(organisation: Organisation, drafts: Sequence[TaskDraft], *, by: Acts) -> list[Task]:
     """Make many tasks in one transaction: all of them or none."""
     with transaction.atomic():
-        tasks = [_drafted(organisation, plan) for plan in plans]
+        tasks = [_drafted(organisation, draft) for draft in drafts]
         commit_all(tasks, TaskEvent.MADE, by=by)
-        tell_owners(tasks, by=by)
+        notify_owners(tasks, by=by)
     return tasks
 
 
@@ -61,7 +69,7 @@ def finish(
     The same person finishing it a second time with the same words, as a double click does, changes nothing.
     """
     with transaction.atomic():
-        take_turn(task.organisation_id)
+        lock_chain(task.organisation_id)
         kept = Task.objects.select_related("organisation", "owner").get(pk=task.pk)
         mine = finisher is not None and kept.finished_by_id == finisher.pk
         if kept.is_done and mine and kept.finished_note == normal(note):
@@ -71,75 +79,37 @@ def finish(
         return _follow(kept, today, by)
 
 
-def change_all(
-    tasks: Sequence[Task], *, by: Acts, owner: Member | None = None, due_on: dt.date | None = None, act: str
-) -> int:
-    """Hand many tasks over, or set one date for all of them; return how many changed."""
-    with transaction.atomic():
-        changed = []
-        for task in tasks:
-            task._require_open()  # noqa: SLF001 -- the verbs of one task, for many at once
-            if act == "owner" and task.owner_id != (owner.pk if owner else None):
-                task.owner = owner
-                changed.append(task)
-            elif act == "due" and task.due_on != due_on:
-                task.due_on = task.anchor_on = due_on
-                changed.append(task)
-        if act == "owner" and owner is not None:
-            keep_here([owner])
-        commit_all(changed, TaskEvent.HANDED_OVER if act == "owner" else TaskEvent.RESCHEDULED, by=by)
-        if act == "owner":
-            tell_owners(changed, by=by)
+def reschedule_all(tasks: Sequence[Task], due_on: dt.date | None, *, by: Acts) -> int:
+    """Set one date for many tasks, all or none; return how many changed. Raises TaskIsDone."""
+    changed = []
+    for task in tasks:
+        LIFECYCLE.require(task, "reschedule")
+        if task.due_on != due_on:
+            task.due_on = task.anchor_on = due_on
+            changed.append(task)
+    commit_all(changed, TaskEvent.RESCHEDULED, by=by)
     return len(changed)
 
 
-def hand_over(task: Task, owner: Member | None, *, by: Acts, note: str = "") -> None:
-    """Give a task to somebody else and tell them."""
-    with transaction.atomic():
-        before = task.owner_id
-        if owner is not None:
-            keep_here([owner])
-        task.hand_over(owner, by=by, note=note)
-        if task.owner_id != before:
-            tell_owners([task], by=by)
-
-
-def tell_owners(tasks: Sequence[Task], *, by: Acts) -> None:
-    """Tell the owners of tasks that were given to them by somebody else."""
-    who = by.actor
-    told = [
-        (
-            task.owner,
-            _("%(name)s gave you %(reference)s: %(title)s")
-            % {"name": who.name, "reference": task.reference, "title": task.title},
-            ("tasks.task", task.pk),
-            "",
-        )
-        for task in tasks
-        if task.owner is not None and not (who.kind == "member" and who.id == task.owner_id)
-    ]
-    tell_all(told)
-
-
-def _drafted(organisation: Organisation, plan: Plan) -> Task:
-    if plan.owner is not None:
-        keep_here([plan.owner])
-    kind, key = plan.about or ("", None)
+def _drafted(organisation: Organisation, draft: TaskDraft) -> Task:
+    if draft.owner is not None:
+        require_active([draft.owner])
+    kind, key = draft.about or ("", None)
     return Task(
         organisation=organisation,
         number=next_number(organisation, "TASK"),
-        title=normal(plan.title),
-        note=normal(plan.note),
+        title=normal(draft.title),
+        note=normal(draft.note),
         about_kind=kind,
         about_id=key,
-        owner=plan.owner,
-        due_on=plan.due_on,
-        anchor_on=plan.due_on,
-        priority=plan.priority,
-        checklist=plan.checklist,
-        repeat=plan.repeat,
-        repeat_months=plan.repeat_months if plan.repeat == Repeat.AFTER else None,
-        origin=plan.origin,
+        owner=draft.owner,
+        due_on=draft.due_on,
+        anchor_on=draft.due_on,
+        priority=draft.priority,
+        checklist=draft.checklist,
+        repeat=draft.repeat,
+        repeat_months=draft.repeat_months if draft.repeat == Repeat.AFTER else None,
+        origin=draft.origin,
     )
 
 
@@ -172,5 +142,5 @@ def _follow(task: Task, today: dt.date, by: Acts) -> Task | None:
     following.commit(TaskEvent.MADE, by=by)
     if owner is not None:
         what = _("%(reference)s comes back: %(title)s") % {"reference": following.reference, "title": following.title}
-        tell(owner, what, about=("tasks.task", following.pk))
+        notify(owner, what, about=("tasks.task", following.pk))
     return following

@@ -26,7 +26,7 @@ Subject = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class LastChange:
     """When a column was last told of, and by whom."""
 
     at: dt.datetime
@@ -34,13 +34,13 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class RecordState:
     """One record as it stood after an entry: each column as the chain keeps it, who told it last, and that entry."""
 
     kind: str
     record_id: int
     values: Mapping[str, Any]
-    tellings: Mapping[str, Telling]
+    last_changes: Mapping[str, LastChange]
     began_at: dt.datetime
     at: dt.datetime
     event: str
@@ -53,11 +53,11 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Replay:
     """Some records as they stood just before a moment and as they stand now, and when anything about them changed."""
 
-    then: Mapping[Subject, Past]
-    now: Mapping[Subject, Past]
+    then: Mapping[Subject, RecordState]
+    now: Mapping[Subject, RecordState]
     moments: tuple[dt.datetime, ...]
 
 
@@ -81,11 +81,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class PastRecord:
+class RecordThen:
     """A record as it stood at the end of a day, in words; `past` is None where it did not exist yet."""
 
     day: dt.date
-    past: Past | None
+    past: RecordState | None
     what: str = ""
     lines: tuple[Line, ...] = ()
 
@@ -95,7 +95,7 @@ class PastRecord:
         return tuple(line for line in self.lines if line.has_changed)
 
     @property
-    def told(self) -> tuple[Line, ...]:
+    def filled(self) -> tuple[Line, ...]:
         """Return the fields that say something, then or today."""
         return tuple(line for line in self.lines if not (line.value.is_empty and line.now.is_empty))
 
@@ -109,23 +109,23 @@ class PastRecord:
         return next((line.value for line in self.lines if line.name == name), Value())
 
 
-def replay(bodies: Iterable[Mapping[str, Any]]) -> dict[Subject, Past]:
+def replay(bodies: Iterable[Mapping[str, Any]]) -> dict[Subject, RecordState]:
     """Return every record told of by the bodies of entries, which come in the order of their chain.
 
     Pure: each entry says what its columns held before and after, so the last one told of a column counts. What the
     trail conceals stays concealed.
     """
-    found: dict[Subject, Past] = {}
+    found: dict[Subject, RecordState] = {}
     for body in bodies:
         subject = (body["kind"], body["record"])
         before = found.get(subject)
         at, who = dt.datetime.fromisoformat(body["at"]), body["actor"]["name"]
-        told = {column: after for column, (_before, after) in body["changes"].items()}
-        found[subject] = Past(
+        written = {column: after for column, (_before, after) in body["changes"].items()}
+        found[subject] = RecordState(
             kind=body["kind"],
             record_id=body["record"],
-            values={**(before.values if before else {}), **told},
-            tellings={**(before.tellings if before else {}), **dict.fromkeys(told, Telling(at, who))},
+            values={**(before.values if before else {}), **written},
+            last_changes={**(before.last_changes if before else {}), **dict.fromkeys(written, LastChange(at, who))},
             began_at=before.began_at if before else at,
             at=at,
             event=body["event"],
@@ -134,11 +134,11 @@ def replay(bodies: Iterable[Mapping[str, Any]]) -> dict[Subject, Past]:
     return found
 
 
-def course(bodies: Sequence[Mapping[str, Any]], end: dt.datetime) -> Course:
+def replay_until(bodies: Sequence[Mapping[str, Any]], end: dt.datetime) -> Replay:
     """Return what the bodies of entries tell up to a moment, and what they tell altogether. Pure."""
     moments = tuple(dt.datetime.fromisoformat(body["at"]) for body in bodies)
     earlier = [body for body, at in zip(bodies, moments, strict=True) if at < end]
-    return Course(replay(earlier), replay(bodies), moments)
+    return Replay(replay(earlier), replay(bodies), moments)
 
 
 def steps(moments: Iterable[dt.datetime], day: dt.date, zone: str) -> Steps:
@@ -156,56 +156,61 @@ def end_of(day: dt.date, zone: str) -> dt.datetime:
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, ZoneInfo(zone))
 
 
-def as_of(organisation_id: int, end: dt.datetime, subjects: Mapping[str, Sequence[int]]) -> Course:
+def as_of(organisation_id: int, end: dt.datetime, subjects: Mapping[str, Sequence[int]]) -> Replay:
     """Return records by kind and key just before a moment and now; those that did not exist are left out.
 
     One query, however many records are asked for.
     """
     asked = {kind: keys for kind, keys in subjects.items() if keys}
     if not asked:
-        return Course({}, {}, ())
+        return Replay({}, {}, ())
     entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked).order_by("seq")
     bodies = (json.loads(body) for body in entries.values_list("body", flat=True))
-    return course([body for body in bodies if body["form"] == FORM], end)
+    return replay_until([body for body in bodies if body["form"] == FORM], end)
 
 
 def in_words(
-    past: Past | None, day: dt.date, names: Names, *, now: Past | None = None, part_of: Subject | None = None
-) -> PastRecord:
+    past: RecordState | None,
+    day: dt.date,
+    names: Names,
+    *,
+    now: RecordState | None = None,
+    part_of: Subject | None = None,
+) -> RecordThen:
     """Return a record as it stood, in words, beside what it says `now`; columns nobody ever filled are empty.
 
     Of a part of another record, what says so goes without saying.
     """
     if past is None:
-        return PastRecord(day, None)
+        return RecordThen(day, None)
     columns = [
         name
         for name in columns_of(past.kind) or tuple(past.values)
         if part_of is None or (foreign_kind(past.kind, name), past.values.get(name)) != part_of
     ]
-    return PastRecord(
+    return RecordThen(
         day, past, event_label(past.event), tuple(_line(name, past, now or past, names) for name in columns)
     )
 
 
-def _line(name: str, past: Past, now: Past, names: Names) -> Line:
+def _line(name: str, past: RecordState, now: RecordState, names: Names) -> Line:
     then, today = (_in_words(name, one, names) for one in (past, now))
     return Line(name, field_label(past.kind, name), then, today, has_changed=_differs(name, past, now))
 
 
-def _in_words(name: str, past: Past, names: Names) -> Value:
+def _in_words(name: str, past: RecordState, names: Names) -> Value:
     record = pointed_at(past.kind, name, past.values)
     return Value(record=record) if record else value_in_words(past.kind, name, past.values.get(name), names)
 
 
-def _differs(name: str, past: Past, now: Past) -> bool:
+def _differs(name: str, past: RecordState, now: RecordState) -> bool:
     before, after = (_meant(name, one) for one in (past, now))
     if before == after == HIDDEN:
-        # What is concealed cannot be compared; that it was told of anew is all there is to know.
-        return past.tellings[name] != now.tellings[name]
+        # What is concealed cannot be compared; that it was changed is all there is to know.
+        return past.last_changes[name] != now.last_changes[name]
     return bool(before != after)
 
 
-def _meant(name: str, past: Past) -> Any:
+def _meant(name: str, past: RecordState) -> Any:
     value = past.values.get(name)
     return pointed_at(past.kind, name, past.values) or (None if value == "" else value)

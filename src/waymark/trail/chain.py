@@ -30,17 +30,17 @@ class Draft:
     changes: Mapping[str, Sequence[Any]]
 
 
-def take_turn(organisation_id: int) -> None:
+def lock_chain(organisation_id: int) -> None:
     """Wait until nobody else writes to a chain; from then on nobody does until the transaction ends.
 
     Call it first in a transaction that looks before it writes, such as for the next number or whether an owner is
     still there: what was seen then stays true.
     """
     if connection.features.has_select_for_update:
-        held_head(organisation_id)
+        locked_head(organisation_id)
 
 
-def held_head(organisation_id: int) -> Head | None:
+def locked_head(organisation_id: int) -> Head | None:
     """Return the head of a chain, held as above, or None for a chain that has not begun."""
     return Head.objects.select_for_update(no_key=True).filter(organisation_id=organisation_id).first()
 
@@ -67,7 +67,7 @@ def append(drafts: Sequence[Draft], event: str, *, head: Head, by: Acts, note: s
 def note(record: models.Model, event: str, *, organisation_id: int, by: Acts, text: str) -> Entry:
     """Append an entry about a record that is not, or no longer, in that chain's organisation."""
     with transaction.atomic(savepoint=False):
-        head = held_head(organisation_id) or begin(organisation_id)
+        head = locked_head(organisation_id) or begin(organisation_id)
         return append([Draft(record, {})], event, head=head, by=by, note=text, at=now())[0]
 
 

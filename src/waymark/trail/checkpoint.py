@@ -130,13 +130,13 @@ def write(organisation_id: int, name: str) -> str:
             "at": moment(now()),
         }
     )
-    told = {
+    document = {
         "form": FORM,
         "statement": text,
         "public_key": public_key().text,
         "signature": sign(text.encode()).hex(),
     }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def installation_id() -> str:
@@ -150,17 +150,21 @@ def installation_id() -> str:
 
 def compare(checkpoint: Checkpoint) -> Comparison:
     """Hold a checkpoint against today's chain; two or three queries."""
-    said = checkpoint.statement
+    statement = checkpoint.statement
     signature = checkpoint.signed_by
-    if said.installation != installation_id():
+    if statement.installation != installation_id():
         return Comparison(checkpoint, signature, Containment.ELSEWHERE)
-    if said.seq == 0:
-        is_there = Head.objects.filter(organisation_id=said.organisation).exists()
+    if statement.seq == 0:
+        is_there = Head.objects.filter(organisation_id=statement.organisation).exists()
         return Comparison(checkpoint, signature, Containment.CONTAINED if is_there else Containment.MISSING)
-    entry = Entry.objects.filter(organisation_id=said.organisation, seq=said.seq).values_list("hash", flat=True).first()
+    entry = (
+        Entry.objects.filter(organisation_id=statement.organisation, seq=statement.seq)
+        .values_list("hash", flat=True)
+        .first()
+    )
     if entry is None:
         return Comparison(checkpoint, signature, Containment.MISSING)
-    found = Containment.CONTAINED if entry == said.hash else Containment.DIFFERENT
+    found = Containment.CONTAINED if entry == statement.hash else Containment.DIFFERENT
     return Comparison(checkpoint, signature, found, entry)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.trail.actors import Acts
-from waymark.trail.chain import INSTALLATION, Draft, append, begin, held_head
+from waymark.trail.chain import INSTALLATION, Draft, append, begin, locked_head
 from waymark.trail.models import Entry
 
 OWN = frozenset({"version", "created_at", "changed_at"})
@@ -45,9 +45,11 @@ class Recorded(models.Model):
 
     A class may name `concealed` fields, whose contents never enter the trail. `labels` says what people call its
     fields, where the field's own name will not do; `vocabulary` gives the words for what a list in a field holds.
-    `untold` names columns, such as keys of a form, that the history of a record leaves out; the trail has them all.
+    `not_in_history` names columns, such as keys of a form, that the history of a record leaves out; the trail has
+    them all.
     `pointers` names pairs of columns that point at any record: the column of the key, and that of the kind. The page
-    of a record tells of it in its own place, so the history leaves them out too.
+    of a record tells of it in its own place, so the history leaves them out too, unless `pointers_in_history` says
+    that they are what an entry is about; then the page names the record as far as the reader may read it.
     """
 
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -57,8 +59,9 @@ class Recorded(models.Model):
     concealed: ClassVar[frozenset[str]] = frozenset()
     labels: ClassVar[Mapping[str, str | Promise]] = {}
     vocabulary: ClassVar[Mapping[str, type[models.Choices]]] = {}
-    untold: ClassVar[frozenset[str]] = frozenset()
+    not_in_history: ClassVar[frozenset[str]] = frozenset()
     pointers: ClassVar[Mapping[str, str]] = {}
+    pointers_in_history: ClassVar[bool] = False
     _loaded: dict[str, Any]
 
     class Meta:
@@ -106,7 +109,7 @@ class Recorded(models.Model):
                 changes[field.attname] = [None if self._state.adding else before, after]
         return changes
 
-    def _told(self, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    def _recorded(self, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
         return {
             name: [None if before is None else HIDDEN, HIDDEN] if name in self.concealed else [before, after]
             for name, (before, after) in changes.items()
@@ -136,9 +139,9 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
         _check(record)
     try:
         with transaction.atomic():
-            head = held_head(records[0].chain_id)
+            head = locked_head(records[0].chain_id)
             _write(records, changes, at)
-            drafts = [Draft(record, told) for record, told in zip(records, changes, strict=True)]
+            drafts = [Draft(record, recorded) for record, recorded in zip(records, changes, strict=True)]
             if head is None:
                 # Only the record that founds an organisation gets here; it says whether the chain is a demo's.
                 head = begin(records[0].chain_id, sample=bool(getattr(records[0], "sample", False)))
@@ -153,7 +156,7 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
     return entries
 
 
-def lay_down(rows: Sequence[models.Model]) -> None:
+def insert_unrecorded(rows: Sequence[models.Model]) -> None:
     """Insert rows that no person decides on: editions of a catalogue, and what is derived from recorded rows.
 
     The caller commits a recorded row that tells about them, in the same transaction.
@@ -178,7 +181,7 @@ def _write(records: Sequence[Recorded], changes: list[dict[str, list[Any]]], at:
     for index, record in enumerate(records):
         if not record._state.adding:
             _update(record, changes[index], at)
-        changes[index] = record._told(changes[index])  # noqa: SLF001 -- as above
+        changes[index] = record._recorded(changes[index])  # noqa: SLF001 -- as above
     for record in fresh:
         record.version, record.created_at, record.changed_at = 1, at, at
     if len(fresh) == 1:

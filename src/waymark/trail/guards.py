@@ -13,17 +13,17 @@ class Guard:
     name: str
     table: str
     act: str
-    says: str
+    message: str
     unless: str = ""
 
 
-def put_up(guard: Guard, vendor: str) -> list[str]:
+def create_guard(guard: Guard, vendor: str) -> list[str]:
     """Return the statements that put a guard up on `sqlite` or `postgresql`."""
     if vendor == "sqlite":
         when = f"WHEN NOT ({guard.unless}) " if guard.unless else ""
         head = f"CREATE TRIGGER {guard.name} BEFORE {guard.act} ON {guard.table} FOR EACH ROW {when}"
-        return [f"{head}BEGIN SELECT RAISE(ABORT, '{guard.says}'); END"]
-    refuse = f"RAISE EXCEPTION '{guard.says}' USING ERRCODE = 'integrity_constraint_violation';"
+        return [f"{head}BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"]
+    refuse = f"RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation';"
     body = f"IF NOT ({guard.unless}) THEN {refuse} END IF;" if guard.unless else refuse
     passed = "OLD" if guard.act == "DELETE" else "NEW"
     function = f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS"
@@ -34,7 +34,7 @@ def put_up(guard: Guard, vendor: str) -> list[str]:
     ]
 
 
-def take_down(guard: Guard, vendor: str) -> list[str]:
+def drop_guard(guard: Guard, vendor: str) -> list[str]:
     """Return the statements that take a guard down again."""
     if vendor == "sqlite":
         return [f"DROP TRIGGER {guard.name}"]

@@ -16,14 +16,14 @@ from waymark.trail.words import (
     event_label,
     kind_label,
     names_in,
-    worth_telling,
+    shown_in_history,
 )
 
 SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class HistoryLine:
     """One entry in words. `what` is the sentence of its event, `subject` the kind of record and its reference."""
 
     seq: int
@@ -50,7 +50,7 @@ class History:
     `main` is the record it is of, by kind and key; of several the first one, whose parts the others are.
     """
 
-    happenings: tuple[Happening, ...]
+    history_lines: tuple[HistoryLine, ...]
     has_more: bool
     main: tuple[str, int] | None = None
 
@@ -65,14 +65,22 @@ class History:
         return self.main[1] if self.main else 0
 
     @property
-    def newest(self) -> Happening | None:
+    def pointed_at(self) -> frozenset[tuple[str, int]]:
+        """Return the records, by kind and key, that entries name without their titles."""
+        values = (
+            value for one in self.history_lines for change in one.changes for value in (change.before, change.after)
+        )
+        return frozenset(value.record for value in values if value.record is not None)
+
+    @property
+    def newest(self) -> HistoryLine | None:
         """Return the last thing that happened."""
-        return self.happenings[0] if self.happenings else None
+        return self.history_lines[0] if self.history_lines else None
 
     @property
     def is_mixed(self) -> bool:
         """Return whether it tells of several records, so that each line must say of which."""
-        return len({(one.kind, one.record_id) for one in self.happenings}) > 1
+        return len({(one.kind, one.record_id) for one in self.history_lines}) > 1
 
 
 def history_of(*records: Recorded | None, known: Names | None = None) -> History:
@@ -94,22 +102,24 @@ def history_about(organisation_id: int, *subjects: tuple[str, int], known: Names
         asked.setdefault(kind, []).append(pk)
     entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked)
     found = list(entries.newest_first()[: SHOWN + 1])
-    told = (
-        replace(one, changes=worth_telling(one.kind, one.changes))
-        for one in happenings(found[:SHOWN], organisation_id, known)
+    lines = (
+        replace(one, changes=shown_in_history(one.kind, one.changes))
+        for one in history_lines(found[:SHOWN], organisation_id, known)
     )
-    return History(tuple(told), has_more=len(found) > SHOWN, main=subjects[0])
+    return History(tuple(lines), has_more=len(found) > SHOWN, main=subjects[0])
 
 
-def happenings(entries: Iterable[Entry], organisation_id: int, known: Names | None = None) -> tuple[Happening, ...]:
+def history_lines(
+    entries: Iterable[Entry], organisation_id: int, known: Names | None = None
+) -> tuple[HistoryLine, ...]:
     """Return entries of one organisation in words, with one query for each table their foreign keys point at."""
-    told = [(entry, json.loads(entry.body)) for entry in entries]
-    names = names_in(organisation_id, ((entry.kind, body["changes"]) for entry, body in told), known)
-    return tuple(_happening(entry, body, names) for entry, body in told)
+    decoded = [(entry, json.loads(entry.body)) for entry in entries]
+    names = names_in(organisation_id, ((entry.kind, body["changes"]) for entry, body in decoded), known)
+    return tuple(_history_line(entry, body, names) for entry, body in decoded)
 
 
-def _happening(entry: Entry, body: dict[str, Any], names: dict[tuple[str, int], str]) -> Happening:
-    return Happening(
+def _history_line(entry: Entry, body: dict[str, Any], names: dict[tuple[str, int], str]) -> HistoryLine:
+    return HistoryLine(
         seq=entry.seq,
         at=entry.at,
         event=entry.event,

@@ -29,7 +29,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Return the entries about one kind of record."""
         return self.filter(kind=kind)
 
-    def telling(self, event: str) -> Self:
+    def of_event(self, event: str) -> Self:
         """Return the entries of one event."""
         return self.filter(event=event)
 

@@ -122,9 +122,9 @@ def _broken(row: _Row, organisation_id: int, count: int, last: str) -> Break | N
         return Break(count + 1, Fault.MISSING)
     if previous != last:
         return Break(seq, Fault.PREVIOUS, last, previous)
-    told = linked_hash(previous, body)
-    if told != digest:
-        return Break(seq, Fault.HASH, told, digest)
+    computed = linked_hash(previous, body)
+    if computed != digest:
+        return Break(seq, Fault.HASH, computed, digest)
     return _disagreement(row, organisation_id)
 
 
@@ -133,7 +133,7 @@ def _disagreement(row: _Row, organisation_id: int) -> Break | None:
     try:
         body, end = _read(text)
         actor = body["actor"]
-        said = (
+        recorded = (
             body["organisation"], body["seq"], body["at"], body["event"], body["kind"], body["record"],
             actor["kind"], actor["id"], actor["name"],
         )  # fmt: skip
@@ -142,11 +142,11 @@ def _disagreement(row: _Row, organisation_id: int) -> Break | None:
     if end != len(text) or body.get("form") != FORM:
         return Break(seq, Fault.BODY)
     stored = (organisation_id, seq, _moment(row[4]), *row[5:])
-    if said == stored:
+    if recorded == stored:
         return None
     names = ("organisation_id", "seq", "at", "event", "kind", "record_id", *_ACTOR)
     name, one, other = next(
-        (name, one, other) for name, one, other in zip(names, said, stored, strict=True) if one != other
+        (name, one, other) for name, one, other in zip(names, recorded, stored, strict=True) if one != other
     )
     return Break(seq, Fault.COLUMNS, f"{name} {one}", f"{name} {other}")
 

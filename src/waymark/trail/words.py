@@ -90,21 +90,31 @@ def field_label(kind: str, column: str) -> str:
 
 def changes_in_words(kind: str, changes: Mapping[str, Any], names: Names) -> tuple[Change, ...]:
     """Return the changes an entry tells, field by field; whose organisation it is goes without saying."""
+    before = {column: pair[0] for column, pair in changes.items()}
+    after = {column: pair[1] for column, pair in changes.items()}
     return tuple(
         Change(
             column,
             field_label(kind, column),
-            value_in_words(kind, column, before, names),
-            value_in_words(kind, column, after, names),
+            _pointing(kind, column, before) or value_in_words(kind, column, before[column], names),
+            _pointing(kind, column, after) or value_in_words(kind, column, after[column], names),
         )
-        for column, (before, after) in in_order(kind, changes)
+        for column, _pair in in_order(kind, changes)
     )
 
 
-def worth_telling(kind: str, changes: Iterable[Change]) -> tuple[Change, ...]:
+def _pointing(kind: str, column: str, values: Mapping[str, Any]) -> Value | None:
+    """Return the record that a pointer of an entry leads to; None for other columns, and where nobody asks for it."""
+    if not getattr(_model(kind), "pointers_in_history", False):
+        return None
+    record = pointed_at(kind, column, values)
+    return Value(record=record) if record is not None else None
+
+
+def shown_in_history(kind: str, changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return the changes that mean something to people; the others are in the trail only."""
-    untold = _untold(kind)
-    return tuple(change for change in changes if change.name not in untold)
+    left_out = _not_in_history(kind)
+    return tuple(change for change in changes if change.name not in left_out)
 
 
 def in_order(kind: str, columns: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -123,7 +133,7 @@ def columns_of(kind: str) -> tuple[str, ...]:
     """
     model = _model(kind)
     fields = model._meta.concrete_fields if model is not None else ()
-    left_out = OWN | {"organisation_id"} | (_untold(kind) - set(_pointers(kind)))
+    left_out = OWN | {"organisation_id"} | (_not_in_history(kind) - set(_pointers(kind)))
     return tuple(field.attname for field in fields if not field.primary_key and field.attname not in left_out)
 
 
@@ -132,8 +142,8 @@ def pointed_at(kind: str, column: str, values: Mapping[str, Any]) -> tuple[str, 
     pointers = _pointers(kind)
     if column not in pointers:
         return None
-    key, known = values.get(column), values.get(pointers[column])
-    return (known, key) if isinstance(known, str) and known and isinstance(key, int) else None
+    key, kind_there = values.get(column), values.get(pointers[column])
+    return (kind_there, key) if isinstance(kind_there, str) and kind_there and isinstance(key, int) else None
 
 
 def foreign_kind(kind: str, column: str) -> str:
@@ -172,15 +182,15 @@ def value_in_words(kind: str, column: str, value: Any, names: Names) -> Value:  
 
 
 def names_in(
-    organisation_id: int, told: Iterable[tuple[str, Mapping[str, Any]]], known: Names | None = None
+    organisation_id: int, changed: Iterable[tuple[str, Mapping[str, Any]]], known: Names | None = None
 ) -> dict[tuple[str, int], str]:
     """Return the names of the rows that foreign keys point at, with one query for each table.
 
-    `told` are pairs of a kind and its columns, each with one value or with several. A row of another organisation has
-    no name here. What is `known` already, and belongs to the organisation, is not asked for again.
+    `changed` are pairs of a kind and its columns, each with one value or with several. A row of another organisation
+    has no name here. What is `known` already, and belongs to the organisation, is not asked for again.
     """
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
-    for kind, columns in told:
+    for kind, columns in changed:
         for column, value in columns.items():
             field = _field(kind, column)
             if isinstance(field, models.ForeignKey) and column != "organisation_id":
@@ -235,10 +245,11 @@ def _as_heading(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _untold(kind: str) -> frozenset[str]:
-    own: frozenset[str] = getattr(_model(kind), "untold", frozenset())
-    pointers = _pointers(kind)
-    return own | set(pointers) | set(pointers.values())
+def _not_in_history(kind: str) -> frozenset[str]:
+    model, pointers = _model(kind), _pointers(kind)
+    own: frozenset[str] = getattr(model, "not_in_history", frozenset())
+    keys = set() if getattr(model, "pointers_in_history", False) else set(pointers)
+    return own | keys | set(pointers.values())
 
 
 def _pointers(kind: str) -> Mapping[str, str]:

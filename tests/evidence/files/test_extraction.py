@@ -246,8 +246,8 @@ def test_reads_without_django() -> None:
         "print([name for name in sys.modules if name.split('.')[0] == 'django'])"
     )
     source = str(Path(reading.__file__).parents[4])
-    told = subprocess.run([sys.executable, "-c", program, source], capture_output=True, text=True, check=True)  # noqa: S603 -- our own interpreter
-    assert told.stdout.strip() == "[]"
+    done = subprocess.run([sys.executable, "-c", program, source], capture_output=True, text=True, check=True)  # noqa: S603 -- our own interpreter
+    assert done.stdout.strip() == "[]"
 
 
 @given(st.lists(st.text(max_size=50), max_size=20))

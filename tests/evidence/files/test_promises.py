@@ -15,7 +15,7 @@ from waymark.evidence.files.remarks import ACTIVE, REMARKS
 DIFFERS = ("name-differs",)
 
 
-def _said(name: str, content: bytes) -> tuple[str, ...]:
+def _remarks(name: str, content: bytes) -> tuple[str, ...]:
     return remarks_on(name, recognise(io.BytesIO(content), len(content)).kind.media_type)
 
 
@@ -47,7 +47,7 @@ def _said(name: str, content: bytes) -> tuple[str, ...]:
     ],
 )
 def test_tells_that_a_name_promises_something_else(name: str, content: bytes) -> None:
-    assert _said(name, content) == DIFFERS
+    assert _remarks(name, content) == DIFFERS
 
 
 @pytest.mark.parametrize(
@@ -82,21 +82,21 @@ def test_tells_that_a_name_promises_something_else(name: str, content: bytes) ->
     ],
 )
 def test_says_nothing_where_the_promise_is_kept_or_nothing_was_promised(name: str, content: bytes) -> None:
-    assert _said(name, content) == ()
+    assert _remarks(name, content) == ()
 
 
 @pytest.mark.parametrize("name", ["policy.pdf.exe", "policy.bat", "run.ps1"])
 def test_tells_that_a_file_would_run_under_its_name(name: str) -> None:
-    assert _said(name, samples.pdf()) == ("name-runs",)
+    assert _remarks(name, samples.pdf()) == ("name-runs",)
 
 
 @given(st.text(max_size=40), st.sampled_from(["", ".pdf", ".Docx", ".txt", ".exe", ".xlsm", ".zip "]))
 def test_says_the_same_of_a_name_however_it_is_written(stem: str, ending: str) -> None:
     for media_type in KINDS:
-        said = remarks_on(stem + ending, media_type)
-        assert said == remarks_on((stem + ending).strip(), media_type)
-        assert set(said) <= {"name-differs", "name-runs"} <= set(REMARKS)
-        assert not set(said) & ACTIVE
+        remarks = remarks_on(stem + ending, media_type)
+        assert remarks == remarks_on((stem + ending).strip(), media_type)
+        assert set(remarks) <= {"name-differs", "name-runs"} <= set(REMARKS)
+        assert not set(remarks) & ACTIVE
 
 
 @given(st.text(st.characters(categories=["L"]), min_size=1, max_size=20), st.sampled_from(sorted(KINDS)))

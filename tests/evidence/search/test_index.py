@@ -21,8 +21,8 @@ from waymark.people.rights import Role
 pytestmark = pytest.mark.django_db
 
 
-def _put(owner: Member, title: str, *, notes: str = "", text: str = "", **known: Any) -> Evidence:
-    evidence = made.named(owner, title, **known)
+def _put(owner: Member, title: str, *, notes: str = "", text: str = "", **fields: Any) -> Evidence:
+    evidence = made.named(owner, title, **fields)
     index.put(Document(evidence.pk, evidence.version, title, notes, text))
     return evidence
 
@@ -187,7 +187,7 @@ def test_knows_what_is_out_of_date(owner: Member) -> None:
     assert set(index.outdated(10)) >= {first.pk, second.pk}
     assert indexing.index_outdated() >= 2
     assert index.outdated(10) == []
-    second.describe(
+    second.edit(
         by=owner, title="Third", about="", kind=second.kind, confidentiality=second.confidentiality, fresh_months=6
     )
     assert index.outdated(10) == [second.pk]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from waymark.trail.guards import Guard, allow_truncation, put_up, refuse_truncation, take_down
+from waymark.trail.guards import Guard, allow_truncation, create_guard, drop_guard, refuse_truncation
 
 TABLES = ["framework", "requirement", "point", "mapping", "translation"]
 GUARDS = [
@@ -16,7 +16,7 @@ def forwards(apps, schema_editor):
     """Put the guards up."""
     vendor = schema_editor.connection.vendor
     for guard in GUARDS:
-        for statement in put_up(guard, vendor):
+        for statement in create_guard(guard, vendor):
             schema_editor.execute(statement)
     for table in TABLES:
         for statement in refuse_truncation(f"catalogue_{table}", vendor):
@@ -27,7 +27,7 @@ def backwards(apps, schema_editor):
     """Take the guards down."""
     vendor = schema_editor.connection.vendor
     for guard in GUARDS:
-        for statement in take_down(guard, vendor):
+        for statement in drop_guard(guard, vendor):
             schema_editor.execute(statement)
     for table in TABLES:
         for statement in allow_truncation(f"catalogue_{table}", vendor):

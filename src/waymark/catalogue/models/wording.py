@@ -11,7 +11,7 @@ from waymark.catalogue.models.framework import Requirement
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField, ProseField
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.trail.door import AlreadyThere, Recorded, StaleRecord
@@ -25,7 +25,7 @@ class WordingWithdrawn(RuleBroken):
     code = "wording-withdrawn"
 
 
-class WordingQuerySet(HeldQuerySet["Wording"]):
+class WordingQuerySet(InOrganisationQuerySet["Wording"]):
     """Questions about wording."""
 
     def in_force(self) -> Self:
@@ -37,7 +37,7 @@ class WordingQuerySet(HeldQuerySet["Wording"]):
         return self.filter(requirement_id=requirement_id)
 
 
-class Wording(Held, Recorded):
+class Wording(InOrganisation, Recorded):
     """The text of one requirement as its publisher words it, with the licence that allows to keep it here.
 
     The text never enters the trail, and withdrawing erases it: a licence may end, a record may not.

@@ -116,7 +116,7 @@ def _compare_members(root: Row, controls: tuple[Row, ...], members: dict[str, tu
     for row in controls:
         for name in ("area", "sub_area"):
             actual.get(row.text(name, needed=False), []).append(row.text("id", needed=False))
-    for ref, said in members.items():
-        if said and list(said) != actual[ref]:
+    for ref, listed in members.items():
+        if listed and list(listed) != actual[ref]:
             message = _("The area %(ref)s lists other controls, or in another order, than say they are in it.")
             root.faults.note("area-members", message % {"ref": ref}, root)

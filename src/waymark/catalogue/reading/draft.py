@@ -81,5 +81,5 @@ def expect_counts(meta: Row, counts: dict[str, int]) -> None:
     for name, actual in counts.items():
         if meta.has(name) and meta.number(name) != actual:
             message = _("meta says %(name)s is %(said)d, but the file holds %(actual)d.")
-            told = message % {"name": name, "said": meta.number(name), "actual": actual}
-            meta.faults.note("count", told, meta)
+            sentence = message % {"name": name, "said": meta.number(name), "actual": actual}
+            meta.faults.note("count", sentence, meta)

@@ -18,10 +18,10 @@ def read_translation(root: Row, language: str, nodes: tuple[Node, ...]) -> Trans
     A translation may be partial; what it leaves out stays in the edition's own language.
     """
     root.allow("language", "texts")
-    said = root.text("language")
-    if said and said != language:
+    declared = root.text("language")
+    if declared and declared != language:
         message = _("The file's name says “%(name)s”, its content says “%(said)s”.")
-        root.faults.note("language", message % {"name": language, "said": said[:20]}, root)
+        root.faults.note("language", message % {"name": language, "said": declared[:20]}, root)
     originals = originals_of(nodes)
     texts: dict[str, dict[str, Any]] = {}
     table = root.row("texts", needed=True)

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from waymark.trail.guards import Guard, put_up, take_down
+from waymark.trail.guards import Guard, create_guard, drop_guard
 
 # Whether a chain is a demo's is fixed when it begins; the column of the organisation itself is not guarded.
 _SAMPLE = "EXISTS (SELECT 1 FROM trail_head WHERE organisation_id = OLD.organisation_id AND sample)"
@@ -26,14 +26,14 @@ GUARDS = [
 def forwards(apps, schema_editor):
     """Put the guards up."""
     for guard in GUARDS:
-        for statement in put_up(guard, schema_editor.connection.vendor):
+        for statement in create_guard(guard, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
 
 def backwards(apps, schema_editor):
     """Take the guards down."""
     for guard in GUARDS:
-        for statement in take_down(guard, schema_editor.connection.vendor):
+        for statement in drop_guard(guard, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
 

@@ -1,7 +1,7 @@
 """A dated round over all clauses and the chosen controls; closed, it never changes again."""
 
 import datetime as dt
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +13,11 @@ from waymark.conformity.scale import REASON_LEAST
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField, ProseField
-from waymark.people.holding import Held, HeldQuerySet
 from waymark.people.models.member import Member
+from waymark.people.rights import Can
+from waymark.records.governed import Governed, GovernedQuerySet
+from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
 from waymark.trail.actors import Acts
-from waymark.trail.door import Recorded
 
 
 class RoundClosed(RuleBroken):
@@ -38,7 +39,41 @@ class State(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
-class GapAssessmentQuerySet(HeldQuerySet["GapAssessment"]):
+def _while_open(act: str, to: str, label: Any, sentence: Any, right: Can = Can.MANAGE_AIMS) -> Transition:
+    return Transition(
+        act=act,
+        sources=(State.OPEN,),
+        to=to,
+        right=right,
+        label=label,
+        sentence=sentence,
+        refused=RoundClosed,
+        because=_("%(title)s is closed: what was found then stays as it is."),
+        way_out=_("Open a new gap assessment to record what has changed."),
+    )
+
+
+LIFECYCLE: Final = Lifecycle(
+    name="gap-assessment",
+    label=_("Gap assessment"),
+    states=State,
+    transitions=(
+        Transition(
+            act="open",
+            sources=(BEGINNING,),
+            to=State.OPEN,
+            right=Can.MANAGE_AIMS,
+            label=_("Begin a gap assessment"),
+            sentence=_("A round begins over all clauses and the chosen controls."),
+        ),
+        _while_open("judge", STAYS, _("Rate"), _("Points get their verdicts."), Can.RATE),
+        _while_open("rename", STAYS, _("Rename"), _("The round gets another title.")),
+        _while_open("close", State.CLOSED, _("Close"), _("The round is frozen for ever; unrated points ask why.")),
+    ),
+)
+
+
+class GapAssessmentQuerySet(GovernedQuerySet["GapAssessment"]):
     """Questions about rounds."""
 
     def open(self) -> Self:
@@ -57,19 +92,14 @@ class GapAssessmentQuerySet(HeldQuerySet["GapAssessment"]):
         """Return the newest round first."""
         return self.order_by("-started_on", "-number")
 
-    def numbered(self, number: int) -> Self:
-        """Return the round with this number."""
-        return self.filter(number=number)
 
-
-class GapAssessment(Held, Recorded):
+class GapAssessment(Governed):
     """One gap assessment. `controls` are the references of the Annex A controls chosen for it.
 
     `frozen` and `figures` are written at closing: owner and due date of each requirement as they were on that day,
     and the counts, so that a list of many rounds never adds them up again.
     """
 
-    number = models.PositiveIntegerField(editable=False)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
     title = LineField(max_length=120)
     controls = models.JSONField(default=list, blank=True)
@@ -87,26 +117,20 @@ class GapAssessment(Held, Recorded):
         "incomplete_reason": _("Why it closed with unrated points"),
         "frozen": _("Owners and dates as they were then"),
     }
+    prefix = "GA"
+    lifecycle: ClassVar = LIFECYCLE
     objects = GapAssessmentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Governed.Meta):
+        verbose_name = _("gap assessment")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="conformity_round_number"),
+            *Governed.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(state=State.OPEN, closed_on=None)
                 | models.Q(state=State.CLOSED, closed_on__isnull=False),
                 name="conformity_round_closed_on",
             ),
         ]
-
-    def __str__(self) -> str:
-        """Return the title."""
-        return self.title
-
-    @property
-    def reference(self) -> str:
-        """Return the short human reference."""
-        return f"GA-{self.number}"
 
     @property
     def is_open(self) -> bool:
@@ -124,15 +148,11 @@ class GapAssessment(Held, Recorded):
 
     def require_open(self) -> None:
         """Raise RoundClosed unless points can still be judged."""
-        if self.is_closed:
-            raise RoundClosed(
-                _("%(title)s is closed: what was found then stays as it is.") % {"title": self.title},
-                way_out=_("Open a new gap assessment to record what has changed."),
-            )
+        LIFECYCLE.require(self, "judge")
 
     def rename(self, title: str, *, by: Acts) -> None:
         """Give the open round another title."""
-        self.require_open()
+        LIFECYCLE.require(self, "rename")
         self.title = title
         self.commit(ConformityEvent.DESCRIBED, by=by)
 
@@ -148,7 +168,7 @@ class GapAssessment(Held, Recorded):
         on: dt.date | None = None,
     ) -> None:
         """Freeze the round for ever; `unrated` points ask for a reason. Call through `rounds.close_round`."""
-        self.require_open()
+        LIFECYCLE.require(self, "close")
         if unrated and len(reason.strip()) < REASON_LEAST:
             raise PointsUnrated(
                 ngettext("%(count)d point has no rating yet.", "%(count)d points have no rating yet.", unrated)

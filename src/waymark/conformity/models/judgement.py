@@ -12,7 +12,7 @@ from waymark.catalogue.models.framework import Framework, Point
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.fields import LineField, ProseField
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
 from waymark.trail.door import Recorded
 
@@ -25,7 +25,7 @@ SELECT (
         AND NOT EXISTS (
             SELECT 1 FROM conformity_judgement later
             WHERE later.assessment_id = judged.assessment_id AND later.point_id = judged.point_id
-                AND later.turn > judged.turn
+                AND later.revision > judged.revision
         )
     ORDER BY judged.judged_on DESC, judged.id DESC LIMIT 1
 )
@@ -34,15 +34,15 @@ WHERE requirement.framework_id = %s
 """
 
 
-class JudgementQuerySet(HeldQuerySet["Judgement"]):
+class JudgementQuerySet(InOrganisationQuerySet["Judgement"]):
     """Questions about judgements."""
 
-    def in_turn(self, assessment: GapAssessment) -> Self:
-        """Return the judgements of one round by turn, so that the last one read on a point is the one that counts.
+    def by_revision(self, assessment: GapAssessment) -> Self:
+        """Return the judgements of one round by revision, so that the last one read on a point is the one that counts.
 
         Point by point: in that order an index holds them, and nothing is left to sort.
         """
-        return self.filter(assessment=assessment).order_by("point_id", "turn")
+        return self.filter(assessment=assessment).order_by("point_id", "revision")
 
     def newest_on(self, framework: Framework | int, organisation_id: int) -> Self:
         """Return the judgement that counts on each point today, over all rounds.
@@ -54,16 +54,17 @@ class JudgementQuerySet(HeldQuerySet["Judgement"]):
         return self.filter(pk__in=newest)
 
 
-class Judgement(Held, Recorded):
+class Judgement(InOrganisation, Recorded):
     """What somebody found about one point in one round, on which evidence, and what shall be done about it.
 
-    `turn` counts the judgements on the same point in the same round from 1: two people who judge at once claim the
-    same turn, and the database gives it to one of them. `source` names the file of an import and is empty for people.
+    `revision` counts the judgements on the same point in the same round from 1: two people who judge at once claim the
+    same revision, and the database gives it to one of them. `source` names the file of an import, and is empty for
+    people.
     """
 
     assessment = models.ForeignKey(GapAssessment, on_delete=models.PROTECT, related_name="judgements")
     point = models.ForeignKey(Point, on_delete=models.PROTECT, related_name="+")
-    turn = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    revision = models.PositiveIntegerField(validators=[MinValueValidator(1)])
     verdict = models.CharField(max_length=14, choices=Verdict)
     finding = ProseField(blank=True, default="")
     evidence = ProseField(max_length=2000, blank=True, default="")
@@ -76,7 +77,7 @@ class Judgement(Held, Recorded):
 
     labels: ClassVar = {
         "assessment": _("Gap assessment"),
-        "turn": _("Which judgement on this point"),
+        "revision": _("Which judgement on this point"),
         "target_on": _("Action due"),
         "source": _("Where it comes from"),
     }
@@ -84,7 +85,7 @@ class Judgement(Held, Recorded):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["assessment", "point", "turn"], name="conformity_judgement_turn"),
+            models.UniqueConstraint(fields=["assessment", "point", "revision"], name="conformity_judgement_revision"),
             models.CheckConstraint(
                 condition=~models.Q(verdict=Verdict.NOT_APPLICABLE) | ~models.Q(finding=""),
                 name="conformity_not_applicable_with_reason",
@@ -92,7 +93,7 @@ class Judgement(Held, Recorded):
         ]
         indexes: ClassVar = [
             # Every column a round is asked by: with fewer, a database may walk through the points of all rounds.
-            models.Index(fields=["organisation", "assessment", "point", "turn"], name="conformity_judgement_round"),
+            models.Index(fields=["organisation", "assessment", "point", "revision"], name="conformity_judgement_round"),
             models.Index(fields=["organisation", "point", "judged_on", "id"], name="conformity_judgement_newest"),
         ]
 

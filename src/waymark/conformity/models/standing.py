@@ -12,9 +12,11 @@ from waymark.conformity.events import ConformityEvent
 from waymark.conformity.scale import REASON_LEAST
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import ProseField
-from waymark.people.holding import Held, HeldQuerySet
-from waymark.people.leaving import keep_here
+from waymark.people.active import require_active
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
+from waymark.people.readers import Reader
+from waymark.records.governed import Owned
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
 
@@ -31,7 +33,7 @@ class ReasonNeeded(RuleBroken):
     code = "reason-needed"
 
 
-class StandingQuerySet(HeldQuerySet["Standing"]):
+class StandingQuerySet(InOrganisationQuerySet["Standing"]):
     """Questions about standings."""
 
     def on(self, framework: Framework | int) -> Self:
@@ -42,9 +44,9 @@ class StandingQuerySet(HeldQuerySet["Standing"]):
         """Return those nobody answers for."""
         return self.filter(owner=None)
 
-    def owned_by(self, member: Member) -> Self:
+    def owned_by(self, reader: Reader) -> Self:
         """Return those one member answers for."""
-        return self.filter(owner=member)
+        return self.filter(owner_id=reader.pk)
 
     def chosen(self) -> Self:
         """Return those that apply: all clauses, and the controls that were not left out."""
@@ -55,11 +57,10 @@ class StandingQuerySet(HeldQuerySet["Standing"]):
         return self.filter(requirement__ref__in=refs)
 
 
-class Standing(Held, Recorded):
+class Standing(InOrganisation, Owned, Recorded):
     """Who answers for a requirement, by when, and whether it applies. Verdicts are in judgements, never here."""
 
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
-    owner = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="standings")
     due_on = models.DateField(null=True, blank=True)
     left_out = models.BooleanField(default=False)
     left_out_reason = ProseField(max_length=2000, blank=True, default="")
@@ -69,6 +70,7 @@ class Standing(Held, Recorded):
         "left_out": _("Left out"),
         "left_out_reason": _("Why it is left out"),
     }
+    owner_event = ConformityEvent.OWNED
     objects = StandingQuerySet.as_manager()
 
     class Meta:
@@ -89,11 +91,11 @@ class Standing(Held, Recorded):
         """Return the requirement's number."""
         return self.requirement.ref
 
-    def charge(self, owner: Member | None, due_on: dt.date | None, *, by: Acts) -> None:
+    def assign(self, owner: Member | None, due_on: dt.date | None, *, by: Acts) -> None:
         """Name who answers for the requirement and by when; None takes the name or the date away."""
         is_new = self.owner_id != (owner.pk if owner else None)
         with transaction.atomic():
-            keep_here([owner] if owner is not None and is_new else [])
+            require_active([owner] if owner is not None and is_new else [])
             self.owner, self.due_on = owner, due_on
             self.commit(ConformityEvent.OWNED if is_new else ConformityEvent.DATED, by=by)
 

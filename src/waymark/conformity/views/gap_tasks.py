@@ -10,8 +10,8 @@ from waymark.conformity.gap_tasks import make_tasks, proposals
 from waymark.conformity.scale import Severity
 from waymark.conformity.views.fetch import round_or_404
 from waymark.core.clock import day_in
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
-from waymark.people.answers import see_other
 from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can

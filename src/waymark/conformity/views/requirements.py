@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.catalogue.relations import relations_of
-from waymark.conformity.adoption import assign, set_due
+from waymark.conformity.adoption import set_due
 from waymark.conformity.backing import POINT, STANDING
-from waymark.conformity.forms import ApplicabilityForm, ChargeForm, ChargesForm, OwnersForm
+from waymark.conformity.forms import ApplicabilityForm, AssignmentForm, AssignmentsForm, OwnersForm
 from waymark.conformity.listing import Filter, chosen_from
 from waymark.conformity.models.standing import ReasonNeeded, Standing
 from waymark.conformity.owners import owners_by_group, suggestions
@@ -29,11 +29,12 @@ from waymark.evidence.queries import Linked, linked_to
 from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
-from waymark.people.records import RecordLine
 from waymark.people.rights import Can
+from waymark.records.kinds import RecordLine
 from waymark.tasks.queries import tasks_about
 from waymark.trail.forms import AsOfForm
 from waymark.trail.history import history_about
+from waymark.work.owners import assign_owner
 
 
 @require_safe
@@ -43,7 +44,7 @@ def requirements(request: OrganisationRequest) -> HttpResponse:
     return _list(request)
 
 
-def _list(request: OrganisationRequest, form: ChargesForm | None = None, status: int = 200) -> HttpResponse:
+def _list(request: OrganisationRequest, form: AssignmentsForm | None = None, status: int = 200) -> HttpResponse:
     organisation = request.organisation
     framework = framework_or_404(organisation)
     picture = picture_today(organisation, framework.pk, with_left_out=True)
@@ -64,16 +65,16 @@ def _list(request: OrganisationRequest, form: ChargesForm | None = None, status:
 
 @require_POST
 @needs(Can.MANAGE_AIMS)
-def charges(request: OrganisationRequest) -> HttpResponse:
+def assignments(request: OrganisationRequest) -> HttpResponse:
     """Name the owner, or set the due date, of many requirements at once."""
     organisation = request.organisation
     standings = list(Standing.objects.of(organisation).on(framework_or_404(organisation)).select_related("requirement"))
-    form = ChargesForm(request.POST, organisation=organisation, refs=[one.reference for one in standings])
+    form = AssignmentsForm(request.POST, organisation=organisation, refs=[one.reference for one in standings])
     if not form.is_valid():
         return _list(request, form, status=422)
     picked = [one for one in standings if one.reference in form.cleaned_data["chosen"]]
     if form.cleaned_data["act"] == "owner":
-        count = assign(picked, {one.pk: form.cleaned_data["owner"] for one in picked}, by=request.member)
+        count = len(assign_owner(picked, {one.pk: form.cleaned_data["owner"] for one in picked}, by=request.member))
     else:
         count = set_due(picked, form.cleaned_data["due_on"], by=request.member)
     messages.success(
@@ -97,7 +98,7 @@ def owners(request: OrganisationRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wanted = owners_by_group(picture, form.owners(), also_owned=form.cleaned_data["also_owned"])
         standings = list(Standing.objects.of(organisation).filter(pk__in=wanted))
-        count = assign(standings, wanted, by=request.member)
+        count = len(assign_owner(standings, wanted, by=request.member))
         messages.success(
             request,
             ngettext("%(n)d requirement has a new owner.", "%(n)d requirements have a new owner.", count)
@@ -135,13 +136,13 @@ def _past(request: OrganisationRequest, ref: str, form: AsOfForm) -> HttpRespons
 
 @require_POST
 @needs(Can.MANAGE_AIMS)
-def charge(request: OrganisationRequest, ref: str) -> HttpResponse:
+def assignment(request: OrganisationRequest, ref: str) -> HttpResponse:
     """Name the owner and the due date of one requirement."""
     standing = _standing_or_404(request, ref)
-    form = ChargeForm(request.POST, organisation=request.organisation)
+    form = AssignmentForm(request.POST, organisation=request.organisation)
     if not form.is_valid():
-        return _page(request, ref, {"charge_form": form}, status=422)
-    standing.read_at(form.cleaned_data["version"]).charge(
+        return _page(request, ref, {"assignment_form": form}, status=422)
+    standing.read_at(form.cleaned_data["version"]).assign(
         form.cleaned_data["owner"], form.cleaned_data["due_on"], by=request.member
     )
     messages.success(request, _("Saved."))
@@ -185,15 +186,15 @@ def _page(
     view = picture.by_ref.get(ref) if picture else None
     if picture is None or view is None:
         raise Http404
-    held, tree = view.charge, picture.outline
-    first = {"owner": held.owner_id, "due_on": held.due_on, "version": held.version}
+    assigned, tree = view.assignment, picture.outline
+    first = {"owner": assigned.owner_id, "due_on": assigned.due_on, "version": assigned.version}
     here = reverse("requirement", args=[organisation.slug, ref])
-    about = [RecordLine("conformity.standing", held.standing_id or 0, ref, view.requirement.title, here)]
+    about = [RecordLine("conformity.standing", assigned.standing_id or 0, ref, view.requirement.title, here)]
     about += [point_line(organisation, one.point) for one in view.points]
     out = {
-        "left_out": "yes" if held.left_out else "no",
-        "reason": held.left_out_reason,
-        "version": held.version,
+        "left_out": "yes" if assigned.left_out else "no",
+        "reason": assigned.left_out_reason,
+        "version": assigned.version,
     }
     context = {
         "view": view,
@@ -201,18 +202,18 @@ def _page(
         "judgements": judgements_on(organisation, view.requirement),
         "history": history_about(
             organisation.pk,
-            ("conformity.standing", held.standing_id or 0),
-            known={("people.member", held.owner_id): held.owner} if held.owner_id else None,
+            ("conformity.standing", assigned.standing_id or 0),
+            known={("people.member", assigned.owner_id): assigned.owner} if assigned.owner_id else None,
         ),
         "linked": _linked(request, view),
-        "linked_for": f"requirement:{held.standing_id}",
+        "linked_for": f"requirement:{assigned.standing_id}",
         "may_collect": request.member.can(Can.COLLECT),
         "as_of": AsOfForm(zone=organisation.time_zone),
         "as_of_address": reverse("requirement", args=[organisation.slug, ref]),
         "owner_role": _role(view.requirement.owner_role),
         "relations": relations_of(tree.framework_id, view.requirement.pk),
         "open_round": newest_round(organisation, closed=False),
-        "charge_form": ChargeForm(organisation=organisation, initial=first),
+        "assignment_form": AssignmentForm(organisation=organisation, initial=first),
         "applicability_form": ApplicabilityForm(initial=out),
         "tasks": tasks_about(organisation, about, day_in(organisation.time_zone)),
         "may_manage": request.member.can(Can.MANAGE_AIMS),
@@ -225,7 +226,7 @@ def _page(
 def _linked(request: OrganisationRequest, view: RequirementView) -> Linked:
     # Evidence is linked to the requirement as a whole, or to its points; the page calls both by their numbers.
     records = {(POINT, one.point.pk): one.point.ref for one in view.points}
-    records[STANDING, view.charge.standing_id or 0] = view.ref
+    records[STANDING, view.assignment.standing_id or 0] = view.ref
     day = day_in(request.organisation.time_zone)
     return linked_to(request.member, day, records, any_pieces=bool(view.pieces))
 

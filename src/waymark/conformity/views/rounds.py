@@ -92,7 +92,7 @@ def points(request: OrganisationRequest, number: int) -> HttpResponse:
     rows = [
         (one, view)
         for one in picture.requirements
-        if (not group or one.requirement.group == group) and (not owner or one.charge.owner == owner)
+        if (not group or one.requirement.group == group) and (not owner or one.assignment.owner == owner)
         for view in one.points
         if not verdict or view.found.verdict == verdict or (verdict == "claimed" and view.found.is_claimed)
     ]
@@ -102,7 +102,7 @@ def points(request: OrganisationRequest, number: int) -> HttpResponse:
         "rows": rows,
         "chosen": {"verdict": verdict, "group": group, "owner": owner},
         "verdicts": Verdict.choices,
-        "owners": sorted({one.charge.owner for one in picture.requirements if one.charge.owner}),
+        "owners": sorted({one.assignment.owner for one in picture.requirements if one.assignment.owner}),
     }
     return respond(request, page="conformity/points.html", part="conformity/_points.html", context=context)
 

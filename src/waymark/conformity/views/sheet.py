@@ -12,15 +12,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.catalogue.outline import OutlineRequirement
-from waymark.conformity.forms import OpinionForm, WholeForm
+from waymark.conformity.forms import RatingForm, WholeForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of, picture_of_section, tree_of
-from waymark.conformity.rounds import Opinion, Say, judge, judge_many
+from waymark.conformity.rounds import Rating, RatingInput, judge, judge_many
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.conformity.views.fetch import round_or_404
-from waymark.conformity.wholes import says_for_whole
+from waymark.conformity.whole_requirements import ratings_for_whole
 from waymark.core.errors import RuleBroken
 from waymark.core.respond import respond, wants_part
 from waymark.people.policy import OrganisationRequest, needs
@@ -32,9 +32,9 @@ from waymark.trail.door import StaleRecord
 class Trouble:
     """Why an act was not saved: a form, a broken rule, or somebody else's judgement beside mine."""
 
-    form: OpinionForm | None = None
+    form: RatingForm | None = None
     broken: RuleBroken | None = None
-    mine: Opinion | None = None
+    mine: RatingInput | None = None
     theirs: Judgement | None = None
 
 
@@ -61,13 +61,13 @@ def judgements(request: OrganisationRequest, number: int, ref: str, point: str) 
     if not tree.has_point(point) or tree.point(point).requirement != ref:
         raise Http404
     one, what = tree.requirement(ref), tree.point(point)
-    form = OpinionForm(request.POST)
+    form = RatingForm(request.POST)
     if not form.is_valid():
         return _answer(request, assessment, one, point, trouble=Trouble(form=form), status=422)
     try:
-        judge(assessment, Say(what, form.opinion(), form.cleaned_data["seen"]), by=request.member)
+        judge(assessment, Rating(what, form.rating_input(), form.cleaned_data["base_revision"]), by=request.member)
     except StaleRecord as stale:
-        trouble = Trouble(theirs=stale.theirs, mine=form.opinion())
+        trouble = Trouble(theirs=stale.theirs, mine=form.rating_input())
         return _answer(request, assessment, one, point, trouble=trouble, status=409)
     except RuleBroken as broken:
         return _answer(request, assessment, one, point, trouble=Trouble(form=form, broken=broken), status=422)
@@ -89,7 +89,7 @@ def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
         for text in (error for errors in form.errors.values() for error in errors):
             messages.error(request, str(text))
         return back
-    given = judge_many(assessment, says_for_whole(chosen, **form.cleaned_data), by=request.member)
+    given = judge_many(assessment, ratings_for_whole(chosen, **form.cleaned_data), by=request.member)
     text = ngettext("%(n)d point rated.", "%(n)d points rated.", len(given)) % {"n": len(given)}
     messages.success(request, f"{text} {_('Refine them where they differ.')}" if given else _("Nothing to rate there."))
     return back

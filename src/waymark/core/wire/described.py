@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from ninja import Schema
 
+from waymark.core.forms import KEY
 from waymark.core.wire.sent import FILES
 
 _Plain = dict[str, Any]
@@ -37,13 +38,13 @@ class Refusal(Schema):
     error: Error
 
 
-def answers(*statuses: int, **good: Any) -> dict[Any, Any]:
+def responses(*statuses: int, **good: Any) -> dict[Any, Any]:
     """Return the answers of an operation: `ok` or `made`, the refusals of all, and the given ones.
 
     `file=True` stands for an answer that is the content of a file.
     """
-    told: dict[Any, Any] = {201: good["made"]} if "made" in good else {200: good.get("ok")}
-    return told | dict.fromkeys(sorted({*_OFTEN, *statuses}), Refusal)
+    schemas: dict[Any, Any] = {201: good["made"]} if "made" in good else {200: good.get("ok")}
+    return schemas | dict.fromkeys(sorted({*_OFTEN, *statuses}), Refusal)
 
 
 READS: Final = (400, 422)
@@ -52,17 +53,19 @@ WRITES: Final = (400, 409, 413, 415, 422)
 """Refusals of operations that take a body."""
 
 
-def taking(
+def request_body(
     form: type[forms.BaseForm], *, own: frozenset[str] = frozenset(), files: bool = False, **more: _Plain
 ) -> _Plain:
     """Return the description of a body that goes into a form; `more` are fields that the form gets when it is made."""
-    schema = _object(form, own, more)
-    content = {"application/json": {"schema": schema}}
-    told: _Plain = {"requestBody": {"required": True, "content": content}}
+    has_key = KEY in _fields(form)
+    body = _object(form, own | {KEY}, more)
+    content = {"application/json": {"schema": body}}
+    description: _Plain = {"requestBody": {"required": True, "content": content}}
     if files:
         listed = {"type": "array", "items": {"type": "string", "format": "binary"}, "maxItems": 20}
-        content["multipart/form-data"] = {"schema": {**schema, "properties": {**schema["properties"], FILES: listed}}}
-        told["parameters"] = [
+        content["multipart/form-data"] = {"schema": {**body, "properties": {**body["properties"], FILES: listed}}}
+    if files or has_key:
+        description["parameters"] = [
             {
                 "in": "header",
                 "name": KEY_HEADER,
@@ -71,25 +74,30 @@ def taking(
                 "description": "The same request sent again with the same key has one effect and the same answer.",
             }
         ]
-    return told
+    return description
 
 
-def asking(form: type[forms.BaseForm]) -> _Plain:
+def query_parameters(form: type[forms.BaseForm]) -> _Plain:
     """Return the description of a query that goes into a form."""
+    return parameters_of(_fields(form))
+
+
+def parameters_of(fields: Mapping[str, forms.Field]) -> _Plain:
+    """Return the description of a query that goes into some fields."""
     return {
         "parameters": [
             {"in": "query", "name": name, "required": field.required, "schema": _schema(field)}
-            for name, field in _fields(form).items()
+            for name, field in fields.items()
         ]
     }
 
 
 def _object(form: type[forms.BaseForm], own: frozenset[str], more: Mapping[str, _Plain]) -> _Plain:
-    known = {name: field for name, field in _fields(form).items() if name not in own}
-    needed = [name for name, field in known.items() if field.required and field.initial is None]
+    given = {name: field for name, field in _fields(form).items() if name not in own}
+    needed = [name for name, field in given.items() if field.required and field.initial is None]
     # The page proposes today.
-    needed = [name for name in needed if not isinstance(known[name], forms.DateField)]
-    properties = {name: _schema(field) for name, field in known.items()} | dict(more)
+    needed = [name for name in needed if not isinstance(given[name], forms.DateField)]
+    properties = {name: _schema(field) for name, field in given.items()} | dict(more)
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
 
 
@@ -99,17 +107,20 @@ def _fields(form: type[forms.BaseForm]) -> dict[str, forms.Field]:
 
 
 def _schema(field: forms.Field) -> _Plain:
-    told: _Plain = {"description": str(field.label)} if field.label else {}
-    if isinstance(field, forms.IntegerField):
-        told |= {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+    schema: _Plain = {"description": str(field.label)} if field.label else {}
+    if hasattr(field, "described"):
+        # A choice that depends on who reads says itself what it takes.
+        schema |= field.described
+    elif isinstance(field, forms.IntegerField):
+        schema |= {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     elif isinstance(field, forms.BooleanField):
-        told |= {"type": "boolean"}
+        schema |= {"type": "boolean"}
     elif isinstance(field, forms.DateField):
-        told |= {"type": "string", "format": "date"}
+        schema |= {"type": "string", "format": "date"}
     elif isinstance(field, forms.ChoiceField):
         # A choice that only the organisation's own form knows is described as text.
         offered = [str(value) for value, _label in field.choices if value]  # type: ignore[union-attr,misc]  # flat ones
-        told |= {"type": "string"} | ({"enum": offered} if offered else {})
+        schema |= {"type": "string"} | ({"enum": offered} if offered else {})
     else:
-        told |= {"type": "string", "maxLength": getattr(field, "max_length", None)}
-    return {name: value for name, value in told.items() if value is not None}
+        schema |= {"type": "string", "maxLength": getattr(field, "max_length", None)}
+    return {name: value for name, value in schema.items() if value is not None}

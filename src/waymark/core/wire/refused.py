@@ -32,7 +32,7 @@ class WrongMethod(RuleBroken):
 
 
 class NothingHere(RuleBroken):
-    """There is nothing, or nothing of yours; which of the two is not told."""
+    """There is nothing, or nothing of yours; which of the two is not payload."""
 
     code = "not-found"
 
@@ -81,9 +81,9 @@ def nothing_here() -> NothingHere:
 
 def as_json(broken: RuleBroken, *, status: int, **more: Any) -> JsonResponse:
     """Return a refusal as `{"error": {…}}`."""
-    told: dict[str, Any] = {"code": broken.code, "message": str(broken.message), "way_out": str(broken.way_out)}
+    payload: dict[str, Any] = {"code": broken.code, "message": str(broken.message), "way_out": str(broken.way_out)}
     if isinstance(broken, Invalid) and broken.fields:
-        told["fields"] = broken.fields
-    response = JsonResponse({"error": told | more}, status=status, json_dumps_params={"ensure_ascii": False})
+        payload["fields"] = broken.fields
+    response = JsonResponse({"error": payload | more}, status=status, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-store"
     return response

@@ -21,7 +21,7 @@ _JSON, _PARTS = "application/json", "multipart/form-data"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Payload:
     """Names with values, and files. `is_text` where every value is text, as in a query or in parts."""
 
     values: Mapping[str, Any]
@@ -29,7 +29,7 @@ class Sent:
     is_text: bool = False
 
 
-def sent_by(request: HttpRequest, *, with_files: bool = False) -> Sent:
+def body_of(request: HttpRequest, *, with_files: bool = False) -> Payload:
     """Return what the body of a request says. Raises UnreadableRequest and WrongContent."""
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
     taken = (_JSON, _PARTS) if with_files else (_JSON,)
@@ -51,18 +51,18 @@ def sent_by(request: HttpRequest, *, with_files: bool = False) -> Sent:
         ) from broken
 
 
-def asked_by(request: HttpRequest) -> Sent:
+def query_of(request: HttpRequest) -> Payload:
     """Return what the query of an address says. Raises UnreadableRequest."""
-    return Sent(_singly(request.GET), is_text=True)
+    return Payload(_singly(request.GET), is_text=True)
 
 
-def fill(form: forms.BaseForm, sent: Sent, **own: Any) -> None:
+def fill(form: forms.BaseForm, payload: Payload, **own: Any) -> None:
     """Lay what was sent into a form and check it; `own` are fields that the program may not send.
 
     What is left out takes the value that the page would show in the empty form. Raises Invalid.
     """
     takes = set(form.fields) - set(own)
-    unknown = sorted(set(sent.values) - takes)
+    unknown = sorted(set(payload.values) - takes)
     if unknown:
         names = ", ".join(unknown)[:200].encode("utf-8", "backslashreplace").decode()
         message = _("Unknown or read-only field: %(names)s. Nothing was saved.") % {"names": names}
@@ -71,11 +71,11 @@ def fill(form: forms.BaseForm, sent: Sent, **own: Any) -> None:
     data: dict[str, Any] = dict(own)
     for name in takes:
         field = form.fields[name]
-        value = sent.values[name] if name in sent.values else form.get_initial_for_field(field, name)
+        value = payload.values[name] if name in payload.values else form.get_initial_for_field(field, name)
         expected = _expected(field)
-        if name in sent.values and value is not None and not _fits(value, expected, is_text=sent.is_text):
-            told = _("Give %(expected)s.") % {"expected": _WORDS[expected]}
-            faults[name] = [{"code": "invalid", "message": told}]
+        if name in payload.values and value is not None and not _fits(value, expected, is_text=payload.is_text):
+            sentence = _("Give %(expected)s.") % {"expected": _WORDS[expected]}
+            faults[name] = [{"code": "invalid", "message": sentence}]
         elif value is not None:
             data[name] = value
     if faults:
@@ -85,16 +85,16 @@ def fill(form: forms.BaseForm, sent: Sent, **own: Any) -> None:
         raise Invalid.of(form)
 
 
-def _object(body: bytes) -> Sent:
-    told = read(body)
-    if not isinstance(told, dict):
+def _object(body: bytes) -> Payload:
+    payload = read(body)
+    if not isinstance(payload, dict):
         raise UnreadableRequest(
             _("One JSON object is expected. Nothing was saved."), way_out=_("Send names with values.")
         )
-    return Sent(told)
+    return Payload(payload)
 
 
-def _parts(request: HttpRequest) -> Sent:
+def _parts(request: HttpRequest) -> Payload:
     values = _singly(request.POST)
     other = sorted(set(request.FILES) - {FILES})
     if other:
@@ -103,15 +103,15 @@ def _parts(request: HttpRequest) -> Sent:
             fields={},
             code="unknown-field",
         )
-    return Sent(values, tuple(request.FILES.getlist(FILES)), is_text=True)
+    return Payload(values, tuple(request.FILES.getlist(FILES)), is_text=True)
 
 
-def _singly(told: QueryDict) -> dict[str, str]:
-    for name, values in told.lists():
+def _singly(query: QueryDict) -> dict[str, str]:
+    for name, values in query.lists():
         if len(values) > 1:
             shown = name[:80].encode("ascii", "backslashreplace").decode()
             raise UnreadableRequest(_("“%(name)s” was sent twice. Nothing was saved.") % {"name": shown})
-    return {name: str(told[name]) for name in told}
+    return {name: str(query[name]) for name in query}
 
 
 _WORDS = {

@@ -20,7 +20,7 @@ def read(body: bytes) -> Any:
     if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}"):
         _refuse(_("it begins with a byte order mark"))
     try:
-        told = json.loads(
+        payload = json.loads(
             text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_number, parse_int=_whole
         )
     except json.JSONDecodeError as broken:
@@ -28,13 +28,13 @@ def read(body: bytes) -> Any:
         _refuse(_("line %(line)d, column %(column)d: %(what)s") % place)
     except RecursionError:
         _too_deep()
-    _look_through(told)
-    return told
+    _look_through(payload)
+    return payload
 
 
-def _look_through(told: Any) -> None:
+def _look_through(payload: Any) -> None:
     """Refuse what the reader of the library lets pass: depth, and halves of characters."""
-    waiting = [(told, 1)]
+    waiting = [(payload, 1)]
     while waiting:
         one, depth = waiting.pop()
         if depth > DEEPEST:

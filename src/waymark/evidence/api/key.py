@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from waymark.core.forms import new_key
 from waymark.core.wire.described import KEY_HEADER
 from waymark.core.wire.refused import UnreadableRequest
-from waymark.evidence.collecting import Collected
-from waymark.evidence.forms import new_key
+from waymark.evidence.collecting import CaptureDraft
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.refusals import KeyReused
 from waymark.people.models.access import digest
@@ -31,7 +31,7 @@ def key_of(request: OrganisationRequest) -> str:
     return digest(f"{request.member.pk} {request.path} {named}")
 
 
-def require_same(capture: Capture, collected: Collected) -> None:
+def require_same(capture: Capture, collected: CaptureDraft) -> None:
     """Raise KeyReused if the key named another sending, whose capture is there already."""
     hashes = [one.file.sha256 for one in capture.files.select_related("file").order_by("position")]
     there = (capture.link, capture.collected_on, capture.covers_from, capture.covers_until, capture.valid_until, hashes)

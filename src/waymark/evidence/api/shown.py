@@ -8,14 +8,12 @@ from ninja import Schema
 
 from waymark.evidence.files.promises import remarks_on
 from waymark.evidence.forecasting import Forecast, Named
-from waymark.evidence.listing import Slice
 from waymark.evidence.models.capture import Capture
-from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
-from waymark.evidence.queries import ItemView, LinkView, RequestRow, Row
+from waymark.evidence.queries import ItemView, LinkView, Row
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import kinds
+from waymark.records.kinds import kinds
 
 
 class Person(Schema):
@@ -104,19 +102,6 @@ class Line(Schema):
     valid_until: dt.date | None
 
 
-class ListedLine(Line):
-    """One piece of evidence in a list, with how many records it is used for."""
-
-    uses: int
-
-
-class Listed(Schema):
-    """Some of a list. `next` is the cursor of the rest, null at its end."""
-
-    items: list[ListedLine]
-    next: int | None
-
-
 class Item(Line):
     """One piece of evidence down to each file, check and use."""
 
@@ -127,31 +112,6 @@ class Item(Line):
     links: list[LinkOut]
     requests: list[str]
     gaps: list[PeriodOut]
-
-
-class RequestOut(Schema):
-    """A request for evidence. `evidence` is the answer."""
-
-    number: int
-    reference: str
-    version: int
-    what: str
-    details: str
-    record: str | None
-    asked_of: Person
-    asked_by: Person | None
-    due_on: dt.date
-    is_overdue: bool
-    state: str
-    settled_on: dt.date | None
-    evidence: str | None
-
-
-class Requests(Schema):
-    """The open requests, the soonest due first, and the hundred settled last."""
-
-    open: list[RequestOut]
-    settled: list[RequestOut]
 
 
 class AgeingOut(Schema):
@@ -182,12 +142,6 @@ class ForecastOut(Schema):
     gaps: list[UncoveredOut]
 
 
-def listed(found: Slice) -> Listed:
-    """Return some of a list."""
-    rows = [ListedLine(**_line(row), uses=row.links) for row in found.rows]
-    return Listed(items=rows, next=found.next)
-
-
 def item(view: ItemView) -> Item:
     """Return one piece of evidence with everything its page shows."""
     evidence = view.evidence
@@ -201,24 +155,6 @@ def item(view: ItemView) -> Item:
         requests=[one.reference for one in view.requests],
         gaps=[PeriodOut(since=one.since, until=one.until) for one in view.gaps],
     )
-
-
-def asked(row: RequestRow) -> RequestOut:
-    """Return one request for evidence."""
-    request = row.request
-    return RequestOut(
-        **_same(request, "number", "reference", "version", "what", "details", "due_on", "state", "settled_on"),
-        record=_record(request.kind, request.record_id) if request.record_id is not None else None,
-        asked_of=_person(request.asked_of),
-        asked_by=_person(request.asked_by) if request.asked_by is not None else None,
-        is_overdue=row.is_overdue,
-        evidence=request.evidence.reference if request.evidence is not None else None,
-    )
-
-
-def row_of(request: EvidenceRequest, day: dt.date) -> RequestRow:
-    """Return one request as the list has it."""
-    return RequestRow(request, None, request.is_open and request.due_on < day)
 
 
 def foreseen(forecast: Forecast) -> ForecastOut:
@@ -286,7 +222,7 @@ def _link(view: LinkView) -> LinkOut:
     return LinkOut(
         id=view.link.pk,
         version=view.link.version,
-        record=_record(view.link.kind, view.link.record_id),
+        record=_record(view.link.kind, view.link.record_id) if line is not None else "",
         reference=line.reference if line is not None else "",
         title=line.title if line is not None else "",
         why=view.link.why,

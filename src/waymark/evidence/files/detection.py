@@ -108,7 +108,7 @@ def _see(file: BinaryIO, size: int, head: bytes, tail: bytes) -> Seen:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return look_at_zip(file, tail)
     other = next((kind for start, kind in _OTHERS.items() if head.startswith(start)), "")
-    return Seen(other) if other else look_at_text(file, head) or Seen(_told_by_puremagic(head))
+    return Seen(other) if other else look_at_text(file, head) or Seen(_guessed_by_puremagic(head))
 
 
 def _is_words(head: bytes) -> bool:
@@ -138,9 +138,11 @@ def _speaks(piece: bytes) -> bool:
     return any(mark in lower for mark in _FOREIGN)
 
 
-def _told_by_puremagic(head: bytes) -> str:
+def _guessed_by_puremagic(head: bytes) -> str:
     try:
-        told = puremagic.magic_string(head) if head else []
+        guesses = puremagic.magic_string(head) if head else []
     except (puremagic.PureError, ValueError):
         return BYTES
-    return next((_TAKEN_FROM_PUREMAGIC[one.mime_type] for one in told if one.mime_type in _TAKEN_FROM_PUREMAGIC), BYTES)
+    return next(
+        (_TAKEN_FROM_PUREMAGIC[one.mime_type] for one in guesses if one.mime_type in _TAKEN_FROM_PUREMAGIC), BYTES
+    )

@@ -17,12 +17,12 @@ class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # generic for the t
     written is given back to the disk.
     """
 
-    def __init__(self, folder: Path, limit: int, **told: Any) -> None:
-        """Begin to receive. `told` is what the sender says about the file."""
+    def __init__(self, folder: Path, limit: int, **options: Any) -> None:
+        """Begin to receive. `options` is what the sender says about the file."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Made with mode 0600 by the library.
         self._disk = tempfile.NamedTemporaryFile(dir=folder, suffix=PART)  # noqa: SIM115 -- closed with the upload
-        super().__init__(cast("IO[bytes]", self._disk), size=0, **told)
+        super().__init__(cast("IO[bytes]", self._disk), size=0, **options)
         self.limit = limit
         self.is_too_large = False
         self._hash = hashlib.sha256()

@@ -107,8 +107,8 @@ def _understood(answer: str) -> Scanned:
         return Scanned(Scan.INFECTED, found[1])
     if "size limit exceeded" in answer:
         return Scanned(Scan.UNREACHABLE, "the file is larger than clamd takes (StreamMaxLength)")
-    told = "".join(character if character.isprintable() else "?" for character in answer[:100])
-    return Scanned(Scan.UNREACHABLE, f"it answered: {told}" if told else "it hung up without an answer")
+    shown = "".join(character if character.isprintable() else "?" for character in answer[:100])
+    return Scanned(Scan.UNREACHABLE, f"it answered: {shown}" if shown else "it hung up without an answer")
 
 
 def _left(until: float) -> float:

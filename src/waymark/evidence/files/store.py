@@ -114,8 +114,8 @@ class ContentStore(FileSystemStorage):
         for folder in sorted(Path(self.location).glob("sha256/??/??")):
             for path in sorted(folder.iterdir()):
                 with contextlib.suppress(FileNotFoundError):
-                    told = path.stat()
-                    yield path.name, told.st_size, told.st_mtime
+                    status = path.stat()
+                    yield path.name, status.st_size, status.st_mtime
 
     def sweep(self, *, older_than: float = _DAY) -> int:
         """Remove unfinished files that a crash left behind; return how many."""

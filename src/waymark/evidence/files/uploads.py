@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from waymark.core.bodies import takes_files, taking_of
+from waymark.core.bodies import body_limits_of, takes_files
 from waymark.evidence.files.received import ReceivedFile
 from waymark.evidence.files.store import content_store
 
@@ -62,5 +62,5 @@ class StreamedUploadHandler(FileUploadHandler):
 
     def _limit(self) -> int:
         match = self.request.resolver_match if self.request is not None else None
-        taking = taking_of(match.func) if match is not None else None
-        return taking.limit() if taking is not None else int(settings.CONFIGURATION.upload_limit)
+        limits = body_limits_of(match.func) if match is not None else None
+        return limits.limit() if limits is not None else int(settings.CONFIGURATION.upload_limit)

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from waymark.trail.guards import Guard, put_up, take_down
+from waymark.trail.guards import Guard, create_guard, drop_guard
 
 _SAMPLE = "EXISTS (SELECT 1 FROM trail_head WHERE organisation_id = OLD.organisation_id AND sample)"
 _FROZEN = {
@@ -17,10 +17,10 @@ _KEPT = {
     "evidence_storedfile": "A stored file is kept",
 }
 GUARDS = [
-    *(Guard(f"{table}_no_update", table, "UPDATE", says) for table, says in _FROZEN.items()),
+    *(Guard(f"{table}_no_update", table, "UPDATE", message) for table, message in _FROZEN.items()),
     *(
-        Guard(f"{table}_no_delete", table, "DELETE", says, unless=_SAMPLE)
-        for table, says in {**_FROZEN, **_KEPT}.items()
+        Guard(f"{table}_no_delete", table, "DELETE", message, unless=_SAMPLE)
+        for table, message in {**_FROZEN, **_KEPT}.items()
     ),
     Guard(
         "evidence_storedfile_same_content",
@@ -35,14 +35,14 @@ GUARDS = [
 def forwards(apps, schema_editor):
     """Put the guards up."""
     for guard in GUARDS:
-        for statement in put_up(guard, schema_editor.connection.vendor):
+        for statement in create_guard(guard, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
 
 def backwards(apps, schema_editor):
     """Take the guards down."""
     for guard in GUARDS:
-        for statement in take_down(guard, schema_editor.connection.vendor):
+        for statement in drop_guard(guard, schema_editor.connection.vendor):
             schema_editor.execute(statement)
 
 

@@ -11,7 +11,7 @@ from waymark.evidence.files.promises import remarks_on
 from waymark.evidence.files.remarks import sentences
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.file import StoredFile
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
 from waymark.trail.door import Recorded
 
@@ -33,7 +33,7 @@ class Source(models.TextChoices):
     CONSOLE = "console", _("The console")
 
 
-class CaptureQuerySet(HeldQuerySet["Capture"]):
+class CaptureQuerySet(InOrganisationQuerySet["Capture"]):
     """Questions about captures."""
 
     def newest_first(self) -> Self:
@@ -49,7 +49,7 @@ class CaptureQuerySet(HeldQuerySet["Capture"]):
         return self.filter(key=key)
 
 
-class Capture(Held, Recorded):
+class Capture(InOrganisation, Recorded):
     """What was collected, on which day, by whom, for which period, and until when it is valid as stated on it.
 
     `number` counts the captures of one piece of evidence from 1. `key` names one sending of a form, so that the same
@@ -72,7 +72,7 @@ class Capture(Held, Recorded):
     source = models.CharField(max_length=7, choices=Source, default=Source.PERSON, verbose_name=_("source"))
     key = models.CharField(max_length=64, editable=False)
 
-    concealed = untold = frozenset({"key"})
+    concealed = not_in_history = frozenset({"key"})
     objects = CaptureQuerySet.as_manager()
 
     class Meta:
@@ -96,7 +96,7 @@ class Capture(Held, Recorded):
         return f"EV-{self.evidence.number}/{self.number}"
 
 
-class CaptureFile(Held, Recorded):
+class CaptureFile(InOrganisation, Recorded):
     """One file of a capture, under the name it was given with."""
 
     capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="files")
@@ -104,7 +104,7 @@ class CaptureFile(Held, Recorded):
     position = models.PositiveSmallIntegerField(verbose_name=_("position"))
     name = LineField(max_length=300, verbose_name=_("name"))
 
-    objects: ClassVar[HeldQuerySet["CaptureFile"]] = HeldQuerySet["CaptureFile"].as_manager()  # type: ignore[assignment]
+    objects: ClassVar[InOrganisationQuerySet["CaptureFile"]] = InOrganisationQuerySet["CaptureFile"].as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [
@@ -116,6 +116,6 @@ class CaptureFile(Held, Recorded):
         return self.name
 
     @property
-    def said_of_name(self) -> list[str | Promise]:
+    def name_remarks(self) -> list[str | Promise]:
         """Return what people should know about the name: other uses of the same content may have better ones."""
         return sentences(remarks_on(self.name, self.file.media_type))

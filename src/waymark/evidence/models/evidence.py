@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import reduce
 from operator import or_
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -15,14 +15,14 @@ from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.freshness import LOWERING, SOON, Age, Check, Condition, add_months
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
-from waymark.evidence.refusals import EvidenceRetired, ReasonMissing
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.evidence.refusals import EvidenceInUse, EvidenceRetired, ReasonMissing
 from waymark.people.models.member import Member
+from waymark.people.readers import Reader
 from waymark.people.rights import Can
+from waymark.records.governed import Governed, Owned, OwnedQuerySet
+from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
 from waymark.trail.actors import Acts
-from waymark.trail.door import Recorded
 
-_LONGEST_NUMBER = 10
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": ("-number",),
     "soonest": (models.F("fresh_until").asc(nulls_first=True), "number"),
@@ -33,6 +33,65 @@ LONGEST = 120
 """Months; nothing stays fresh for more than ten years."""
 AGE = ("captured_on", "fresh_until", "valid_until", "check_state")
 """The columns an `Age` of what is in use is made of, in its order."""
+
+
+CHECK_WITHIN = dt.timedelta(days=14)
+"""So long after a capture came in, somebody else should have checked it."""
+
+
+class EvidenceState(models.TextChoices):
+    """Whether evidence is used; how fresh it is follows from its captures and the day."""
+
+    USED = "used", _("In use")
+    RETIRED = "retired", _("Retired")
+
+
+def _while_used(act: str, label: Any, sentence: Any, to: str = STAYS, right: Can = Can.COLLECT) -> Transition:
+    return Transition(
+        act=act,
+        sources=(EvidenceState.USED,),
+        to=to,
+        right=right,
+        label=label,
+        sentence=sentence,
+        refused=EvidenceRetired,
+        because=_("%(reference)s was retired: it is kept as it was."),
+        way_out=_("Take it up again first, or name new evidence."),
+    )
+
+
+LIFECYCLE: Final = Lifecycle(
+    name="evidence",
+    label=_("Evidence"),
+    states=EvidenceState,
+    state_of=lambda one: EvidenceState.RETIRED if one.retired_on is not None else EvidenceState.USED,
+    transitions=(
+        Transition(
+            act="create",
+            sources=(BEGINNING,),
+            to=EvidenceState.USED,
+            right=Can.COLLECT,
+            label=_("Add evidence"),
+            sentence=_("Somebody says what it shows, with a first capture."),
+        ),
+        _while_used("edit", _("Edit"), _("What is said of it is corrected.")),
+        _while_used("give", _("Name the owner"), _("Somebody else answers for it.")),
+        _while_used("capture", _("Add capture"), _("A newer state is collected, and counts from now on.")),
+        _while_used("check", _("Check"), _("The newest capture is verified or rejected."), right=Can.VERIFY),
+        _while_used("link", _("Link"), _("It serves one more record.")),
+        _while_used("retire", _("Retire"), _("It is used no longer, for a reason."), EvidenceState.RETIRED),
+        Transition(
+            act="reinstate",
+            sources=(EvidenceState.RETIRED,),
+            to=EvidenceState.USED,
+            right=Can.COLLECT,
+            label=_("Use again"),
+            sentence=_("It is used again, for a reason."),
+            refused=EvidenceInUse,
+            because=_("%(reference)s is in use."),
+        ),
+    ),
+)
 
 
 def is_in(condition: str, day: dt.date) -> models.Q:
@@ -55,35 +114,27 @@ def is_in(condition: str, day: dt.date) -> models.Q:
     }[Condition(condition).value]
 
 
-class EvidenceQuerySet(HeldQuerySet["Evidence"]):
+class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
     """Questions about evidence."""
 
-    def visible_to(self, member: Member) -> Self:
+    def visible_to(self, reader: Reader) -> Self:
         """Return what a member may open: confidential items only as owner, as collector, or with the right."""
-        if member.can(Can.READ_CONFIDENTIAL):
+        if reader.can(Can.READ_CONFIDENTIAL):
             return self
-        collected = Evidence.objects.filter(captures__collected_by=member).values("pk")
+        collected = Evidence.objects.filter(captures__collected_by=reader.pk).values("pk")
         return self.filter(
             ~models.Q(confidentiality=Confidentiality.CONFIDENTIAL)
-            | models.Q(owner=member)
+            | models.Q(owner_id=reader.pk)
             | models.Q(pk__in=collected)
         )
-
-    def numbered(self, number: int) -> Self:
-        """Return the item with this number."""
-        return self.filter(number=number)
-
-    def numbered_below(self, number: int) -> Self:
-        """Return the items that were named before the one with this number."""
-        return self.filter(number__lt=number)
 
     def in_use(self) -> Self:
         """Return those that are not retired."""
         return self.filter(retired_on=None)
 
-    def owned_by(self, member: Member) -> Self:
-        """Return those a member answers for."""
-        return self.filter(owner=member)
+    def to_hand_over(self) -> Self:
+        """Return those in use; who owned a retired one is history."""
+        return self.in_use()
 
     def in_condition(self, condition: str, day: dt.date) -> Self:
         """Return those that are in a condition on a day."""
@@ -101,13 +152,6 @@ class EvidenceQuerySet(HeldQuerySet["Evidence"]):
         """Return those that nothing is linked to."""
         return self.exclude(links__ended_at=None, links__isnull=False)
 
-    def called(self, text: str) -> Self:
-        """Return those whose title or notes hold a text, or whose reference it is."""
-        number = text.upper().removeprefix("EV-")
-        holds = models.Q(title__icontains=text) | models.Q(about__icontains=text)
-        known = number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER
-        return self.filter(holds | models.Q(number=int(number))) if known else self.filter(holds)
-
     def in_order(self, order: str) -> Self:
         """Return them in one of the orders a list offers."""
         return self.order_by(*_ORDERS[order])
@@ -117,7 +161,7 @@ class EvidenceQuerySet(HeldQuerySet["Evidence"]):
         return self.in_order("soonest")
 
 
-class Evidence(Held, Recorded):
+class Evidence(Governed, Owned):
     """One piece of evidence. Its captures are what was collected; the newest one counts.
 
     `fresh_months` is for how long a capture stays fresh. The columns from `newest_number` on repeat what the newest
@@ -125,7 +169,6 @@ class Evidence(Held, Recorded):
     a capture or a verification write them.
     """
 
-    number = models.PositiveIntegerField(editable=False)
     title = LineField(verbose_name=_("what it shows"))
     about = ProseField(max_length=4000, blank=True, default="", verbose_name=_("notes"))
     kind = models.CharField(max_length=24, choices=EvidenceKind, default=EvidenceKind.OTHER, verbose_name=_("kind"))
@@ -138,6 +181,7 @@ class Evidence(Held, Recorded):
     )
     retired_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("retired on"))
     retired_reason = ProseField(max_length=2000, blank=True, default="", editable=False, verbose_name=_("reason"))
+    check_due_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("check due"))
     newest_number = models.PositiveIntegerField(default=0, editable=False, verbose_name=_("newest capture"))
     captured_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("collected on"))
     fresh_until = models.DateField(null=True, blank=True, editable=False, verbose_name=_("fresh until"))
@@ -146,11 +190,18 @@ class Evidence(Held, Recorded):
         max_length=10, choices=Check, default=Check.UNVERIFIED, editable=False, verbose_name=_("check")
     )
 
+    prefix = "EV"
+    searched = ("title", "about")
+    owner_event = EvidenceEvent.HANDED_OVER
+    needs_owner = True
+    lifecycle: ClassVar = LIFECYCLE
     objects = EvidenceQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Governed.Meta):
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="evidence_number"),
+            *Governed.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(retired_on=None) | ~models.Q(retired_reason=""),
                 name="evidence_retired_with_reason",
@@ -158,39 +209,26 @@ class Evidence(Held, Recorded):
         ]
         indexes: ClassVar = [models.Index(fields=["organisation", "fresh_until"], name="evidence_by_freshness")]
 
-    def __str__(self) -> str:
-        """Return what it shows."""
-        return self.title
-
-    @property
-    def reference(self) -> str:
-        """Return the short human reference."""
-        return f"EV-{self.number}"
-
-    def describe(self, *, by: Acts, title: str, about: str, kind: str, confidentiality: str, fresh_months: int) -> None:
+    def edit(self, *, by: Acts, title: str, about: str, kind: str, confidentiality: str, fresh_months: int) -> None:
         """Change what is known about it; another interval moves the day on which the newest capture turns stale."""
-        self.require_used()
+        LIFECYCLE.require(self, "edit")
         self.title, self.about, self.kind = normal(title), normal(about), kind
         self.confidentiality, self.fresh_months = confidentiality, fresh_months
         if self.captured_on is not None:
             self.fresh_until = add_months(self.captured_on, fresh_months)
         self.commit(EvidenceEvent.DESCRIBED, by=by)
 
-    def hand_over(self, owner: Member, *, by: Acts) -> None:
-        """Name another owner."""
-        self.owner = owner
-        self.commit(EvidenceEvent.HANDED_OVER, by=by)
-
     def retire(self, *, by: Acts, reason: str) -> None:
         """Stop using it; it stays readable, and no longer carries any claim. Raises ReasonMissing."""
-        self.require_used()
+        LIFECYCLE.require(self, "retire")
         if not normal(reason):
             raise ReasonMissing(_("Say why this evidence is not used any more."))
         self.retired_on, self.retired_reason = day_in(self.organisation.time_zone), normal(reason)
         self.commit(EvidenceEvent.RETIRED, by=by, note=self.retired_reason)
 
-    def take_up(self, *, by: Acts, reason: str) -> None:
-        """Use retired evidence again. Raises ReasonMissing."""
+    def reinstate(self, *, by: Acts, reason: str) -> None:
+        """Use retired evidence again. Raises ReasonMissing, and EvidenceInUse where it is in use."""
+        LIFECYCLE.require(self, "reinstate")
         if not normal(reason):
             raise ReasonMissing(_("Say why this evidence is used again."))
         self.retired_on, self.retired_reason = None, ""
@@ -201,6 +239,7 @@ class Evidence(Held, Recorded):
         self.newest_number, self.captured_on, self.valid_until = number, collected_on, valid_until
         self.fresh_until = add_months(collected_on, self.fresh_months)
         self.check_state = Check.UNVERIFIED
+        self.check_due_on = day_in(self.organisation.time_zone) + CHECK_WITHIN
         self.commit(EvidenceEvent.RENEWED, by=by)
 
     def note_check(self, check: str, *, by: Acts) -> None:
@@ -210,11 +249,11 @@ class Evidence(Held, Recorded):
 
     def require_used(self) -> None:
         """Raise EvidenceRetired unless it is in use."""
-        if self.is_retired:
-            raise EvidenceRetired(
-                _("%(reference)s was retired: it is kept as it was.") % {"reference": self.reference},
-                way_out=_("Take it up again first, or name new evidence."),
-            )
+        LIFECYCLE.require(self, "capture")
+
+    def require_new_owner(self) -> None:
+        """Raise EvidenceRetired unless it is in use."""
+        LIFECYCLE.require(self, "give")
 
     @property
     def is_retired(self) -> bool:
@@ -231,6 +270,6 @@ class Evidence(Held, Recorded):
         """Return what decides its condition."""
         return Age(self.captured_on, self.fresh_until, self.valid_until, self.check_state, is_retired=self.is_retired)
 
-    def is_open_to(self, member: Member) -> bool:
-        """Return whether a member may change it: its owner, or who manages the AIMS."""
-        return member.can(Can.MANAGE_AIMS) or (member.can(Can.COLLECT) and self.owner_id == member.pk)
+    def may_be_changed_by(self, reader: Reader) -> bool:
+        """Return whether a reader may change it: its owner who may collect, or who manages the AIMS."""
+        return reader.can(Can.MANAGE_AIMS) or (reader.can(Can.COLLECT) and self.owner_id == reader.pk)

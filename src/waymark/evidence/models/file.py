@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.fields import LineField
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.files.extraction.reading import TROUBLES
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
 
@@ -34,7 +34,7 @@ class TextState(models.TextChoices):
     UNREADABLE = "unreadable", _("Text cannot be read")
 
 
-class StoredFileQuerySet(HeldQuerySet["StoredFile"]):
+class StoredFileQuerySet(InOrganisationQuerySet["StoredFile"]):
     """Questions about stored files."""
 
     def with_hash(self, sha256: str) -> Self:
@@ -42,7 +42,7 @@ class StoredFileQuerySet(HeldQuerySet["StoredFile"]):
         return self.filter(sha256=sha256)
 
 
-class StoredFile(Held, Recorded):
+class StoredFile(InOrganisation, Recorded):
     """Content kept once for each organisation, however often it was given; the bytes themselves never change.
 
     `media_type` is told by the content, not by a name. `is_active` marks content that can act when it is opened
@@ -91,7 +91,7 @@ class StoredFile(Held, Recorded):
         return self.scan == Scan.INFECTED
 
 
-class FileText(Held):
+class FileText(InOrganisation):
     """The text of a stored file, for the search. Derived: it can be read again from the file at any time.
 
     `trouble` is the code of why it cannot be read; `attempts` counts the tries.
@@ -104,7 +104,7 @@ class FileText(Held):
     was_cut = models.BooleanField(default=False)
     text = models.TextField(blank=True, default="")
 
-    objects: ClassVar[HeldQuerySet["FileText"]] = HeldQuerySet["FileText"].as_manager()  # type: ignore[assignment]
+    objects: ClassVar[InOrganisationQuerySet["FileText"]] = InOrganisationQuerySet["FileText"].as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         """Name the file and how far its reading has come."""

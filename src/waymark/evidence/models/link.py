@@ -10,12 +10,12 @@ from waymark.core.fields import LineField
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.models.evidence import Evidence
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
 
 
-class EvidenceLinkQuerySet(HeldQuerySet["EvidenceLink"]):
+class EvidenceLinkQuerySet(InOrganisationQuerySet["EvidenceLink"]):
     """Questions about links."""
 
     def live(self) -> Self:
@@ -46,8 +46,8 @@ def any_of(records: Iterable[tuple[str, int]]) -> models.Q:
     return question
 
 
-class EvidenceLink(Held, Recorded):
-    """Evidence serves a record. `kind` and `record_id` point at any record that `people.records` knows.
+class EvidenceLink(InOrganisation, Recorded):
+    """Evidence serves a record. `kind` and `record_id` point at any record that `records.kinds` knows.
 
     An ended link stays, with its reason: what carried a claim last year is still told.
     """
@@ -60,8 +60,8 @@ class EvidenceLink(Held, Recorded):
     ended_reason = LineField(max_length=500, blank=True, default="", editable=False, verbose_name=_("reason"))
 
     labels: ClassVar = {"record_id": _("Serves")}
-    # The note of the entry says what it leads to.
     pointers: ClassVar = {"record_id": "kind"}
+    pointers_in_history = True
     objects = EvidenceLinkQuerySet.as_manager()
 
     class Meta:
@@ -86,6 +86,6 @@ class EvidenceLink(Held, Recorded):
         return self.evidence.reference
 
     def explain(self, why: str, *, by: Acts) -> None:
-        """Say anew why the evidence is linked."""
+        """Edit why the evidence is linked."""
         self.why = normal(why)
         self.commit(EvidenceEvent.LINKED, by=by)

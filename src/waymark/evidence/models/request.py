@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,12 @@ from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import any_of
 from waymark.evidence.refusals import ReasonMissing, RequestSettled
-from waymark.people.holding import Held, HeldQuerySet
 from waymark.people.models.member import Member
+from waymark.people.readers import Reader
+from waymark.people.rights import Can
+from waymark.records.governed import Governed, Owned, OwnedQuerySet
+from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
 from waymark.trail.actors import Acts
-from waymark.trail.door import Recorded
 
 
 class RequestState(models.TextChoices):
@@ -28,39 +30,72 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class EvidenceRequestQuerySet(HeldQuerySet["EvidenceRequest"]):
+def _while_open(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transition:
+    return Transition(
+        act=act,
+        sources=(RequestState.OPEN,),
+        to=to,
+        right=Can.COLLECT,
+        label=label,
+        sentence=sentence,
+        refused=RequestSettled,
+        because=_("%(reference)s is settled already."),
+        way_out=_("Ask again if more is needed."),
+    )
+
+
+REQUEST_LIFECYCLE: Final = Lifecycle(
+    name="evidence-request",
+    label=_("Request for evidence"),
+    states=RequestState,
+    transitions=(
+        Transition(
+            act="ask",
+            sources=(BEGINNING,),
+            to=RequestState.OPEN,
+            right=Can.COLLECT,
+            label=_("Ask for evidence"),
+            sentence=_("A member is asked for evidence, by a day."),
+        ),
+        _while_open("edit", _("Edit"), _("What is asked for, or by when, is corrected.")),
+        _while_open("give", _("Ask somebody else"), _("Another member is asked instead.")),
+        _while_open(
+            "answer", _("Answer"), _("Evidence is brought, and linked to what the request is about."), "answered"
+        ),
+        _while_open("withdraw", _("Take it back"), _("It is asked for no longer, for a reason."), "withdrawn"),
+    ),
+)
+
+
+class EvidenceRequestQuerySet(OwnedQuerySet["EvidenceRequest"]):
     """Questions about requests."""
 
     def open(self) -> Self:
         """Return those nobody has answered yet."""
         return self.filter(state=RequestState.OPEN)
 
-    def asked_of_member(self, member: Member) -> Self:
-        """Return those a member was asked."""
-        return self.filter(asked_of=member)
+    def to_hand_over(self) -> Self:
+        """Return the open ones; the others are records of what happened."""
+        return self.open()
 
     def about_any(self, records: Iterable[tuple[str, int]]) -> Self:
         """Return those about any of some records, by (kind, key)."""
         return self.filter(any_of(records))
-
-    def numbered(self, number: int) -> Self:
-        """Return the request with this number."""
-        return self.filter(number=number)
 
     def soonest_first(self) -> Self:
         """Return what is due first, first."""
         return self.order_by("due_on", "number")
 
 
-class EvidenceRequest(Held, Recorded):
+class EvidenceRequest(Governed, Owned):
     """What is asked for, of whom, about which record, by when. `evidence` is the answer."""
 
-    number = models.PositiveIntegerField(editable=False)
     what = LineField(verbose_name=_("what is asked for"))
     details = ProseField(max_length=4000, blank=True, default="", verbose_name=_("details"))
     kind = models.CharField(max_length=80, blank=True, default="", verbose_name=_("kind of record"))
     record_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("record"))
-    asked_of = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked of"))
+    # Whoever is asked owns the request until it is answered.
+    owner = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked of"))
     asked_by = models.ForeignKey(
         Member, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
     )
@@ -75,11 +110,18 @@ class EvidenceRequest(Held, Recorded):
 
     labels: ClassVar = {"record_id": _("About")}
     pointers: ClassVar = {"record_id": "kind"}
+    prefix = "ER"
+    title_field = "what"
+    searched = ("what", "details")
+    owner_event = EvidenceEvent.REASSIGNED
+    needs_owner = True
+    lifecycle: ClassVar = REQUEST_LIFECYCLE
     objects = EvidenceRequestQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Governed.Meta):
+        verbose_name = _("request for evidence")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="evidence_request_number"),
+            *Governed.Meta.constraints,
             models.CheckConstraint(
                 condition=~models.Q(state=RequestState.ANSWERED) | models.Q(evidence__isnull=False),
                 name="evidence_request_answer",
@@ -87,42 +129,41 @@ class EvidenceRequest(Held, Recorded):
         ]
         indexes: ClassVar = [models.Index(fields=["organisation", "state", "due_on"], name="evidence_request_open")]
 
-    def __str__(self) -> str:
-        """Return what is asked for."""
-        return self.what
-
-    @property
-    def reference(self) -> str:
-        """Return the short human reference."""
-        return f"ER-{self.number}"
+    def edit(self, *, what: str, details: str, due_on: dt.date, by: Acts) -> None:
+        """Correct what is asked for, and by when. Raises RequestSettled."""
+        REQUEST_LIFECYCLE.require(self, "edit")
+        self.what, self.details, self.due_on = normal(what), normal(details), due_on
+        self.commit(EvidenceEvent.REQUEST_EDITED, by=by)
 
     def answer(self, evidence: Evidence, *, by: Acts) -> None:
         """Answer with a piece of evidence."""
-        self.require_open()
+        REQUEST_LIFECYCLE.require(self, "answer")
         self.state, self.evidence, self.settled_on = RequestState.ANSWERED, evidence, self._today()
         self.commit(EvidenceEvent.ANSWERED, by=by)
 
     def withdraw(self, *, by: Acts, reason: str) -> None:
         """Ask no longer. Raises ReasonMissing."""
-        self.require_open()
+        REQUEST_LIFECYCLE.require(self, "withdraw")
         if not normal(reason):
             raise ReasonMissing(_("Say why this is not asked for any more."))
         self.state, self.settled_on = RequestState.WITHDRAWN, self._today()
         self.commit(EvidenceEvent.WITHDRAWN, by=by, note=normal(reason))
 
-    def hand_over(self, member: Member, *, by: Acts) -> None:
-        """Ask somebody else instead."""
-        self.require_open()
-        self.asked_of = member
-        self.commit(EvidenceEvent.REASSIGNED, by=by)
-
     def require_open(self) -> None:
         """Raise RequestSettled unless it still waits for an answer."""
-        if not self.is_open:
-            raise RequestSettled(
-                _("%(reference)s is settled already.") % {"reference": self.reference},
-                way_out=_("Ask anew if more is needed."),
-            )
+        REQUEST_LIFECYCLE.require(self, "answer")
+
+    def require_new_owner(self) -> None:
+        """Raise RequestSettled unless it still waits for an answer."""
+        REQUEST_LIFECYCLE.require(self, "give")
+
+    def may_be_changed_by(self, reader: Reader) -> bool:
+        """Return whether a reader may change what is asked: who asked, or who manages the AIMS."""
+        return reader.can(Can.MANAGE_AIMS) or (reader.can(Can.COLLECT) and self.asked_by_id == reader.pk)
+
+    def may_be_answered_by(self, reader: Reader) -> bool:
+        """Return whether a reader may answer: who was asked, or who manages the AIMS."""
+        return reader.can(Can.COLLECT) and (self.owner_id == reader.pk or reader.can(Can.MANAGE_AIMS))
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import ProseField
 from waymark.evidence.models.capture import Capture
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
 from waymark.trail.door import Recorded
 
@@ -20,7 +20,7 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
-class VerificationQuerySet(HeldQuerySet["Verification"]):
+class VerificationQuerySet(InOrganisationQuerySet["Verification"]):
     """Questions about verifications."""
 
     def newest_first(self) -> Self:
@@ -28,14 +28,14 @@ class VerificationQuerySet(HeldQuerySet["Verification"]):
         return self.order_by("-pk")
 
 
-class Verification(Held, Recorded):
+class Verification(InOrganisation, Recorded):
     """An act of checking: append-only, the newest on a capture counts. `statement` says what was checked, or why not.
 
-    `turn` counts the checks of one capture from 1, so that of two people who check at once one is told of the other.
+    `revision` counts the checks of one capture from 1, so that of two who check at once one hears of the other.
     """
 
     capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="verifications")
-    turn = models.PositiveIntegerField(verbose_name=_("turn"))
+    revision = models.PositiveIntegerField(verbose_name=_("revision"))
     outcome = models.CharField(max_length=8, choices=Outcome, verbose_name=_("outcome"))
     statement = ProseField(max_length=2000, verbose_name=_("statement"))
     checked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by"))
@@ -45,7 +45,7 @@ class Verification(Held, Recorded):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["capture", "turn"], name="evidence_verification_turn"),
+            models.UniqueConstraint(fields=["capture", "revision"], name="evidence_verification_revision"),
             models.CheckConstraint(condition=~models.Q(statement=""), name="evidence_verification_statement"),
         ]
 

@@ -3,27 +3,28 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.evidence.collecting import GivenFile, add_capture, collect
+from waymark.evidence.fetch import item_or_404, record_named, way_back
 from waymark.evidence.files.remarks import sentences
 from waymark.evidence.files.uploads import takes_evidence
 from waymark.evidence.forms import CaptureForm, NewEvidenceForm
 from waymark.evidence.linking import link
+from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import with_content
 from waymark.evidence.receiving import receive, signed
-from waymark.evidence.views.fetch import item_or_404, record_named, see, way_back
-from waymark.people.answers import see_other
-from waymark.people.forms import refusals_in
 from waymark.people.policy import OrganisationRequest, needs
-from waymark.people.records import RecordLine
 from waymark.people.rights import Can
+from waymark.people.submit import submit
+from waymark.records.kinds import RecordLine
 
 _OFFERED = 20
 
@@ -31,7 +32,7 @@ _OFFERED = 20
 @takes_evidence
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
-def new_item(request: OrganisationRequest) -> HttpResponse:
+def new_item(request: OrganisationRequest) -> HttpResponseBase:
     """Name evidence with what was collected; for a record, it is linked to that at once."""
     line = record_named(request)
     given, refused = taken(request)
@@ -43,44 +44,56 @@ def new_item(request: OrganisationRequest) -> HttpResponse:
         member=request.member,
     )
     form.may_carry |= {"for", "back"}
-    there: list[Evidence] = []
+    found = _kept_elsewhere(request) if line else []
     if request.method == "POST" and valid_with(form, refused):
         there = _there_already(request, given)
-        if not there:
-            with refusals_in(form):
-                evidence, _capture = collect(request.organisation, form.naming(), form.collected(), by=request.member)
-                return _named(request, evidence, line, given)
-    return _page(request, form, line=line, there=there, found=_kept_elsewhere(request) if line else [])
+        if there:
+            return _page(request, form, line=line, there=there, found=found)
+    return submit(
+        request,
+        form,
+        lambda _typed: collect(request.organisation, form.draft(), form.capture_draft(), by=request.member)[0],
+        on_refusal=lambda shown: _page(request, shown, line=line, found=found),
+        done=lambda evidence: _named(request, evidence, line, given),
+    )
 
 
 @takes_evidence
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
-def new_capture(request: OrganisationRequest, item: int) -> HttpResponse:
-    """Add what was collected anew; from now on it counts."""
+def new_capture(request: OrganisationRequest, item: int) -> HttpResponseBase:
+    """Add a new capture; from now on it counts."""
     evidence = item_or_404(request, item)
     evidence.require_used()
     given, refused = taken(request)
     form = CaptureForm(request.POST or None, given=given, today=day_in(request.organisation.time_zone))
-    if request.method == "POST" and valid_with(form, refused):
-        with refusals_in(form):
-            capture = add_capture(evidence, form.collected(), by=request.member)
-            messages.success(request, _("Captured: %(reference)s.") % {"reference": capture.reference})
-            tell_remarks(request, given)
-            return see_other("evidence_item", request.organisation.slug, evidence.number)
-    return _page(request, form, evidence=evidence)
+
+    def captured(capture: Capture) -> HttpResponseBase:
+        messages.success(request, _("Captured: %(reference)s.") % {"reference": capture.reference})
+        show_remarks(request, given)
+        return see_other("evidence_item", request.organisation.slug, evidence.number)
+
+    if request.method == "POST":
+        valid_with(form, refused)
+    return submit(
+        request,
+        form,
+        lambda _typed: add_capture(evidence, form.capture_draft(), by=request.member),
+        on_refusal=lambda shown: _page(request, shown, evidence=evidence),
+        done=captured,
+    )
 
 
 @require_http_methods(["POST"])
 @needs(Can.COLLECT)
-def use_instead(request: OrganisationRequest, item: int) -> HttpResponse:
+def use_instead(request: OrganisationRequest, item: int) -> HttpResponseBase:
     """Use evidence that holds the same file already, instead of keeping the file a second time."""
     evidence, line = item_or_404(request, item), record_named(request)
     if line is None:
         return see_other("evidence_item", request.organisation.slug, evidence.number)
     link(evidence, line.kind, line.pk, by=request.member, why=request.POST.get("why", "")[:500])
     messages.success(request, _("%(reference)s is used for this too.") % {"reference": evidence.reference})
-    return see(way_back(request, line))
+    return see_other(way_back(request, line))
 
 
 def taken(request: OrganisationRequest) -> tuple[tuple[GivenFile, ...], RuleBroken | None]:
@@ -109,10 +122,10 @@ def kept_files(form: CaptureForm, request: OrganisationRequest) -> list[tuple[Gi
     return [(given, signed(given, by=request.member)) for given in form.given]
 
 
-def tell_remarks(request: OrganisationRequest, given: tuple[GivenFile, ...]) -> None:
+def show_remarks(request: OrganisationRequest, given: tuple[GivenFile, ...]) -> None:
     """Tell the uploader what else the files contain, such as a place or the names of authors, and of odd names."""
     for one in given:
-        for remark in sentences(one.told):
+        for remark in sentences(one.all_remarks):
             messages.warning(request, f"{one.name} ({one.description}): {remark}")
 
 
@@ -126,13 +139,13 @@ def _kept_elsewhere(request: OrganisationRequest) -> list[Evidence]:
     """Return evidence that is there already and fits what was looked for, to be used for the record too."""
     text = request.GET.get("find", "").replace("\0", "").strip()[:200]
     visible = Evidence.objects.of(request.organisation).in_use().visible_to(request.member)
-    return list(visible.called(text).select_related("owner").in_order("newest")[:_OFFERED]) if text else []
+    return list(visible.matching(text).select_related("owner").in_order("newest")[:_OFFERED]) if text else []
 
 
 def _named(
     request: OrganisationRequest, evidence: Evidence, line: RecordLine | None, given: tuple[GivenFile, ...]
-) -> HttpResponse:
-    tell_remarks(request, given)
+) -> HttpResponseBase:
+    show_remarks(request, given)
     if line is None:
         messages.success(request, _("%(reference)s is kept.") % {"reference": evidence.reference})
         return see_other("evidence_item", request.organisation.slug, evidence.number)
@@ -142,10 +155,10 @@ def _named(
         _("%(reference)s is kept and linked to %(record)s.")
         % {"reference": evidence.reference, "record": line.reference},
     )
-    return see(way_back(request, line))
+    return see_other(way_back(request, line))
 
 
-def _page(request: OrganisationRequest, form: CaptureForm, **more: Any) -> HttpResponse:
+def _page(request: OrganisationRequest, form: CaptureForm, **more: Any) -> HttpResponseBase:
     context = {
         "form": form,
         "kept": kept_files(form, request),

@@ -3,8 +3,8 @@
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from waymark.evidence.fetch import file_or_404
 from waymark.evidence.files.serving import answer
-from waymark.evidence.views.fetch import file_or_404
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 

@@ -1,165 +1,174 @@
 """One piece of evidence: what it shows, its captures and checks, what it is used for."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.core.clock import day_in
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
-from waymark.evidence.checking import reject, verify
-from waymark.evidence.collecting import hand_over
-from waymark.evidence.forms import CheckForm, DescribeForm, OwnerForm, TargetForm, WhyForm
+from waymark.evidence.checking import check_as
+from waymark.evidence.fetch import capture_or_404, item_or_404, link_or_404, own_item_or_404
+from waymark.evidence.forms import CheckForm, EditEvidenceForm, TargetForm
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import ItemView, item_view
-from waymark.evidence.views.fetch import capture_or_404, item_or_404, link_or_404, own_item_or_404
-from waymark.people.answers import see_other
-from waymark.people.forms import refusals_in
 from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import submit
+from waymark.records.forms import ReasonForm
 from waymark.trail.door import Recorded
 from waymark.trail.history import history_of
+from waymark.work.owners import OwnerForm, give
 
-_DESCRIBED = ("title", "kind", "confidentiality", "fresh_months", "about", "version")
+_EDITED = ("title", "kind", "confidentiality", "fresh_months", "about", "version")
 
 
 @require_safe
 @needs(Can.READ)
-def item(request: OrganisationRequest, item: int) -> HttpResponse:
+def item(request: OrganisationRequest, item: int) -> HttpResponseBase:
     """Show one piece of evidence down to each file, check and use."""
     return _page(request, item_or_404(request, item))
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
-def description(request: OrganisationRequest, item: int) -> HttpResponse:
-    """Describe a piece of evidence anew."""
+def description(request: OrganisationRequest, item: int) -> HttpResponseBase:
+    """Correct what is said of a piece of evidence."""
     evidence = own_item_or_404(request, item)
-    first = {name: getattr(evidence, name) for name in _DESCRIBED}
-    form = DescribeForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            typed = dict(form.cleaned_data)
-            evidence.read_at(typed.pop("version")).describe(by=request.member, **typed)
-            return _done(request, evidence)
-    context = {"evidence": evidence, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return respond(request, page="evidence/description.html", context=context, status=status)
+    first = {name: getattr(evidence, name) for name in _EDITED}
+
+    def page(form: EditEvidenceForm) -> HttpResponseBase:
+        context = {"evidence": evidence, "form": form}
+        return respond(request, page="evidence/description.html", context=context, status=422 if form.errors else 200)
+
+    return submit(
+        request,
+        EditEvidenceForm(request.POST or None, initial=first),
+        lambda typed: evidence.edit(by=request.member, **typed),
+        record=evidence,
+        on_refusal=page,
+        done=lambda _result: _done(request, evidence),
+    )
 
 
 @require_POST
 @needs(Can.COLLECT)
-def owner(request: OrganisationRequest, item: int) -> HttpResponse:
+def owner(request: OrganisationRequest, item: int) -> HttpResponseBase:
     """Name another owner."""
     evidence = own_item_or_404(request, item)
-    form = OwnerForm(request.POST, organisation=request.organisation)
-    if form.is_valid():
-        with refusals_in(form):
-            hand_over(evidence.read_at(form.cleaned_data["version"]), form.cleaned_data["owner"], by=request.member)
-            return _done(request, evidence)
-    return _page(request, evidence, owner_form=form)
+    form = OwnerForm(request.POST, reader=request.member, needed=True)
+    return _act(request, evidence, "owner_form", form, lambda typed: give(evidence, by=request.member, **typed))
 
 
 @require_POST
 @needs(Can.VERIFY)
-def check(request: OrganisationRequest, item: int, capture: int) -> HttpResponse:
+def check(request: OrganisationRequest, item: int, capture: int) -> HttpResponseBase:
     """Verify the newest capture, or reject it."""
     evidence = item_or_404(request, item)
     checked = capture_or_404(request, evidence, capture)
     form = CheckForm(request.POST)
-    if form.is_valid():
-        with refusals_in(form):
-            statement = form.cleaned_data["statement"]
-            if form.cleaned_data["outcome"] == "rejected":
-                reject(checked, by=request.member, reason=statement)
-            else:
-                verify(checked, by=request.member, statement=statement)
-            return _done(request, evidence)
-    return _page(request, evidence, check_form=form)
+    return _act(request, evidence, "check_form", form, lambda typed: check_as(checked, by=request.member, **typed))
 
 
 @require_POST
 @needs(Can.COLLECT)
-def links(request: OrganisationRequest, item: int) -> HttpResponse:
+def links(request: OrganisationRequest, item: int) -> HttpResponseBase:
     """Use evidence for one more record."""
     evidence = item_or_404(request, item)
-    form = TargetForm(request.POST, organisation=request.organisation)
-    if form.is_valid():
-        with refusals_in(form):
-            line = form.line
-            link(evidence, line.kind, line.pk, by=request.member, why=form.cleaned_data["why"])
-            messages.success(request, _("Linked to %(record)s.") % {"record": line})
-            return see_other("evidence_item", request.organisation.slug, evidence.number)
-    return _page(request, evidence, target_form=form)
+    form = TargetForm(request.POST, reader=request.member)
+    return _act(
+        request,
+        evidence,
+        "target_form",
+        form,
+        lambda typed: link(evidence, form.line.kind, form.line.pk, by=request.member, why=typed["why"]),
+        lambda: _("Linked to %(record)s.") % {"record": form.line},
+    )
 
 
 @require_POST
 @needs(Can.COLLECT)
-def unlinking(request: OrganisationRequest, item: int, link: int) -> HttpResponse:
+def unlinking(request: OrganisationRequest, item: int, link: int) -> HttpResponseBase:
     """Use evidence for a record no longer."""
     evidence = item_or_404(request, item)
-    return _with_reason(request, evidence, "unlink", link_or_404(request, evidence, link), end_link)
+    made = link_or_404(request, evidence, link)
+    form = ReasonForm(request.POST, auto_id="unlink_%s")
+    act = partial(end_link, made, by=request.member)
+    return _act(request, evidence, "unlink_form", form, lambda typed: act(**typed), record=made)
 
 
 @require_POST
 @needs(Can.COLLECT)
-def retirement(request: OrganisationRequest, item: int) -> HttpResponse:
+def retirement(request: OrganisationRequest, item: int) -> HttpResponseBase:
     """Stop using a piece of evidence."""
     evidence = own_item_or_404(request, item)
-    return _with_reason(request, evidence, "retire", evidence, Evidence.retire)
+    form = ReasonForm(request.POST, auto_id="retire_%s")
+    return _act(request, evidence, "retire_form", form, lambda typed: evidence.retire(by=request.member, **typed))
 
 
 @require_POST
 @needs(Can.COLLECT)
-def comeback(request: OrganisationRequest, item: int) -> HttpResponse:
+def reinstatement(request: OrganisationRequest, item: int) -> HttpResponseBase:
     """Use a retired piece of evidence again."""
     evidence = own_item_or_404(request, item)
-    return _with_reason(request, evidence, "retire", evidence, Evidence.take_up)
+    form = ReasonForm(request.POST, auto_id="retire_%s")
+    return _act(request, evidence, "retire_form", form, lambda typed: evidence.reinstate(by=request.member, **typed))
 
 
-def _with_reason(
-    request: OrganisationRequest, evidence: Evidence, name: str, record: Recorded, act: Callable[..., None]
-) -> HttpResponse:
-    """Do to a record, as it was seen, what needs its reason; a refusal is shown in the form of that name."""
-    form = WhyForm(request.POST, auto_id=f"{name}_%s")
-    if form.is_valid():
-        with refusals_in(form):
-            act(record.read_at(form.cleaned_data["version"]), by=request.member, reason=form.cleaned_data["reason"])
-            return _done(request, evidence)
-    return _page(request, evidence, **{f"{name}_form": form})
+def _act(  # noqa: PLR0913 -- one argument for each thing in which the acts differ
+    request: OrganisationRequest,
+    evidence: Evidence,
+    name: str,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    message: Callable[[], str] = lambda: _("Saved."),
+    *,
+    record: Recorded | None = None,
+) -> HttpResponseBase:
+    return submit(
+        request,
+        form,
+        act,
+        record=record or evidence,
+        on_refusal=lambda refused: _page(request, item_or_404(request, evidence.number), **{name: refused}),
+        done=lambda _result: _done(request, evidence, message()),
+    )
 
 
-def _done(request: OrganisationRequest, evidence: Evidence) -> HttpResponse:
-    messages.success(request, _("Saved."))
+def _done(request: OrganisationRequest, evidence: Evidence, message: str = "") -> HttpResponseBase:
+    messages.success(request, message or _("Saved."))
     return see_other("evidence_item", request.organisation.slug, evidence.number)
 
 
-def _page(request: OrganisationRequest, evidence: Evidence, **refused: forms.Form) -> HttpResponse:
+def _page(request: OrganisationRequest, evidence: Evidence, **refused: forms.Form) -> HttpResponseBase:
     """Show the page; a form that was refused takes the place of the fresh one."""
     organisation, member = request.organisation, request.member
     day = day_in(organisation.time_zone)
-    view = item_view(evidence, day)
+    view = item_view(evidence, member, day)
     known = {"version": evidence.version}
     mine = view.newest is not None and view.newest.collected_by_id == member.pk
     parts: list[Recorded] = [*view.captures, *(check for one in view.captures for check in one.verifications.all())]
     context: dict[str, Any] = {
         "view": view,
         "history": history_of(evidence, *parts, *(one.link for one in view.links), known=_names(view, member)),
+        "lines_known": {(one.link.kind, one.link.record_id): one.line for one in view.links},
         "evidence": evidence,
         "day": day,
         "check_form": CheckForm(),
-        "target_form": TargetForm(organisation=organisation),
-        "owner_form": OwnerForm(organisation=organisation, initial={"owner": evidence.owner_id, **known}),
-        "retire_form": WhyForm(initial=known, auto_id="retire_%s"),
+        "target_form": TargetForm(reader=member),
+        "owner_form": OwnerForm(reader=member, needed=True, initial={"owner": evidence.owner_id, **known}),
+        "retire_form": ReasonForm(initial=known, auto_id="retire_%s"),
         "unlink_form": None,
         "may_collect": member.can(Can.COLLECT),
-        "may_change": evidence.is_open_to(member),
+        "may_change": evidence.may_be_changed_by(member),
         "may_check": member.can(Can.VERIFY) and not mine and view.newest is not None and not evidence.is_retired,
         "is_mine": mine,
         **refused,

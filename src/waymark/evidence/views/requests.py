@@ -1,118 +1,162 @@
 """Asking members for evidence, and answering."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.core.clock import day_in
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.evidence.answering import answer_with
-from waymark.evidence.asking import Wish, ask
+from waymark.evidence.asking import RequestDraft, ask
+from waymark.evidence.fetch import evidence_request_or_404, record_named, require_asked, require_asker, way_back
 from waymark.evidence.files.uploads import takes_evidence
-from waymark.evidence.forms import AnswerForm, AskForm, WhyForm
-from waymark.evidence.models.request import EvidenceRequest
-from waymark.evidence.queries import requests_of
-from waymark.evidence.views.collecting import kept_files, taken, tell_remarks, valid_with
-from waymark.evidence.views.fetch import record_named, require_asked, require_asker, see, way_back, wish_or_404
-from waymark.people.answers import see_other
-from waymark.people.forms import refusals_in
+from waymark.evidence.forms import AnswerForm, AskForm, EditRequestForm
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.request import REQUEST_LIFECYCLE, EvidenceRequest
+from waymark.evidence.registers import REQUESTS
+from waymark.evidence.views.collecting import kept_files, show_remarks, taken, valid_with
 from waymark.people.policy import OrganisationRequest, needs
-from waymark.people.records import RecordLine, lines_for
 from waymark.people.rights import Can
+from waymark.people.submit import submit
+from waymark.records.forms import ReasonForm
+from waymark.records.kinds import RecordLine, line_for
+from waymark.records.views import changes_view, register_view
 from waymark.trail.history import history_of
+from waymark.work.owners import OwnerForm, give
 
-
-@require_safe
-@needs(Can.READ)
-def requests(request: OrganisationRequest) -> HttpResponse:
-    """List what was asked for, of whom, by when; `?of=me` shows only what was asked of the reader."""
-    mine = request.GET.get("of") == "me"
-    day = day_in(request.organisation.time_zone)
-    context = {
-        "requests": requests_of(request.organisation, day, asked_of=request.member if mine else None),
-        "mine": mine,
-        "may_collect": request.member.can(Can.COLLECT),
-    }
-    return respond(request, page="evidence/requests.html", context=context)
+requests, request_changes = register_view(REQUESTS), changes_view(REQUESTS)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
-def new_request(request: OrganisationRequest) -> HttpResponse:
+def new_request(request: OrganisationRequest) -> HttpResponseBase:
     """Ask a member for evidence, about a record if the address names one."""
     organisation, line = request.organisation, record_named(request)
-    today = day_in(organisation.time_zone)
-    form = AskForm(request.POST or None, organisation=organisation, today=today)
+    form = AskForm(request.POST or None, organisation=organisation, today=day_in(organisation.time_zone))
     form.may_carry |= {"for"}
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            kind, record_id = (line.kind, line.pk) if line else ("", None)
-            made = ask(organisation, Wish(**form.cleaned_data, kind=kind, record_id=record_id), by=request.member)
-            messages.success(request, _("%(name)s was asked.") % {"name": made.asked_of.name})
-            return see(way_back(request, line)) if line else see_other("evidence_requests", organisation.slug)
-    status = 422 if request.method == "POST" else 200
-    return respond(request, page="evidence/ask.html", context={"form": form, "line": line}, status=status)
+    about: dict[str, Any] = {"kind": line.kind, "record_id": line.pk} if line else {}
+
+    def page(shown: AskForm) -> HttpResponseBase:
+        context = {"form": shown, "line": line}
+        return respond(request, page="evidence/ask.html", context=context, status=422 if shown.errors else 200)
+
+    def asked(made: EvidenceRequest) -> HttpResponseBase:
+        messages.success(request, _("%(name)s was asked.") % {"name": made.owner.name})
+        return see_other(way_back(request, line)) if line else see_other("evidence_requests", organisation.slug)
+
+    return submit(
+        request,
+        form,
+        lambda typed: ask(organisation, RequestDraft(**typed, **about), by=request.member),
+        on_refusal=page,
+        done=asked,
+    )
 
 
 @takes_evidence
 @require_http_methods(["GET", "POST"])
 @needs(Can.READ, write=Can.COLLECT)
-def one_request(request: OrganisationRequest, wish: int) -> HttpResponse:
+def one_request(request: OrganisationRequest, evidence_request: int) -> HttpResponseBase:
     """Show a request, and answer it with something new or with evidence that is there already."""
-    asked = wish_or_404(request, wish)
+    asked = evidence_request_or_404(request, evidence_request)
     given, refused = taken(request)
     today = day_in(request.organisation.time_zone)
     form = AnswerForm(request.POST or None, given=given, today=today, member=request.member, asked=asked)
     if request.method == "POST":
         require_asked(request, asked)
-        if valid_with(form, refused):
-            with refusals_in(form):
-                evidence = answer_with(asked, form.answer(), by=request.member)
-                tell_remarks(request, given)
-                messages.success(
-                    request, _("Answered with %(reference)s. Thank you.") % {"reference": evidence.reference}
-                )
-                return see_other("evidence_request", request.organisation.slug, asked.number)
-    return _page(request, asked, form)
+        valid_with(form, refused)
+
+    def answered(evidence: Evidence) -> HttpResponseBase:
+        show_remarks(request, given)
+        messages.success(request, _("Answered with %(reference)s. Thank you.") % {"reference": evidence.reference})
+        return see_other("evidence_request", request.organisation.slug, asked.number)
+
+    return submit(
+        request,
+        form,
+        lambda _typed: answer_with(asked, form.answer(), by=request.member),
+        on_refusal=lambda shown: _page(request, asked, form=shown),
+        done=answered,
+    )
 
 
 @require_POST
 @needs(Can.COLLECT)
-def withdrawal(request: OrganisationRequest, wish: int) -> HttpResponse:
+def request_edit(request: OrganisationRequest, evidence_request: int) -> HttpResponseBase:
+    """Correct what is asked for, and by when."""
+    asked = evidence_request_or_404(request, evidence_request)
+    form = EditRequestForm(request.POST, auto_id="edit_%s")
+    return _act(request, asked, "edit_form", form, lambda typed: asked.edit(by=request.member, **typed))
+
+
+@require_POST
+@needs(Can.COLLECT)
+def request_owner(request: OrganisationRequest, evidence_request: int) -> HttpResponseBase:
+    """Ask somebody else instead."""
+    asked = evidence_request_or_404(request, evidence_request)
+    form = OwnerForm(request.POST, reader=request.member, needed=True, auto_id="owner_%s")
+    return _act(request, asked, "owner_form", form, lambda typed: give(asked, by=request.member, **typed))
+
+
+@require_POST
+@needs(Can.COLLECT)
+def withdrawal(request: OrganisationRequest, evidence_request: int) -> HttpResponseBase:
     """Ask no longer, with the reason."""
-    asked = wish_or_404(request, wish)
+    asked = evidence_request_or_404(request, evidence_request)
+    form = ReasonForm(request.POST, auto_id="withdraw_%s")
+    return _act(request, asked, "withdraw_form", form, lambda typed: asked.withdraw(by=request.member, **typed))
+
+
+def _act(
+    request: OrganisationRequest,
+    asked: EvidenceRequest,
+    name: str,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+) -> HttpResponseBase:
     require_asker(request, asked)
-    form = WhyForm(request.POST, auto_id="withdraw_%s")
-    if form.is_valid():
-        with refusals_in(form):
-            asked.read_at(form.cleaned_data["version"]).withdraw(by=request.member, reason=form.cleaned_data["reason"])
-            return see_other("evidence_requests", request.organisation.slug)
-    today = day_in(request.organisation.time_zone)
-    return _page(request, asked, AnswerForm(today=today, member=request.member, asked=asked), withdraw_form=form)
+
+    def done(_result: object) -> HttpResponseBase:
+        messages.success(request, _("Saved."))
+        return see_other("evidence_request", request.organisation.slug, asked.number)
+
+    def refused(shown: forms.Form) -> HttpResponseBase:
+        return _page(request, evidence_request_or_404(request, asked.number), **{name: shown})
+
+    return submit(request, form, act, record=asked, on_refusal=refused, done=done)
 
 
 def _about(request: OrganisationRequest, asked: EvidenceRequest) -> RecordLine | None:
-    found = (asked.kind, asked.record_id or 0)
-    return lines_for(request.member, [found]).get(found)
+    return line_for(request.member, asked.kind, asked.record_id or 0)
 
 
-def _page(request: OrganisationRequest, asked: EvidenceRequest, form: AnswerForm, **more: Any) -> HttpResponse:
-    member, day = request.member, day_in(request.organisation.time_zone)
-    manages = member.can(Can.MANAGE_AIMS)
-    context = {
+def _page(request: OrganisationRequest, asked: EvidenceRequest, **refused: forms.Form) -> HttpResponseBase:
+    member, today = request.member, day_in(request.organisation.time_zone)
+    version = {"version": asked.version}
+    form: Any = refused.pop("form", None) or AnswerForm(today=today, member=member, asked=asked)
+    edited = {name: getattr(asked, name) for name in ("what", "details", "due_on")}
+    may_change = asked.may_be_changed_by(member)
+    context: dict[str, Any] = {
         "asked": asked,
         "line": _about(request, asked),
         "form": form,
         "kept": kept_files(form, request),
-        "withdraw_form": WhyForm(initial={"version": asked.version}, auto_id="withdraw_%s"),
-        "may_answer": asked.is_open and member.can(Can.COLLECT) and (asked.asked_of_id == member.pk or manages),
-        "may_withdraw": asked.is_open and (manages or (asked.asked_by_id == member.pk and member.can(Can.COLLECT))),
-        "is_overdue": asked.is_open and asked.due_on < day,
+        "offers": {one.transition.act: one for one in REQUEST_LIFECYCLE.offers(asked, member)} if may_change else {},
+        "edit_form": EditRequestForm(initial={**edited, **version}, auto_id="edit_%s"),
+        "owner_form": OwnerForm(
+            reader=member, needed=True, initial={"owner": asked.owner_id, **version}, auto_id="owner_%s"
+        ),
+        "withdraw_form": ReasonForm(initial=version, auto_id="withdraw_%s"),
+        "may_answer": asked.is_open and asked.may_be_answered_by(member),
+        "is_overdue": asked.is_open and asked.due_on < today,
         "history": history_of(asked),
-        **more,
+        **refused,
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if refused or form.errors else 200
     return respond(request, page="evidence/request.html", context=context, status=status)

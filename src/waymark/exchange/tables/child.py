@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from waymark.core.sandbox import limit_self, say, wish_of_parent
+from waymark.core.sandbox import answer_parent, limit_self, options_of_parent
 from waymark.exchange.tables.reader import read_table
 from waymark.exchange.tables.refusals import TableRefused
 from waymark.exchange.tables.workbook import Plain
@@ -11,11 +11,11 @@ from waymark.exchange.tables.workbook import Plain
 
 def main() -> None:
     """Read the file on standard input as the parent asks."""
-    wish = wish_of_parent()
+    options = options_of_parent()
     # The process ends with its one task, and looking for garbage costs it a fifth of its time.
     gc.disable()
-    limit_self(memory=wish["memory"], seconds=wish["seconds"])
-    say(_answer(wish["encoding"], wish["max_rows"]))
+    limit_self(memory=options["memory"], seconds=options["seconds"])
+    answer_parent(_answer(options["encoding"], options["max_rows"]))
 
 
 def _answer(encoding: str | None, max_rows: int) -> Plain:

@@ -25,10 +25,10 @@ def read_safely(
     `filename` is the name the person gave; it only names the sheet of a text table. The kind of the
     file is told by its content.
     """
-    wish = {"encoding": encoding, "max_rows": max_rows, "seconds": seconds, "memory": memory}
+    options = {"encoding": encoding, "max_rows": max_rows, "seconds": seconds, "memory": memory}
     try:
         # The child needs nothing but the standard library, so it starts without looking for packages.
-        answer = answer_of(_CHILD, wish, path, seconds=seconds)
+        answer = answer_of(_CHILD, options, path, seconds=seconds)
     except TooSlow as late:
         raise TableRefused("too_slow", seconds=round(seconds, 1) if seconds % 1 else int(seconds)) from late
     except Stopped as stopped:

@@ -14,13 +14,13 @@ from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
 from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.rights import Can, Role, rights_of
 from waymark.trail.actors import Actor, Acts
-from waymark.trail.chain import take_turn
+from waymark.trail.chain import lock_chain
 from waymark.trail.door import Recorded
 
 
@@ -36,7 +36,7 @@ class StillOwns(RuleBroken):
     code = "still-owns"
 
 
-# Who knows of owned records says here how many are a member's; registered through `people.leaving`.
+# Who knows of owned records says here how many are a member's.
 owned: list[Callable[["Member"], int]] = []
 
 
@@ -46,7 +46,7 @@ def known_roles(value: object) -> None:
         raise ValidationError(_("Choose roles from the list."), code="roles")
 
 
-class MemberQuerySet(HeldQuerySet["Member"]):
+class MemberQuerySet(InOrganisationQuerySet["Member"]):
     """Questions about members."""
 
     def active(self) -> Self:
@@ -75,7 +75,7 @@ class MemberQuerySet(HeldQuerySet["Member"]):
         return self.active().filter(user=user, organisation__archived_at=None).select_related("organisation")
 
 
-class Member(Held, Recorded):
+class Member(InOrganisation, Recorded):
     """A person in an organisation. `post` is what they are there, such as head of data; roles are their rights.
 
     `owner_roles` names the typical roles of the catalogue (such as `risk_manager`) that this person fills, so that
@@ -113,7 +113,7 @@ class Member(Held, Recorded):
         return self.name
 
     @classmethod
-    def name_one(  # noqa: PLR0913 -- one argument per thing that is known about a member
+    def add(  # noqa: PLR0913 -- one argument per thing that is known about a member
         cls,
         organisation: Organisation,
         *,
@@ -162,16 +162,16 @@ class Member(Held, Recorded):
         """End the membership today; the record stays, since it is named in others.
 
         Raises StillOwns while they own anything. Whoever gives a record to a member takes turns with them (see
-        `people.leaving.keep_here`), so nothing can become theirs while they leave.
+        `people.active.require_active`), so nothing can become theirs while they leave.
         """
         with transaction.atomic():
-            take_turn(self.organisation_id)
+            lock_chain(self.organisation_id)
             self._keep_an_administrator()
             self._own_nothing()
             self.left_on = day_in(self.organisation.time_zone)
             self.commit(PeopleEvent.LEFT, by=by, note=reason)
 
-    def come_back(self, *, by: Acts, reason: str) -> None:
+    def rejoin(self, *, by: Acts, reason: str) -> None:
         """Make a former member active again, with the roles they had."""
         self.left_on = None
         self.commit(PeopleEvent.RETURNED, by=by, note=reason)
@@ -214,7 +214,7 @@ class Member(Held, Recorded):
         if Role.ADMINISTRATOR not in self.roles or not self.has_sign_in:
             return
         # Two administrators who dismiss each other at the same moment wait here for one another.
-        take_turn(self.organisation_id)
+        lock_chain(self.organisation_id)
         if not Member.objects.of(self.organisation).exclude(pk=self.pk).administrators():
             raise LastAdministrator(
                 _("%(name)s is the last administrator who can sign in.") % {"name": self.name},

@@ -12,7 +12,7 @@ from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
 from waymark.people.models.user import time_zone
 from waymark.trail.actors import Acts
-from waymark.trail.chain import UNBEGUN, take_turn
+from waymark.trail.chain import UNBEGUN, lock_chain
 from waymark.trail.door import Recorded
 
 # Words that are, or may become, the first part of an address below /o/.
@@ -89,7 +89,7 @@ class Series(models.Model):
 def next_number(organisation: Organisation, kind: str) -> int:
     """Take the next number of a kind such as `GA`; call inside the transaction that uses it, so none is lost."""
     with transaction.atomic():
-        take_turn(organisation.pk)
+        lock_chain(organisation.pk)
         series, _made = Series.objects.get_or_create(organisation=organisation, kind=kind)
         Series.objects.filter(pk=series.pk).update(last=series.last + 1)
     return series.last + 1

@@ -14,12 +14,12 @@ from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
 from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
-from waymark.people.holding import Held, HeldQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.access import digest
 from waymark.people.models.member import Member
 from waymark.people.rights import Can
 from waymark.trail.actors import Acts
-from waymark.trail.chain import take_turn
+from waymark.trail.chain import lock_chain
 from waymark.trail.door import Recorded
 
 MOST_DAYS: Final = 365
@@ -59,7 +59,7 @@ def known_rights(value: object) -> None:
         raise ValidationError(_("Choose rights from the list."), code="rights")
 
 
-class TokenQuerySet(HeldQuerySet["Token"]):
+class TokenQuerySet(InOrganisationQuerySet["Token"]):
     """Questions about tokens."""
 
     def of_member(self, member: Member) -> Self:
@@ -75,7 +75,7 @@ class TokenQuerySet(HeldQuerySet["Token"]):
         return self.order_by("-pk")
 
 
-class Token(Held, Recorded):
+class Token(InOrganisation, Recorded):
     """A credential that is shown once; only its hash is stored. What it may do is asked anew at every use.
 
     `last_used_at` is written without an entry, at most once an hour: that a program read something changes nothing.
@@ -91,7 +91,7 @@ class Token(Held, Recorded):
 
     concealed = frozenset({"token_hash"})
     # That it was used is noted without an entry.
-    untold = frozenset({"token_hash", "last_used_at"})
+    not_in_history = frozenset({"token_hash", "last_used_at"})
     vocabulary: ClassVar = {"rights": Can}
     objects = TokenQuerySet.as_manager()
 
@@ -133,7 +133,7 @@ class Token(Held, Recorded):
         )
         with transaction.atomic():
             # Those who issue at once take turns, and so does somebody who leaves meanwhile.
-            take_turn(member.organisation_id)
+            lock_chain(member.organisation_id)
             if cls.objects.of_member(member).live().count() >= MOST_LIVE:
                 raise TooManyTokens(
                     _("%(name)s has %(most)d tokens that work.") % {"name": member.name, "most": MOST_LIVE},
@@ -143,7 +143,7 @@ class Token(Held, Recorded):
         return token, secret
 
     @classmethod
-    def bearing(cls, secret: str) -> "Token | None":
+    def by_secret(cls, secret: str) -> "Token | None":
         """Return the token with this secret if it can be used now; one query."""
         known = cls.objects.filter(token_hash=digest(secret)).select_related("member__user", "member__organisation")
         token = known.first()

@@ -64,7 +64,7 @@ def report(assessment: GapAssessment) -> Paper:
     ]
     if assessment.incomplete_reason:
         blocks[:0] = [Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})]
-    blocks += [Heading(_("Plan")), _plan(picture.plan)]
+    blocks += [Heading(_("TaskDraft")), _plan(picture.plan)]
     for verdict in (
         Verdict.MISSING,
         Verdict.PARTIAL,
@@ -117,7 +117,7 @@ def _plain_gap(gap: Gap) -> dict[str, Any]:
         "severity": int(gap.view.severity or Severity.LOW),
         "finding": gap.view.found.finding,
         "action": gap.view.found.action,
-        "owner": gap.requirement.charge.owner or None,
+        "owner": gap.requirement.assignment.owner or None,
         "due_on": gap.due_on.isoformat() if gap.due_on else None,
     }
 
@@ -130,7 +130,7 @@ def _plain_requirement(one: RequirementView) -> dict[str, Any]:
         "status": one.status.verdict.value,
         "incomplete": one.status.incomplete,
         "claimed": one.is_claimed,
-        "owner": one.charge.owner or None,
+        "owner": one.assignment.owner or None,
         "points": [
             {
                 "ref": view.point.ref,
@@ -212,8 +212,8 @@ def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) 
         str(Severity(found.severity).label) if found.severity else "",
         found.action,
         found.target_on,
-        one.charge.owner,
-        f"{assessment.reference} {view.point.ref} {found.turn}",
+        one.assignment.owner,
+        f"{assessment.reference} {view.point.ref} {found.revision}",
     )
 
 
@@ -259,7 +259,7 @@ def _plan(gaps: tuple[Gap, ...]) -> Table:
             _verdict(gap.view.found.verdict),
             gap.view.found.finding,
             gap.view.found.action,
-            gap.requirement.charge.owner,
+            gap.requirement.assignment.owner,
             gap.due_on,
         )
         for gap in gaps
@@ -285,7 +285,7 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
             gap.view.point.text,
             gap.view.found.finding,
             _evidence(gap.view.found) or (_("claimed, no evidence") if verdict is Verdict.IN_PLACE else ""),
-            gap.requirement.charge.owner,
+            gap.requirement.assignment.owner,
             gap.view.found.judged_on,
         )
         for gap in listed

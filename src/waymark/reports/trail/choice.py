@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import Day, Line
+from waymark.core.references import key_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.records import hidden_from, kind_called, kinds
+from waymark.records.kinds import find, kind_called, kinds
 from waymark.trail.as_of import end_of
 from waymark.trail.models import Entry, EntryQuerySet
 from waymark.trail.words import known_events
@@ -90,8 +91,8 @@ class Choice:
     @property
     def query(self) -> str:
         """Return the choice as part of an address."""
-        said = {name: getattr(self, name) for name in NAMES}
-        return urlencode({name: str(value) for name, value in said.items() if value})
+        chosen = {name: getattr(self, name) for name in NAMES}
+        return urlencode({name: str(value) for name, value in chosen.items() if value})
 
     def entries(self, member: Member) -> EntryQuerySet:
         """Return the entries of the member's organisation that were asked for; at most one question for each kind."""
@@ -102,7 +103,7 @@ class Choice:
             end_of(self.until, zone) if self.until else None,
         )
         if self.event:
-            entries = entries.telling(self.event)
+            entries = entries.of_event(self.event)
         if self.who:
             entries = entries.by(*self._actors(organisation))
         known = kind_called(self.kind) if self.kind else None
@@ -113,19 +114,17 @@ class Choice:
     def _actors(self, organisation: Organisation) -> list[tuple[str, int | None]]:
         if self.who in {CONSOLE, OUTSIDE}:
             return [("console" if self.who == CONSOLE else "user", None)]
-        pk = int(self.who.removeprefix("member-"))
+        pk = key_in(self.who.removeprefix("member-")) or 0
         # What somebody did before they were a member, or outside of it, is theirs as well.
         user = Member.objects.of(organisation).filter(pk=pk).values_list("user_id", flat=True).first()
         return [("member", pk), *([("user", user)] if user else [])]
 
     def _subjects(self, member: Member) -> dict[str, list[int]]:
         """Return the records that the text means: those with exactly that reference, or else all it finds."""
-        asked = [one for one in kinds() if one.choose and self.kind in {"", one.word}]
-        lines = [line for one in asked if one.choose for line in one.choose(member.organisation, self.reference)]
+        asked = [one for one in kinds() if self.kind in {"", one.word}]
+        lines = [line for some in find(member, self.reference, among=asked).values() for line in some]
         exact = [line for line in lines if line.reference.casefold() == self.reference.casefold()]
-        hidden = hidden_from(member, ((line.kind, line.pk) for line in lines))
         found: dict[str, list[int]] = {}
         for line in exact or lines:
-            if (line.kind, line.pk) not in hidden:
-                found.setdefault(line.kind, []).append(line.pk)
+            found.setdefault(line.kind, []).append(line.pk)
         return found

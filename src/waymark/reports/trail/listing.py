@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
-from waymark.people.records import RecordLine, hidden_from, lines_of
+from waymark.records.kinds import RecordLine, hidden_from, lines_for
 from waymark.reports.trail.choice import LAST, Choice
 from waymark.trail.canonical import linked_hash
-from waymark.trail.history import Happening, happenings
+from waymark.trail.history import HistoryLine, history_lines
 from waymark.trail.models import Entry, Head
 from waymark.trail.words import address_words, event_label
 
@@ -25,14 +25,14 @@ class TrailLine:
     """One entry. What is hidden from the reader has neither record nor note nor changes."""
 
     entry: Entry
-    told: Happening
+    words: HistoryLine
     record: RecordLine | None
     is_hidden: bool = False
 
     @property
     def fields(self) -> str:
         """Return what changed in short: the names of the fields, or how many a new record began with."""
-        changes = self.told.changes
+        changes = self.words.changes
         if len(changes) > 1 and all(change.before.is_empty for change in changes):
             return ngettext("%(n)d field", "%(n)d fields", len(changes)) % {"n": len(changes)}
         labels = ", ".join(change.label for change in changes[:_NAMED])
@@ -42,7 +42,7 @@ class TrailLine:
     @property
     def past_word(self) -> str:
         """Return the word in the address that shows its record as of a day; empty where there is none to show."""
-        return address_words.get(self.told.kind, "") if self.record else ""
+        return address_words.get(self.words.kind, "") if self.record else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +112,18 @@ def lines(entries: Sequence[Entry], member: Member) -> tuple[TrailLine, ...]:
     organisation = member.organisation
     hidden = hidden_from(member, {(one.kind, one.record_id) for one in entries})
     shown = [one for one in entries if (one.kind, one.record_id) not in hidden]
-    told = {one.seq: one for one in happenings(shown, organisation.pk)}
-    records = lines_of(organisation, {(one.kind, one.record_id) for one in shown})
+    words = {one.seq: one for one in history_lines(shown, organisation.pk)}
+    records = lines_for(member, {(one.kind, one.record_id) for one in shown})
     return tuple(
-        TrailLine(one, told[one.seq], records.get((one.kind, one.record_id)))
-        if one.seq in told
+        TrailLine(one, words[one.seq], records.get((one.kind, one.record_id)))
+        if one.seq in words
         else TrailLine(one, _bare(one), None, is_hidden=True)
         for one in entries
     )
 
 
-def _bare(entry: Entry) -> Happening:
-    return Happening(
+def _bare(entry: Entry) -> HistoryLine:
+    return HistoryLine(
         seq=entry.seq,
         at=entry.at,
         event=entry.event,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from waymark.people.models.member import Member
-from waymark.people.records import Part, RecordKind, RecordLine, kind_called, lines_for
+from waymark.records.kinds import Part, RecordKind, RecordLine, kind_called, lines_for
 from waymark.reports.trail.choice import LAST
-from waymark.trail.as_of import Course, Past, PastRecord, Steps, Subject, as_of, end_of, in_words, steps
+from waymark.trail.as_of import RecordState, RecordThen, Replay, Steps, Subject, as_of, end_of, in_words, steps
 from waymark.trail.words import Names, has_past, names_in
 
 
@@ -18,7 +18,7 @@ class PartsThen:
     """What belonged to a record of one kind when a day ended; `later` counts what has come since."""
 
     label: str | Promise
-    there: tuple[PastRecord, ...]
+    there: tuple[RecordThen, ...]
     later: int
 
 
@@ -28,7 +28,7 @@ class PastPage:
 
     kind: RecordKind
     line: RecordLine
-    record: PastRecord
+    record: RecordThen
     parts: tuple[PartsThen, ...]
     steps: Steps
     lines: Mapping[Subject, RecordLine]
@@ -52,34 +52,34 @@ def past_page(member: Member, kind: RecordKind, line: RecordLine, day: dt.date) 
     """
     organisation, subject = member.organisation, (kind.kind, line.pk)
     keys = {part.kind: part.keys(organisation, line.pk) for part in kind.parts}
-    course = as_of(organisation.pk, end_of(day, organisation.time_zone), {**keys, kind.kind: [line.pk]})
-    told = [*course.then.values(), *(past for key, past in course.now.items() if key in course.then)]
+    replayed = as_of(organisation.pk, end_of(day, organisation.time_zone), {**keys, kind.kind: [line.pk]})
+    states = [*replayed.then.values(), *(past for key, past in replayed.now.items() if key in replayed.then)]
     # Parts say whose they are; that is known already.
-    names = names_in(organisation.pk, ((past.kind, past.values) for past in told), {subject: str(line)})
-    record = in_words(course.then.get(subject), day, names, now=course.now.get(subject))
-    parts = [_parts(part, course, day, names, subject) for part in kind.parts if record.past is not None]
+    names = names_in(organisation.pk, ((past.kind, past.values) for past in states), {subject: str(line)})
+    record = in_words(replayed.then.get(subject), day, names, now=replayed.now.get(subject))
+    parts = [_parts(part, replayed, day, names, subject) for part in kind.parts if record.past is not None]
     shown = [record, *(one for group in parts for one in group.there)]
     return PastPage(
         kind,
         line,
         record,
         tuple(group for group in parts if group.there or group.later),
-        steps(course.moments, day, organisation.time_zone),
+        steps(replayed.moments, day, organisation.time_zone),
         lines_for(member, _pointed_at(shown)),
     )
 
 
-def _parts(part: Part, course: Course, day: dt.date, names: Names, whole: Subject) -> PartsThen:
-    then = [past for past in course.then.values() if past.kind == part.kind and not _has_ended(part, past)]
-    later = [key for key in course.now if key[0] == part.kind and key not in course.then]
+def _parts(part: Part, replayed: Replay, day: dt.date, names: Names, whole: Subject) -> PartsThen:
+    then = [past for past in replayed.then.values() if past.kind == part.kind and not _has_ended(part, past)]
+    later = [key for key in replayed.now if key[0] == part.kind and key not in replayed.then]
     there = tuple(in_words(past, day, names, part_of=whole) for past in then)
     return PartsThen(part.label, there, len(later))
 
 
-def _has_ended(part: Part, past: Past) -> bool:
+def _has_ended(part: Part, past: RecordState) -> bool:
     return bool(part.ends_with and past.values.get(part.ends_with))
 
 
-def _pointed_at(records: Iterable[PastRecord]) -> set[Subject]:
+def _pointed_at(records: Iterable[RecordThen]) -> set[Subject]:
     values = (value for record in records for line in record.lines for value in (line.value, line.now))
     return {value.record for value in values if value.record is not None}

@@ -43,19 +43,19 @@ def _rows(choice: Choice, member: Member) -> Iterator[list[Cell]]:
 
 
 def _row(line: TrailLine) -> list[Cell]:
-    entry, told, record = line.entry, line.told, line.record
+    entry, words, record = line.entry, line.words, line.record
     return [
         entry.seq,
         moment(entry.at),
-        told.who,
+        words.who,
         entry.event,
-        told.what,
+        words.what,
         "" if line.is_hidden else entry.kind,
         "" if line.is_hidden else entry.record_id,
         record.reference if record else "",
         record.title if record else "",
-        told.note,
-        "\n".join(_change(one) for one in told.changes),
+        words.note,
+        "\n".join(_change(one) for one in words.changes),
         entry.hash,
         entry.previous,
     ]

@@ -237,13 +237,13 @@ def _write_date(page: Worksheet, row: int, at: int, value: dt.date, layout: Form
 
 
 def _write_number(page: Worksheet, row: int, at: int, value: float, layout: Format) -> None:
-    if _is_held_exactly(value):
+    if _is_exact(value):
         page.write_number(row, at, value, layout)
     else:
         page.write_string(row, at, str(value), layout)
 
 
-def _is_held_exactly(value: float) -> bool:
+def _is_exact(value: float) -> bool:
     """Say whether a spreadsheet keeps the number: at most 15 digits, no infinity, and a number at all."""
     return -_TOO_MANY_DIGITS < value < _TOO_MANY_DIGITS
 

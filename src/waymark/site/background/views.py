@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.core.backlog import backlog, dismiss, try_again
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
-from waymark.people.answers import see_other
 from waymark.people.policy import NotYourRole, UserRequest, signed_in
 
 

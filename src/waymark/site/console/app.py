@@ -16,8 +16,12 @@ from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
 from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
+from waymark.evidence.registers import EVIDENCE
+from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
-from waymark.site.console.saying import Unready
+from waymark.site.console.output import Unready
+from waymark.site.console.requests import request
+from waymark.site.console.suppliers import supplier
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
 from waymark.site.console.trail import trail
@@ -46,7 +50,25 @@ def console() -> None:
     """
 
 
-for command in (serve, worker, init, demo, user, org, catalogue, gap, evidence, task, token, trail, jobs, doctor):
+for command in (
+    serve,
+    worker,
+    init,
+    demo,
+    user,
+    org,
+    catalogue,
+    gap,
+    evidence,
+    request,
+    supplier,
+    task,
+    token,
+    trail,
+    jobs,
+    doctor,
+):
     console.add_command(command)
+add_list(evidence, EVIDENCE)
 for command in EVIDENCE_COMMANDS:
     evidence.add_command(command)

@@ -9,7 +9,7 @@ from waymark.catalogue.loading import list_frameworks, load
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.catalogue.reading.folder import read_edition, validate
-from waymark.site.console.saying import NotThere, as_json, many, print_json, print_table, progress, tells_refusals
+from waymark.site.console.output import NotThere, as_json, many, print_json, print_table, progress, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 _folder = click.argument("folder", type=click.Path(exists=True, path_type=Path))
@@ -37,7 +37,7 @@ def list_(*, as_json: bool) -> None:
 @catalogue.command()
 @click.argument("edition", default="iso-42001-2023")
 @as_json
-@tells_refusals
+@shows_refusals
 def show(edition: str, *, as_json: bool) -> None:
     """Show the requirements of an edition."""
     framework = Framework.objects.named(edition).first()
@@ -62,22 +62,22 @@ def show(edition: str, *, as_json: bool) -> None:
 def validate_(folder: Path, *, as_json: bool) -> None:
     """Check a folder in the catalogue's format and name every fault with its file and line."""
     faults = validate(folder if folder.is_dir() else folder.parent)
-    told = [
+    rows = [
         {"file": one.file, "line": one.line, "column": one.column, "code": one.code, "message": str(one.message)}
         for one in faults
     ]
     if as_json:
-        print_json(told)
+        print_json(rows)
     else:
-        for one in told:
+        for one in rows:
             click.echo(f"{one['file']}:{one['line']}: {one['message']} [{one['code']}]")
-        click.echo(f"{many(len(told), 'fault').capitalize()}.")
-    sys.exit(1 if told else 0)
+        click.echo(f"{many(len(rows), 'fault').capitalize()}.")
+    sys.exit(1 if rows else 0)
 
 
 @catalogue.command("load")
 @_folder
-@tells_refusals
+@shows_refusals
 def load_(folder: Path) -> None:
     """Load an edition; one that is there already stays as it is."""
     with progress("Loading the edition"):

@@ -4,7 +4,7 @@ import click
 
 from waymark.people.models.organisation import Organisation
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.saying import as_json, print_json, print_table, progress, tells_refusals
+from waymark.site.console.output import as_json, print_json, print_table, progress, shows_refusals
 from waymark.site.demo.loading import load_demo
 from waymark.site.demo.reading import DEMOS
 from waymark.site.demo.removal import remove_demo
@@ -16,7 +16,7 @@ from waymark.trail.actors import CONSOLE
 @click.option("--list", "listed", is_flag=True, help="List the demo organisations.")
 @click.option("--remove", metavar="ADDRESS", help="Remove a demo organisation and everything in it.")
 @as_json
-@tells_refusals
+@shows_refusals
 def demo(name: str | None, remove: str | None, *, listed: bool, as_json: bool) -> None:
     """Load the demo organisation NAME, or remove one."""
     if remove:

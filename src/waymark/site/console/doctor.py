@@ -19,7 +19,7 @@ from waymark.core.options import WrongValue
 from waymark.evidence.files.scanning import Scan, reach
 from waymark.evidence.search.index import trouble as search_trouble
 from waymark.people.starting import is_run
-from waymark.site.console.saying import as_json, many, out, print_json
+from waymark.site.console.output import as_json, many, out, print_json
 from waymark.trail.signing import read_signing_key
 
 _FIRST_YEAR = 2026

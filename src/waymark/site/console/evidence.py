@@ -10,12 +10,12 @@ from django.template.defaultfilters import filesizeformat
 from rich.markup import escape
 from rich.progress import Progress, TextColumn
 
-from waymark.evidence.indexing import reindex as index_anew
+from waymark.evidence.indexing import reindex as index_all
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.verifying import Checked, Fault, bytes_of, remove_unknown
 from waymark.evidence.verifying import verify as check_files
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.saying import as_json, err, many, out, print_json, tells_refusals
+from waymark.site.console.output import as_json, err, many, out, print_json, shows_refusals
 
 _MEND = {
     Fault.DAMAGED: "Put the file back from a backup, or upload it again: the same content mends it.",
@@ -32,7 +32,7 @@ def evidence() -> None:
 @evidence.command()
 @click.option("--org", metavar="SLUG", help="Only the files of one organisation.")
 @as_json
-@tells_refusals
+@shows_refusals
 def verify(*, org: str | None, as_json: bool) -> None:
     """Read every stored file again and name each damaged, missing or unknown one. Exit code 1 if there is any."""
     organisation = organisation_named(org) if org else None
@@ -45,12 +45,12 @@ def verify(*, org: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"files": count, "bytes": read, "faults": [asdict(one) for one in faults]})
     else:
-        _tell(count, read, faults)
+        _show_result(count, read, faults)
     sys.exit(1 if faults else 0)
 
 
 @evidence.command()
-@tells_refusals
+@shows_refusals
 def tidy() -> None:
     """Remove files that no record has named for two days. Never after a restore: first see what verify says."""
     for sha256 in (gone := remove_unknown()):
@@ -59,17 +59,17 @@ def tidy() -> None:
 
 
 @evidence.command()
-@tells_refusals
+@shows_refusals
 def reindex() -> None:
-    """Make the index of the search anew from what is stored."""
+    """Rebuild the index of the search from what is stored."""
     total = Evidence.objects.count()
     done = 0
-    for done in _shown(index_anew(), f"of {total} indexed"):  # noqa: B007 -- the last one counts
+    for done in _shown(index_all(), f"of {total} indexed"):  # noqa: B007 -- the last one counts
         pass
     click.echo(f"Indexed: {many(done, 'piece')} of evidence.")
 
 
-def _tell(count: int, read: int, faults: list[Checked]) -> None:
+def _show_result(count: int, read: int, faults: list[Checked]) -> None:
     for one in faults:
         where = "; ".join(one.used_as)
         out.print(f"[bold red]✗[/bold red] {one.fault}: {escape(one.sha256)} {escape(where)}".rstrip())

@@ -10,20 +10,19 @@ import click
 from django.conf import settings
 
 from waymark.core.clock import day_in
-from waymark.evidence.collecting import Collected, GivenFile, Naming, collect
+from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, GivenFile, collect
 from waymark.evidence.files.names import shown_name
 from waymark.evidence.files.remarks import sentences
 from waymark.evidence.files.store import keep
 from waymark.evidence.forecasting import ageing_by
-from waymark.evidence.freshness import Condition
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
 from waymark.evidence.linking import link
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.queries import Row, rows_of, rows_of_hits, with_links
+from waymark.evidence.queries import Row, rows_of_hits
 from waymark.evidence.search.index import find
 from waymark.site.console.finding import member_named, organisation_named, record_named
-from waymark.site.console.saying import as_json, print_json, print_table, progress, tells_refusals
+from waymark.site.console.output import as_json, print_json, print_table, progress, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
@@ -34,32 +33,18 @@ _HEADS = (
     "Condition",
     "Why",
     "Check",
-    "Collected",
+    "CaptureDraft",
     "Good until",
     "Owner",
     "Serves",
 )
 
 
-@click.command("list")
-@_org
-@click.option("--condition", type=click.Choice(Condition.values), help="Only those in this condition today.")
-@as_json
-@tells_refusals
-def list_(slug: str, condition: str | None, *, as_json: bool) -> None:
-    """List evidence with its condition, the newest first; what is retired only if asked for."""
-    organisation = organisation_named(slug)
-    day = day_in(organisation.time_zone)
-    found = Evidence.objects.of(organisation)
-    found = found.in_condition(condition, day) if condition else found.in_use()
-    _print(rows_of(with_links(found).in_order("newest"), day), as_json=as_json)
-
-
 @click.command("find")
 @_org
 @click.argument("words", nargs=-1, required=True)
 @as_json
-@tells_refusals
+@shows_refusals
 def find_(slug: str, words: tuple[str, ...], *, as_json: bool) -> None:
     """Find evidence by words of its title, its notes and the text of its files, the best first."""
     organisation = organisation_named(slug)
@@ -72,7 +57,7 @@ def find_(slug: str, words: tuple[str, ...], *, as_json: bool) -> None:
 @_org
 @click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day, such as the next audit.")
 @as_json
-@tells_refusals
+@shows_refusals
 def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
     """List what will no longer carry a claim on a day if nothing is captured until then, by owner."""
     organisation = organisation_named(slug)
@@ -106,7 +91,7 @@ def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
 @click.option(
     "--for", "serves", multiple=True, metavar="KIND:NUMBER", help="What it serves, such as requirement:6.1.4."
 )
-@tells_refusals
+@shows_refusals
 def add(  # noqa: PLR0913 -- the options of one command
     *,
     slug: str,
@@ -123,7 +108,7 @@ def add(  # noqa: PLR0913 -- the options of one command
     """Name evidence with what was collected (files, a link or a note) and print its number."""
     organisation = organisation_named(slug)
     records = [record_named(organisation, one) for one in serves]
-    naming = Naming(
+    draft = EvidenceDraft(
         title=title,
         owner=member_named(organisation, owner),
         kind=kind,
@@ -132,9 +117,9 @@ def add(  # noqa: PLR0913 -- the options of one command
     with progress("Keeping the files"):
         given = tuple(_kept(path) for path in files)
     for one in given:
-        for remark in sentences(one.told):
+        for remark in sentences(one.all_remarks):
             click.echo(f"{one.name} ({one.description}): {remark}", err=True)
-    what = Collected(
+    what = CaptureDraft(
         key=secrets.token_urlsafe(24),
         collected_on=collected.date() if collected else day_in(organisation.time_zone),
         files=given,
@@ -142,7 +127,7 @@ def add(  # noqa: PLR0913 -- the options of one command
         note=note,
         source=Source.CONSOLE,
     )
-    made, _capture = collect(organisation, naming, what, by=CONSOLE)
+    made, _capture = collect(organisation, draft, what, by=CONSOLE)
     for record in records:
         link(made, *record, by=CONSOLE)
     click.echo(made.reference)
@@ -154,11 +139,11 @@ def _kept(path: Path) -> GivenFile:
 
 
 def _print(rows: Iterable[Row], *, as_json: bool) -> None:
-    told = [_row(row) for row in rows]
+    listed = [_row(row) for row in rows]
     if as_json:
-        print_json(told)
+        print_json(listed)
     else:
-        print_table(_HEADS, [list(row.values()) for row in told])
+        print_table(_HEADS, [list(row.values()) for row in listed])
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -177,4 +162,4 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-COMMANDS = (list_, find_, forecast, add)
+COMMANDS = (find_, forecast, add)

@@ -1,11 +1,13 @@
 """What commands look up by the names people type."""
 
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.core.references import number_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
-from waymark.people.records import kind_called
-from waymark.site.console.saying import NotThere
+from waymark.people.readers import Operator
+from waymark.records.kinds import line_referred
+from waymark.site.console.output import NotThere
 
 
 def organisation_named(slug: str) -> Organisation:
@@ -22,13 +24,13 @@ def round_named(organisation: Organisation, reference: str | None) -> GapAssessm
     """Return a round by GA-1 or 1; without a name the newest closed one, else the newest open one."""
     rounds = GapAssessment.objects.of(organisation).select_related("organisation", "framework")
     if reference is None:
-        return _or_say(
+        return _or_fail(
             rounds.closed().newest_first().first() or rounds.newest_first().first(),
             f"{organisation.name} has no gap assessment yet.",
         )
-    digits = reference.upper().removeprefix("GA-")
-    found = rounds.numbered(int(digits)).first() if digits.isascii() and digits.isdigit() and len(digits) < 9 else None  # noqa: PLR2004 -- longer than any number given
-    return _or_say(found, f"{organisation.name} has no gap assessment {reference!r}.")
+    number = number_in(reference, GapAssessment.prefix)
+    found = rounds.numbered(number).first() if number is not None else None
+    return _or_fail(found, f"{organisation.name} has no gap assessment {reference!r}.")
 
 
 def open_round_named(organisation: Organisation, reference: str | None) -> GapAssessment:
@@ -36,10 +38,10 @@ def open_round_named(organisation: Organisation, reference: str | None) -> GapAs
     if reference is not None:
         return round_named(organisation, reference)
     rounds = GapAssessment.objects.of(organisation).open().select_related("organisation", "framework")
-    return _or_say(rounds.newest_first().first(), f"{organisation.name} has no open gap assessment.")
+    return _or_fail(rounds.newest_first().first(), f"{organisation.name} has no open gap assessment.")
 
 
-def _or_say(found: GapAssessment | None, message: str) -> GapAssessment:
+def _or_fail(found: GapAssessment | None, message: str) -> GapAssessment:
     if found is None:
         raise NotThere(message)
     return found
@@ -68,10 +70,7 @@ def member_named(organisation: Organisation, named: str) -> Member:
 
 def record_named(organisation: Organisation, named: str) -> tuple[str, int]:
     """Return kind and key of a record written as requirement:6.1.4, or end with exit code 3."""
-    word, _colon, reference = named.partition(":")
-    kind = kind_called(word)
-    lines = kind.choose(organisation, reference) if kind is not None and kind.choose is not None else []
-    found = next((line for line in lines if line.reference.casefold() == reference.casefold()), None)
+    found = line_referred(Operator(organisation), named)
     if found is None:
         message = f"{organisation.name} has no record {named!r}."
         raise NotThere(message)

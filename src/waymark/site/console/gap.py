@@ -13,7 +13,7 @@ from waymark.reports.exports.gap import data
 from waymark.reports.gap import export_gap, file_name
 from waymark.reports.writers.formats import Format
 from waymark.site.console.finding import open_round_named, organisation_named, round_named
-from waymark.site.console.saying import as_json, many, out, print_json, print_table, progress, tells_refusals
+from waymark.site.console.output import as_json, many, out, print_json, print_table, progress, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, metavar="ADDRESS", help="The organisation, as in its address.")
@@ -29,7 +29,7 @@ def gap() -> None:
 @_org
 @_round
 @as_json
-@tells_refusals
+@shows_refusals
 def report(slug: str, reference: str | None, *, as_json: bool) -> None:
     """Print the figures of a round."""
     figures = data(round_named(organisation_named(slug), reference))
@@ -67,7 +67,7 @@ def _head(figures: dict[str, Any]) -> None:
 @click.option("--from", "before", required=True, metavar="GA-1", help="The earlier round.")
 @click.option("--to", "after", required=True, metavar="GA-2", help="The later round.")
 @as_json
-@tells_refusals
+@shows_refusals
 def compare(slug: str, before: str, after: str, *, as_json: bool) -> None:
     """Print the points whose verdict differs between two rounds."""
     organisation = organisation_named(slug)
@@ -97,7 +97,7 @@ def compare(slug: str, before: str, after: str, *, as_json: bool) -> None:
     help="The kind of file.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-@tells_refusals
+@shows_refusals
 def export(slug: str, reference: str | None, form: str, output: Path | None) -> None:
     """Write a round as a work sheet (xlsx, csv), a report (pdf, docx) or data (json)."""
     assessment = round_named(organisation_named(slug), reference)
@@ -116,7 +116,7 @@ def export(slug: str, reference: str | None, form: str, output: Path | None) -> 
 @click.option("--leave-out", is_flag=True, help="Leave out rows that are not understood instead of refusing.")
 @click.option("--encoding", help="Encoding of a CSV file that is not UTF-8, such as windows-1252.")
 @as_json
-@tells_refusals
+@shows_refusals
 def import_(  # noqa: PLR0913 -- the options of one command
     slug: str,
     reference: str | None,

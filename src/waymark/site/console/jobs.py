@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from waymark.core.backlog import Backlog, JobLine, backlog, dismiss, try_again
-from waymark.site.console.saying import as_json, print_json, print_table, tells_refusals
+from waymark.site.console.output import as_json, print_json, print_table, shows_refusals
 
 
 @click.group(invoke_without_command=True)
@@ -29,7 +29,7 @@ def jobs(context: click.Context, *, as_json: bool) -> None:
 
 @jobs.command()
 @click.argument("key", metavar="ID", type=click.UUID)
-@tells_refusals
+@shows_refusals
 def retry(key: uuid.UUID) -> None:
     """Put a failed job back into the queue."""
     try_again(key)
@@ -38,7 +38,7 @@ def retry(key: uuid.UUID) -> None:
 
 @jobs.command(name="dismiss")
 @click.argument("key", metavar="ID", type=click.UUID)
-@tells_refusals
+@shows_refusals
 def dismiss_(key: uuid.UUID) -> None:
     """Take a failed job off the list; it is not tried again."""
     dismiss(key)

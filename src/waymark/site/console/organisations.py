@@ -6,7 +6,7 @@ from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.site.console.finding import organisation_named, user_named
-from waymark.site.console.saying import as_json, print_json, print_table, tells_refusals
+from waymark.site.console.output import as_json, print_json, print_table, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 
@@ -42,7 +42,7 @@ def list_(*, as_json: bool) -> None:
 @click.argument("name")
 @click.option("--administrator", metavar="EMAIL", required=True, help="Who becomes its first administrator.")
 @click.option("--time-zone", default="UTC", show_default=True, help="Where its days begin.")
-@tells_refusals
+@shows_refusals
 def add(name: str, administrator: str, time_zone: str) -> None:
     """Make an organisation."""
     made = found(name, by=CONSOLE, time_zone=time_zone, administrator=user_named(administrator))
@@ -52,7 +52,7 @@ def add(name: str, administrator: str, time_zone: str) -> None:
 @org.command()
 @click.argument("slug")
 @click.option("--reason", required=True, help="Kept in the trail.")
-@tells_refusals
+@shows_refusals
 def archive(slug: str, reason: str) -> None:
     """Put an organisation away; nothing in it is deleted."""
     organisation_named(slug).archive(by=CONSOLE, reason=reason)
@@ -62,7 +62,7 @@ def archive(slug: str, reason: str) -> None:
 @org.command()
 @click.argument("slug")
 @click.option("--reason", required=True, help="Kept in the trail.")
-@tells_refusals
+@shows_refusals
 def restore(slug: str, reason: str) -> None:
     """Bring an archived organisation back."""
     organisation_named(slug).restore(by=CONSOLE, reason=reason)

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from waymark.site.console.saying import progress, tells_refusals
+from waymark.site.console.output import progress, shows_refusals
 from waymark.site.starting import main as set_up
 
 
@@ -30,7 +30,7 @@ def worker() -> None:
 @click.command()
 @click.option("--no-demo", is_flag=True, help="Load no demo organisation.")
 @click.option("--json", "as_json", is_flag=True, help="Print each step as a line of JSON.")
-@tells_refusals
+@shows_refusals
 def init(*, no_demo: bool, as_json: bool) -> None:
     """Bring schema, pages and catalogue up to date, and say what was done."""
     with progress("Setting up"):

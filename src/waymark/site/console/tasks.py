@@ -1,20 +1,19 @@
 """Commands about tasks."""
 
 import datetime as dt
-from typing import Any
 
 import click
 
-from waymark.core.clock import day_in
+from waymark.core.references import number_in
 from waymark.site.console.finding import member_named, organisation_named, record_named
-from waymark.site.console.saying import NotThere, as_json, print_json, print_table, tells_refusals
+from waymark.site.console.output import NotThere, shows_refusals
+from waymark.site.console.registers import add_list
+from waymark.tasks.choices import Priority
 from waymark.tasks.models.task import Task
-from waymark.tasks.queries import TaskLine, lines_with_about
-from waymark.tasks.scale import Priority
-from waymark.tasks.work import Plan, finish, make
+from waymark.tasks.registers import TASKS
+from waymark.tasks.work import TaskDraft, create, finish
 from waymark.trail.actors import CONSOLE
 
-_DIGITS = 9  # longer than any number given
 _PRIORITIES = click.Choice([one.name.lower() for one in Priority])
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
 
@@ -24,30 +23,7 @@ def task() -> None:
     """Work with an owner and a date."""
 
 
-@task.command("list")
-@_org
-@click.option("--owner", help="Only those of the member with this e-mail address or name.")
-@click.option("--overdue", is_flag=True, help="Only those whose date has passed.")
-@click.option("--done", is_flag=True, help="The finished ones instead of the open ones.")
-@as_json
-@tells_refusals
-def list_(slug: str, owner: str | None, *, overdue: bool, done: bool, as_json: bool) -> None:
-    """List tasks, the gravest first, then by date."""
-    organisation = organisation_named(slug)
-    today = day_in(organisation.time_zone)
-    found = Task.objects.of(organisation)
-    found = found.done() if done else found.overdue(today) if overdue else found.open()
-    if owner is not None:
-        found = found.owned_by(member_named(organisation, owner))
-    lines = lines_with_about(organisation, found.select_related("owner").most_pressing_first(), today)
-    rows = [_row(line) for line in lines]
-    if as_json:
-        print_json(rows)
-    else:
-        print_table(
-            ("Task", "Title", "About", "Priority", "Owner", "Due", "State", "Late"),
-            [list(row.values()) for row in rows],
-        )
+add_list(task, TASKS)
 
 
 @task.command()
@@ -65,13 +41,13 @@ def list_(slug: str, owner: str | None, *, overdue: bool, done: bool, as_json: b
 @click.option(
     "--about", metavar="KIND:NUMBER", help="The record it is about, such as requirement:6.1.4 or point:6.1.4-2."
 )
-@tells_refusals
+@shows_refusals
 def add(slug: str, title: str, owner: str | None, due: dt.datetime | None, priority: str, about: str | None) -> None:
     """Make a task and print its number."""
     organisation = organisation_named(slug)
-    made = make(
+    made = create(
         organisation,
-        Plan(
+        TaskDraft(
             title=title,
             owner=member_named(organisation, owner) if owner else None,
             due_on=due.date() if due else None,
@@ -87,13 +63,12 @@ def add(slug: str, title: str, owner: str | None, due: dt.datetime | None, prior
 @_org
 @click.argument("reference")
 @click.option("--note", required=True, help="What was done; kept in the trail.")
-@tells_refusals
+@shows_refusals
 def finish_(slug: str, reference: str, note: str) -> None:
     """Finish a task; one that repeats is followed by the next."""
     organisation = organisation_named(slug)
-    digits = reference.upper().removeprefix("TASK-")
-    is_number = digits.isascii() and digits.isdigit() and len(digits) < _DIGITS
-    found = Task.objects.of(organisation).numbered(int(digits)).first() if is_number else None
+    number = number_in(reference, Task.prefix)
+    found = Task.objects.of(organisation).numbered(number).first() if number is not None else None
     if found is None:
         message = f"{organisation.name} has no task {reference!r}."
         raise NotThere(message)
@@ -101,17 +76,3 @@ def finish_(slug: str, reference: str, note: str) -> None:
     click.echo(
         f"{found.reference} is done." + (f" Next: {following.reference}, due {following.due_on}." if following else "")
     )
-
-
-def _row(line: TaskLine) -> dict[str, Any]:
-    one = line.task
-    return {
-        "task": one.reference,
-        "title": one.title,
-        "about": line.about.reference if line.about else "",
-        "priority": str(Priority(one.priority).label),
-        "owner": one.owner.name if one.owner else "",
-        "due_on": one.due_on,
-        "state": str(one.get_state_display()),
-        "overdue": "overdue" if line.is_overdue else "",
-    }

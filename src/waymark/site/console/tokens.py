@@ -5,7 +5,7 @@ import click
 from waymark.people.models.token import MOST_DAYS, Token
 from waymark.people.rights import Can
 from waymark.site.console.finding import member_named, organisation_named
-from waymark.site.console.saying import NotThere, as_json, print_json, print_table, tells_refusals
+from waymark.site.console.output import NotThere, as_json, print_json, print_table, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
@@ -30,7 +30,7 @@ def token() -> None:
     help="What it may do; give it again for each right.",
 )
 @click.option("--days", type=click.IntRange(1, MOST_DAYS), default=90, show_default=True, help="How long it works.")
-@tells_refusals
+@shows_refusals
 def issue(slug: str, who: str, name: str, rights: tuple[str, ...], days: int) -> None:
     """Issue a token for a member and print it, this once."""
     member = member_named(organisation_named(slug), who)
@@ -66,7 +66,7 @@ def list_(slug: str, *, as_json: bool) -> None:
 @token.command()
 @_org
 @click.argument("number", type=int, metavar="TOKEN")
-@tells_refusals
+@shows_refusals
 def revoke(slug: str, number: int) -> None:
     """Revoke a token by its number in the list; it stops working at once."""
     found = Token.objects.of(organisation_named(slug)).filter(pk=number).first()

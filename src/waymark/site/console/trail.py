@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from waymark.people.models.organisation import Organisation
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.saying import as_json, err, many, out, print_json, tells_refusals
+from waymark.site.console.output import as_json, err, many, out, print_json, shows_refusals
 from waymark.trail import checkpoint as checkpoints
 from waymark.trail.chain import INSTALLATION
 from waymark.trail.models import Head
@@ -33,7 +33,7 @@ def trail() -> None:
 @click.option("--org", "slug", metavar="ADDRESS", help="One organisation, or all: the default.")
 @click.option("--against", type=_file, metavar="FILE", help="A checkpoint that was handed out earlier.")
 @as_json
-@tells_refusals
+@shows_refusals
 def verify(slug: str | None, against: Path | None, *, as_json: bool) -> None:
     """Walk the chains and name the first broken link; prove that a checkpoint is still contained.
 
@@ -45,13 +45,13 @@ def verify(slug: str | None, against: Path | None, *, as_json: bool) -> None:
     is_good = all(one.is_sound for one in found) and (compared is None or compared.is_good)
     names = dict(Organisation.objects.values_list("pk", "slug")) | {INSTALLATION: _INSTALLATION}
     if as_json:
-        chains_told = [_as_data(one, names) for one in found]
-        print_json({"sound": is_good, "chains": chains_told, "checkpoint": _compared_data(compared)})
+        listed_chains = [_as_data(one, names) for one in found]
+        print_json({"sound": is_good, "chains": listed_chains, "checkpoint": _compared_data(compared)})
     else:
         for one in found:
-            _say(one.is_sound, _sentence(one, names))
+            _print_line(one.is_sound, _sentence(one, names))
         if compared is not None:
-            _say_compared(compared)
+            _print_comparison(compared)
     sys.exit(0 if is_good else 1)
 
 
@@ -59,7 +59,7 @@ def verify(slug: str | None, against: Path | None, *, as_json: bool) -> None:
 @click.option("--org", "slug", metavar="ADDRESS", help="The organisation, as in its address.")
 @click.option("--installation", is_flag=True, help="The installation's own chain instead of an organisation's.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-@tells_refusals
+@shows_refusals
 def checkpoint(slug: str | None, output: Path | None, *, installation: bool) -> None:
     """Write where a chain ends now, signed, to be kept by somebody else."""
     if bool(slug) == installation:
@@ -78,7 +78,7 @@ def checkpoint(slug: str | None, output: Path | None, *, installation: bool) -> 
 
 @trail.command()
 @as_json
-@tells_refusals
+@shows_refusals
 def key(*, as_json: bool) -> None:
     """Print the public key that checkpoints of this installation are signed with, and its fingerprint."""
     known = public_key()
@@ -136,17 +136,19 @@ def _sentence(one: Verified, names: dict[int, str]) -> str:
     return f"{name}: broken after {count}. {one.broken}"
 
 
-def _say(is_good: bool, sentence: str) -> None:  # noqa: FBT001 -- how the line begins
+def _print_line(is_good: bool, sentence: str) -> None:  # noqa: FBT001 -- how the line begins
     out.print(f"{'[green]✓[/green]' if is_good else '[bold red]✗[/bold red]'} {escape(sentence)}")
 
 
-def _say_compared(compared: checkpoints.Comparison) -> None:
-    said = compared.checkpoint.statement
-    _say(
+def _print_comparison(compared: checkpoints.Comparison) -> None:
+    statement = compared.checkpoint.statement
+    _print_line(
         compared.signature is checkpoints.Signature.OWN,
-        f"Checkpoint of {said.name}, entry {said.seq}, {said.at}: {compared.signature.label}.",
+        f"Checkpoint of {statement.name}, entry {statement.seq}, {statement.at}: {compared.signature.label}.",
     )
-    _say(compared.containment is checkpoints.Containment.CONTAINED, f"{_capital(str(compared.containment.label))}.")
+    _print_line(
+        compared.containment is checkpoints.Containment.CONTAINED, f"{_capital(str(compared.containment.label))}."
+    )
     if compared.signature is checkpoints.Signature.UNKNOWN:
         fingerprint = compared.checkpoint.fingerprint
         out.print(f"  Its key has the fingerprint {fingerprint}. Compare it with the one noted at the hand-over.")
@@ -178,13 +180,13 @@ def _as_data(one: Verified, names: dict[int, str]) -> dict[str, Any]:
 def _compared_data(compared: checkpoints.Comparison | None) -> dict[str, Any] | None:
     if compared is None:
         return None
-    said = compared.checkpoint.statement
+    statement = compared.checkpoint.statement
     return {
-        "organisation": said.organisation,
-        "name": said.name,
-        "seq": said.seq,
-        "hash": said.hash,
-        "at": said.at,
+        "organisation": statement.organisation,
+        "name": statement.name,
+        "seq": statement.seq,
+        "hash": statement.hash,
+        "at": statement.at,
         "signature": compared.signature.value,
         "contained": compared.containment.value,
         "found": compared.found,

@@ -8,7 +8,7 @@ from waymark.people.models.access import AccessLink, Purpose
 from waymark.people.models.user import User
 from waymark.people.passwords import LASTS
 from waymark.site.console.finding import user_named
-from waymark.site.console.saying import as_json, print_json, print_table, tells_refusals
+from waymark.site.console.output import as_json, print_json, print_table, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 
@@ -42,7 +42,7 @@ def list_(*, as_json: bool) -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--runs-installation", is_flag=True, help="May make organisations and help others in.")
-@tells_refusals
+@shows_refusals
 def add(email: str, name: str, *, runs_installation: bool) -> None:
     """Register a person and print the link with which they choose a password."""
     made = User.register(email=email, name=name, by=CONSOLE, runs=runs_installation)
@@ -51,7 +51,7 @@ def add(email: str, name: str, *, runs_installation: bool) -> None:
 
 @user.command()
 @click.argument("email")
-@tells_refusals
+@shows_refusals
 def link(email: str) -> None:
     """Print a new link with which a person chooses a password; an earlier one stops working."""
     click.echo(_password_link(user_named(email)))
@@ -60,7 +60,7 @@ def link(email: str) -> None:
 @user.command()
 @click.argument("email")
 @click.option("--reason", required=True, help="Kept in the trail.")
-@tells_refusals
+@shows_refusals
 def deactivate(email: str, reason: str) -> None:
     """Stop a person from signing in anywhere; what they did stays theirs."""
     user_named(email).deactivate(by=CONSOLE, reason=reason)
@@ -70,7 +70,7 @@ def deactivate(email: str, reason: str) -> None:
 @user.command()
 @click.argument("email")
 @click.option("--reason", required=True, help="Kept in the trail.")
-@tells_refusals
+@shows_refusals
 def reactivate(email: str, reason: str) -> None:
     """Let a person sign in again."""
     user_named(email).reactivate(by=CONSOLE, reason=reason)

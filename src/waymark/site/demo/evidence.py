@@ -7,7 +7,7 @@ from typing import Any
 from waymark.catalogue.outline import Outline
 from waymark.core.clock import day_in
 from waymark.evidence.checking import verify
-from waymark.evidence.collecting import Collected, GivenFile, Naming, add_capture, name_evidence
+from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, GivenFile, add_capture, create_evidence
 from waymark.evidence.files.store import keep
 from waymark.evidence.kinds import Confidentiality
 from waymark.evidence.linking import link
@@ -39,24 +39,24 @@ def _keep(
     key: str,
 ) -> None:
     owner = members[one.owner]
-    naming = Naming(
+    draft = EvidenceDraft(
         title=one.title,
         owner=owner,
         kind=one.kind,
         about=one.about,
         confidentiality=one.confidentiality or Confidentiality.INTERNAL,
     )
-    evidence = name_evidence(organisation, naming, by=owner)
-    for number, told in enumerate(captures, start=1):
-        collected = Collected(
+    evidence = create_evidence(organisation, draft, by=owner)
+    for number, entry in enumerate(captures, start=1):
+        collected = CaptureDraft(
             key=f"{key}-{number}",
-            collected_on=told["day"],
-            note=told["note"],
-            files=_files(told),
-            covers_from=told.get("from"),
-            covers_until=told.get("until"),
+            collected_on=entry["day"],
+            note=entry["note"],
+            files=_files(entry),
+            covers_from=entry.get("from"),
+            covers_until=entry.get("until"),
         )
-        newest = add_capture(evidence, collected, by=members[told["by"]])
+        newest = add_capture(evidence, collected, by=members[entry["by"]])
     for ref in one.points:
         link(evidence, _POINT, tree.point(ref).pk, by=owner)
     if len(captures) == len(one.captures):
@@ -64,6 +64,6 @@ def _keep(
         verify(newest, by=members[one.checked["by"]], statement=one.checked["statement"])
 
 
-def _files(told: dict[str, Any]) -> tuple[GivenFile, ...]:
-    path: Path | None = told.get("file")
+def _files(entry: dict[str, Any]) -> tuple[GivenFile, ...]:
+    path: Path | None = entry.get("file")
     return () if path is None else (GivenFile.of(path.name, keep(path, limit=_MOST)),)

@@ -5,11 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
-from waymark.conformity.adoption import assign
 from waymark.conformity.gap_tasks import make_tasks, proposals
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.rounds import Opinion, Say, close_round, judge_many, open_round
+from waymark.conformity.rounds import Rating, RatingInput, close_round, judge_many, open_round
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.people.founding import found
@@ -20,6 +19,7 @@ from waymark.people.rights import Role
 from waymark.site.demo.evidence import keep_evidence
 from waymark.site.demo.reading import Demo, DemoRound, read_demo
 from waymark.trail.actors import Actor
+from waymark.work.owners import assign_owner
 
 
 class CatalogueMissing(RuleBroken):
@@ -68,7 +68,7 @@ def _plan(organisation: Organisation, *, by: Member) -> None:
 
 def _name_members(organisation: Organisation, demo: Demo, by: Actor) -> dict[str, Member]:
     members = {
-        one.key: Member.name_one(
+        one.key: Member.add(
             organisation,
             name=one.name,
             post=one.post,
@@ -81,7 +81,7 @@ def _name_members(organisation: Organisation, demo: Demo, by: Actor) -> dict[str
     }
     for user in User.objects.filter(runs_installation=True, is_active=True).order_by("pk"):
         roles = [Role.ADMINISTRATOR, Role.AIMS_MANAGER]
-        Member.name_one(organisation, name=user.name, email=user.email, user=user, roles=roles, by=by)
+        Member.add(organisation, name=user.name, email=user.email, user=user, roles=roles, by=by)
     return members
 
 
@@ -90,7 +90,7 @@ def _name_owners(
 ) -> None:
     standings = list(Standing.objects.of(organisation).on(framework).select_related("requirement"))
     keys = {standing.pk: demo.owner_of(standing.reference) for standing in standings}
-    assign(standings, {pk: members[key] if key else None for pk, key in keys.items()}, by=by)
+    assign_owner(standings, {pk: members[key] if key else None for pk, key in keys.items()}, by=by)
 
 
 def _run(organisation: Organisation, framework: Framework, one: DemoRound, *, by: Member) -> None:
@@ -103,12 +103,12 @@ def _run(organisation: Organisation, framework: Framework, one: DemoRound, *, by
         by=by,
         started_on=one.started_on,
     )
-    says = [
-        Say(
+    ratings = [
+        Rating(
             tree.point(found.point),
-            Opinion(found.verdict, found.finding, found.evidence, found.severity, found.action, found.target_on),
+            RatingInput(found.verdict, found.finding, found.evidence, found.severity, found.action, found.target_on),
         )
         for found in one.findings
     ]
-    judge_many(assessment, says, by=by, on=one.closed_on)
+    judge_many(assessment, ratings, by=by, on=one.closed_on)
     close_round(assessment, by=by, on=one.closed_on)

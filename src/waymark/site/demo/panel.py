@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.people.seams import SettingsPanel
+from waymark.people.extension_points import SettingsPanel
 
 REMOVAL = SettingsPanel(
     title=_("Remove this demo organisation"),

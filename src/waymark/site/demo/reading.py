@@ -118,9 +118,9 @@ def _member(given: dict[str, Any]) -> DemoMember:
 
 def _round(given: dict[str, Any]) -> DemoRound:
     findings = [
-        _finding(str(point), verdict, said)
+        _finding(str(point), verdict, raw)
         for verdict, points in given["points"].items()
-        for point, said in points.items()
+        for point, raw in points.items()
     ]
     begun, closed = (dt.date.fromisoformat(str(given[name])) for name in ("started_on", "closed_on"))
     return DemoRound(given["title"], begun, closed, tuple(findings))
@@ -138,20 +138,20 @@ def _piece(given: dict[str, Any], files: Path) -> DemoEvidence:
     )
 
 
-def _finding(point: str, verdict: str, said: Any) -> DemoFinding:
-    if not isinstance(said, dict):
+def _finding(point: str, verdict: str, raw: Any) -> DemoFinding:
+    if not isinstance(raw, dict):
         # A bare sentence is the evidence of a point in place and the finding of every other.
-        text = str(said or "")
+        text = str(raw or "")
         return (
             DemoFinding(point, verdict, evidence=text) if verdict == "in_place" else DemoFinding(point, verdict, text)
         )
-    due = said.get("target_on")
+    due = raw.get("target_on")
     return DemoFinding(
         point,
         verdict,
-        finding=said.get("finding", ""),
-        evidence=said.get("evidence", ""),
-        severity=said.get("severity"),
-        action=said.get("action", ""),
+        finding=raw.get("finding", ""),
+        evidence=raw.get("evidence", ""),
+        severity=raw.get("severity"),
+        action=raw.get("action", ""),
         target_on=dt.date.fromisoformat(str(due)) if due else None,
     )

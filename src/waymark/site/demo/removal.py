@@ -28,12 +28,12 @@ def remove_demo(organisation: Organisation, *, by: Acts) -> int:
         )
     with transaction.atomic():
         links = AccessLink.objects.filter(member__organisation=organisation)
-        count = remove_sample(organisation, held_kinds(), before=[links])
+        count = remove_sample(organisation, kinds_in_organisations(), before=[links])
         note(organisation, PeopleEvent.DEMO_REMOVED, organisation_id=INSTALLATION, by=by, text=organisation.name)
     return count
 
 
-def held_kinds() -> list[type[models.Model]]:
+def kinds_in_organisations() -> list[type[models.Model]]:
     """Return every model of ours with an organisation, those that point at others before those they point at."""
     waiting = [
         kind

@@ -1,6 +1,5 @@
-"""The nouns of this package, gathered where Django looks for them."""
+"""The noun of this package, where Django looks for it."""
 
-from waymark.tasks.models.notice import DigestSent, Notice
 from waymark.tasks.models.task import Task
 
-__all__ = ["DigestSent", "Notice", "Task"]
+__all__ = ["Task"]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,18 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
-from waymark.people.holding import Held, HeldQuerySet
 from waymark.people.models.member import Member
+from waymark.people.readers import Reader
 from waymark.people.rights import Can
+from waymark.records.governed import Governed, Owned, OwnedQuerySet
+from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
 from waymark.tasks.checklist import Step, sound_steps
+from waymark.tasks.choices import Origin, Priority, Progress
 from waymark.tasks.events import TaskEvent
 from waymark.tasks.repeats import LAST_DAY, MOST_MONTHS, Repeat
-from waymark.tasks.scale import Origin, Priority, Progress
 from waymark.trail.actors import Acts
-from waymark.trail.door import Recorded
 
 SOON = dt.timedelta(days=7)
-_DIGITS = 9  # longer than any number given
 
 
 class TaskIsDone(RuleBroken):
@@ -55,7 +55,54 @@ class NoSuchStep(RuleBroken):
     code = "no-such-step"
 
 
-class TaskQuerySet(HeldQuerySet["Task"]):
+def _while_open(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transition:
+    return Transition(
+        act=act,
+        sources=(Progress.TO_DO, Progress.IN_PROGRESS),
+        to=to,
+        right=Can.WORK,
+        label=label,
+        sentence=sentence,
+        refused=TaskIsDone,
+        because=_("%(reference)s is finished already."),
+        way_out=_("Reopen it with a reason if something is left to do."),
+    )
+
+
+LIFECYCLE: Final = Lifecycle(
+    name="task",
+    label=_("Task"),
+    states=Progress,
+    transitions=(
+        Transition(
+            act="create",
+            sources=(BEGINNING,),
+            to=Progress.TO_DO,
+            right=Can.WORK,
+            label=_("New task"),
+            sentence=_("Somebody says what is to be done."),
+        ),
+        _while_open("start", _("Start"), _("The work has begun."), Progress.IN_PROGRESS),
+        _while_open("tick", _("Tick"), _("A step of the checklist is done; with the first one the work has begun.")),
+        _while_open("edit", _("Edit"), _("What is to be done is corrected.")),
+        _while_open("give", _("Hand over"), _("Somebody else does the work, or nobody yet.")),
+        _while_open("reschedule", _("Set the date"), _("The work is due on another day.")),
+        _while_open("finish", _("Done"), _("The work is done: in words, or with evidence."), Progress.DONE),
+        Transition(
+            act="reopen",
+            sources=(Progress.DONE,),
+            to=Progress.IN_PROGRESS,
+            right=Can.WORK,
+            label=_("Reopen"),
+            sentence=_("It was not done after all, for a reason."),
+            refused=TaskIsOpen,
+            because=_("%(reference)s is not finished."),
+        ),
+    ),
+)
+
+
+class TaskQuerySet(OwnedQuerySet["Task"]):
     """Questions about tasks."""
 
     def open(self) -> Self:
@@ -66,13 +113,9 @@ class TaskQuerySet(HeldQuerySet["Task"]):
         """Return those that are done."""
         return self.filter(state=Progress.DONE)
 
-    def owned_by(self, member: Member) -> Self:
-        """Return those one member owns."""
-        return self.filter(owner=member)
-
-    def unowned(self) -> Self:
-        """Return those nobody owns."""
-        return self.filter(owner=None)
+    def to_hand_over(self) -> Self:
+        """Return the open ones; who did the others is history."""
+        return self.open()
 
     def overdue(self, today: dt.date) -> Self:
         """Return the open ones whose date has passed."""
@@ -92,18 +135,6 @@ class TaskQuerySet(HeldQuerySet["Task"]):
             which |= models.Q(about_kind=kind, about_id__in=some)
         return self.filter(which)
 
-    def numbered(self, number: int) -> Self:
-        """Return the task with this number."""
-        return self.filter(number=number)
-
-    def holding(self, text: str) -> Self:
-        """Return those whose title or number holds a text."""
-        digits = text.upper().removeprefix("TASK-")
-        holds = models.Q(title__icontains=text)
-        if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
-            holds |= models.Q(number=int(digits))
-        return self.filter(holds)
-
     def counted(self, today: dt.date) -> dict[str, int]:
         """Return how many are open, done, overdue and due within a week; one query."""
         is_open = ~models.Q(state=Progress.DONE)
@@ -119,17 +150,13 @@ class TaskQuerySet(HeldQuerySet["Task"]):
         return self.order_by("priority", models.F("due_on").asc(nulls_last=True), "number")
 
 
-class Task(Held, Recorded):
+class Task(Governed, Owned):
     """One piece of work. What it is about, and what it was finished with, are named by kind and key."""
 
-    number = models.PositiveIntegerField(editable=False, verbose_name=_("number"))
     title = LineField(verbose_name=_("title"))
     note = ProseField(blank=True, default="", verbose_name=_("note"))
     about_kind = models.CharField(max_length=80, blank=True, default="", verbose_name=_("kind of record"))
     about_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("record"))
-    owner = models.ForeignKey(
-        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
-    )
     due_on = models.DateField(null=True, blank=True, verbose_name=_("due"))
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.MEDIUM, verbose_name=_("priority"))
     checklist = models.JSONField(default=list, blank=True, validators=[sound_steps], verbose_name=_("checklist"))
@@ -160,11 +187,15 @@ class Task(Held, Recorded):
 
     labels: ClassVar = {"about_id": _("About"), "finished_with_id": _("Finished with")}
     pointers: ClassVar = {"about_id": "about_kind", "finished_with_id": "finished_with_kind"}
+    prefix = "TASK"
+    owner_event = TaskEvent.HANDED_OVER
+    lifecycle: ClassVar = LIFECYCLE
     objects = TaskQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Governed.Meta):
+        verbose_name = _("task")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="tasks_task_number"),
+            *Governed.Meta.constraints,
             # However often somebody presses the button, a finished task is followed once.
             models.UniqueConstraint(fields=["follows"], name="tasks_task_followed_once"),
             models.UniqueConstraint(
@@ -191,11 +222,7 @@ class Task(Held, Recorded):
             models.Index(fields=["organisation", "about_kind", "about_id"], name="tasks_task_about"),
         ]
 
-    def __str__(self) -> str:
-        """Return the title."""
-        return self.title
-
-    def describe(  # noqa: PLR0913 -- one argument per thing that is known about a task
+    def edit(  # noqa: PLR0913 -- one argument per thing that is known about a task
         self,
         *,
         title: str,
@@ -206,8 +233,8 @@ class Task(Held, Recorded):
         repeat_months: int | None,
         by: Acts,
     ) -> None:
-        """Say anew what is to be done, how much it matters, in which steps, and whether it comes back."""
-        self._require_open()
+        """Correct what is to be done, how much it matters, in which steps, and whether it comes back."""
+        LIFECYCLE.require(self, "edit")
         self.title, self.note, self.priority = normal(title), normal(note), priority
         self.checklist, self.repeat = checklist, repeat
         self.repeat_months = repeat_months if repeat == Repeat.AFTER else None
@@ -215,14 +242,14 @@ class Task(Held, Recorded):
 
     def start(self, *, by: Acts) -> None:
         """Say that the work has begun."""
-        self._require_open()
+        LIFECYCLE.require(self, "start")
         if self.state == Progress.TO_DO:
             self.state = Progress.IN_PROGRESS
             self.commit(TaskEvent.STARTED, by=by)
 
     def tick(self, place: int, text: str, *, done: bool, by: Acts) -> None:
         """Tick a step, or take the tick away; the words make sure that it is the step that was meant."""
-        self._require_open()
+        LIFECYCLE.require(self, "tick")
         steps = [dict(step) for step in self.checklist]
         if not 0 <= place < len(steps) or steps[place]["text"] != text:
             raise NoSuchStep(
@@ -236,16 +263,9 @@ class Task(Held, Recorded):
             self.state = Progress.IN_PROGRESS
         self.commit(TaskEvent.TICKED, by=by, note=text)
 
-    def hand_over(self, owner: Member | None, *, by: Acts, note: str = "") -> None:
-        """Give the work to somebody else, or to nobody yet."""
-        self._require_open()
-        if self.owner_id != (owner.pk if owner else None):
-            self.owner = owner
-            self.commit(TaskEvent.HANDED_OVER, by=by, note=note)
-
     def reschedule(self, due_on: dt.date | None, *, by: Acts) -> None:
         """Set another date; dates that repeat are counted from this one on."""
-        self._require_open()
+        LIFECYCLE.require(self, "reschedule")
         if self.due_on != due_on:
             self.due_on = self.anchor_on = due_on
             self.commit(TaskEvent.RESCHEDULED, by=by)
@@ -254,7 +274,7 @@ class Task(Held, Recorded):
         self, *, on: dt.date, by: Acts, finisher: Member | None, note: str = "", evidence: tuple[str, int] | None = None
     ) -> None:
         """End the work, with a note on what was done or with evidence."""
-        self._require_open()
+        LIFECYCLE.require(self, "finish")
         if not note.strip() and evidence is None:
             raise NothingToShow(
                 _("Say in a few words what was done, or name the evidence."),
@@ -267,16 +287,10 @@ class Task(Held, Recorded):
 
     def reopen(self, *, reason: str, by: Acts) -> None:
         """Say that it was not done after all; the trail keeps how it had been finished."""
-        if self.is_open:
-            raise TaskIsOpen(_("%(reference)s is not finished.") % {"reference": self.reference})
+        LIFECYCLE.require(self, "reopen")
         self.state, self.finished_on, self.finished_by = Progress.IN_PROGRESS, None, None
         self.finished_note, self.finished_with_kind, self.finished_with_id = "", "", None
         self.commit(TaskEvent.REOPENED, by=by, note=normal(reason))
-
-    @property
-    def reference(self) -> str:
-        """Return the short human reference."""
-        return f"TASK-{self.number}"
 
     @property
     def is_open(self) -> bool:
@@ -316,22 +330,19 @@ class Task(Held, Recorded):
         """Return whether it is due within a week."""
         return self.is_open and self.due_on is not None and today <= self.due_on <= min(today, LAST_DAY - SOON) + SOON
 
-    def may_be_changed_by(self, member: Member) -> bool:
-        """Return whether a member may change it: their own, what nobody owns yet, or all for who manages the AIMS."""
-        return member.can(Can.MANAGE_AIMS) or (member.can(Can.WORK) and self.owner_id in {None, member.pk})
+    def may_be_changed_by(self, reader: Reader) -> bool:
+        """Return whether a reader may change it: their own, what nobody owns yet, or all for who manages the AIMS."""
+        return super().may_be_changed_by(reader) or (reader.can(Can.WORK) and self.owner_id is None)
 
-    def require(self, member: Member) -> Self:
-        """Raise NotYourTask unless the member may change it."""
-        if not self.may_be_changed_by(member):
+    def require_changer(self, reader: Reader) -> Self:
+        """Return the task itself. Raises NotYourTask unless the reader may change it."""
+        if not self.may_be_changed_by(reader):
             raise NotYourTask(
                 _("%(reference)s is somebody else's.") % {"reference": self.reference},
                 way_out=_("Ask its owner, or somebody who manages the AIMS."),
             )
         return self
 
-    def _require_open(self) -> None:
-        if self.is_done:
-            raise TaskIsDone(
-                _("%(reference)s is finished already.") % {"reference": self.reference},
-                way_out=_("Reopen it with a reason if something is left to do."),
-            )
+    def require_new_owner(self) -> None:
+        """Raise TaskIsDone where it is finished."""
+        LIFECYCLE.require(self, "give")

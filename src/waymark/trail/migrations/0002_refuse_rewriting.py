@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from waymark.trail.canonical import GENESIS
-from waymark.trail.guards import Guard, allow_truncation, put_up, refuse_truncation, take_down
+from waymark.trail.guards import Guard, allow_truncation, create_guard, drop_guard, refuse_truncation
 
 _SAMPLE = "EXISTS (SELECT 1 FROM trail_head WHERE organisation_id = OLD.organisation_id AND sample)"
 GUARDS = [
@@ -31,7 +31,7 @@ def forwards(apps, schema_editor):
     apps.get_model("trail", "Head").objects.create(organisation_id=0, hash=GENESIS)
     vendor = schema_editor.connection.vendor
     for guard in GUARDS:
-        for statement in put_up(guard, vendor):
+        for statement in create_guard(guard, vendor):
             schema_editor.execute(statement)
     for statement in refuse_truncation("trail_entry", vendor):
         schema_editor.execute(statement)
@@ -41,7 +41,7 @@ def backwards(apps, schema_editor):
     """Take the guards down."""
     vendor = schema_editor.connection.vendor
     for guard in GUARDS:
-        for statement in take_down(guard, vendor):
+        for statement in drop_guard(guard, vendor):
             schema_editor.execute(statement)
     for statement in allow_truncation("trail_entry", vendor):
         schema_editor.execute(statement)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final
 
-from waymark.core.sandbox import limit_self, say, wish_of_parent
+from waymark.core.sandbox import answer_parent, limit_self, options_of_parent
 from waymark.evidence.files.extraction.documents import read_pdf
 from waymark.evidence.files.extraction.limits import MOST_CHARACTERS, Gathered, Unread
 from waymark.evidence.files.extraction.office import read_word, read_workbook
@@ -18,9 +18,9 @@ _LINES: Final = re.compile(r" ?\n[ \n]*")
 
 def main() -> None:
     """Read the file on standard input as the parent asks."""
-    wish = wish_of_parent()
-    limit_self(memory=wish["memory"], seconds=wish["seconds"])
-    say(_answer(wish["reader"]))
+    options = options_of_parent()
+    limit_self(memory=options["memory"], seconds=options["seconds"])
+    answer_parent(_answer(options["reader"]))
 
 
 def _answer(reader: str) -> dict[str, Any]:

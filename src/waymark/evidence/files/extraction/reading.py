@@ -67,9 +67,9 @@ def text_of(path: Path, media_type: str, *, seconds: float = SECONDS, memory: in
     reader = _reader(media_type)
     if reader is None:
         return Unreadable("kind-not-read")
-    wish = {"reader": reader, "seconds": seconds, "memory": memory}
+    options = {"reader": reader, "seconds": seconds, "memory": memory}
     try:
-        answer = answer_of(_CHILD, wish, path, seconds=seconds, packages=_folders())
+        answer = answer_of(_CHILD, options, path, seconds=seconds, packages=_folders())
     except TooSlow:
         return Unreadable("too-slow")
     except Stopped:

@@ -110,9 +110,9 @@ def _media_type(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> 
                 return media_type
     if "mimetype" in names and "content.xml" in names:
         with archive.open(names["mimetype"]) as part:
-            told = part.read(100).decode("ascii", "replace").strip()
-        if told in (f"{_OPEN}text", f"{_OPEN}spreadsheet", f"{_OPEN}presentation"):
-            return told
+            codes = part.read(100).decode("ascii", "replace").strip()
+        if codes in (f"{_OPEN}text", f"{_OPEN}spreadsheet", f"{_OPEN}presentation"):
+            return codes
     return "application/java-archive" if "meta-inf/manifest.mf" in names else "application/zip"
 
 
@@ -121,25 +121,25 @@ def _described(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> set[str]:
     with archive.open(entry) as part:
         description = part.read(HEAD * 16)
         is_whole = not part.read(1)
-    told = {code for code, mark in _TYPES if mark.search(description)}
+    codes = {code for code, mark in _TYPES if mark.search(description)}
     for relationship in _RELATIONSHIP.findall(description):
         if _EXTERNAL.search(relationship) and not _HYPERLINK.search(relationship):
-            told.add("external-content")
-    return told if is_whole else told | {"not-looked-into"}
+            codes.add("external-content")
+    return codes if is_whole else codes | {"not-looked-into"}
 
 
 def _found(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, marks: tuple[tuple[str, "re.Pattern[bytes]"], ...]
 ) -> set[str]:
     """Return the codes whose marks stand in a part, which is unpacked in pieces up to a limit."""
-    told: set[str] = set()
+    codes: set[str] = set()
     tail, length = b"", 0
     with archive.open(entry) as part:
         while piece := part.read(_PIECE):
             window = tail + piece
-            told |= {code for code, mark in marks if mark.search(window)}
+            codes |= {code for code, mark in marks if mark.search(window)}
             tail, length = window[-_OVERLAP:], length + len(piece)
             if length >= _LONGEST_PART:
                 # Enough was seen of the text; its length alone makes nothing active.
                 break
-    return told
+    return codes

@@ -59,7 +59,7 @@ def _unhexed(window: bytes) -> bytes:
 
 def _inside(file: BinaryIO, places: list[int]) -> set[str]:
     """Unpack the packed objects and look for the same marks in them."""
-    told: set[str] = set()
+    codes: set[str] = set()
     budget = _MOST_UNPACKED
     for place in places:
         file.seek(place)
@@ -72,13 +72,13 @@ def _inside(file: BinaryIO, places: list[int]) -> set[str]:
             unpacked = unpacker.decompress(content[start.end() :], budget)
         except zlib.error:
             # Packed in another way than all usual programs pack.
-            told.add("not-looked-into")
+            codes.add("not-looked-into")
             continue
         budget -= len(unpacked)
         plain = _unhexed(unpacked)
-        told |= {code for code, mark in _MARKS if mark.search(plain)}
+        codes |= {code for code, mark in _MARKS if mark.search(plain)}
         if budget <= 0 or unpacker.unconsumed_tail or not unpacker.eof:
-            told.add("not-looked-into")
+            codes.add("not-looked-into")
         if budget <= 0:
             break
-    return told
+    return codes

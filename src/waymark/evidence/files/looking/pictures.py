@@ -40,7 +40,7 @@ def look_at_picture(file: BinaryIO, size: int, media_type: str) -> Seen:
     try:
         for part in parts(file, size):
             if isinstance(part, bytes):
-                seen.remarks |= _told_by(part)
+                seen.remarks |= _remarks_of(part)
             else:
                 width, height = max(width, part.width), max(height, part.height)
     except (_Odd, struct.error):
@@ -144,23 +144,23 @@ def _webp(file: BinaryIO, size: int) -> _Parts:
     raise _Odd
 
 
-def _told_by(content: bytes) -> set[str]:
+def _remarks_of(content: bytes) -> set[str]:
     """Return the remarks on Exif or XMP metadata."""
-    told: set[str] = set()
+    codes: set[str] = set()
     start = content.find(b"Exif\x00\x00")
     tiff = content[start + 6 :] if start >= 0 else content
     if tiff[:4] in (b"II*\x00", b"MM\x00*"):
         tags = _tags(tiff)
         if _GPS in tags:
-            told.add("gps-position")
+            codes.add("gps-position")
         if tags & _MAKER_AND_OWNER:
-            told.add("camera-details")
+            codes.add("camera-details")
     lower = content.lower()
     if b"exif:gps" in lower:
-        told.add("gps-position")
+        codes.add("gps-position")
     if any(mark in lower for mark in _CAMERA):
-        told.add("camera-details")
-    return told
+        codes.add("camera-details")
+    return codes
 
 
 def _tags(tiff: bytes) -> set[int]:

@@ -1,0 +1,1 @@
+"""Clause 4 and what it rests on: what an organisation depends on and who supplies it."""

@@ -1,0 +1,16 @@
+"""Clause 4 and what it rests on."""
+
+from django.apps import AppConfig
+
+
+class ContextConfig(AppConfig):
+    """Registers what an organisation depends on."""
+
+    name = "waymark.context"
+    label = "context"
+
+    def ready(self) -> None:
+        """Register the kinds of this package."""
+        from waymark.context.wiring import wire  # noqa: PLC0415 -- models exist only once the apps are ready
+
+        wire()

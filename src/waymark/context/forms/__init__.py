@@ -1,0 +1,1 @@
+"""Forms about the context of an organisation, one file for each noun."""

@@ -1,0 +1,59 @@
+"""Forms about suppliers: text in, typed values out."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waymark.context.models.supplier import ReviewResult
+from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm
+from waymark.people.member_field import MemberField
+from waymark.people.models.organisation import Organisation
+
+
+class SupplierFields(PlainForm):
+    """What is known about a supplier."""
+
+    name = Line(label=_("Name"))
+    supplies = Line(label=_("What it supplies"), max_length=500, help_text=_("Such as: a language model by API."))
+    matters_to = Line(
+        label=_("To whom it matters"),
+        max_length=500,
+        required=False,
+        help_text=_("The AI systems, teams or customers that depend on it."),
+    )
+    contract_ends_on = Day(label=_("Contract ends"), required=False)
+    next_review_on = Day(label=_("Next review"), required=False)
+
+
+class NewSupplierForm(SupplierFields, NewForm):
+    """A new supplier."""
+
+    field_order = ("name", "supplies", "matters_to", "owner", "contract_ends_on", "next_review_on")
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        """Cut owners to the organisation."""
+        super().__init__(*args, **kwargs)
+        self.fields["owner"] = MemberField(organisation)
+        self.order_fields(self.field_order)
+
+
+class EditSupplierForm(SupplierFields, VersionedForm):
+    """Corrections to what is known about a supplier."""
+
+
+class ReviewForm(VersionedForm):
+    """What a review came to."""
+
+    on = Day(label=_("Reviewed on"))
+    result = forms.ChoiceField(
+        label=_("Result"), choices=[one for one in ReviewResult.choices if one[0] != ReviewResult.NONE]
+    )
+    note = Prose(label=_("What it rests on"), max_length=2000, rows=2, required=False)
+    next_on = Day(label=_("Next review"))
+
+
+def year_after(day: dt.date) -> dt.date:
+    """Return the same day a year later: suppliers are reviewed every twelve months unless something changes."""
+    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)

@@ -1,0 +1,5 @@
+"""The nouns of this package, gathered where Django looks for them."""
+
+from waymark.context.models.supplier import Supplier
+
+__all__ = ["Supplier"]

@@ -1,0 +1,1 @@
+"""Pages about the context of an organisation, one file for each noun."""

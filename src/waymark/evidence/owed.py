@@ -1,0 +1,97 @@
+"""What members owe about evidence: answers to requests, checks, and renewals; each as a question to the database."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Least
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from waymark.evidence.freshness import LOWERING, SOON, Condition
+from waymark.evidence.models.evidence import Evidence, is_in
+from waymark.evidence.models.request import EvidenceRequest
+from waymark.evidence.queries import to_check
+from waymark.people.models.member import Member
+from waymark.work.owed import Consequence, Owed, OwedRow, OwedSource, owed_rows
+
+
+def _answers(member: Member, _today: dt.date) -> Any:
+    return owed_rows(
+        EvidenceRequest.objects.of(member.organisation).open().owned_by(member),
+        consequence=Consequence.MAJOR,
+        what="what",
+        due_on="due_on",
+        about_kind="kind",
+        about_id="record_id",
+    )
+
+
+def _answer(member: Member, row: OwedRow) -> Owed:
+    return Owed(
+        kind=_("Evidence asked for"),
+        what=row.what,
+        reference=f"{EvidenceRequest.prefix}-{row.number}",
+        url=reverse("evidence_request", args=[member.organisation.slug, row.number]),
+    )
+
+
+def _checks(member: Member, _today: dt.date) -> Any:
+    rows = to_check(member)
+    if rows is None:
+        return None
+    return owed_rows(rows, consequence=Consequence.MINOR, what="title", due_on="check_due_on")
+
+
+def _check(member: Member, row: OwedRow) -> Owed:
+    return Owed(
+        kind=_("Check of evidence"),
+        what=row.what,
+        reference=f"{Evidence.prefix}-{row.number}",
+        url=reverse("evidence_item", args=[member.organisation.slug, row.number]),
+    )
+
+
+def _renewals(member: Member, today: dt.date) -> Any:
+    owned = Evidence.objects.of(member.organisation).in_use().owned_by(member)
+    lowers = reduce(or_, (is_in(condition, today) for condition in LOWERING))
+    return owed_rows(
+        owned.going_stale_by(today + dt.timedelta(days=SOON)),
+        consequence=Case(When(lowers, then=Value(Consequence.MAJOR)), default=Value(Consequence.MINOR)),
+        what="title",
+        due_on=good_until(),
+    )
+
+
+def good_until() -> Case:
+    """Return the last day a piece of evidence is good for, as an expression; nothing where nothing was captured."""
+    return Case(
+        When(captured_on=None, then=Value(None)),
+        When(Q(valid_until__isnull=False), then=Least("valid_until", "fresh_until")),
+        default=F("fresh_until"),
+    )
+
+
+def _renewal(member: Member, row: OwedRow) -> Owed:
+    return Owed(
+        kind=_("Renewal of evidence"),
+        what=row.what,
+        reference=f"{Evidence.prefix}-{row.number}",
+        url=reverse("evidence_item", args=[member.organisation.slug, row.number]),
+    )
+
+
+def _conditions(member: Member, today: dt.date, keys: Sequence[int]) -> Mapping[int, str]:
+    items = Evidence.objects.of(member.organisation).filter(pk__in=keys)
+    ages = ((one.pk, one.age) for one in items)
+    return {pk: age.because(today) or str(Condition(age.condition(today)).label) for pk, age in ages}
+
+
+SOURCES: Final = (
+    OwedSource(name="evidence-requests", rows=_answers, show=_answer),
+    OwedSource(name="evidence-checks", rows=_checks, show=_check),
+    OwedSource(name="evidence-renewals", rows=_renewals, show=_renewal, states=_conditions),
+)

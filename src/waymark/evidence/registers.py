@@ -1,0 +1,342 @@
+"""The registers of evidence, and of requests for it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.evidence.freshness import LOWERING, Check, Condition
+from waymark.evidence.kinds import Confidentiality, EvidenceKind
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.request import EvidenceRequest, RequestState
+from waymark.evidence.queries import (
+    RequestRow,
+    Row,
+    counts_of,
+    request_rows,
+    rows_of,
+    rows_of_hits,
+    with_links,
+)
+from waymark.evidence.search.index import MOST_HITS, Hit, find
+from waymark.people.readers import Reader
+from waymark.people.rights import Can
+from waymark.records import filters
+from waymark.records.cells import Choice, Kind, Person
+from waymark.records.registers import Column, QuerySetRows, Reading, Register, Search
+from waymark.work.owners import owner_act
+
+USED, UNVERIFIED, LOWERED = "used", "unverified", "lowering"
+"""Names of conditions of a list beside those of a piece of evidence."""
+_TONES = {
+    Condition.FRESH: "good",
+    Condition.SOON: "warn",
+    Condition.STALE: "late",
+    Condition.EXPIRED: "late",
+    Condition.REJECTED: "late",
+    Condition.EMPTY: "late",
+}
+
+
+def _rows(reader: Reader) -> Any:
+    return Evidence.objects.of(reader.organisation).visible_to(reader)
+
+
+def _find(reader: Reader, keys: Sequence[str]) -> Sequence[Any]:
+    return [(str(one.number), one) for one in _rows(reader).filter(number__in=keys).select_related("owner")]
+
+
+def _narrow(rows: Any, value: str, reading: Reading) -> Any:
+    if value == UNVERIFIED:
+        return rows.unverified()
+    if value == LOWERED:
+        return rows.going_stale_by(reading.today)
+    return rows.in_use() if value == USED else rows.in_condition(value, reading.today)
+
+
+def _keeps(row: Row, value: str, _reading: Reading) -> bool:
+    if value == UNVERIFIED:
+        return row.is_unverified
+    if value == LOWERED:
+        return row.condition in LOWERING
+    return row.condition != Condition.RETIRED if value == USED else row.condition == value
+
+
+def _counts(reading: Reading) -> Mapping[str, Any]:
+    return {"counts": counts_of(_rows(reading.reader), reading.today)}
+
+
+def _hits(rows: Any, text: str, reading: Reading) -> Sequence[Hit]:
+    return find(reading.reader.organisation.pk, text, allowed=rows, limit=MOST_HITS)
+
+
+EVIDENCE: Final[Register[Row]] = Register(
+    name="evidence",
+    path="evidence",
+    word="evidence",
+    label=_("Evidence"),
+    intro=_(
+        "What shows that something is so: dated, hashed, checked by somebody else, and linked to all it serves "
+        "(7.5, 9.1)."
+    ),
+    source=QuerySetRows(rows=_rows, prepare=with_links, wrap=lambda items, reading: rows_of(items, reading.today)),
+    search=Search(hits=_hits, show=lambda rows, hits, reading: rows_of_hits(rows, hits, reading.today)),
+    columns=(
+        Column(
+            name="number",
+            label=_("Number"),
+            value=lambda row: row.evidence.number,
+            kind=Kind.NUMBER,
+            only_in_files=True,
+        ),
+        Column(
+            name="reference", label=_("Number"), value=lambda row: row.evidence.reference, sort=("number",), width=9
+        ),
+        Column(
+            name="title",
+            label=_("What it shows"),
+            value=lambda row: row.evidence.title,
+            sort=("title",),
+            opens=True,
+            badge=lambda row: (
+                Choice("confidential", _("confidential"), "line") if row.evidence.is_confidential else None
+            ),
+            note=lambda row: row.snippet,
+            width=40,
+        ),
+        Column(
+            name="kind",
+            label=_("Kind"),
+            value=lambda row: Choice(row.evidence.kind, EvidenceKind(row.evidence.kind).label),
+            kind=Kind.CHOICE,
+            only_in_files=True,
+            width=20,
+        ),
+        Column(
+            name="confidentiality",
+            label=_("Who may open it"),
+            value=lambda row: Choice(row.evidence.confidentiality, Confidentiality(row.evidence.confidentiality).label),
+            kind=Kind.CHOICE,
+            only_in_files=True,
+            width=20,
+        ),
+        Column(
+            name="condition",
+            label=_("Condition"),
+            value=lambda row: Choice(row.condition.value, row.condition.label, _TONES.get(row.condition, "line")),
+            kind=Kind.CHOICE,
+            badge=lambda row: Choice(UNVERIFIED, Check.UNVERIFIED.label, "line") if row.is_unverified else None,
+            note=lambda row: row.because,
+        ),
+        Column(name="because", label=_("Why"), value=lambda row: row.because, only_in_files=True, width=30),
+        Column(
+            name="check",
+            label=_("Check"),
+            value=lambda row: Choice(row.evidence.check_state, Check(row.evidence.check_state).label),
+            kind=Kind.CHOICE,
+            only_in_files=True,
+        ),
+        Column(
+            name="captured_on",
+            label=_("CaptureDraft"),
+            value=lambda row: row.evidence.captured_on,
+            kind=Kind.DAY,
+            sort=("captured_on",),
+        ),
+        Column(
+            name="fresh_until",
+            label=_("Fresh until"),
+            value=lambda row: row.evidence.fresh_until,
+            kind=Kind.DAY,
+            sort=("fresh_until",),
+            only_in_files=True,
+        ),
+        Column(
+            name="valid_until",
+            label=_("Valid until"),
+            value=lambda row: row.evidence.valid_until,
+            kind=Kind.DAY,
+            only_in_files=True,
+        ),
+        Column(
+            name="good_until",
+            label=_("Good until"),
+            value=lambda row: row.evidence.age.good_until if row.evidence.captured_on else None,
+            kind=Kind.DAY,
+            sort=("fresh_until",),
+        ),
+        Column(
+            name="owner",
+            label=_("Owner"),
+            value=lambda row: Person(row.evidence.owner.pk, row.evidence.owner.name),
+            kind=Kind.PERSON,
+            sort=("owner__name",),
+            width=22,
+        ),
+        Column(name="uses", label=_("Serves"), value=lambda row: row.links, kind=Kind.NUMBER, width=8),
+    ),
+    filters=(
+        filters.words(
+            lambda row: (row.evidence.title, row.evidence.about), label=_("Title, notes, or the text of files")
+        ),
+        filters.field_choice("kind", EvidenceKind.choices, label=_("Kind"), value_of=lambda row: row.evidence.kind),
+        filters.owner(lambda row: row.evidence.owner_id),
+        filters.tick(
+            "unused",
+            label=_("Linked to nothing"),
+            narrow=lambda rows, _reading: rows.unused(),
+            keeps=lambda row, _reading: not row.links,
+        ),
+        filters.choice(
+            "condition",
+            [
+                (USED, _("In use")),
+                (LOWERED, _("No longer carries a claim")),
+                (UNVERIFIED, _("Unverified")),
+                *Condition.choices,
+            ],
+            label=_("Condition"),
+            narrow=_narrow,
+            keeps=_keeps,
+            as_chips=True,
+            otherwise=USED,
+        ),
+    ),
+    acts=(owner_act(Can.COLLECT, needed=True),),
+    find=_find,
+    key=lambda row: str(row.evidence.number),
+    record=lambda row: row.evidence,
+    address="evidence_item",
+    changes="evidence_changes",
+    new="evidence_new",
+    new_label=_("Add evidence"),
+    new_right=Can.COLLECT,
+    nothing=(
+        _("No evidence yet"),
+        _(
+            "A file, a link, or what somebody told you in an interview: keep it once, link it to all it serves. It "
+            "stays dated and hashed, and somebody else checks it."
+        ),
+    ),
+    more=_counts,
+    page="evidence/items.html",
+)
+
+
+def _requests(reader: Reader) -> Any:
+    return EvidenceRequest.objects.of(reader.organisation).visible_to(reader)
+
+
+def _find_requests(reader: Reader, keys: Sequence[str]) -> Sequence[Any]:
+    return [(str(one.number), one) for one in _requests(reader).filter(number__in=keys).select_related("owner")]
+
+
+REQUESTS: Final[Register[RequestRow]] = Register(
+    name="evidence_requests",
+    path="evidence/requests",
+    word="evidence-request",
+    label=_("Requests for evidence"),
+    intro=_("Ask the person who has it; they answer from their own list in a minute."),
+    source=QuerySetRows(
+        rows=_requests,
+        prepare=lambda rows: rows.select_related("owner", "asked_by", "evidence"),
+        wrap=lambda requests, reading: request_rows(requests, reading.reader),
+    ),
+    columns=(
+        Column(
+            name="number", label=_("Number"), value=lambda row: row.request.number, kind=Kind.NUMBER, only_in_files=True
+        ),
+        Column(name="reference", label=_("Number"), value=lambda row: row.reference, sort=("number",), width=8),
+        Column(
+            name="what",
+            label=_("What is asked for"),
+            value=lambda row: row.request.what,
+            sort=("what",),
+            opens=True,
+            width=40,
+        ),
+        Column(name="details", label=_("Details"), value=lambda row: row.request.details, only_in_files=True, width=40),
+        Column(name="about", label=_("About"), value=lambda row: row.line, kind=Kind.RECORD, width=28),
+        Column(
+            name="asked_of",
+            label=_("Of whom"),
+            value=lambda row: Person(row.request.owner.pk, row.request.owner.name),
+            kind=Kind.PERSON,
+            sort=("owner__name",),
+            width=22,
+        ),
+        Column(
+            name="asked_by",
+            label=_("Asked by"),
+            value=lambda row: (
+                Person(row.request.asked_by.pk, row.request.asked_by.name) if row.request.asked_by else None
+            ),
+            kind=Kind.PERSON,
+            only_in_files=True,
+            width=22,
+        ),
+        Column(
+            name="due_on",
+            label=_("By"),
+            value=lambda row: row.request.due_on,
+            kind=Kind.DAY,
+            sort=("due_on",),
+            is_late=lambda row, reading: row.is_overdue(reading.today),
+        ),
+        Column(
+            name="state",
+            label=_("State"),
+            value=lambda row: Choice(row.request.state, RequestState(row.request.state).label),
+            kind=Kind.CHOICE,
+        ),
+        Column(
+            name="settled_on",
+            label=_("Settled on"),
+            value=lambda row: row.request.settled_on,
+            kind=Kind.DAY,
+            only_in_files=True,
+        ),
+        Column(
+            name="evidence",
+            label=_("Answered with"),
+            # Its number alone: the title may be hidden from who reads the list.
+            value=lambda row: row.request.evidence.reference if row.request.evidence else "",
+            only_in_files=True,
+        ),
+    ),
+    filters=(
+        filters.words(lambda row: (row.request.what, row.request.details), label=_("What, details or number")),
+        filters.owner(lambda row: row.request.owner_id, label=_("Of whom")),
+        filters.choice(
+            "state",
+            [*RequestState.choices, ("overdue", _("Overdue")), ("all", _("All"))],
+            label=_("State"),
+            narrow=lambda rows, value, reading: (
+                rows
+                if value == "all"
+                else rows.open().filter(due_on__lt=reading.today)
+                if value == "overdue"
+                else rows.filter(state=value)
+            ),
+            keeps=lambda row, value, reading: (
+                row.is_overdue(reading.today) if value == "overdue" else value in {"all", row.request.state}
+            ),
+            as_chips=True,
+            otherwise=RequestState.OPEN,
+        ),
+    ),
+    acts=(owner_act(Can.COLLECT, needed=True),),
+    find=_find_requests,
+    key=lambda row: str(row.request.number),
+    record=lambda row: row.request,
+    order="due_on",
+    address="evidence_request",
+    changes="evidence_request_changes",
+    new="evidence_request_new",
+    new_label=_("Ask for evidence"),
+    new_right=Can.COLLECT,
+    nothing=(
+        _("Nothing is asked for"),
+        _("Ask a member for evidence about a requirement, with a date. It appears in their work."),
+    ),
+)

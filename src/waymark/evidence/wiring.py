@@ -1,0 +1,34 @@
+"""What this package registers with the packages below it."""
+
+from waymark.evidence import (
+    reading,  # noqa: F401 -- workers know the jobs of the modules that were loaded
+    record_kinds,
+)
+from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.request import EvidenceRequest
+from waymark.evidence.owed import SOURCES
+from waymark.evidence.queries import support_for
+from waymark.evidence.registers import EVIDENCE, REQUESTS
+from waymark.evidence.reminding import evidence_due
+from waymark.records import backing, kinds
+from waymark.records.lifecycle import add_lifecycle
+from waymark.records.registers import add_register
+from waymark.trail.words import namers
+from waymark.work import daily, owed, owned
+
+
+def wire() -> None:
+    """Register kinds and registers, what is owned, owed and reminded of, what backs records; again changes nothing."""
+    for kind in record_kinds.KINDS:
+        kinds.register(kind)
+    for register in (EVIDENCE, REQUESTS):
+        add_register(register)
+    for model in (Evidence, EvidenceRequest):
+        add_lifecycle(model.lifecycle)
+    for held in record_kinds.OWNED:
+        owned.register(held)
+    for source in SOURCES:
+        owed.register(source)
+    daily.register(evidence_due)
+    backing.register(backing.Source("evidence", support_for, bring="evidence_new"))
+    namers.setdefault("evidence.capture", record_kinds.name_captures)

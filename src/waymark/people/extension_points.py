@@ -1,0 +1,41 @@
+"""Where packages above add to the pages of this one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, IntegerField, QuerySet, Subquery
+from django.db.models.expressions import BaseExpression, Combinable
+from django.utils.functional import Promise
+
+from waymark.people.models.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPanel:
+    """A link on the settings page of an organisation. `address` is an address name that takes the slug."""
+
+    title: str | Promise
+    text: str | Promise
+    button: str | Promise
+    address: str
+    belongs: Callable[[Organisation], bool]
+
+
+# Figures that every page shows about the reader, counted in the query that finds their memberships: an expression by
+# the name it gets on the member.
+member_counts: dict[str, BaseExpression | Combinable] = {}
+
+
+def counted(rows: QuerySet[Any], by: str) -> Subquery:
+    """Return how many of some rows, which name a member by `OuterRef`, there are for each."""
+    numbers = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Subquery(numbers, output_field=IntegerField())
+
+
+settings_panels: list[SettingsPanel] = []
+
+
+def panels_for(organisation: Organisation) -> list[SettingsPanel]:
+    """Return the panels that belong on this organisation's settings page."""
+    return [panel for panel in settings_panels if panel.belongs(organisation)]

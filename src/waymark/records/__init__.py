@@ -1,0 +1,1 @@
+"""What every kind of record has in common: its number, how it is named and found, its register, its life cycle."""

@@ -1,0 +1,94 @@
+"""Acts on many rows of a register: all of them change, or none."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waymark.core.errors import RuleBroken
+from waymark.people.models.member import Member
+from waymark.people.policy import NotYourRole
+from waymark.records.filters import Chosen
+from waymark.records.registers import MOST_AT_ONCE, BulkAct, Register
+from waymark.trail.door import StaleRecord
+
+
+class NotAllThere(RuleBroken):
+    """Of the chosen rows some are not in this register: they never were, or are somebody else's."""
+
+    code = "not-all-there"
+
+
+class UnknownAct(RuleBroken):
+    """The register has no act of this name."""
+
+    code = "unknown-act"
+
+
+class StaleRows(StaleRecord):
+    """Some of the chosen rows were changed by somebody else after they were read; nothing of the act was saved."""
+
+    def __init__(self, references: Sequence[str]) -> None:
+        """Name them."""
+        super().__init__()
+        self.message = _(
+            "Somebody else changed %(names)s in the meantime. Nothing of yours was saved, on none of the chosen lines."
+        ) % {"names": ", ".join(references)}
+        self.way_out = _("Load the list again, look at these lines, and repeat the act.")
+
+
+def act_named(register: Register[Any], name: str, member: Member) -> BulkAct[Any]:
+    """Return an act of a register that a member may do. Raises UnknownAct and NotYourRole."""
+    found = register.act(name)
+    if found is None:
+        raise UnknownAct(_("There is no such act on this list."), way_out=_("Load the page again."))
+    if not member.can(found.right):
+        raise NotYourRole(_("Your role does not allow this."), way_out=_("Ask an administrator for the role you need."))
+    return found
+
+
+def act_form(register: Register[Any], act: BulkAct[Any], member: Member, data: Any) -> forms.Form:
+    """Return the form of an act, with the field for the chosen rows.
+
+    Acts share one bar on the page, so a form may carry the fields of the others.
+    """
+    form = act.form(member)
+    form.fields["chosen"] = Chosen(MOST_AT_ONCE)
+    others = {name for one in register.acts for name in one.form(member).fields}
+    form.may_carry = frozenset({"act", *others})  # type: ignore[attr-defined]  # a PlainForm
+    form.data, form.is_bound = data, True
+    return form
+
+
+def change(register: Register[Any], act: BulkAct[Any], form: forms.Form, *, by: Member) -> int:
+    """Do an act on the chosen rows, of a valid form; return how many records changed.
+
+    Raises NotAllThere, StaleRows with the references of all that were changed meanwhile, and what the act refuses.
+    """
+    typed = dict(form.cleaned_data)
+    chosen: dict[str, int] = typed.pop("chosen")
+    records = _records(register, by, list(chosen))
+    missing = [key for key in chosen if key not in records]
+    if missing:
+        raise NotAllThere(
+            ngettext(
+                "%(n)d of the chosen lines is not in this list. Nothing was changed.",
+                "%(n)d of the chosen lines are not in this list. Nothing was changed.",
+                len(missing),
+            )
+            % {"n": len(missing)},
+            way_out=_("Load the list again and choose anew."),
+        )
+    stale = [str(records[key].reference) for key, version in chosen.items() if records[key].version != version]
+    if stale:
+        raise StaleRows(stale)
+    return act.apply([records[key] for key in chosen], typed, by)
+
+
+def _records(register: Register[Any], member: Member, keys: Sequence[str]) -> dict[str, Any]:
+    if register.find is None:
+        message = f"{register.name} has acts on many, and says not how to find their records"
+        raise ValueError(message)
+    return {str(key): record for key, record in register.find(member, keys)}

@@ -1,0 +1,150 @@
+"""What a reader asks of a register: filters, order, page or cursor, read strictly out of an address or a request."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.forms import PlainForm
+from waymark.people.readers import Reader
+from waymark.records.registers import Filter, Register
+
+R = TypeVar("R")
+MOST_ROWS: Final = 200
+USUAL_ROWS: Final = 50
+"""What a program is given of a list at once: at most, and unless it asks for less or more."""
+_SALT: Final = "waymark.records.cursor"
+_PAGES: Final = 100_000
+
+
+class CursorField(forms.CharField):
+    """Where a program goes on in a list: what the page before gave as next, for the same list and the same filters."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take it or leave it."""
+        super().__init__(required=False, max_length=400, label=_("What the page before gave as next"), **kwargs)
+
+
+class ChoiceForm(PlainForm):
+    """The filters of a register and its order. An unknown filter or order is refused by name, nothing is guessed."""
+
+    def __init__(
+        self, *args: Any, register: Register[Any], reader: Reader, for_programs: bool = False, **kwargs: Any
+    ) -> None:
+        """Make a field of each filter; programs get a limit and a cursor, people a page and an order."""
+        super().__init__(*args, **kwargs)
+        self.register, self.for_programs = register, for_programs
+        for one in register.filters:
+            self.fields[one.name] = one.field(reader)
+        if for_programs:
+            self.fields["limit"] = forms.IntegerField(
+                required=False, min_value=1, max_value=MOST_ROWS, initial=USUAL_ROWS, label=_("How many at once")
+            )
+            self.fields["cursor"] = CursorField()
+        else:
+            orders = [(name, name) for column in register.sortable for name in (column, f"-{column}")]
+            self.fields["sort"] = forms.ChoiceField(required=False, choices=[("", ""), *orders], label=_("Order"))
+            self.fields["page"] = forms.IntegerField(required=False, min_value=1, max_value=_PAGES, label=_("Page"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a cursor that another list gave."""
+        cleaned = super().clean()
+        cursor = cleaned.get("cursor")
+        if cursor:
+            place = self._place(cursor)
+            if place is None:
+                message = _("This cursor belongs to another list, or to other filters. Begin again without one.")
+                self.add_error("cursor", ValidationError(message, code="foreign-cursor"))
+            cleaned["cursor"] = place
+        return cleaned
+
+    def chosen(self) -> "Chosen[Any]":
+        """Return what was asked for, of a valid form."""
+        values = {one.name: self.cleaned_data.get(one.name) for one in self.register.filters}
+        data: Mapping[str, Any] = self.data
+        asked = {name: value for name, value in values.items() if value not in (None, "", [], False)}
+        return Chosen(
+            self.register,
+            asked,
+            sent={name: str(data.get(name, "")) for name in (*asked, "sort") if data.get(name)},
+            sort=self.cleaned_data.get("sort") or self.register.order,
+            page=self.cleaned_data.get("page") or 1,
+            limit=self.cleaned_data.get("limit") or USUAL_ROWS,
+            after=self.cleaned_data.get("cursor") or None,
+        )
+
+    def _place(self, cursor: str) -> int | None:
+        try:
+            payload = signing.loads(cursor, salt=_SALT)
+        except signing.BadSignature:
+            return None
+        fits = isinstance(payload, list) and payload[:1] == [self._mark()] and isinstance(payload[1], int)
+        return payload[1] if fits else None
+
+    def _mark(self) -> str:
+        asked = {one.name: str(self.data.get(one.name) or "") for one in self.register.filters}
+        return _mark(self.register, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Generic[R]):
+    """What a reader asked of a register: filters by typed value, the order, and where to begin.
+
+    `sent` is the same as it stood in the address, so that links can repeat it.
+    """
+
+    register: Register[R]
+    asked: Mapping[str, Any]
+    sent: Mapping[str, str]
+    sort: str
+    page: int = 1
+    limit: int = USUAL_ROWS
+    after: Any = None
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """Return the filters that hold: those that were asked for, and those that hold unless told otherwise."""
+        defaults = {one.name: one.otherwise for one in self.register.filters if one.has_default}
+        return {**defaults, **self.asked}
+
+    @property
+    def is_cut(self) -> bool:
+        """Return whether anything was asked for that leaves rows out."""
+        return bool(self.asked)
+
+    @property
+    def query(self) -> str:
+        """Return the choice as the query of an address, without the page."""
+        return urlencode(dict(self.sent))
+
+    def but(self, **other: str) -> str:
+        """Return the query of the same choice with one part changed, or left out where it is empty."""
+        changed = {name: value for name, value in {**self.sent, **other}.items() if value}
+        return "?" + urlencode(changed)
+
+    def cursor_after(self, place: Any) -> str:
+        """Return the cursor of the rows behind a place, for this list and these filters only."""
+        asked = {one.name: str(self.sent.get(one.name) or "") for one in self.register.filters}
+        return signing.dumps([_mark(self.register, asked), place], salt=_SALT)
+
+
+def everything(register: Register[R]) -> Chosen[R]:
+    """Return the choice of somebody who asks for nothing in particular."""
+    return Chosen(register, {}, {}, register.order)
+
+
+def default_of(one: Filter[Any]) -> str:
+    """Return the value of a filter that holds unless told otherwise, as an address would write it."""
+    return "" if one.otherwise is None else str(one.otherwise)
+
+
+def _mark(register: Register[Any], asked: Mapping[str, str]) -> str:
+    listed = json.dumps([register.name, sorted((name, value) for name, value in asked.items() if value)])
+    return hashlib.sha256(listed.encode()).hexdigest()[:16]

@@ -1,0 +1,65 @@
+"""Commands about requests for evidence."""
+
+import datetime as dt
+
+import click
+
+from waymark.core.references import number_in
+from waymark.evidence.asking import RequestDraft, ask
+from waymark.evidence.models.request import EvidenceRequest
+from waymark.evidence.registers import REQUESTS
+from waymark.site.console.finding import member_named, organisation_named, record_named
+from waymark.site.console.output import NotThere, shows_refusals
+from waymark.site.console.registers import add_list
+from waymark.trail.actors import CONSOLE
+
+_org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
+
+
+@click.group("request")
+def request() -> None:
+    """Requests for evidence."""
+
+
+add_list(request, REQUESTS)
+
+
+@request.command("add")
+@_org
+@click.argument("what")
+@click.option("--of", "of", required=True, help="Who is asked, by e-mail address or name.")
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), required=True, help="By when, as 2026-05-29.")
+@click.option("--details", default="", help="More about it.")
+@click.option("--about", metavar="KIND:NUMBER", help="The record it is about, such as requirement:6.1.4.")
+@shows_refusals
+def add(*, slug: str, what: str, of: str, due: dt.datetime, details: str, about: str | None) -> None:
+    """Ask a member for evidence and print the number of the request."""
+    organisation = organisation_named(slug)
+    kind, record_id = record_named(organisation, about) if about else ("", None)
+    draft = RequestDraft(
+        what=what,
+        asked_of=member_named(organisation, of),
+        due_on=due.date(),
+        details=details,
+        kind=kind,
+        record_id=record_id,
+    )
+    click.echo(ask(organisation, draft, by=CONSOLE).reference)
+
+
+@request.command("withdraw")
+@_org
+@click.argument("reference")
+@click.option("--reason", required=True, help="Why it is asked for no longer; kept in the trail.")
+@shows_refusals
+def withdraw(slug: str, reference: str, reason: str) -> None:
+    """Take a request back."""
+    organisation = organisation_named(slug)
+    number = number_in(reference, EvidenceRequest.prefix)
+    asked = EvidenceRequest.objects.of(organisation).numbered(number).first() if number is not None else None
+    if asked is None:
+        message = f"{organisation.name} has no request for evidence {reference!r}."
+        raise NotThere(message)
+    asked.organisation = organisation
+    asked.withdraw(by=CONSOLE, reason=reason)
+    click.echo(f"{asked.reference} is taken back.")

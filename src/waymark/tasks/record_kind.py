@@ -1,0 +1,52 @@
+"""Tasks as others name them, as members own them, and as members owe them."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from waymark.people.models.member import Member
+from waymark.records.describing import kind_of
+from waymark.tasks.choices import Progress
+from waymark.tasks.models.task import Task
+from waymark.work.owed import OneClick, Owed, OwedRow, OwedSource, owed_rows
+from waymark.work.owned import owned_kind
+
+_OPEN: Final = (Progress.TO_DO, Progress.IN_PROGRESS)
+KIND: Final = kind_of(Task, word="task", address="task", offers=lambda rows: rows.filter(state__in=_OPEN))
+OWNED: Final = owned_kind(Task, KIND, label=_("Open tasks"))
+
+
+def _rows(member: Member, _today: dt.date) -> Any:
+    # The steps of priorities are those of consequences.
+    return owed_rows(
+        Task.objects.of(member.organisation).open().owned_by(member),
+        consequence="priority",
+        what="title",
+        due_on="due_on",
+        state="state",
+        about_kind="about_kind",
+        about_id="about_id",
+    )
+
+
+def _show(member: Member, row: OwedRow) -> Owed:
+    slug = member.organisation.slug
+    return Owed(
+        kind=_("Task"),
+        what=row.what,
+        reference=f"{Task.prefix}-{row.number}",
+        url=reverse("task", args=[slug, row.number]),
+        state=Progress(row.state).label,
+        finish=OneClick(
+            url=reverse("task_finish", args=[slug, row.number]),
+            label=_("Done"),
+            fields=(("next", reverse("my_work", args=[slug])),),
+            note="note",
+            note_label=_("What was done"),
+        ),
+    )
+
+
+OWED: Final = OwedSource(name="tasks", rows=_rows, show=_show)

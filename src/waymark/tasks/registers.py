@@ -1,0 +1,196 @@
+"""The register of tasks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.forms import Day, PlainForm
+from waymark.people.models.member import Member
+from waymark.people.readers import Reader
+from waymark.people.rights import Can
+from waymark.records import filters
+from waymark.records.cells import Choice, Kind, Person
+from waymark.records.kinds import RecordLine, lines_for
+from waymark.records.registers import BulkAct, Column, QuerySetRows, Reading, Register
+from waymark.tasks.choices import Priority, Progress
+from waymark.tasks.models.task import SOON, Task
+from waymark.tasks.work import reschedule_all
+from waymark.work.owners import owner_act
+
+_TONES = {Priority.BLOCKER: "late", Priority.HIGH: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task in a list, with what it is about as far as the reader may read that."""
+
+    task: Task
+    about: RecordLine | None
+
+    @property
+    def reference(self) -> str:
+        """Return the reference of the task."""
+        return self.task.reference
+
+
+def rows_with_about(tasks: Sequence[Task], reading: Reading) -> list[TaskRow]:
+    """Return tasks with what they are about; one query for all kinds that have a table."""
+    about = lines_for(reading.reader, [task.about for task in tasks if task.about is not None])
+    return [TaskRow(task, about.get(task.about) if task.about else None) for task in tasks]
+
+
+def _rows(reader: Reader) -> Any:
+    return Task.objects.of(reader.organisation).visible_to(reader)
+
+
+def _find(reader: Reader, keys: Sequence[str]) -> Sequence[Any]:
+    return [(str(one.number), one) for one in _rows(reader).filter(number__in=keys).select_related("owner")]
+
+
+class DateForm(PlainForm):
+    """One date for many tasks."""
+
+    due_on = Day(required=False, label=_("Due"))
+
+
+def _reschedule(tasks: Sequence[Task], typed: Mapping[str, Any], by: Member) -> int:
+    for one in tasks:
+        one.require_changer(by)
+    return reschedule_all(tasks, typed["due_on"], by=by)
+
+
+def _narrow(rows: Any, value: str, reading: Reading) -> Any:
+    if value == "soon":
+        return rows.open().filter(due_on__range=(reading.today, reading.today + SOON))
+    return {"done": rows.done(), "all": rows, "overdue": rows.overdue(reading.today)}.get(value, rows.open())
+
+
+def _keeps(row: TaskRow, value: str, reading: Reading) -> bool:
+    task, today = row.task, reading.today
+    if value == "soon":
+        return task.is_due_soon(today)
+    return {"done": task.is_done, "all": True, "overdue": task.is_overdue(today)}.get(value, task.is_open)
+
+
+def _form(_reader: Reader) -> forms.Form:
+    return DateForm()
+
+
+TASKS: Final[Register[TaskRow]] = Register(
+    name="tasks",
+    path="tasks",
+    word="task",
+    label=_("Tasks"),
+    intro=_("Who does what by when (6.2, 10.2). How far a task is says nothing about conformity: only a verdict does."),
+    source=QuerySetRows(rows=_rows, prepare=lambda rows: rows.select_related("owner"), wrap=rows_with_about),
+    columns=(
+        Column(name="reference", label=_("Number"), value=lambda row: row.reference, sort=("number",), width=9),
+        Column(name="title", label=_("Task"), value=lambda row: row.task.title, sort=("title",), opens=True, width=40),
+        Column(name="about", label=_("About"), value=lambda row: row.about, kind=Kind.RECORD, width=28),
+        Column(
+            name="priority",
+            label=_("Priority"),
+            value=lambda row: Choice(
+                Priority(row.task.priority).name.lower(),
+                row.task.get_priority_display(),
+                _TONES.get(Priority(row.task.priority), ""),
+            ),
+            kind=Kind.CHOICE,
+            sort=("priority", "due_on"),
+            width=10,
+        ),
+        Column(
+            name="owner",
+            label=_("Owner"),
+            value=lambda row: Person(row.task.owner.pk, row.task.owner.name) if row.task.owner else None,
+            kind=Kind.PERSON,
+            sort=("owner__name",),
+            width=22,
+        ),
+        Column(
+            name="due_on",
+            label=_("Due"),
+            value=lambda row: row.task.due_on,
+            kind=Kind.DAY,
+            sort=("due_on",),
+            is_late=lambda row, reading: row.task.is_overdue(reading.today),
+        ),
+        Column(
+            name="state",
+            label=_("State"),
+            value=lambda row: Choice(row.task.state, Progress(row.task.state).label),
+            kind=Kind.CHOICE,
+            width=12,
+        ),
+        Column(
+            name="steps_done",
+            label=_("Steps done"),
+            value=lambda row: f"{row.task.steps_done}/{len(row.task.checklist)}" if row.task.checklist else "",
+            width=9,
+        ),
+        Column(name="note", label=_("Note"), value=lambda row: row.task.note, width=40, only_in_files=True),
+        Column(
+            name="finished_on",
+            label=_("Finished on"),
+            value=lambda row: row.task.finished_on,
+            kind=Kind.DAY,
+            only_in_files=True,
+        ),
+        Column(
+            name="finished_note",
+            label=_("What was done"),
+            value=lambda row: row.task.finished_note,
+            width=40,
+            only_in_files=True,
+        ),
+    ),
+    filters=(
+        filters.words(lambda row: (row.task.title,)),
+        filters.owner(lambda row: row.task.owner_id),
+        filters.choice(
+            "priority",
+            [(str(one.value), one.label) for one in Priority],
+            label=_("Priority"),
+            narrow=lambda rows, value, _reading: rows.filter(priority=int(value)),
+            keeps=lambda row, value, _reading: row.task.priority == int(value),
+        ),
+        filters.choice(
+            "state",
+            [
+                ("open", _("Open")),
+                ("overdue", _("Overdue")),
+                ("soon", _("Due soon")),
+                ("done", _("Done")),
+                ("all", _("All")),
+            ],
+            label=_("State"),
+            narrow=_narrow,
+            keeps=_keeps,
+            as_chips=True,
+            otherwise="open",
+        ),
+    ),
+    acts=(
+        owner_act(Can.WORK),
+        BulkAct(name="due", label=_("Set the date"), right=Can.WORK, form=_form, apply=_reschedule),
+    ),
+    find=_find,
+    key=lambda row: str(row.task.number),
+    record=lambda row: row.task,
+    order="priority",
+    address="task",
+    changes="task_changes",
+    new="new_task",
+    new_label=_("New task"),
+    new_right=Can.WORK,
+    nothing=(
+        _("No open tasks"),
+        _(
+            "Actions against gaps, risks and nonconformities are planned here, each with an owner and a date (6.1.1, "
+            "6.2, 10.2). Gaps of an assessment become tasks in one step, on the page of its result."
+        ),
+    ),
+)

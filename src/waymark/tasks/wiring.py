@@ -1,0 +1,25 @@
+"""What this package registers with the packages below it."""
+
+from django.db.models import OuterRef
+
+from waymark.people.extension_points import counted, member_counts
+from waymark.records import kinds
+from waymark.records.lifecycle import add_lifecycle
+from waymark.records.registers import add_register
+from waymark.tasks.models.task import Task
+from waymark.tasks.record_kind import KIND, OWED, OWNED
+from waymark.tasks.registers import TASKS
+from waymark.tasks.reminding import tasks_due
+from waymark.work import daily, owed, owned
+
+
+def wire() -> None:
+    """Register the kind, its register, what is owned, owed and reminded of; doing it again changes nothing."""
+    kinds.register(KIND)
+    add_register(TASKS)
+    add_lifecycle(Task.lifecycle)
+    owned.register(OWNED)
+    owed.register(OWED)
+    daily.register(tasks_due)
+    mine = Task.objects.filter(organisation=OuterRef("organisation"), owner=OuterRef("pk")).open()
+    member_counts.setdefault("open_tasks", counted(mine, "owner"))

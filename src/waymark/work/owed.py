@@ -1,0 +1,292 @@
+"""What a member owes, from every package that knows of something, sorted and cut by the database.
+
+A source says as a query what is owed, row by row: what happens if it is not done, by when, and its words. All sources
+are asked together (`UNION ALL`), so that a page costs the same however many kinds of record there are.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Any, Final, NamedTuple
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.utils.functional import Promise
+
+from waymark.people.models.member import Member
+from waymark.records.kinds import RecordLine, lines_for
+
+WEEK: Final = dt.timedelta(days=7)
+_NEVER: Final = dt.date(9999, 12, 31)
+"""Stands for no date where the database sorts by dates: what has none comes after what has one."""
+
+
+class Consequence(IntEnum):
+    """What happens if it is not done."""
+
+    BLOCKS = 1  # certification cannot be had
+    MAJOR = 2  # a major nonconformity may follow
+    MINOR = 3  # a minor one
+    LOW = 4  # nothing an auditor would write up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneClick:
+    """An act that ends what is owed where it stands: a form with hidden fields, and a note if one is asked for."""
+
+    url: str
+    label: str | Promise
+    fields: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    note_label: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """One thing a member owes, as a page shows it. `kind` is a word such as task, evidence, review.
+
+    `record` is what it is about, by kind and key; `about` is that record as far as the reader may read it.
+    """
+
+    kind: str | Promise
+    what: str
+    url: str
+    consequence: Consequence = Consequence.MINOR
+    record: tuple[str, int] | None = None
+    about: RecordLine | None = None
+    reference: str = ""
+    due_on: dt.date | None = None
+    finish: OneClick | None = None
+    state: str | Promise = ""
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Return whether its date has passed."""
+        return self.due_on is not None and self.due_on < today
+
+    @property
+    def names_its_kind(self) -> bool:
+        """Return whether the reference says already what kind of thing it is, as TASK-6 does."""
+        return self.reference.casefold().startswith(str(self.kind).casefold())
+
+
+class OwedRow(NamedTuple):
+    """One thing a member owes, as the database returns it; `number` sorts, and names the record with its prefix."""
+
+    source: str
+    pk: int
+    consequence: int
+    due_on: dt.date | None
+    number: int
+    what: str
+    state: str
+    about_kind: str
+    about_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedSource:
+    """One source of what members owe.
+
+    `rows` returns a QuerySet that `owed_rows` has given its columns, or None where there is nothing to ask. `show`
+    makes a line of a row that a member owes. `states` returns, for the rows of one page alone, words on how they stand,
+    by key.
+    """
+
+    name: str
+    rows: Callable[[Member, dt.date], Any]
+    show: Callable[[Member, OwedRow], Owed]
+    states: Callable[[Member, dt.date, Sequence[int]], Mapping[int, str]] | None = None
+
+
+# A sanctioned way to speak upward: packages above register what members owe to them.
+_sources: dict[str, OwedSource] = {}
+
+
+def register(source: OwedSource) -> None:
+    """Let My work ask one more source; registering it again changes nothing."""
+    _sources.setdefault(source.name, source)
+
+
+def owed_rows(  # noqa: PLR0913 -- one argument for each column
+    rows: Any,
+    *,
+    consequence: Any,
+    what: Any,
+    due_on: Any = None,
+    number: Any = "number",
+    state: Any = "",
+    about_kind: Any = "",
+    about_id: Any = None,
+) -> Any:
+    """Return a QuerySet with the columns of what is owed; names are fields, other texts are `Value`s."""
+    return rows.order_by().annotate(
+        owed_consequence=Cast(_term(consequence), IntegerField()),
+        owed_due=Coalesce(_date(due_on), Value(_NEVER, output_field=DateField())),
+        owed_number=Cast(_term(number), IntegerField()),
+        owed_what=Cast(_term(what), CharField()),
+        owed_state=Cast(_term(state), CharField()) if state else Value("", output_field=CharField()),
+        owed_about_kind=Cast(_term(about_kind), CharField()) if about_kind else Value("", output_field=CharField()),
+        owed_about_id=Cast(_term(about_id), BigIntegerField())
+        if about_id
+        else Value(None, output_field=BigIntegerField()),
+    )
+
+
+def by_value(field: str, values: Mapping[Any, Any], otherwise: Any) -> Case:
+    """Return an expression that turns the values of a field into others, such as a priority into a consequence."""
+    return Case(*(When(**{field: key}, then=Value(value)) for key, value in values.items()), default=Value(otherwise))
+
+
+class OwedList(Sequence[OwedRow]):
+    """All one member owes, the gravest first, read from the database as far as it is looked at.
+
+    `pressing` narrows it to what is `overdue` or due `soon` (within a week).
+    """
+
+    def __init__(self, member: Member, today: dt.date, pressing: str = "") -> None:
+        """Keep who owes, and on which day."""
+        self.member, self.today, self.pressing = member, today, pressing
+        self._counts: tuple[int, int, int] | None = None
+
+    def that_are(self, pressing: str) -> "OwedList":
+        """Return what is `overdue`, what is due `soon`, or for any other word everything; counted once for all."""
+        other = OwedList(self.member, self.today, pressing)
+        other._counts = self._counted()
+        return other
+
+    @property
+    def total(self) -> int:
+        """Return how much is owed, pressing or not."""
+        return self._counted()[0]
+
+    @property
+    def overdue(self) -> int:
+        """Return how much is late."""
+        return self._counted()[1]
+
+    @property
+    def soon(self) -> int:
+        """Return how much is due within a week."""
+        return self._counted()[2]
+
+    def __len__(self) -> int:
+        """Return how much of it there is."""
+        return {"overdue": self.overdue, "soon": self.soon}.get(self.pressing, self.total)
+
+    def __getitem__(self, place: Any) -> Any:
+        """Return one row, or some of them; one query."""
+        if isinstance(place, slice):
+            return self._rows(place.start or 0, len(self) if place.stop is None else place.stop)
+        return self._rows(place, place + 1)[0]
+
+    def __iter__(self) -> Iterator[OwedRow]:
+        """Yield all rows; one query."""
+        return iter(self._rows(0, len(self)))
+
+    def shown(self, rows: Sequence[OwedRow] | None = None) -> list[Owed]:
+        """Return rows, or all, as lines of a page, without what they are about; their states cost a query a source."""
+        some = list(self if rows is None else rows)
+        states = self._states(some)
+        lines = []
+        for row in some:
+            line = _sources[row.source].show(self.member, row)
+            record = (row.about_kind, row.about_id) if row.about_id is not None else None
+            state = states.get((row.source, row.pk), line.state)
+            lines.append(
+                replace(line, consequence=Consequence(row.consequence), due_on=row.due_on, record=record, state=state)
+            )
+        return lines
+
+    def _counted(self) -> tuple[int, int, int]:
+        if self._counts is None:
+            week = self.today + WEEK
+            late, soon = Q(owed_due__lt=self.today), Q(owed_due__range=(self.today, week))
+            rows = _together(
+                rows.order_by()
+                .values("owed_source")
+                .annotate(n=Count("pk"), late=Count("pk", filter=late), soon=Count("pk", filter=soon))
+                .values_list("n", "late", "soon")
+                for rows in self._questions()
+            )
+            counts = list(rows)
+            self._counts = (sum(c[0] for c in counts), sum(c[1] for c in counts), sum(c[2] for c in counts))
+        return self._counts
+
+    def _rows(self, start: int, stop: int) -> list[OwedRow]:
+        if stop <= start or not len(self):
+            return []
+        questions = [_pressing(rows, self.pressing, self.today) for rows in self._questions()]
+        columns = ("consequence", "due", "number", "what", "state", "about_kind", "about_id")
+        named = [f"owed_{name}" for name in columns]
+        rows = _together(rows.values_list("owed_source", "pk", *named) for rows in questions)
+        rows = rows.order_by("owed_consequence", "owed_due", "owed_source", "owed_number", "pk")[start:stop]
+        found = (OwedRow(*row) for row in rows)
+        return [row._replace(due_on=None if row.due_on == _NEVER else row.due_on) for row in found]
+
+    def _questions(self) -> list[Any]:
+        asked = ((name, source.rows(self.member, self.today)) for name, source in _sources.items())
+        return [
+            rows.annotate(owed_source=Value(name, output_field=CharField())) for name, rows in asked if rows is not None
+        ]
+
+    def _states(self, rows: Sequence[OwedRow]) -> dict[tuple[str, int], str]:
+        found: dict[tuple[str, int], str] = {}
+        for name, source in _sources.items():
+            keys = [row.pk for row in rows if row.source == name] if source.states is not None else []
+            if keys and source.states is not None:
+                states = source.states(self.member, self.today, keys)
+                found |= {(name, pk): state for pk, state in states.items()}
+        return found
+
+
+def owed_by(member: Member, today: dt.date) -> OwedList:
+    """Return everything one member owes on a day; counting costs one query, a page of it one more."""
+    return OwedList(member, today)
+
+
+def by_consequence(found: OwedList, rows: Sequence[OwedRow], reader: Member) -> list[tuple[Consequence, list[Owed]]]:
+    """Return a page of what is owed under what happens if it is not done.
+
+    What each is about is named as far as the reader may read it, in one query for all kinds that have a table.
+    """
+    lines = found.shown(rows)
+    about = lines_for(reader, [line.record for line in lines if line.record is not None])
+    shown = [replace(line, about=about.get(line.record) if line.record else None) for line in lines]
+    return [
+        (weight, some) for weight in Consequence if (some := [line for line in shown if line.consequence is weight])
+    ]
+
+
+def _pressing(rows: Any, pressing: str, today: dt.date) -> Any:
+    if pressing == "overdue":
+        return rows.filter(owed_due__lt=today)
+    return rows.filter(owed_due__range=(today, today + WEEK)) if pressing == "soon" else rows
+
+
+def _together(questions: Iterator[Any]) -> Any:
+    first, *others = questions
+    return first.union(*others, all=True) if others else first
+
+
+def _term(given: Any) -> Any:
+    if isinstance(given, str):
+        return F(given)
+    return Value(given) if isinstance(given, int) else given
+
+
+def _date(given: Any) -> Any:
+    if given is None:
+        return Value(None, output_field=DateField())
+    return F(given) if isinstance(given, str) else given

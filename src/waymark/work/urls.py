@@ -1,0 +1,12 @@
+"""Addresses of what members owe, own and are told."""
+
+from django.urls import path
+
+from waymark.work.views import departure, work
+
+urlpatterns = [
+    path("o/<slug:slug>/work", work.my_work, name="my_work"),
+    path("o/<slug:slug>/notices", work.notices, name="notices"),
+    path("o/<slug:slug>/notices/reading", work.notices_reading, name="notices_reading"),
+    path("o/<slug:slug>/members/<int:pk>/departure", departure.departure, name="member_departure"),
+]

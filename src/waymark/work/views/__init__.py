@@ -1,0 +1,1 @@
+"""Pages about what members owe, own and are told."""

@@ -1,0 +1,69 @@
+"""What I owe, and my inbox."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from waymark.core.clock import day_in
+from waymark.core.redirects import came_from, see_other
+from waymark.core.respond import respond
+from waymark.people.models.member import Member
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.rights import Can
+from waymark.work.forms import ReadingForm
+from waymark.work.notify import read
+from waymark.work.owed import by_consequence, owed_by
+from waymark.work.queries import inbox
+
+_OWED_A_PAGE = 100
+
+
+@require_safe
+@needs(Can.READ)
+def my_work(request: OrganisationRequest) -> HttpResponse:
+    """Show everything the member owes, the gravest first; who manages the AIMS may look at what others owe."""
+    members: list[Member] = []
+    whose = request.member
+    if request.member.can(Can.MANAGE_AIMS):
+        members = list(Member.objects.of(request.organisation).active().by_name())
+        whose = next((one for one in members if str(one.pk) == request.GET.get("of")), whose)
+        whose.organisation = request.organisation
+    found = owed_by(whose, day_in(request.organisation.time_zone))
+    show = next((word for word in ("overdue", "soon") if word == request.GET.get("show")), "")
+    page = Paginator(found.that_are(show), _OWED_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "found": found,
+        "page": page,
+        "shown": by_consequence(found, list(page.object_list), request.member),
+        "whose": whose,
+        "is_mine": whose.pk == request.member.pk,
+        "members": members,
+        "show": show,
+        "day": found.today,
+        "may_work": request.member.can(Can.WORK),
+    }
+    return respond(request, page="work/my_work.html", context=context)
+
+
+@require_safe
+@needs(Can.READ)
+def notices(request: OrganisationRequest) -> HttpResponse:
+    """Show the member's inbox."""
+    context = {"inbox": inbox(request.member, request.GET.get("page")), "may_work": request.member.can(Can.WORK)}
+    return respond(request, page="work/notices.html", context=context)
+
+
+@require_POST
+@needs(Can.WORK)
+def notices_reading(request: OrganisationRequest) -> HttpResponse:
+    """Mark one notice, or all of them, as read."""
+    form = ReadingForm(request.POST)
+    if form.is_valid():
+        count = read(request.member, form.cleaned_data["notice"])
+        messages.success(request, ngettext("%(n)d notice read.", "%(n)d notices read.", count) % {"n": count})
+        return see_other(came_from(request, reverse("notices", args=[request.organisation.slug])))
+    context = {"inbox": inbox(request.member, None), "may_work": True, "form": form}
+    return respond(request, page="work/notices.html", context=context, status=422)

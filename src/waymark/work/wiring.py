@@ -1,0 +1,15 @@
+"""What this package registers with the packages below it."""
+
+from django.db.models import OuterRef
+
+from waymark.people.extension_points import counted, member_counts
+from waymark.people.models import member as members
+from waymark.work.models.notice import Notice
+from waymark.work.owned import count_owned
+
+
+def wire() -> None:
+    """Let the menu count unread notices, and nobody leave who owns anything; doing it again changes nothing."""
+    if count_owned not in members.owned:
+        members.owned.append(count_owned)
+    member_counts.setdefault("unread_notices", counted(Notice.objects.filter(member=OuterRef("pk")).unread(), "member"))

@@ -1,0 +1,89 @@
+"""What presses comes first: by consequence, then by date; sorted, counted and cut by the database."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db.models import Value
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from waymark.people.models.member import Member
+from waymark.tasks.models.task import Task
+from waymark.tasks.work import TaskDraft, create_all
+from waymark.trail.actors import CONSOLE
+from waymark.work import owed
+from waymark.work.owed import Consequence, Owed, OwedRow, OwedSource, by_consequence, owed_by, owed_rows
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 6, 1)
+KINDS = 30
+drafts = st.lists(
+    st.builds(
+        TaskDraft,
+        title=st.sampled_from(["Write", "Read", "Sign"]),
+        priority=st.integers(1, 4),
+        due_on=st.none() | st.dates(dt.date(2026, 5, 1), dt.date(2026, 7, 1)),
+    ),
+    max_size=12,
+)
+
+
+def give(member: Member, some: list[TaskDraft]) -> None:
+    Task.objects.all().delete()
+    for draft in some:
+        create_all(member.organisation, [draft], by=CONSOLE)
+    Task.objects.update(owner=member)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(some=drafts)
+def test_sorts_and_counts_as_plain_python_does(owner: Member, some: list[TaskDraft]) -> None:
+    give(owner, some)
+    found = owed_by(owner, TODAY)
+    keys = [(row.consequence, row.due_on or dt.date.max, row.number) for row in found]
+    assert keys == sorted(keys)
+    assert len(keys) == found.total == len(some)
+    days = [draft.due_on for draft in some if draft.due_on is not None]
+    assert (found.overdue, found.soon) == (
+        sum(day < TODAY for day in days),
+        sum(0 <= (day - TODAY).days <= 7 for day in days),
+    )
+    for pressing in ("overdue", "soon"):
+        assert len(list(found.that_are(pressing))) == len(found.that_are(pressing))
+
+
+def test_puts_what_blocks_certification_before_what_is_only_late(owner: Member) -> None:
+    late = TaskDraft(title="late", priority=4, due_on=dt.date(2026, 1, 1))
+    give(owner, [late, TaskDraft(title="blocks", priority=1)])
+    assert [row.what for row in owed_by(owner, TODAY)] == ["blocks", "late"]
+
+
+@pytest.fixture
+def synthetic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let thirty kinds be owed that are tasks seen through thirty sources."""
+
+    def rows(member: Member, _today: dt.date) -> Any:
+        mine = Task.objects.of(member.organisation).owned_by(member)
+        return owed_rows(mine, consequence="priority", what="title", due_on="due_on", state=Value("open"))
+
+    def show(_member: Member, row: OwedRow) -> Owed:
+        return Owed(kind=row.source, what=row.what, url="/", reference=f"X-{row.number}")
+
+    monkeypatch.setattr(
+        owed, "_sources", {f"kind-{n}": OwedSource(name=f"kind-{n}", rows=rows, show=show) for n in range(KINDS)}
+    )
+
+
+@pytest.mark.usefixtures("synthetic")
+def test_asks_no_more_of_thirty_kinds_than_of_one(
+    owner: Member, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    give(owner, [TaskDraft(title=f"Task {n}", due_on=TODAY) for n in range(5)])
+    with django_assert_max_num_queries(3):
+        found = owed_by(owner, TODAY)
+        groups = by_consequence(found, found[:100], owner)
+    assert found.total == 5 * KINDS
+    assert found.soon == 5 * KINDS
+    assert [(weight, len(lines)) for weight, lines in groups] == [(Consequence.MINOR, 100)]
