@@ -138,7 +138,7 @@ EVIDENCE: Final[Register[Row]] = Register(
         ),
         Column(
             name="captured_on",
-            label=_("CaptureDraft"),
+            label=_("Captured"),
             value=lambda row: row.evidence.captured_on,
             kind=Kind.DAY,
             sort=("captured_on",),

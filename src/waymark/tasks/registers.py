@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from waymark.core.forms import Day, PlainForm
 from waymark.people.models.member import Member
@@ -75,6 +76,12 @@ def _keeps(row: TaskRow, value: str, reading: Reading) -> bool:
     return {"done": task.is_done, "all": True, "overdue": task.is_overdue(today)}.get(value, task.is_open)
 
 
+def _steps(row: TaskRow) -> str:
+    steps = len(row.task.checklist)
+    words = ngettext("%(done)d of %(steps)d step done", "%(done)d of %(steps)d steps done", steps)
+    return words % {"done": row.task.steps_done, "steps": steps} if steps else ""
+
+
 def _form(_reader: Reader) -> forms.Form:
     return DateForm()
 
@@ -88,7 +95,15 @@ TASKS: Final[Register[TaskRow]] = Register(
     source=QuerySetRows(rows=_rows, prepare=lambda rows: rows.select_related("owner"), wrap=rows_with_about),
     columns=(
         Column(name="reference", label=_("Number"), value=lambda row: row.reference, sort=("number",), width=9),
-        Column(name="title", label=_("Task"), value=lambda row: row.task.title, sort=("title",), opens=True, width=40),
+        Column(
+            name="title",
+            label=_("Task"),
+            value=lambda row: row.task.title,
+            sort=("title",),
+            opens=True,
+            note=_steps,
+            width=40,
+        ),
         Column(name="about", label=_("About"), value=lambda row: row.about, kind=Kind.RECORD, width=28),
         Column(
             name="priority",
@@ -130,6 +145,7 @@ TASKS: Final[Register[TaskRow]] = Register(
             label=_("Steps done"),
             value=lambda row: f"{row.task.steps_done}/{len(row.task.checklist)}" if row.task.checklist else "",
             width=9,
+            only_in_files=True,
         ),
         Column(name="note", label=_("Note"), value=lambda row: row.task.note, width=40, only_in_files=True),
         Column(

@@ -64,7 +64,7 @@ def report(assessment: GapAssessment) -> Paper:
     ]
     if assessment.incomplete_reason:
         blocks[:0] = [Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})]
-    blocks += [Heading(_("TaskDraft")), _plan(picture.plan)]
+    blocks += [Heading(_("Plan")), _plan(picture.plan)]
     for verdict in (
         Verdict.MISSING,
         Verdict.PARTIAL,
