@@ -54,6 +54,7 @@ SHARED: dict[str, Any] = {
     # A record as of a day is named by the word of its kind; whose it is says its key.
     "word": "member",
     "register": "suppliers",
+    "hub": "aims",
 }
 NEVER = "never-was"
 

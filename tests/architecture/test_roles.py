@@ -22,7 +22,7 @@ TABLE = {
 }
 ADDRESSES = inside_organisations()
 # What readers change is their own way in, never a record of the management system.
-OWN = frozenset({"tokens", "token_revocation"})
+OWN = frozenset({"tokens", "token_revocation", "hub_pins"})
 
 
 def test_gives_each_role_exactly_its_rights() -> None:

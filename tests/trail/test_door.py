@@ -181,3 +181,11 @@ def test_does_not_take_what_was_not_read_for_a_change(organisation: Organisation
     part.name = "Omar Other"
     part.commit(PeopleEvent.DESCRIBED, by=CONSOLE)
     assert body_of(last(organisation))["changes"] == {"name": ["Omar Owner", "Omar Other"]}
+
+
+def test_counts_changes_from_what_was_read_last(organisation: Organisation, administrator: Member) -> None:
+    twice = Member.objects.get(pk=administrator.pk)
+    administrator.describe(by=administrator, name="Ada the First", post="", email="", owner_roles=[])
+    twice.refresh_from_db()
+    twice.describe(by=administrator, name="Ada Administrator", post="", email="", owner_roles=[])
+    assert Member.objects.get(pk=administrator.pk).name == "Ada Administrator"

@@ -1,13 +1,13 @@
-"""The menu: each app registers its entries; a person sees those their rights allow."""
+"""The menu: what stands at once, and one hub for each step of the path with everything that belongs to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One line of the menu: an address name inside the organisation and the right it needs.
+    """One entry: an address name inside the organisation and the right it needs. `about` says what one finds there.
 
     `section` is the first part of the address below the organisation; it marks the current entry.
     """
@@ -16,14 +16,17 @@ class MenuEntry:
     address: str
     right: str
     section: str
+    about: str | Promise = ""
 
 
-@dataclass(slots=True)
-class MenuGroup:
-    """Entries under one heading, in the order of the path."""
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """One step of the path, or what all steps share: a line of the menu whose page leads to its entries."""
 
+    name: str
     label: str | Promise
-    entries: list[MenuEntry] = field(default_factory=list)
+    about: str | Promise
+    entries: tuple[MenuEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

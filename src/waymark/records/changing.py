@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.core.errors import RuleBroken
+from waymark.core.references import number_in
 from waymark.people.models.member import Member
 from waymark.people.policy import NotYourRole
 from waymark.records.filters import Chosen
@@ -91,4 +92,6 @@ def _records(register: Register[Any], member: Member, keys: Sequence[str]) -> di
     if register.find is None:
         message = f"{register.name} has acts on many, and says not how to find their records"
         raise ValueError(message)
-    return {str(key): record for key, record in register.find(member, keys)}
+    # Numbers of numbered records only: no other text reaches the database as one.
+    known = keys if register.is_computed else [key for key in keys if number_in(key) is not None]
+    return {str(key): record for key, record in register.find(member, known)}

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -59,7 +59,7 @@ class RefusalMiddleware:
         if isinstance(error, ValidationError):
             broken = RuleBroken(" ".join(error.messages), code=str(getattr(error, "code", "") or "invalid"))
             return refusal(request, broken)
-        if isinstance(error, Http404):
+        if isinstance(error, Http404 | SuspiciousOperation):
             return None
         return fault(request, error)
 

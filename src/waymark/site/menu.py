@@ -1,40 +1,163 @@
-"""The menu in the order of the path; later steps add their lines here."""
+"""The menu in the order of the path. Whoever adds a page for everybody adds one entry to the hub of its step.
 
-from django.utils.translation import gettext_lazy as _
+However many kinds of record there are, the menu stays as long as it is: what concerns oneself, the hubs, and at most
+five entries that the person pinned.
+"""
 
-from waymark.core.navigation import MenuEntry, MenuGroup
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waymark.core.navigation import Hub, MenuEntry, ShownEntry, ShownGroup
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
 from waymark.people.rights import Can
 
-MENU = [
-    MenuGroup(
-        "",
-        [
-            MenuEntry(_("Path"), "path", Can.READ, ""),
-            MenuEntry(_("My work"), "my_work", Can.WORK, "work"),
-            MenuEntry(_("Tasks"), "tasks", Can.READ, "tasks"),
-            MenuEntry(_("Notices"), "notices", Can.WORK, "notices"),
-        ],
+OWN: Final = (
+    MenuEntry(gettext_lazy("Path"), "path", Can.READ, ""),
+    MenuEntry(gettext_lazy("My work"), "my_work", Can.WORK, "work"),
+    MenuEntry(gettext_lazy("Notices"), "notices", Can.WORK, "notices"),
+)
+"""What always stands at once."""
+HUBS: Final = (
+    Hub(
+        "gap-assessment",
+        gettext_lazy("1 Gap assessment"),
+        gettext_lazy("What is in place, partial and missing, against clauses 4 to 10 and the chosen controls."),
+        (
+            MenuEntry(
+                gettext_lazy("Assessments"),
+                "gap_rounds",
+                Can.READ,
+                "gap",
+                gettext_lazy("Rounds in which every point is rated, and what they came to."),
+            ),
+            MenuEntry(
+                gettext_lazy("Requirements"),
+                "requirements",
+                Can.READ,
+                "requirements",
+                gettext_lazy("Every clause and control with its owner, its newest verdict and its evidence."),
+            ),
+        ),
     ),
-    MenuGroup(
-        _("1 Gap assessment"),
-        [
-            MenuEntry(_("Assessments"), "gap_rounds", Can.READ, "gap"),
-            MenuEntry(_("Requirements"), "requirements", Can.READ, "requirements"),
-        ],
+    Hub(
+        "aims",
+        gettext_lazy("2 The AIMS"),
+        gettext_lazy("What the management system consists of, and the work that closes its gaps."),
+        (
+            MenuEntry(
+                gettext_lazy("Tasks"),
+                "tasks",
+                Can.READ,
+                "tasks",
+                gettext_lazy("Who does what by when (6.2, 10.2)."),
+            ),
+            MenuEntry(
+                gettext_lazy("Evidence"),
+                "evidence",
+                Can.READ,
+                "evidence",
+                gettext_lazy(
+                    "What shows that something is so: dated, checked, and linked to all it serves (7.5, 9.1)."
+                ),
+            ),
+            MenuEntry(
+                gettext_lazy("Suppliers"),
+                "suppliers",
+                Can.READ,
+                "suppliers",
+                gettext_lazy("Who supplies systems, models, data and services, and when that was reviewed (A.10.3)."),
+            ),
+        ),
     ),
-    MenuGroup(
-        _("2 The AIMS"),
-        [
-            MenuEntry(_("Evidence"), "evidence", Can.READ, "evidence"),
-            MenuEntry(_("Suppliers"), "suppliers", Can.READ, "suppliers"),
-        ],
+    Hub(
+        "organisation",
+        gettext_lazy("Organisation"),
+        gettext_lazy("Who takes part, what was changed by whom, and how the organisation is set up."),
+        (
+            MenuEntry(
+                gettext_lazy("Members"),
+                "members",
+                Can.READ,
+                "members",
+                gettext_lazy("Who takes part, in which roles, and who owns what (5.3)."),
+            ),
+            MenuEntry(
+                gettext_lazy("Trail"),
+                "trail",
+                Can.READ_TRAIL,
+                "trail",
+                gettext_lazy("Every change with who, when and why, in a chain that shows tampering (7.5.3)."),
+            ),
+            MenuEntry(
+                gettext_lazy("Settings"),
+                "organisation_settings",
+                Can.MANAGE_PEOPLE,
+                "settings",
+                gettext_lazy("Name, time zone, language, and what else holds for everybody."),
+            ),
+        ),
     ),
-    MenuGroup(
-        _("Organisation"),
-        [
-            MenuEntry(_("Members"), "members", Can.READ, "members"),
-            MenuEntry(_("Trail"), "trail", Can.READ_TRAIL, "trail"),
-            MenuEntry(_("Settings"), "organisation_settings", Can.MANAGE_PEOPLE, "settings"),
-        ],
-    ),
-]
+)
+FIRST_PINS: Final = ("tasks", "gap_rounds", "requirements", "evidence", "suppliers")
+"""What is pinned until a person chooses."""
+HUB_SECTION: Final = "steps"
+
+
+def entries() -> Iterator[MenuEntry]:
+    """Yield every entry of every hub, in the order of the path."""
+    for hub in HUBS:
+        yield from hub.entries
+
+
+def hub_named(name: str) -> Hub | None:
+    """Return a hub by its name, or None."""
+    return next((one for one in HUBS if one.name == name), None)
+
+
+def pins_of(user: User | None, rights: Collection[str]) -> list[MenuEntry]:
+    """Return what a person pinned, in the order of the path, as far as their rights here reach."""
+    chosen = FIRST_PINS if user is None or user.pinned is None else user.pinned
+    return [one for one in entries() if one.address in chosen and one.right in rights]
+
+
+def navigation(path: str, organisation: Organisation, member: Any, user: User | None) -> list[ShownGroup]:
+    """Return the menu a person sees, with the current line marked: an entry, or else the hub it belongs to."""
+    parts = path.split("/")
+    section = parts[3] if len(parts) > 3 else ""  # noqa: PLR2004 -- /o/<slug>/<section>/…
+    hub_here = parts[4] if section == HUB_SECTION and len(parts) > 4 else ""  # noqa: PLR2004 -- …/steps/<hub>
+    rights = member.rights
+    pins = pins_of(user, rights)
+    is_pinned = any(one.section == section for one in pins)
+    hubs = [
+        ShownEntry(
+            hub.label,
+            reverse("hub", args=[organisation.slug, hub.name]),
+            hub.name == hub_here or (not is_pinned and any(one.section == section for one in hub.entries)),
+        )
+        for hub in HUBS
+        if any(one.right in rights for one in hub.entries)
+    ]
+    # Both figures were counted by the query that found the membership.
+    counts = {"work": getattr(member, "open_tasks", None), "notices": getattr(member, "unread_notices", None)}
+    own = _shown([one for one in OWN if one.right in rights], organisation, section, counts)
+    groups = [("", own), (_("Steps"), hubs), (_("Pinned"), _shown(pins, organisation, section, {}))]
+    return [ShownGroup(label, lines) for label, lines in groups if lines]
+
+
+def _shown(
+    lines: Sequence[MenuEntry], organisation: Organisation, section: str, counts: dict[str, int | None]
+) -> list[ShownEntry]:
+    return [
+        ShownEntry(
+            one.label,
+            reverse(one.address, args=[organisation.slug]),
+            one.section == section,
+            counts.get(one.section) or None,
+        )
+        for one in lines
+    ]

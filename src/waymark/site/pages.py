@@ -15,13 +15,12 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from waymark.core import dates
-from waymark.core.navigation import ShownEntry, ShownGroup
 from waymark.core.respond import wants_part
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.records.kinds import RecordLine, lines_for
-from waymark.site.menu import MENU
+from waymark.site.menu import navigation
 from waymark.trail.forms import AsOfForm
 
 
@@ -56,7 +55,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "member": member,
         "organisations": sorted((one.organisation for one in memberships), key=lambda one: one.name),
         # A part of a page has no frame.
-        "navigation": navigation(request.path, organisation, member)
+        "navigation": navigation(request.path, organisation, member, reader)
         if organisation and not wants_part(request)
         else [],
         "locale": reader.locale if reader else dates.DEFAULT,
@@ -65,30 +64,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         # Django would mask the token anew for each form of a page; once a page is what its masking is for.
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }
-
-
-def navigation(path: str, organisation: Organisation, member: Any) -> list[ShownGroup]:
-    """Return the menu a member sees, with the current entry marked."""
-    parts = path.split("/")
-    section = parts[3] if len(parts) > 3 else ""  # noqa: PLR2004 -- /o/<slug>/<section>/…
-    rights = member.rights
-    # Both figures were counted by the query that found the membership.
-    counts = {"work": getattr(member, "open_tasks", None), "notices": getattr(member, "unread_notices", None)}
-    groups = []
-    for group in MENU:
-        entries = [
-            ShownEntry(
-                entry.label,
-                reverse(entry.address, args=[organisation.slug]),
-                entry.section == section,
-                counts.get(entry.section) or None,
-            )
-            for entry in group.entries
-            if entry.right in rights
-        ]
-        if entries:
-            groups.append(ShownGroup(group.label, entries))
-    return groups
 
 
 @cache

@@ -74,6 +74,15 @@ class Recorded(models.Model):
         record._loaded = dict(zip(field_names, values, strict=False))  # noqa: SLF001 -- its own class
         return record
 
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """Read the record, or some of its fields, once more; what is changed from then on counts as changed."""
+        super().refresh_from_db(using, fields, from_queryset)
+        if fields is None:
+            self._remember()
+            return
+        read = [field.attname for field in self._meta.concrete_fields if {field.name, field.attname} & set(fields)]
+        self._loaded = {**getattr(self, "_loaded", {}), **{name: getattr(self, name) for name in read}}
+
     @property
     def chain_id(self) -> int:
         """Return the organisation whose chain tells about this record."""

@@ -17,6 +17,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.work.models.notice import DigestSent, Notice
 from waymark.work.notify import NoticeDraft, notify_all
 from waymark.work.owed import OwedList, owed_by
+from waymark.work.queries import notice_lines
 
 Reminding = Callable[[Organisation, dt.date], Iterable[NoticeDraft]]
 # A sanctioned way to speak upward: who stands beside and above says here what becomes due in an organisation.
@@ -103,7 +104,7 @@ def _mail(member: Member, found: OwedList, unread: list[Notice]) -> EmailMessage
     if count > _LISTED:
         lines.append(_("and %(n)d more") % {"n": count - _LISTED})
     if unread:
-        lines += ["", _("New in your inbox:"), *(f"- {notice.what}" for notice in unread)]
+        lines += ["", _("New in your inbox:"), *(f"- {line.what}" for line in notice_lines(member, unread))]
     base = str(settings.CONFIGURATION.base_url).rstrip("/")
     link = base + reverse("my_work", args=[organisation.slug])
     end = _("You can turn this mail off under You: %(link)s") % {"link": base + reverse("you")}

@@ -1,11 +1,13 @@
 """What the pages about notices show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
 
 from waymark.people.models.member import Member
-from waymark.records.kinds import RecordLine, lines_for
+from waymark.records.kinds import RecordLine, hidden_from, lines_for
 from waymark.work.models.notice import Notice
 
 _NOTICES_A_PAGE = 50
@@ -13,9 +15,13 @@ _NOTICES_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One notice, with what it is about where that can still be opened."""
+    """One notice as its member may read it now, with what it is about where that can still be opened.
+
+    `what` is its sentence, or, where its record is hidden from the member by now, only that there was one.
+    """
 
     notice: Notice
+    what: str
     about: RecordLine | None
 
 
@@ -33,6 +39,18 @@ def inbox(member: Member, number: str | None) -> Inbox:
     mine = Notice.objects.of(member.organisation).to(member)
     page = Paginator(mine.newest_first(), _NOTICES_A_PAGE).get_page(number)
     shown = list(page.object_list)
-    about = lines_for(member, [one.about for one in shown if one.about is not None])
-    lines = [NoticeLine(one, about.get(one.about) if one.about else None) for one in shown]
-    return Inbox(page, lines, mine.unread().count())
+    return Inbox(page, notice_lines(member, shown), mine.unread().count())
+
+
+def notice_lines(member: Member, notices: Sequence[Notice]) -> list[NoticeLine]:
+    """Return notices as a member may read them now: the title of a record goes when the right to read it goes."""
+    which = [one.about for one in notices if one.about is not None]
+    about, hidden = lines_for(member, which), hidden_from(member, which)
+    return [
+        NoticeLine(
+            one,
+            _("This was about a record that you may no longer read.") if one.about in hidden else one.what,
+            about.get(one.about) if one.about else None,
+        )
+        for one in notices
+    ]

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("digest", models.BooleanField(default=True)),
+                ("pinned", models.JSONField(blank=True, default=None, null=True)),
             ],
             options={
                 "abstract": False,

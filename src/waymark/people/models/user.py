@@ -1,7 +1,8 @@
 """Who signs in."""
 
 import zoneinfo
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
@@ -10,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
 from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
@@ -31,6 +33,16 @@ def time_zone(value: str) -> None:
     """Refuse anything but an IANA time zone."""
     if value and value not in zoneinfo.available_timezones():
         raise ValidationError(_("Choose a time zone such as Europe/Vilnius."), code="time-zone")
+
+
+MOST_PINS: Final = 5
+"""Entries of the menu that a person pins at most: a menu of thirty lines is read by nobody."""
+
+
+class TooManyPins(RuleBroken):
+    """The menu holds as many pinned entries as it may."""
+
+    code = "too-many-pins"
 
 
 class Theme(models.TextChoices):
@@ -63,6 +75,8 @@ class User(AbstractBaseUser, Recorded):
     time_zone = models.CharField(max_length=64, blank=True, default="", validators=[time_zone])
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
     digest = models.BooleanField(default=True)
+    pinned = models.JSONField(null=True, blank=True, default=None)
+    """Names of entries of the menu, in order; None until the person chooses any."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -96,6 +110,18 @@ class User(AbstractBaseUser, Recorded):
             if name in preferences:
                 setattr(self, name, preferences[name])
         self.commit(PeopleEvent.PREFERENCES_CHANGED, by=by)
+
+    def pin(self, entries: Sequence[str], *, by: Acts) -> None:
+        """Choose which entries stand in the menu at once, at most `MOST_PINS`. Raises TooManyPins."""
+        kept = list(dict.fromkeys(entries))
+        if len(kept) > MOST_PINS:
+            raise TooManyPins(
+                _("%(most)d entries are pinned already.") % {"most": MOST_PINS},
+                way_out=_("Unpin one of them first."),
+            )
+        if self.pinned != kept:
+            self.pinned = kept
+            self.commit(PeopleEvent.PREFERENCES_CHANGED, by=by)
 
     def deactivate(self, *, by: Acts, reason: str) -> None:
         """Stop this person from signing in anywhere; what they did stays theirs."""

@@ -1,0 +1,356 @@
+"""Every register gets these tests by being registered: filters, order, files, API, console, acts on many, bad input."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django import forms
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import factories
+from tests.examples import EXAMPLES
+from tests.factories import client_of
+from tests.site.console import answer as console_answer
+from tests.site.console import run
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.token import Token
+from waymark.people.rights import Can, Role
+from waymark.records.choosing import ChoiceForm, Chosen, everything
+from waymark.records.listing import all_rows, page_of, reading_of
+from waymark.records.registers import MOST_AT_ONCE, ComputedRows, Register, registers
+from waymark.site.api import NAMESPACE
+from waymark.site.console.app import console
+from waymark.trail.models import Head
+
+pytestmark = pytest.mark.django_db
+REGISTERS = registers()
+EVERY = pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
+WITH_ACTS = pytest.mark.parametrize("register", [one for one in REGISTERS if one.acts], ids=lambda one: one.name)
+MOST_QUERIES = 12
+"""Of a page with its session, member, menu and counts; how many rows it shows must not matter."""
+
+
+@pytest.fixture
+def peopled(organisation: Organisation, administrator: Member, owner: Member) -> Organisation:
+    """Return an organisation with a record of each kind in each state, of different owners."""
+    for example in EXAMPLES:
+        example.in_each_state(administrator, owner)
+    return organisation
+
+
+def chosen_of(register: Register[Any], reader: Member, **asked: Any) -> Chosen[Any]:
+    form = ChoiceForm(asked, register=register, reader=reader)
+    assert form.is_valid(), form.errors
+    return form.chosen()
+
+
+def keys(register: Register[Any], rows: Any) -> list[str]:
+    return [register.key(row) for row in rows]
+
+
+def values_of(one: Any, reader: Member) -> Iterator[str]:
+    """Yield what a filter may be asked for: every choice, or words that are there and words that are not."""
+    found = one.field(reader)
+    if isinstance(found, forms.ChoiceField):
+        choices: Any = found.choices
+        yield from (str(value) for value, _label in choices if str(value))
+    elif isinstance(found, forms.BooleanField):
+        yield "on"
+    else:
+        yield from ("1", "e", "E", "%", "_", "is not there")
+
+
+def widest(register: Register[Any]) -> dict[str, str]:
+    """Return the values under which a register leaves nothing out."""
+    return {one.name: "all" for one in register.filters if one.has_default and "all" in _choices(one)}
+
+
+def _choices(one: Any) -> set[str]:
+    return {str(value) for value, _label in getattr(one.field(None), "choices", ())}
+
+
+@EVERY
+def test_filters_as_plain_python_would(register: Register[Any], peopled: Organisation, administrator: Member) -> None:
+    reading = reading_of(administrator)
+    source = register.source
+    if isinstance(source, ComputedRows):
+        every = list(source.rows(reading))
+    else:
+        every = list(source.wrap(list(source.prepare(source.rows(administrator)).order_by("-number")), reading))
+    seen = 0
+    for one in register.filters:
+        if one.name == "q" and register.search is not None:
+            continue
+        for value in values_of(one, administrator):
+            chosen = chosen_of(register, administrator, **{one.name: value})
+            kept = [
+                row
+                for row in every
+                if all(
+                    known.keeps(row, wanted, reading)
+                    for name, wanted in chosen.filters.items()
+                    if (known := register.filter(name)) is not None
+                )
+            ]
+            shown = list(all_rows(chosen, reading))
+            assert sorted(keys(register, shown)) == sorted(keys(register, kept)), (one.name, value)
+            seen += bool(kept)
+    assert seen, "no filter keeps anything: tests/examples.py makes too little"
+
+
+@EVERY
+def test_sorts_both_ways_with_what_is_empty_last(
+    register: Register[Any], peopled: Organisation, administrator: Member
+) -> None:
+    reading = reading_of(administrator)
+    everyone = set(keys(register, all_rows(chosen_of(register, administrator, **widest(register)), reading)))
+    for name in register.sortable:
+        for sort in (name, f"-{name}"):
+            chosen = chosen_of(register, administrator, sort=sort, **widest(register))
+            rows = list(all_rows(chosen, reading))
+            assert set(keys(register, rows)) == everyone, sort
+            if isinstance(register.source, ComputedRows):
+                continue
+            column = register.column(name)
+            assert column is not None
+            empty = [column.value(row) in (None, "") for row in rows]
+            assert empty == sorted(empty), sort
+
+
+@EVERY
+def test_gives_page_files_programs_and_console_the_same_rows(
+    register: Register[Any], peopled: Organisation, administrator: Member
+) -> None:
+    browser, slug, query = client_of(administrator), peopled.slug, widest(register)
+    page = browser.get(reverse(register.name, args=[slug]), query)
+    shown = re.findall(r'name="chosen" value="([^"]+):\d+"', page.content.decode())
+    assert shown, "an empty register shows nothing"
+    address = reverse("register_file", args=[slug, register.name, "json"])
+    as_json = json.loads(browser.get(address, query).getvalue())
+    as_csv = list(csv.reader(io.StringIO(_file(browser, register, slug, "csv", query).decode("utf-8-sig"))))
+    assert [row["key"] for row in as_json] == shown
+    assert len(as_csv) == len(shown) + 1
+    assert len(as_csv[0]) == len(register.columns)
+    assert _file(browser, register, slug, "xlsx", query)[:2] == b"PK"
+    programs = _programs(administrator, slug, register, query)
+    assert sorted(programs, key=lambda row: str(row["key"])) == sorted(as_json, key=lambda row: str(row["key"]))
+    words = [word for name, value in query.items() for word in (f"--{name.replace('_', '-')}", value)]
+    listed = console_answer(*_command(register), "list", "--org", slug, *words)
+    assert sorted(row["key"] for row in listed) == sorted(shown)
+
+
+def _file(browser: Client, register: Register[Any], slug: str, extension: str, query: dict[str, str]) -> bytes:
+    answer = browser.get(reverse("register_file", args=[slug, register.name, extension]), query)
+    assert answer.status_code == 200
+    return bytes(answer.getvalue())
+
+
+def _programs(member: Member, slug: str, register: Register[Any], query: dict[str, str]) -> list[dict[str, Any]]:
+    """Return all rows that a program reads, two at a time."""
+    secret, rows, cursor = token_of(member), [], None
+    while True:
+        more = {"limit": "2", **query, **({"cursor": cursor} if cursor else {})}
+        answer = Client().get(operation(register, slug), more, headers={"Authorization": f"Bearer {secret}"})
+        assert answer.status_code == 200, answer.content
+        rows += answer.json()["items"]
+        cursor = answer.json()["next"]
+        if cursor is None:
+            return rows
+
+
+def token_of(member: Member) -> str:
+    return Token.issue(member, name="Test", rights=[Can.READ], days=1, by=member)[1]
+
+
+def operation(register: Register[Any], slug: str) -> str:
+    return reverse(f"{NAMESPACE}:{register.name}", args=[slug])
+
+
+def _command(register: Register[Any]) -> list[str]:
+    """Return the group of the console under which a register is listed."""
+    flat = [([name], group) for name, group in console.commands.items()]
+    nested = [([*path, name], one) for path, group in flat for name, one in getattr(group, "commands", {}).items()]
+    for path, group in [*flat, *nested]:
+        listing = getattr(group, "commands", {}).get("list")
+        if listing is not None and f"List {register.name.replace('_', ' ')}," in (listing.help or ""):
+            return path
+    message = f"no command lists {register.name}"
+    raise AssertionError(message)
+
+
+@EVERY
+def test_asks_as_often_for_many_rows_as_for_few(
+    register: Register[Any], peopled: Organisation, administrator: Member, owner: Member
+) -> None:
+    browser, address = client_of(administrator), reverse(register.name, args=[peopled.slug])
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address, widest(register)).status_code == 200
+        return len(queries)
+
+    count()
+    few = count()
+    for example in EXAMPLES:
+        example.in_each_state(administrator, owner)
+    assert count() <= few
+    chosen, reading = everything(register), reading_of(administrator)
+    with CaptureQueriesContext(connection) as queries:
+        page_of(chosen, reading)
+    assert len(queries) <= 8
+    assert few <= MOST_QUERIES + len(register.acts), few
+
+
+@EVERY
+def test_shows_nothing_of_another_organisation(register: Register[Any], peopled: Organisation) -> None:
+    stranger = factories.organisation("Elsewhere", administrator=factories.user("Else Where"))
+    member = Member.objects.of(stranger).get()
+    assert list(all_rows(chosen_of(register, member, **widest(register)), reading_of(member))) == []
+    page = client_of(member).get(reverse(register.name, args=[stranger.slug]))
+    assert page.status_code == 200
+    assert client_of(member).get(reverse(register.name, args=[peopled.slug])).status_code == 404
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "query", [{"sort": "secret"}, {"sort": "-"}, {"page": "0"}, {"page": "x"}, {"colour": "red"}, {"owner": "٣"}]
+)
+def test_says_what_of_an_address_it_does_not_understand(
+    register: Register[Any], query: dict[str, str], organisation: Organisation, administrator: Member
+) -> None:
+    if not set(query) <= {"sort", "page", "colour", *(one.name for one in register.filters)}:
+        pytest.skip("the register has no such filter")
+    page = client_of(administrator).get(reverse(register.name, args=[organisation.slug]), query)
+    assert page.status_code == 422
+    assert "The list cannot be shown like this" in page.content.decode()
+    file = client_of(administrator).get(reverse("register_file", args=[organisation.slug, register.name, "csv"]), query)
+    assert file.status_code == 422
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "query", [{"colour": "red"}, {"limit": "201"}, {"limit": "0"}, {"cursor": "x"}, {"sort": "number"}]
+)
+def test_refuses_a_program_what_it_does_not_understand(
+    register: Register[Any], query: dict[str, str], organisation: Organisation, administrator: Member
+) -> None:
+    secret = token_of(administrator)
+    answer = Client().get(operation(register, organisation.slug), query, headers={"Authorization": f"Bearer {secret}"})
+    assert answer.status_code == 422
+    assert next(iter(query)) in answer.content.decode()
+
+
+@EVERY
+def test_refuses_the_cursor_of_another_list_and_of_other_filters(
+    register: Register[Any], organisation: Organisation, administrator: Member
+) -> None:
+    secret = token_of(administrator)
+    other = next(one for one in REGISTERS if one is not register)
+    for cursor in (everything(other).cursor_after(1), chosen_of(register, administrator, q="a").cursor_after(1)):
+        answer = Client().get(
+            operation(register, organisation.slug), {"cursor": cursor}, headers={"Authorization": f"Bearer {secret}"}
+        )
+        assert answer.status_code == 422
+        assert "foreign-cursor" in answer.content.decode()
+
+
+@EVERY
+def test_refuses_an_unknown_filter_at_the_console(register: Register[Any], organisation: Organisation) -> None:
+    result = run(*_command(register), "list", "--org", organisation.slug, "--colour", "red")
+    assert result.exit_code != 0
+    assert "--colour" in result.output
+
+
+def ticks(register: Register[Any], reader: Member) -> list[str]:
+    """Return what ticking every open row of a page sends."""
+    rows = all_rows(everything(register), reading_of(reader))
+    return [f"{register.key(row)}:{register.record(row).version}" for row in rows]
+
+
+def send(register: Register[Any], by: Member, chosen: list[str], **typed: Any) -> Any:
+    data = {"act": "owner", "chosen": chosen, **typed}
+    return client_of(by).post(
+        reverse(register.changes, args=[by.organisation.slug]),
+        urlencode(data, doseq=True),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+
+def entry(member: Member) -> int:
+    return Head.objects.get(pk=member.organisation_id).seq
+
+
+@WITH_ACTS
+def test_hands_many_over_at_once(
+    register: Register[Any], peopled: Organisation, administrator: Member, owner: Member
+) -> None:
+    answer = send(register, administrator, ticks(register, administrator), owner=owner.pk)
+    assert answer.status_code == 303
+    rows = list(all_rows(everything(register), reading_of(administrator)))
+    assert {register.record(row).owner_id for row in rows} == {owner.pk}
+
+
+@WITH_ACTS
+@pytest.mark.parametrize("bad", ["many", "elsewhere", "stale", "unreadable", "nothing", "arabic", "long", "act"])
+def test_changes_none_of_many_where_one_is_wrong(
+    register: Register[Any], bad: str, peopled: Organisation, administrator: Member, owner: Member
+) -> None:
+    example = next(one for one in EXAMPLES if one.model is type(_any_record(register, administrator)))
+    for number in range(4):
+        example.make(administrator, number)
+    chosen, more, status = ticks(register, administrator), {}, 422
+    if bad == "many":
+        chosen = [f"{number}:1" for number in range(1, 10_001)]
+    elif bad == "elsewhere":
+        stranger = factories.organisation("Elsewhere", administrator=factories.user("Else Where"))
+        them = Member.objects.of(stranger).get()
+        for number in range(30):
+            theirs = example.make(them, number)
+        chosen.append(f"{theirs.number}:{theirs.version}")
+    elif bad == "stale":
+        key, _colon, version = chosen[-1].rpartition(":")
+        chosen[-1], status = f"{key}:{int(version) + 1}", 409
+    elif bad == "nothing":
+        chosen = []
+    elif bad == "act":
+        more, status = {"act": "burn"}, 422
+    else:
+        chosen.append({"unreadable": "x", "arabic": "\u0663:1", "long": "9" * 40 + ":1"}[bad])
+    before = entry(administrator)
+    answer = send(register, administrator, chosen, owner=owner.pk, **more)
+    assert answer.status_code == status, answer.content.decode()[-3000:]
+    assert entry(administrator) == before
+    if bad == "many":
+        assert f"At most {MOST_AT_ONCE} lines" in answer.content.decode()
+
+
+def _any_record(register: Register[Any], reader: Member) -> Any:
+    return register.record(next(iter(all_rows(everything(register), reading_of(reader)))))
+
+
+@WITH_ACTS
+def test_lets_only_those_act_who_may(register: Register[Any], peopled: Organisation, administrator: Member) -> None:
+    reader = factories.member(peopled, Role.READER, name="Rita")
+    before = entry(administrator)
+    page = client_of(reader).get(reverse(register.name, args=[peopled.slug]))
+    assert 'name="chosen"' not in page.content.decode()
+    assert send(register, reader, ticks(register, administrator), owner=reader.pk).status_code == 403
+    assert entry(administrator) == before
+
+
+def test_refuses_what_is_noise_with_a_page(peopled: Organisation, administrator: Member) -> None:
+    register = next(one for one in REGISTERS if one.acts)
+    before = entry(administrator)
+    answer = client_of(administrator).post(
+        reverse(register.changes, args=[peopled.slug]), "a&" * 150_000, content_type="application/x-www-form-urlencoded"
+    )
+    assert (answer.status_code, entry(administrator)) == (400, before)
