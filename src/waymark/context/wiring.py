@@ -1,22 +1,19 @@
 """What this package registers with the packages below it."""
 
 from waymark.context.models.supplier import Supplier
+from waymark.context.record_kind import KIND, OWNED, REMINDING, REVIEWS
 from waymark.context.registers.supplier import SUPPLIERS
 from waymark.records import kinds
-from waymark.records.describing import kind_of
 from waymark.records.lifecycle import add_lifecycle
 from waymark.records.registers import add_register
-
-SUPPLIER = kind_of(
-    Supplier,
-    word="supplier",
-    address="supplier",
-    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
-)
+from waymark.work import daily, owed, owned
 
 
 def wire() -> None:
-    """Register kinds and registers; doing it again changes nothing."""
-    kinds.register(SUPPLIER)
+    """Register the kind, its register and life cycle, and what of it members own and owe; again changes nothing."""
+    kinds.register(KIND)
     add_register(SUPPLIERS)
     add_lifecycle(Supplier.lifecycle)
+    owned.register(OWNED)
+    owed.register(REVIEWS)
+    daily.register(REMINDING)

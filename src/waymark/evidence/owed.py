@@ -8,15 +8,15 @@ from typing import Any, Final
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Least
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.evidence.freshness import LOWERING, SOON, Condition
 from waymark.evidence.models.evidence import Evidence, is_in
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import to_check
+from waymark.evidence.record_kinds import EVIDENCE, REQUEST
 from waymark.people.models.member import Member
-from waymark.work.owed import Consequence, Owed, OwedRow, OwedSource, owed_rows
+from waymark.work.owed import Consequence, OwedSource, owed_rows, shown_as
 
 
 def _answers(member: Member, _today: dt.date) -> Any:
@@ -30,29 +30,11 @@ def _answers(member: Member, _today: dt.date) -> Any:
     )
 
 
-def _answer(member: Member, row: OwedRow) -> Owed:
-    return Owed(
-        kind=_("Evidence asked for"),
-        what=row.what,
-        reference=f"{EvidenceRequest.prefix}-{row.number}",
-        url=reverse("evidence_request", args=[member.organisation.slug, row.number]),
-    )
-
-
 def _checks(member: Member, _today: dt.date) -> Any:
     rows = to_check(member)
     if rows is None:
         return None
     return owed_rows(rows, consequence=Consequence.MINOR, what="title", due_on="check_due_on")
-
-
-def _check(member: Member, row: OwedRow) -> Owed:
-    return Owed(
-        kind=_("Check of evidence"),
-        what=row.what,
-        reference=f"{Evidence.prefix}-{row.number}",
-        url=reverse("evidence_item", args=[member.organisation.slug, row.number]),
-    )
 
 
 def _renewals(member: Member, today: dt.date) -> Any:
@@ -75,15 +57,6 @@ def good_until() -> Case:
     )
 
 
-def _renewal(member: Member, row: OwedRow) -> Owed:
-    return Owed(
-        kind=_("Renewal of evidence"),
-        what=row.what,
-        reference=f"{Evidence.prefix}-{row.number}",
-        url=reverse("evidence_item", args=[member.organisation.slug, row.number]),
-    )
-
-
 def _conditions(member: Member, today: dt.date, keys: Sequence[int]) -> Mapping[int, str]:
     items = Evidence.objects.of(member.organisation).filter(pk__in=keys)
     ages = ((one.pk, one.age) for one in items)
@@ -91,7 +64,9 @@ def _conditions(member: Member, today: dt.date, keys: Sequence[int]) -> Mapping[
 
 
 SOURCES: Final = (
-    OwedSource(name="evidence-requests", rows=_answers, show=_answer),
-    OwedSource(name="evidence-checks", rows=_checks, show=_check),
-    OwedSource(name="evidence-renewals", rows=_renewals, show=_renewal, states=_conditions),
+    OwedSource(name="evidence-requests", rows=_answers, show=shown_as(_("Evidence asked for"), REQUEST)),
+    OwedSource(name="evidence-checks", rows=_checks, show=shown_as(_("Check of evidence"), EVIDENCE)),
+    OwedSource(
+        name="evidence-renewals", rows=_renewals, show=shown_as(_("Renewal of evidence"), EVIDENCE), states=_conditions
+    ),
 )

@@ -99,6 +99,14 @@ class Table:
 _kinds: dict[str, RecordKind] = {}
 
 
+def table_of(kind: RecordKind) -> Table:
+    """Return the rows behind a kind. Raises ValueError for a kind that has none."""
+    if kind.table is None:
+        message = f"{kind.kind} has no table, so it says itself how its rows are named"
+        raise ValueError(message)
+    return kind.table
+
+
 def register(kind: RecordKind) -> None:
     """Let others point at a kind of record; registering it again changes nothing."""
     _kinds.setdefault(kind.kind, kind)

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
 from waymark.records.describing import kind_of
 from waymark.tasks.choices import Progress
 from waymark.tasks.models.task import Task
+from waymark.work.daily import reminding_of
 from waymark.work.owed import OneClick, Owed, OwedRow, OwedSource, owed_rows
 from waymark.work.owned import owned_kind
 
@@ -49,4 +51,9 @@ def _show(member: Member, row: OwedRow) -> Owed:
     )
 
 
+def _due(organisation: Organisation, day: dt.date) -> Any:
+    return Task.objects.of(organisation).open().filter(due_on__lte=day)
+
+
+REMINDING: Final = reminding_of(KIND, _due, due_on="due_on")
 OWED: Final = OwedSource(name="tasks", rows=_rows, show=_show)

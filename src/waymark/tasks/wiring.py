@@ -7,9 +7,8 @@ from waymark.records import kinds
 from waymark.records.lifecycle import add_lifecycle
 from waymark.records.registers import add_register
 from waymark.tasks.models.task import Task
-from waymark.tasks.record_kind import KIND, OWED, OWNED
+from waymark.tasks.record_kind import KIND, OWED, OWNED, REMINDING
 from waymark.tasks.registers import TASKS
-from waymark.tasks.reminding import tasks_due
 from waymark.work import daily, owed, owned
 
 
@@ -20,6 +19,6 @@ def wire() -> None:
     add_lifecycle(Task.lifecycle)
     owned.register(OWNED)
     owed.register(OWED)
-    daily.register(tasks_due)
+    daily.register(REMINDING)
     mine = Task.objects.filter(organisation=OuterRef("organisation"), owner=OuterRef("pk")).open()
     member_counts.setdefault("open_tasks", counted(mine, "owner"))

@@ -1,7 +1,8 @@
 """What happens each morning: reminders into the inbox, and a digest by mail where a mail server is set."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,9 +15,10 @@ from waymark.core.clock import day_in
 from waymark.core.jobs import job
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.records.kinds import RecordKind, table_of
 from waymark.work.models.notice import DigestSent, Notice
 from waymark.work.notify import NoticeDraft, notify_all
-from waymark.work.owed import OwedList, owed_by
+from waymark.work.owed import WEEK, OwedList, owed_by
 from waymark.work.queries import notice_lines
 
 Reminding = Callable[[Organisation, dt.date], Iterable[NoticeDraft]]
@@ -56,6 +58,18 @@ def becoming_due(
     words = _("%(reference)s is overdue: %(title)s") if late else _("%(reference)s is due soon: %(title)s")
     occasion = f"{'overdue' if late else 'soon'}:{record[0].partition('.')[2]}:{record[1]}:{due_on}"
     return member, words % {"reference": reference, "title": title}, record, occasion
+
+
+def reminding_of(kind: RecordKind, due_by: Callable[[Organisation, dt.date], Any], *, due_on: str) -> Reminding:
+    """Return the reminders of one kind of owned record: of what `due_by` returns until a week from now; one query."""
+    table = table_of(kind)
+
+    def due(organisation: Organisation, today: dt.date) -> Iterator[NoticeDraft]:
+        for one in due_by(organisation, today + WEEK).filter(owner__isnull=False).select_related("owner"):
+            named = one.reference, getattr(one, table.title)
+            yield becoming_due(one.owner, (kind.kind, one.pk), *named, due_on=getattr(one, due_on), today=today)
+
+    return due
 
 
 @job(every=_DAILY, at=dt.time(6, 0), label=gettext_lazy("Preparing the daily digest"))

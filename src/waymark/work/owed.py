@@ -26,7 +26,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 
 from waymark.people.models.member import Member
-from waymark.records.kinds import RecordLine, lines_for
+from waymark.records.kinds import RecordKind, RecordLine, lines_for, table_of
 
 WEEK: Final = dt.timedelta(days=7)
 _NEVER: Final = dt.date(9999, 12, 31)
@@ -119,6 +119,11 @@ def register(source: OwedSource) -> None:
     _sources.setdefault(source.name, source)
 
 
+def sources() -> tuple[OwedSource, ...]:
+    """Return every source of what members owe."""
+    return tuple(_sources.values())
+
+
 def owed_rows(  # noqa: PLR0913 -- one argument for each column
     rows: Any,
     *,
@@ -147,6 +152,16 @@ def owed_rows(  # noqa: PLR0913 -- one argument for each column
 def by_value(field: str, values: Mapping[Any, Any], otherwise: Any) -> Case:
     """Return an expression that turns the values of a field into others, such as a priority into a consequence."""
     return Case(*(When(**{field: key}, then=Value(value)) for key, value in values.items()), default=Value(otherwise))
+
+
+def shown_as(label: str | Promise, kind: RecordKind) -> Callable[[Member, OwedRow], Owed]:
+    """Return how rows of a kind are shown that lead to the page of the record and have no act of their own."""
+
+    def show(member: Member, row: OwedRow) -> Owed:
+        line = table_of(kind).line(member.organisation, row.pk, row.number, row.what)
+        return Owed(kind=label, what=row.what, reference=line.reference, url=line.url)
+
+    return show
 
 
 class OwedList(Sequence[OwedRow]):

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.records.kinds import RecordKind, RecordLine, Table
+from waymark.records.kinds import RecordKind, RecordLine, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,7 @@ def owned_kind(model: type[Any], kind: RecordKind, *, name: str = "", label: str
 
     `name` and `label` stand for several of them, where a plural of the word will not do.
     """
-    table: Table | None = kind.table
-    if table is None:
-        message = f"{kind.kind} has no table, so it says itself what is owned"
-        raise ValueError(message)
+    table = table_of(kind)
     return OwnedKind(
         name=name or f"{kind.word}s",
         label=label or capfirst(str(model._meta.verbose_name_plural)),

@@ -67,6 +67,18 @@ def retire(*, slug: str, reference: str, reason: str) -> None:
     click.echo(f"{found.reference} is retired.")
 
 
+@supplier.command("reinstate")
+@_org
+@click.argument("reference")
+@click.option("--reason", required=True, help="Why; kept in the trail.")
+@shows_refusals
+def reinstate(*, slug: str, reference: str, reason: str) -> None:
+    """Use a retired supplier again."""
+    found = _supplier(slug, reference)
+    found.reinstate(reason=reason, by=CONSOLE)
+    click.echo(f"{found.reference} is in use again.")
+
+
 def _supplier(slug: str, reference: str) -> Supplier:
     organisation = organisation_named(slug)
     number = number_in(reference, Supplier.prefix)

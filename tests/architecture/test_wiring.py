@@ -1,0 +1,69 @@
+"""What a kind of record needs is there for every kind: each registry is compared with the models."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.architecture.house import SOURCE, our_models
+from tests.examples import EXAMPLES
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.people.models.organisation import Organisation
+from waymark.people.readers import Operator
+from waymark.records import kinds
+from waymark.records.governed import Governed, Owned
+from waymark.records.lifecycle import lifecycles
+from waymark.records.registers import QuerySetRows, registers
+from waymark.work import owed, owned
+
+GOVERNED = [one for one in our_models() if issubclass(one, Governed)]
+OWNED = [one for one in our_models() if issubclass(one, Owned)]
+# Its list is a page of pictures, a handful of lines long, one for each round.
+WITHOUT_REGISTER = {GapAssessment}
+PACKAGES = sorted(path.parent.name for path in SOURCE.glob("*/wiring.py"))
+
+
+@pytest.mark.parametrize("model", GOVERNED, ids=lambda one: one.__name__)
+def test_every_kind_has_what_a_kind_needs(model: type[Any], organisation: Organisation) -> None:
+    label = model._meta.label_lower
+    assert label in {one.kind for one in kinds.kinds()}, "its wiring registers no record kind"
+    assert model.lifecycle in lifecycles(), "its wiring registers no life cycle"
+    assert model in {one.model for one in EXAMPLES}, "tests/examples.py has no example of it"
+    sources = [one.source for one in registers()]
+    listed = {one.rows(Operator(organisation)).model for one in sources if isinstance(one, QuerySetRows)}
+    assert (model in listed) is (model not in WITHOUT_REGISTER), "its wiring adds no register"
+    assert model.prefix.isupper()
+
+
+def test_every_kind_has_a_prefix_and_a_word_of_its_own() -> None:
+    prefixes = [model.prefix for model in GOVERNED]
+    words = [one.word for one in kinds.kinds()]
+    assert len(prefixes) == len(set(prefixes))
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("model", OWNED, ids=lambda one: one.__name__)
+def test_what_has_an_owner_is_handed_over(model: type[Any]) -> None:
+    assert model in {one.model for one in owned.kinds()}, "its wiring registers nothing that is owned"
+    assert model.owner_event
+
+
+def test_wires_again_without_change() -> None:
+    def counted() -> tuple[int, ...]:
+        return tuple(len(one) for one in (kinds.kinds(), lifecycles(), registers(), owned.kinds(), owed.sources()))
+
+    before = counted()
+    for package in PACKAGES:
+        importlib.import_module(f"waymark.{package}.wiring").wire()
+    assert counted() == before
+    assert PACKAGES
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_wires_with_imports_on_top_and_nothing_else(package: str) -> None:
+    text = Path(SOURCE / package / "wiring.py").read_text(encoding="utf-8")
+    assert text.count("\ndef ") == 1
+    assert "\ndef wire() -> None:" in text
+    apps_text = (SOURCE / package / "apps.py").read_text(encoding="utf-8")
+    assert "wire()" in apps_text
