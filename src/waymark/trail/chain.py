@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
-from waymark.core.clock import now
+from waymark.core.clock import is_scenario, now
 from waymark.trail.actors import Acts
 from waymark.trail.canonical import FORM, GENESIS, canonical, linked_hash, moment
 from waymark.trail.models import Entry, Head
@@ -20,6 +20,10 @@ from waymark.trail.models import Entry, Head
 INSTALLATION = 0
 UNBEGUN = -1
 """Stands for the chain of an organisation that is being founded and has no key yet."""
+
+
+class ScenarioTimeEscaped(RuntimeError):
+    """A moment of a demo's scenario was about to enter a chain that is not a demo's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,12 @@ def begin(organisation_id: int, *, sample: bool = False) -> Head:
 
 
 def append(drafts: Sequence[Draft], event: str, *, head: Head, by: Acts, note: str, at: dt.datetime) -> list[Entry]:
-    """Append one entry per draft to the chain whose head is held; the caller's transaction holds the change itself."""
+    """Append one entry per draft to the chain whose head is held; the caller's transaction holds the change itself.
+
+    Raises ScenarioTimeEscaped where the clock tells a scenario and the chain is not a demo's.
+    """
+    if is_scenario() and not head.sample:
+        raise ScenarioTimeEscaped
     entries = []
     for draft in drafts:
         head.seq += 1

@@ -1,4 +1,7 @@
-"""Loading a demo organisation through the same acts that people use."""
+"""Loading a demo organisation through the same acts that people use, each on its day."""
+
+import datetime as dt
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,15 +12,17 @@ from waymark.conformity.gap_tasks import make_tasks, proposals
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.rounds import Rating, RatingInput, close_round, judge_many, open_round
-from waymark.core.clock import day_in
+from waymark.core.clock import at, day_in
 from waymark.core.errors import RuleBroken
 from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
-from waymark.site.demo.evidence import keep_evidence
+from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import Demo, DemoRound, read_demo
+from waymark.site.demo.scenes import Scene, Stage, moment_on, play
+from waymark.site.demo.suppliers import suppliers
 from waymark.trail.actors import Actor
 from waymark.work.owners import assign_owner
 
@@ -42,15 +47,17 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
         raise CatalogueMissing(
             _("The catalogue is not loaded yet, so there is nothing to rate."), way_out=_("Run: waymark init")
         )
+    first = moment_on(min(one.started_on for one in demo.rounds), demo.time_zone)
     with transaction.atomic():
-        organisation = found(demo.name, by=by, about=demo.about, time_zone=demo.time_zone, slug=demo.slug, sample=True)
-        members = _name_members(organisation, demo, by)
-        _name_owners(organisation, framework, demo, members, by)
-        for one in demo.rounds:
-            _run(organisation, framework, one, by=_manager(members))
-        if demo.plans_tasks:
-            _plan(organisation, by=_manager(members))
-        keep_evidence(organisation, outline(framework.pk, organisation.language), demo.evidence, members)
+        with at(first - dt.timedelta(days=1)):
+            organisation = found(
+                demo.name, by=by, about=demo.about, time_zone=demo.time_zone, slug=demo.slug, sample=True
+            )
+            members = _name_members(organisation, demo, by)
+            _name_owners(organisation, framework, demo, members, by=_manager(members))
+        tree = outline(framework.pk, organisation.language)
+        stage = Stage(organisation, tree, members, demo.folder)
+        play([*_rounds(stage, framework, demo), *evidence(stage), *suppliers(stage)], organisation)
     return organisation
 
 
@@ -86,29 +93,44 @@ def _name_members(organisation: Organisation, demo: Demo, by: Actor) -> dict[str
 
 
 def _name_owners(
-    organisation: Organisation, framework: Framework, demo: Demo, members: dict[str, Member], by: Actor
+    organisation: Organisation, framework: Framework, demo: Demo, members: dict[str, Member], by: Member
 ) -> None:
     standings = list(Standing.objects.of(organisation).on(framework).select_related("requirement"))
     keys = {standing.pk: demo.owner_of(standing.reference) for standing in standings}
     assign_owner(standings, {pk: members[key] if key else None for pk, key in keys.items()}, by=by)
 
 
-def _run(organisation: Organisation, framework: Framework, one: DemoRound, *, by: Member) -> None:
-    tree = outline(framework.pk, organisation.language)
-    assessment = open_round(
-        organisation,
-        framework,
-        title=one.title,
-        controls=[control.ref for control in tree.controls],
-        by=by,
-        started_on=one.started_on,
-    )
-    ratings = [
-        Rating(
-            tree.point(found.point),
-            RatingInput(found.verdict, found.finding, found.evidence, found.severity, found.action, found.target_on),
+def _rounds(stage: Stage, framework: Framework, demo: Demo) -> Iterator[Scene]:
+    by = _manager(dict(stage.members))
+    for one in demo.rounds:
+        yield from _round(stage, framework, one, by, {})
+    if demo.plans_tasks:
+        yield Scene(demo.rounds[-1].closed_on, lambda: _plan(stage.organisation, by=by))
+
+
+def _round(
+    stage: Stage, framework: Framework, one: DemoRound, by: Member, made: dict[str, GapAssessment]
+) -> Iterator[Scene]:
+    tree = stage.tree
+
+    def begin() -> None:
+        controls = [control.ref for control in tree.controls]
+        made["it"] = open_round(
+            stage.organisation, framework, title=one.title, controls=controls, by=by, started_on=one.started_on
         )
-        for found in one.findings
-    ]
-    judge_many(assessment, ratings, by=by, on=one.closed_on)
-    close_round(assessment, by=by, on=one.closed_on)
+
+    def rate() -> None:
+        ratings = [
+            Rating(
+                tree.point(found.point),
+                RatingInput(
+                    found.verdict, found.finding, found.evidence, found.severity, found.action, found.target_on
+                ),
+            )
+            for found in one.findings
+        ]
+        judge_many(made["it"], ratings, by=by, on=one.closed_on)
+        close_round(made["it"], by=by, on=one.closed_on)
+
+    yield Scene(one.started_on, begin)
+    yield Scene(one.closed_on, rate)

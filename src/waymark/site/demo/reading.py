@@ -63,6 +63,14 @@ class DemoEvidence:
     captures: tuple[dict[str, Any], ...]
     checked: dict[str, str]
 
+    @classmethod
+    def of(cls, given: dict[str, Any], files: Path) -> "DemoEvidence":
+        """Return a piece as the data has it."""
+        words = {name: str(given.get(name, "")) for name in ("title", "kind", "owner", "about", "confidentiality")}
+        captures = tuple({**one, "file": files / one["file"]} if "file" in one else one for one in given["captures"])
+        points = tuple(str(point) for point in given["points"])
+        return cls(**words, points=points, captures=captures, checked=given["checked"])
+
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -79,7 +87,7 @@ class Demo:
     owners: dict[str, str]
     rounds: tuple[DemoRound, ...]
     plans_tasks: bool
-    evidence: tuple[DemoEvidence, ...] = ()
+    folder: Path
 
     def owner_of(self, ref: str) -> str | None:
         """Return the key of who owns a requirement: the longest beginning of its number counts."""
@@ -103,7 +111,7 @@ def read_demo(name: str) -> Demo:
         owners={str(ref): key for ref, key in facts["owners"].items()},
         rounds=tuple(_round(_read(folder / f"{one}.yaml")) for one in facts["rounds"]),
         plans_tasks=bool(facts.get("plans_tasks")),
-        evidence=_evidence(folder) if facts.get("evidence") else (),
+        folder=folder,
     )
 
 
@@ -124,18 +132,6 @@ def _round(given: dict[str, Any]) -> DemoRound:
     ]
     begun, closed = (dt.date.fromisoformat(str(given[name])) for name in ("started_on", "closed_on"))
     return DemoRound(given["title"], begun, closed, tuple(findings))
-
-
-def _evidence(folder: Path) -> tuple[DemoEvidence, ...]:
-    return tuple(_piece(one, folder / "files") for one in _read(folder / "evidence.yaml"))
-
-
-def _piece(given: dict[str, Any], files: Path) -> DemoEvidence:
-    words = {name: str(given.get(name, "")) for name in ("title", "kind", "owner", "about", "confidentiality")}
-    captures = tuple({**one, "file": files / one["file"]} if "file" in one else one for one in given["captures"])
-    return DemoEvidence(
-        **words, points=tuple(str(point) for point in given["points"]), captures=captures, checked=given["checked"]
-    )
 
 
 def _finding(point: str, verdict: str, raw: Any) -> DemoFinding:
