@@ -16,7 +16,7 @@ from tests.architecture.house import Address, inside_organisations, modules
 from tests.factories import client_of
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
-from waymark.conformity.forms import AssignmentForm, AssignmentsForm, GapTasksForm, OwnersForm
+from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.context.forms.supplier import NewSupplierForm
 from waymark.context.registers.supplier import SUPPLIERS
@@ -121,7 +121,6 @@ def _groups(organisation: Organisation) -> list[tuple[str, str]]:
 
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
-    "conformity.AssignmentsForm": lambda one: AssignmentsForm(organisation=one, refs=["6.1.4"]),
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
     "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one),
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
@@ -190,7 +189,6 @@ def test_refuses_a_member_of_another_organisation_in_every_choice(name: str, fil
     "name",
     [
         "conformity.AssignmentForm",
-        "conformity.AssignmentsForm",
         "conformity.OwnersForm",
         "conformity.GapTasksForm",
         "tasks.NewTaskForm",

@@ -214,7 +214,9 @@ def test_asks_as_often_for_many_rows_as_for_few(
 def test_shows_nothing_of_another_organisation(register: Register[Any], peopled: Organisation) -> None:
     stranger = factories.organisation("Elsewhere", administrator=factories.user("Else Where"))
     member = Member.objects.of(stranger).get()
-    assert list(all_rows(chosen_of(register, member, **widest(register)), reading_of(member))) == []
+    ours = all_rows(chosen_of(register, member, **widest(register)), reading_of(member))
+    # Requirements are the same everywhere; who answers for them is not.
+    assert [one for one in ours if not register.is_computed or register.record(one).owner_id] == []
     page = client_of(member).get(reverse(register.name, args=[stranger.slug]))
     assert page.status_code == 200
     assert client_of(member).get(reverse(register.name, args=[peopled.slug])).status_code == 404
@@ -255,7 +257,7 @@ def test_refuses_the_cursor_of_another_list_and_of_other_filters(
 ) -> None:
     secret = token_of(administrator)
     other = next(one for one in REGISTERS if one is not register)
-    for cursor in (everything(other).cursor_after(1), chosen_of(register, administrator, q="a").cursor_after(1)):
+    for cursor in (everything(other).cursor_after(1), chosen_of(register, administrator, owner="me").cursor_after(1)):
         answer = Client().get(
             operation(register, organisation.slug), {"cursor": cursor}, headers={"Authorization": f"Bearer {secret}"}
         )
@@ -304,18 +306,20 @@ def test_hands_many_over_at_once(
 def test_changes_none_of_many_where_one_is_wrong(
     register: Register[Any], bad: str, peopled: Organisation, administrator: Member, owner: Member
 ) -> None:
-    example = next(one for one in EXAMPLES if one.model is type(_any_record(register, administrator)))
-    for number in range(4):
-        example.make(administrator, number)
+    # Requirements come with their edition; of every other kind some more are made.
+    example = next((one for one in EXAMPLES if one.model is type(_any_record(register, administrator))), None)
+    for number in range(4 if example else 0):
+        example.make(administrator, number)  # type: ignore[union-attr]  # asked a line above
     chosen, more, status = ticks(register, administrator), {}, 422
     if bad == "many":
         chosen = [f"{number}:1" for number in range(1, 10_001)]
     elif bad == "elsewhere":
         stranger = factories.organisation("Elsewhere", administrator=factories.user("Else Where"))
         them = Member.objects.of(stranger).get()
-        for number in range(30):
-            theirs = example.make(them, number)
-        chosen.append(f"{theirs.number}:{theirs.version}")
+        for number in range(30 if example else 0):
+            example.make(them, number)  # type: ignore[union-attr]  # as above
+        theirs = keys(register, all_rows(chosen_of(register, them, **widest(register)), reading_of(them)))
+        chosen.append(f"{max(theirs, key=int)}:1" if example else "4.99:1")
     elif bad == "stale":
         key, _colon, version = chosen[-1].rpartition(":")
         chosen[-1], status = f"{key}:{int(version) + 1}", 409

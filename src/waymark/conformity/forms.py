@@ -84,20 +84,6 @@ class ClosingForm(PlainForm):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class AssignmentsForm(PlainForm):
-    """Owner or due date for many requirements at once."""
-
-    chosen = forms.MultipleChoiceField(error_messages={"required": _("Choose at least one requirement.")})
-    act = forms.ChoiceField(choices=[("owner", _("Name the owner")), ("due", _("Set the due date"))])
-    due_on = Day(required=False, label=_("Due"))
-
-    def __init__(self, *args: Any, organisation: Organisation, refs: Sequence[str], **kwargs: Any) -> None:
-        """Cut requirements and owners to the organisation."""
-        super().__init__(*args, **kwargs)
-        self.fields["chosen"].choices = [(ref, ref) for ref in refs]  # type: ignore[attr-defined]  # as declared
-        self.fields["owner"] = MemberField(organisation)
-
-
 class AssignmentForm(PlainForm):
     """Owner and due date of one requirement."""
 

@@ -121,9 +121,9 @@ JUDGEMENT = RecordKind(kind="conformity.judgement", word="judgement", label=_("J
 KINDS = (REQUIREMENT, POINT, GAP_ASSESSMENT, JUDGEMENT)
 
 
-def _owned_line(organisation: Organisation, pk: int, _order: int, ref: str) -> RecordLine:
-    framework = Standing.objects.of(organisation).values_list("requirement__framework", flat=True).get(pk=pk)
-    return _requirement_line(organisation, pk, ref, outline(framework, organisation.language))
+def _owned_line(organisation: Organisation, pk: int, requirement: int, framework: str) -> RecordLine:
+    tree = outline(int(framework), organisation.language)
+    return _requirement_line(organisation, pk, tree.requirement_with(requirement).ref, tree)
 
 
 OWNED = OwnedKind(
@@ -131,7 +131,8 @@ OWNED = OwnedKind(
     label=_("Requirements"),
     model=Standing,
     rows=lambda member: Standing.objects.of(member.organisation).owned_by(member),
-    number="requirement__order",
-    title="requirement__ref",
+    # Requirements were loaded in their order, so their keys sort as their numbers do; the tree names them.
+    number="requirement_id",
+    title="requirement__framework_id",
     line=_owned_line,
 )

@@ -4,9 +4,11 @@ from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.ratings_owed import RATINGS
+from waymark.conformity.registers import REQUIREMENTS
 from waymark.people.founding import founders
 from waymark.records import kinds
 from waymark.records.lifecycle import add_lifecycle
+from waymark.records.registers import add_register
 from waymark.work import owed, owned
 
 
@@ -14,6 +16,7 @@ def wire() -> None:
     """Register what a new organisation needs from here, kinds, what members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
+    add_register(REQUIREMENTS)
     add_lifecycle(GapAssessment.lifecycle)
     owned.register(record_kinds.OWNED)
     owed.register(RATINGS)

@@ -155,7 +155,7 @@ def _date_gaps(now: Situation) -> Act | None:
         _("Set due dates"),
         "requirements",
         Can.MANAGE_AIMS,
-        query="?order=gaps",
+        query="?sort=-gaps",
     )
 
 

@@ -27,12 +27,14 @@ class Kind(StrEnum):
 class Choice:
     """One value of a list: the word that programs know, the label that people read, and the tone of its badge.
 
-    `tone` is empty, or one of `good`, `warn`, `late`, `pine`, `line`.
+    `tone` is empty, or one of `good`, `warn`, `late`, `pine`, `line`. `shape` makes it a mark with a shape instead,
+    such as those of verdicts: `in`, `claimed`, `part`, `miss`, `open`, `na`.
     """
 
     value: str
     label: str | Promise
     tone: str = ""
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from waymark.records.choosing import Chosen
 from waymark.records.registers import ComputedRows, QuerySetRows, Reading, Register, Search
 
 R = TypeVar("R")
-A_PAGE: Final = 50
 _BATCH: Final = 500
 
 
@@ -45,10 +44,10 @@ def page_of(chosen: Chosen[R], reading: Reading) -> Shown[R]:
     search = _search(chosen)
     if search is not None:
         rows, text = _filtered(chosen, reading), str(chosen.asked["q"])
-        page = Paginator(search.hits(rows, text, reading), A_PAGE).get_page(chosen.page)
+        page = Paginator(search.hits(rows, text, reading), chosen.register.page_size).get_page(chosen.page)
         return Shown(chosen, search.show(rows, list(page.object_list), reading), page, reading)
     found = sorted_rows(chosen, reading)
-    page = Paginator(found, A_PAGE).get_page(chosen.page)
+    page = Paginator(found, chosen.register.page_size).get_page(chosen.page)
     return Shown(chosen, _wrapped(chosen.register, list(page.object_list), reading), page, reading)
 
 

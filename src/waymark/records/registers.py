@@ -25,10 +25,14 @@ MOST_AT_ONCE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who reads a register, and on which day where the organisation is."""
+    """Who reads a register, and on which day where the organisation is.
+
+    `kept` is for what several parts of one page would otherwise work out once more each.
+    """
 
     reader: Reader
     today: dt.date
+    kept: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +133,7 @@ class Register(Generic[R]):
     `address` is the page of one row, which takes the organisation and what `key` returns. `record` returns the governed
     record behind a row, for versions and acts; `find` returns such records with their keys. `order` is the sort of the
     page unless another is asked for. `changes` names the address that takes acts on many. `new` and `new_right` make
-    the button for a new one. `more` adds to what the page `page` is given.
+    the button for a new one. `page_size` is how many rows one page shows. `more` adds to what the page `page` is given.
     """
 
     name: str
@@ -154,6 +158,7 @@ class Register(Generic[R]):
     new_right: Can = Can.MANAGE_AIMS
     nothing: tuple[str | Promise, str | Promise] = ("", "")
     page: str = "records/register.html"
+    page_size: int = 50
     part: str = "records/_register.html"
     more: Callable[[Reading], Mapping[str, Any]] = field(default=lambda _reading: {})
 

@@ -15,6 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
+from waymark.conformity import api as requirements
 from waymark.context.api import supplier
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
@@ -36,7 +37,7 @@ from waymark.trail.door import StaleRecord
 NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
 ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
-    (_INSIDE, package.router) for package in (items, requests, tasks, supplier)
+    (_INSIDE, package.router) for package in (items, requests, tasks, supplier, requirements)
 )
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {

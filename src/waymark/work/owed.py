@@ -145,7 +145,8 @@ def owed_rows(  # noqa: PLR0913 -- one argument for each column
         owed_about_kind=Cast(_term(about_kind), CharField()) if about_kind else Value("", output_field=CharField()),
         owed_about_id=Cast(_term(about_id), BigIntegerField())
         if about_id
-        else Value(None, output_field=BigIntegerField()),
+        # Said with its type: where two sources name no record, PostgreSQL would take both for texts.
+        else Cast(Value(None), BigIntegerField()),
     )
 
 

@@ -11,17 +11,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.catalogue.relations import relations_of
-from waymark.conformity.adoption import set_due
 from waymark.conformity.backing import POINT, STANDING
-from waymark.conformity.forms import ApplicabilityForm, AssignmentForm, AssignmentsForm, OwnersForm
-from waymark.conformity.listing import Filter, chosen_from
+from waymark.conformity.forms import ApplicabilityForm, AssignmentForm, OwnersForm
 from waymark.conformity.models.standing import ReasonNeeded, Standing
 from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.past import requirement_as_of
 from waymark.conformity.picture import RequirementView
 from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
 from waymark.conformity.record_kinds import point_line
-from waymark.conformity.scale import Verdict
+from waymark.conformity.registers import REQUIREMENTS
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
 from waymark.core.respond import respond
@@ -31,56 +29,13 @@ from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.records.kinds import RecordLine
+from waymark.records.views import changes_view, register_view
 from waymark.tasks.queries import tasks_about
 from waymark.trail.forms import AsOfForm
 from waymark.trail.history import history_about
 from waymark.work.owners import assign_owner
 
-
-@require_safe
-@needs(Can.READ)
-def requirements(request: OrganisationRequest) -> HttpResponse:
-    """List every auditable requirement with owner, status and its reason, evidence, gaps and due date."""
-    return _list(request)
-
-
-def _list(request: OrganisationRequest, form: AssignmentsForm | None = None, status: int = 200) -> HttpResponse:
-    organisation = request.organisation
-    framework = framework_or_404(organisation)
-    picture = picture_today(organisation, framework.pk, with_left_out=True)
-    chosen = Filter.read(request.GET)
-    context = {
-        "rows": chosen_from(picture, chosen),
-        "picture": picture,
-        "chosen": chosen,
-        "form": form,
-        "members": list(Member.objects.of(organisation).active().by_name()),
-        "verdicts": Verdict.choices,
-        "may_manage": request.member.can(Can.MANAGE_AIMS),
-        "day": day_in(organisation.time_zone),
-    }
-    page, part = "conformity/requirements.html", "conformity/_requirements.html"
-    return respond(request, page=page, part=part, context=context, status=status)
-
-
-@require_POST
-@needs(Can.MANAGE_AIMS)
-def assignments(request: OrganisationRequest) -> HttpResponse:
-    """Name the owner, or set the due date, of many requirements at once."""
-    organisation = request.organisation
-    standings = list(Standing.objects.of(organisation).on(framework_or_404(organisation)).select_related("requirement"))
-    form = AssignmentsForm(request.POST, organisation=organisation, refs=[one.reference for one in standings])
-    if not form.is_valid():
-        return _list(request, form, status=422)
-    picked = [one for one in standings if one.reference in form.cleaned_data["chosen"]]
-    if form.cleaned_data["act"] == "owner":
-        count = len(assign_owner(picked, {one.pk: form.cleaned_data["owner"] for one in picked}, by=request.member))
-    else:
-        count = set_due(picked, form.cleaned_data["due_on"], by=request.member)
-    messages.success(
-        request, ngettext("%(n)d requirement changed.", "%(n)d requirements changed.", count) % {"n": count}
-    )
-    return redirect("requirements", organisation.slug)
+requirements, assignments = register_view(REQUIREMENTS), changes_view(REQUIREMENTS)
 
 
 @require_http_methods(["GET", "POST"])

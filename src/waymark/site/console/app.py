@@ -21,6 +21,7 @@ from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
+from waymark.site.console.requirements import requirement
 from waymark.site.console.suppliers import supplier
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
@@ -61,6 +62,7 @@ for command in (
     gap,
     evidence,
     request,
+    requirement,
     supplier,
     task,
     token,

@@ -22,8 +22,8 @@ def _scenes(stage: Stage, one: dict[str, Any], made: dict[str, Supplier]) -> Ite
         made["it"] = Supplier.add(stage.organisation, owner=owner, by=owner, **known)
 
     def review() -> None:
-        told = one["review"]
-        made["it"].review(Review(on=told["day"], result=told["result"], next_on=told["next"]), by=owner)
+        given = one["review"]
+        made["it"].review(Review(on=given["day"], result=given["result"], next_on=given["next"]), by=owner)
 
     added: dt.date = one["added"]
     yield Scene(added, add)
