@@ -116,11 +116,11 @@ def test_opens_and_closes_menus(desk: BrowserContext) -> None:
         expect(head).to_be_focused()
     # On a narrow screen the way to every page is behind one more menu.
     page.set_viewport_size({"width": 390, "height": 844})
-    members = page.get_by_role("link", name="Members", exact=True)
-    expect(members).to_be_hidden()
+    step = page.get_by_role("link", name="Organisation", exact=True)
+    expect(step).to_be_hidden()
     _press(page, page.locator("summary", has_text="Menu"))
-    _press(page, members)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Members")
+    _press(page, step)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Organisation")
 
 
 def test_takes_step_1_by_keyboard_alone(desk: BrowserContext) -> None:
@@ -136,6 +136,7 @@ def test_takes_step_1_by_keyboard_alone(desk: BrowserContext) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
+    _follow(page, page.get_by_role("link", name="Organisation", exact=True), "**/steps/organisation")
     _follow(page, page.get_by_role("link", name="Members", exact=True), "**/members")
     _follow(page, page.get_by_role("link", name="Name a member"), "**/members/new")
     _write(page, "Name", "Mia Berg")

@@ -36,6 +36,7 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
     page.get_by_role("link", name="Back to today").click()
 
     # The whole trail, narrowed down without loading the page anew.
+    page.get_by_role("link", name="Organisation", exact=True).click()
     page.get_by_role("link", name="Trail", exact=True).click()
     with page.expect_response(lambda answer: "event=standing.left-out" in answer.url):
         page.get_by_label("What").select_option(label="Control left out")
@@ -72,6 +73,7 @@ def test_shows_any_record_on_a_day_and_from_change_to_change(sheet_page: Page) -
     page.get_by_label("Name", exact=True).fill("Remembered House")
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/o/remembered-house/$"))
+    page.get_by_role("link", name="Organisation", exact=True).click()
     page.get_by_role("link", name="Settings", exact=True).click()
     page.get_by_label("What it does").fill("Listens to engines.")
     page.get_by_role("main").locator("form button[type=submit]").first.click()
