@@ -1,4 +1,4 @@
-"""The evidence kept behind each point: whether it still carries what was found, and what a closed round keeps of it."""
+"""What stands behind each point: whether it still carries what was found, and what a closed round keeps of it."""
 
 import datetime as dt
 from collections import defaultdict
@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from waymark.catalogue.outline import Outline, OutlineRequirement
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
-from waymark.evidence.queries import Support, newest_content, support_for
+from waymark.evidence.queries import Support, newest_content
 from waymark.people.models.organisation import Organisation
+from waymark.records.backing import Piece, Subject, behind
 
 STANDING, POINT = "conformity.standing", "catalogue.point"
 
@@ -23,19 +24,19 @@ class Backing(NamedTuple):
 
 
 UNBACKED = Backing()
-Behind = Mapping[int, tuple[Support, ...]]
+Behind = Mapping[int, tuple[Piece, ...]]
 
 
 def backing_today(
     organisation: Organisation, tree: Outline, standings: Mapping[int, str] | None = None
 ) -> dict[int, Backing]:
-    """Return what lies behind each point today, by its key; one query.
+    """Return what lies behind each point today, by its key; one query for each source.
 
-    Evidence of a requirement stands behind each of its points. Without `standings`, the references of the
+    What stands behind a requirement stands behind each of its points. Without `standings`, the references of the
     requirements by the keys of their standings, another query may be needed to learn them.
     """
     today = day_in(organisation.time_zone)
-    return {pk: _backing(supports, today) for pk, supports in _behind(organisation, tree, standings).items()}
+    return {pk: _backing(pieces, today) for pk, pieces in _behind(organisation, tree, standings).items()}
 
 
 def frozen_backing(frozen: Mapping[str, Any], tree: Outline) -> dict[int, Backing]:
@@ -51,41 +52,45 @@ def to_freeze(
     organisation: Organisation, tree: Outline, requirements: Iterable[OutlineRequirement]
 ) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Return what a closing round keeps: by requirement and point, each piece with its newest capture and hashes."""
-    behind = _behind(organisation, tree, None)
-    content = newest_content(organisation, {one.number for supports in behind.values() for one in supports})
+    found = {pk: _evidence(pieces) for pk, pieces in _behind(organisation, tree, None).items()}
+    content = newest_content(organisation, {one.number for supports in found.values() for one in supports})
     kept: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for one in requirements:
         points = {
-            point.ref: [content[support.number] for support in behind[point.pk]]
+            point.ref: [content[support.number] for support in found[point.pk]]
             for point in one.points
-            if point.pk in behind
+            if found.get(point.pk)
         }
         if points:
             kept[one.ref] = points
     return kept
 
 
+def _evidence(pieces: Iterable[Piece]) -> list[Support]:
+    return [one for one in pieces if isinstance(one, Support)]
+
+
 def _behind(organisation: Organisation, tree: Outline, standings: Mapping[int, str] | None) -> Behind:
-    found = support_for(organisation, (STANDING, POINT))
-    behind: dict[int, dict[int, Support]] = defaultdict(dict)
-    for (kind, pk), supports in found.items():
+    found = behind(organisation, (STANDING, POINT))
+    by_point: dict[int, dict[Subject, Piece]] = defaultdict(dict)
+    for (kind, pk), pieces in found.items():
         if kind == POINT:
-            behind[pk].update({one.number: one for one in supports})
-    whole = {pk: supports for (kind, pk), supports in found.items() if kind == STANDING}
+            by_point[pk].update({one.subject: one for one in pieces})
+    whole = {pk: pieces for (kind, pk), pieces in found.items() if kind == STANDING}
     if whole and standings is None:
         rows = Standing.objects.of(organisation).on(tree.framework_id).filter(pk__in=whole)
         standings = dict(rows.values_list("pk", "requirement__ref"))
-    for pk, supports in whole.items():
+    for pk, pieces in whole.items():
         ref = (standings or {}).get(pk)
         for point in tree.requirement(ref).points if ref else ():
-            behind[point.pk].update({one.number: one for one in supports})
-    return {pk: tuple(one for _number, one in sorted(supports.items())) for pk, supports in behind.items()}
+            by_point[point.pk].update({one.subject: one for one in pieces})
+    return {pk: tuple(one for _subject, one in sorted(pieces.items())) for pk, pieces in by_point.items()}
 
 
-def _backing(supports: Iterable[Support], day: dt.date) -> Backing:
-    given = tuple(supports)
+def _backing(pieces: Iterable[Piece], day: dt.date) -> Backing:
+    given = tuple(pieces)
     return Backing(
         tuple(one.reference for one in given),
         sum(one.is_unverified(day) for one in given),
-        tuple(f"{one.reference}: {one.age.because(day)}" for one in given if one.lowers(day)),
+        tuple(f"{one.reference}: {one.because(day)}" for one in given if one.lowers(day)),
     )
