@@ -10,11 +10,11 @@ from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.rounds import RatingInput
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.core.references import key_in
 from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
-_KEY_DIGITS = 19
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
 
 
@@ -157,6 +157,6 @@ class GapTasksForm(PlainForm):
         """Cut owners to the organisation; any whole number may name a point, since only gaps are looked up."""
         super().__init__(*args, **kwargs)
         given = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
-        numbers = [one for one in given if one.isascii() and one.isdigit() and len(one) < _KEY_DIGITS]
+        numbers = [one for one in given if key_in(one) is not None]
         self.fields["chosen"].choices = [(one, one) for one in numbers]  # type: ignore[attr-defined]  # as declared
         self.fields["owner"] = MemberField(organisation, label=_("Owner of those without one"))

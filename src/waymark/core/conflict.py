@@ -1,12 +1,17 @@
 """Two versions of one record side by side, so that nobody's work is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import QueryDict
+
+from waymark.core.references import key_in
+
+Named = Callable[[str, int], str]
+"""What a reader may read of a record that a field points at, by its kind and key; empty for nothing."""
 
 _ENVELOPE = frozenset({"csrfmiddlewaretoken", "next", "version", "base_revision"})
 
@@ -34,8 +39,10 @@ class Conflict:
     version: int | None
 
 
-def conflict_of(sent: QueryDict, theirs: models.Model | None) -> Conflict:
+def conflict_of(sent: QueryDict, theirs: models.Model | None, named: Named) -> Conflict:
     """Return both versions of what a form sent; fields the record does not have are shown without theirs.
+
+    A record that a field points at is called what `named` calls it, so that nobody reads here what is hidden from them.
 
     A form with a password is never offered again: what was typed there is not put into a page.
     """
@@ -43,15 +50,15 @@ def conflict_of(sent: QueryDict, theirs: models.Model | None) -> Conflict:
     version = getattr(theirs, "version", None)
     secret = any("password" in name for name in sent)
     again = () if secret or version is None else tuple((name, one) for name in names for one in sent.getlist(name))
-    lines = tuple(_line(name, sent.getlist(name), theirs) for name in names)
+    lines = tuple(_line(name, sent.getlist(name), theirs, named) for name in names)
     return Conflict(lines, again, version)
 
 
-def _line(name: str, mine: Sequence[str], theirs: models.Model | None) -> Line:
+def _line(name: str, mine: Sequence[str], theirs: models.Model | None, named: Named) -> Line:
     field = _field(name, theirs)
     label = str(field.verbose_name) if field is not None else name.replace("_", " ")
-    stored = _shown(getattr(theirs, name, None)) if theirs is not None and field is not None else ""
-    return Line(label[:1].upper() + label[1:], ", ".join(_named(field, one) for one in mine), stored)
+    stored = _stored(field, theirs, named) if theirs is not None and field is not None else ""
+    return Line(label[:1].upper() + label[1:], ", ".join(_called(field, one, named) for one in mine), stored)
 
 
 def _field(name: str, theirs: models.Model | None) -> "models.Field[Any, Any] | None":
@@ -62,10 +69,18 @@ def _field(name: str, theirs: models.Model | None) -> "models.Field[Any, Any] | 
     return found if isinstance(found, models.Field) else None
 
 
-def _named(field: "models.Field[Any, Any] | None", value: str) -> str:
-    if isinstance(field, models.ForeignKey) and value.isascii() and value.isdigit():
-        return str(field.related_model._base_manager.filter(pk=int(value)).first() or value)  # noqa: SLF001 -- as above
+def _called(field: "models.Field[Any, Any] | None", value: str, named: Named) -> str:
+    key = key_in(value) if isinstance(field, models.ForeignKey) else None
+    if isinstance(field, models.ForeignKey) and key is not None:
+        return named(field.related_model._meta.label_lower, key) or value
     return value
+
+
+def _stored(field: "models.Field[Any, Any]", theirs: models.Model, named: Named) -> str:
+    value = getattr(theirs, field.attname)
+    if isinstance(field, models.ForeignKey) and value is not None:
+        return named(field.related_model._meta.label_lower, value)
+    return _shown(value)
 
 
 def _shown(value: Any) -> str:

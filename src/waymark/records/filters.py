@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import Line
-from waymark.core.references import key_in
+from waymark.core.references import key_in, number_in
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.records.registers import Filter, Reading
@@ -61,9 +61,9 @@ def words(
     def keeps(row: Any, text: str, _reading: Reading) -> bool:
         wanted = text.casefold()
         shown = str(getattr(row, reference))
-        prefix = shown.rpartition("-")[0].casefold()
-        is_number = wanted.removeprefix(f"{prefix}-").lstrip("0") == shown.rpartition("-")[2].casefold()
-        return is_number or any(wanted in one.casefold() for one in text_of(row))
+        prefix, _dash, number = shown.rpartition("-")
+        is_it = wanted == shown.casefold() or str(number_in(text, prefix)) == number
+        return is_it or any(wanted in one.casefold() for one in text_of(row))
 
     return Filter(
         name="q",

@@ -15,7 +15,9 @@ from waymark.core.conflict import conflict_of
 from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
 from waymark.core.wire.refused import OurFault, UnreadableRequest, as_json, nothing_here
+from waymark.people.models.member import Member
 from waymark.people.policy import NotYourRole, open_to_all
+from waymark.records.kinds import line_for
 from waymark.trail.door import StaleRecord
 
 logger = logging.getLogger(__name__)
@@ -105,7 +107,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _conflict(request: HttpRequest, stale: StaleRecord) -> HttpResponse:
-    context = {"broken": stale, "conflict": conflict_of(request.POST, stale.theirs), "back": _page_before(request)}
+    member: Member | None = getattr(request, "member", None)
+
+    def named(kind: str, key: int) -> str:
+        line = line_for(member, kind, key) if member is not None else None
+        return str(line) if line is not None else ""
+
+    conflict = conflict_of(request.POST, stale.theirs, named)
+    context = {"broken": stale, "conflict": conflict, "back": _page_before(request)}
     return render(request, "core/conflict.html", context, status=409)
 
 

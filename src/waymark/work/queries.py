@@ -1,4 +1,4 @@
-"""What the pages about notices show."""
+"""What is shown of notices: their sentences as far as the member may still read what they are about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +15,7 @@ _NOTICES_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One notice as its member may read it now, with what it is about where that can still be opened.
-
-    `what` is its sentence, or, where its record is hidden from the member by now, only that there was one.
-    """
+    """One notice in the words its member may read now, with what it is about where that can still be opened."""
 
     notice: Notice
     what: str
@@ -43,13 +40,17 @@ def inbox(member: Member, number: str | None) -> Inbox:
 
 
 def notice_lines(member: Member, notices: Sequence[Notice]) -> list[NoticeLine]:
-    """Return notices as a member may read them now: the title of a record goes when the right to read it goes."""
-    which = [one.about for one in notices if one.about is not None]
-    about, hidden = lines_for(member, which), hidden_from(member, which)
+    """Return a member's notices as they may be read now.
+
+    A sentence may hold the title of its record. Of a record that was made confidential since, or that a member may no
+    longer open, only a neutral sentence is left.
+    """
+    pointed_at = [one.about for one in notices if one.about is not None]
+    about, hidden = lines_for(member, pointed_at), hidden_from(member, pointed_at)
     return [
         NoticeLine(
             one,
-            _("This was about a record that you may no longer read.") if one.about in hidden else one.what,
+            _("Something you were told of a record that you may not open now.") if one.about in hidden else one.what,
             about.get(one.about) if one.about else None,
         )
         for one in notices

@@ -22,6 +22,7 @@ from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.conformity.views.fetch import round_or_404
 from waymark.conformity.whole_requirements import ratings_for_whole
 from waymark.core.errors import RuleBroken
+from waymark.core.references import key_in
 from waymark.core.respond import respond, wants_part
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
@@ -39,7 +40,6 @@ class Trouble:
 
 
 NO_TROUBLE = Trouble()
-_LONGEST = 18  # digits of the longest number a database key can be
 
 
 @require_safe
@@ -102,8 +102,7 @@ def news(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
     assessment = round_or_404(request.organisation, number)
     picture = picture_of(assessment)
     view = _requirement_or_404(picture, ref)
-    seen = request.GET.get("since", "0")
-    since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < _LONGEST else 0
+    since = key_in(request.GET.get("since", "")) or 0
     context = _context(request, assessment, picture, view)
     context["since"] = since
     context["changed"] = [one for one in view.points if one.found.judgement_id > since]
