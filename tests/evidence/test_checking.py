@@ -50,7 +50,9 @@ def test_makes_work_of_a_rejection(owner: Member, manager: Member) -> None:
     item = made.evidence(owner)
     reject(made.newest(item), by=manager, reason="The signature is missing")
     task = Task.objects.get()
-    assert (task.owner, task.note) == (owner, "The signature is missing")
+    # The reason stands with the evidence alone, which may be made confidential later.
+    assert (task.owner, task.note) == (owner, "")
+    assert Verification.objects.get().statement == "The signature is missing"
     item.refresh_from_db()
     assert item.check_state == Check.REJECTED
 

@@ -115,7 +115,7 @@ def test_takes_over_what_was_filled_in_into_its_own_work_sheet(
         ("4.2-1", "not_assessed", 1),
     }
     changed = next(one for one in given if one.point.ref == "4.1-1")
-    assert (changed.finding, changed.source) == ("=1+1\n@home", "import: filled.xlsx")
+    assert (changed.finding, changed.source) == ("=1+1\n@home", f"import: {brought.reference}")
     assert next(one for one in given if one.point.ref == "4.2-1").target_on == dt.date(2026, 6, 1)
     again = SheetImport.objects.of(assessment.organisation).get(pk=brought.pk)
     assert (again.is_applied, again.counts["changed"], again.counts["new"]) == (True, 1, 2)

@@ -45,7 +45,9 @@ def test_makes_a_task_for_the_owner_of_what_was_rejected(owner: Member, manager:
     task = Task.objects.get()
     assert task.owner == owner
     assert task.about == ("evidence.evidence", item.pk)
-    assert "The signature is missing" in task.note
+    # The evidence may be made confidential later: the reason stands there alone, one click away from the task.
+    assert "The signature is missing" not in task.note
+    assert "The signature is missing" in client_of(owner).get(f"/o/{owner.organisation.slug}/evidence/1").text
     assert Notice.objects.get().member == owner
 
 

@@ -46,9 +46,9 @@ def _ask_for_newer(verification: Verification, by: Member) -> None:
     """Make a task for the owner of evidence that was rejected, in the same transaction."""
     evidence = verification.capture.evidence
     draft = TaskDraft(
-        # Whoever sees the task may not be allowed to open the evidence: the task tells no more than its number.
+        # Whoever sees the task may not be allowed to open the evidence, today or once it was made confidential: the
+        # task tells no more than its number. The reason stands where the evidence does.
         title=_("Bring new evidence for %(reference)s") % {"reference": evidence.reference},
-        note="" if evidence.is_confidential else verification.statement,
         about=("evidence.evidence", evidence.pk),
         owner=evidence.owner,
         due_on=verification.checked_on + _RENEW_WITHIN,

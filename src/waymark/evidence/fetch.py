@@ -9,7 +9,7 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import with_answering
-from waymark.evidence.refusals import FileInfected
+from waymark.evidence.refusals import FileInfected, UnknownRecord
 from waymark.people.policy import OrganisationRequest
 from waymark.records.governed import NotYours
 from waymark.records.kinds import RecordLine, line_written
@@ -92,8 +92,17 @@ def file_or_404(request: OrganisationRequest, item: int, capture: int, position:
 
 
 def record_named(request: OrganisationRequest) -> RecordLine | None:
-    """Return the record an address names as `?for=requirement:57`, or None where it names none the member may read."""
-    return line_written(request.member, request.POST.get("for", "") or request.GET.get("for", ""))
+    """Return the record an address names as `?for=requirement:57`, or None where it names none the member may read.
+
+    Raises UnknownRecord where something is sent for a record that is not there, so that it is not saved for none.
+    """
+    named = request.POST.get("for", "") or request.GET.get("for", "")
+    line = line_written(request.member, named)
+    if line is None and named and request.method == "POST":
+        raise UnknownRecord(
+            _("There is nothing like that in this organisation."), way_out=_("Search for it by its number.")
+        )
+    return line
 
 
 def way_back(request: OrganisationRequest, line: RecordLine | None) -> str:

@@ -155,8 +155,8 @@ class SheetImport(InOrganisation, Recorded):
 
     @property
     def source(self) -> str:
-        """Return what each judgement says about where it comes from."""
-        return f"import: {self.file_name}"[:200]
+        """Return what each judgement says about where it comes from: the number, since the name of the file is hidden."""
+        return f"import: {self.reference}"
 
     @cached_property
     def workbook(self) -> Workbook:

@@ -58,7 +58,7 @@ class Judgement(InOrganisation, Recorded):
     """What somebody found about one point in one round, on which evidence, and what shall be done about it.
 
     `revision` counts the judgements on the same point in the same round from 1: two people who judge at once claim the
-    same revision, and the database gives it to one of them. `source` names the file of an import, and is empty for
+    same revision, and the database gives it to one of them. `source` names an import, and is empty for
     people.
     """
 
