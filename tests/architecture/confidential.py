@@ -18,6 +18,7 @@ from waymark.evidence.checking import reject, verify
 from waymark.evidence.linking import link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
+from waymark.evidence.reminding import evidence_due
 from waymark.exchange.gap import bring, preview, take_over
 from waymark.people.models.member import Member
 from waymark.people.models.token import Token
@@ -25,7 +26,6 @@ from waymark.people.rights import Can, Role
 from waymark.records.kinds import RecordKind, kinds
 from waymark.tasks.models.task import Task
 from waymark.tasks.work import TaskDraft, create, finish
-from waymark.evidence.reminding import evidence_due
 from waymark.work.notify import notify_all
 from waymark.work.owners import give
 
@@ -94,14 +94,27 @@ def hidden(role: Role) -> Hidden:
     requests += _answered(by, stranger, item)
     tasks += (_finished(by, stranger, item),)
     named = {"importing": importing.number, "number": importing.assessment.number, "token": token.pk}
-    return Hidden(filled, stranger, checker, made_once, (item.reference, importing.reference), item, tasks, requests, visible, named)
+    return Hidden(
+        filled,
+        stranger,
+        checker,
+        made_once,
+        (item.reference, importing.reference),
+        item,
+        tasks,
+        requests,
+        visible,
+        named,
+    )
 
 
 def _evidence(by: Member, stranger: Member, checker: Member) -> Evidence:
     """Make evidence that everybody could read at first, the stranger owned and was told of, and hide it then."""
     of = by.organisation
     files = (made.kept_file(CONTENT, f"{SECRET}.txt"),)
-    item = made.evidence(by, f"Title: {SECRET}", about=f"Notes: {SECRET}", what=made.collected(files=files))
+    item = made.evidence(
+        by, f"Title: {SECRET}", about=f"Notes: {SECRET}", fresh_months=12, what=made.collected(files=files)
+    )
     tree = outline(Framework.objects.get(is_shipped=True).pk, of.language)
     standing = Standing.objects.of(of).get(requirement__ref="6.1.4")
     supplier = Supplier.objects.of(of).first()
@@ -113,15 +126,13 @@ def _evidence(by: Member, stranger: Member, checker: Member) -> Evidence:
     ):
         link(item, kind, pk, by=by, why=f"Why: {SECRET}")
     verify(made.newest(item), by=checker, statement=f"Checked: {SECRET}")
-    later = made.capture(item, by, note=f"Said: {SECRET}", role=f"Role: {SECRET}", collected_on=made.days_ago(400))
+    later = made.capture(item, by, note=f"Said: {SECRET}", role=f"Role: {SECRET}", collected_on=made.days_ago(368))
     give(_now(item), stranger, by=by, note=f"Given: {SECRET}")
     notify_all(list(evidence_due(of, made.days_ago(0))))
     reject(later, by=checker, reason=f"Rejected: {SECRET}")
     give(_now(item), by, by=by, note="Back")
     now = _now(item)
-    now.edit(
-        by=by, title=now.title, about=now.about, kind=now.kind, confidentiality="confidential", fresh_months=1
-    )
+    now.edit(by=by, title=now.title, about=now.about, kind=now.kind, confidentiality="confidential", fresh_months=1)
     return now
 
 

@@ -71,4 +71,5 @@ def answer(request: EvidenceRequest, evidence: Evidence, *, by: Member | Actor) 
         if asker is not None and asker.pk != request.owner_id:
             named = {"name": request.owner.name, "reference": request.reference, "evidence": evidence.reference}
             sentence = _("%(name)s answered %(reference)s with %(evidence)s.") % named
-            notify(asker, sentence, about=("evidence.evidence", evidence.pk))
+            # The evidence may be hidden from who asked; the request, which leads to it, is not.
+            notify(asker, sentence, about=(_KIND, request.pk))

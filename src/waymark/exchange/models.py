@@ -155,7 +155,7 @@ class SheetImport(InOrganisation, Recorded):
 
     @property
     def source(self) -> str:
-        """Return what each judgement says about where it comes from: the number, since the name of the file is hidden."""
+        """Return what each judgement says about where it comes from: a number, since the file's name is hidden."""
         return f"import: {self.reference}"
 
     @cached_property
