@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests import factories
+from tests.ground import plain_settings, sqlite_only
 from tests.own_database import surroundings as surroundings  # noqa: PLC0414 -- a fixture for every test that asks
 from waymark.catalogue.loading import load
 from waymark.catalogue.reading.folder import read_edition, shipped_folders
@@ -54,11 +56,13 @@ _SLOW_GROUND = frozenset({"db", "transactional_db", "live_server", "surroundings
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Call a test `unit` that needs neither a database nor a browser nor programs of its own."""
+    """Call a test `unit` that needs neither database, browser nor programs; skip on PostgreSQL what says so."""
     for item in items:
         fixtures = _SLOW_GROUND & set(getattr(item, "fixturenames", ()))
         if not fixtures and not any(item.get_closest_marker(name) for name in ("django_db", "journey", "programs")):
             item.add_marker("unit")
+        if skip := sqlite_only(item, connection.vendor):
+            item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")
@@ -72,11 +76,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def _plain_ground(settings: Any) -> None:
     """Hash passwords quickly and serve static files by their plain names."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    for name, value in plain_settings().items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture

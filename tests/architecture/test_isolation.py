@@ -14,6 +14,7 @@ from tests.architecture import filled as ground
 from tests.architecture.filled import NEVER, RECORDS, Filled
 from tests.architecture.house import Address, inside_organisations, modules
 from tests.factories import client_of
+from tests.ground import Once, once_per_module
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
@@ -42,9 +43,12 @@ NAMING = [(one, argument) for one in ADDRESSES for argument in one.arguments if 
 _TOKEN = re.compile(rb"\b[A-Za-z0-9]{64}\b")
 
 
+filled_once = once_per_module(ground.filled)
+
+
 @pytest.fixture
-def filled() -> Filled:
-    return ground.filled()
+def filled(filled_once: Once[Filled]) -> Filled:
+    return filled_once.copy()
 
 
 @pytest.fixture

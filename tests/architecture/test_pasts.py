@@ -14,6 +14,7 @@ from tests.architecture.house import inside_organisations, our_models
 from tests.architecture.pages import templates
 from tests.conformity.screens import at, text_of
 from tests.factories import client_of
+from tests.ground import Once, once_per_module
 from waymark.core.clock import day_in
 from waymark.evidence.models.evidence import Evidence
 from waymark.people.rights import Can, Role
@@ -39,9 +40,12 @@ _PANEL = re.compile(r'<section class="card" id="history">.*?</section>', re.DOTA
 _FORM = re.compile(r'<form class="as-of" method="get" action="([^"]+)">')
 
 
+filled_once = once_per_module(ground.filled)
+
+
 @pytest.fixture
-def filled(db: None) -> Filled:
-    return ground.filled()
+def filled(filled_once: Once[Filled], db: None) -> Filled:
+    return filled_once.copy()
 
 
 def governed() -> dict[str, type[models.Model]]:

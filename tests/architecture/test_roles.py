@@ -5,8 +5,10 @@ import re
 import pytest
 
 from tests.architecture import filled as ground
+from tests.architecture.filled import Filled
 from tests.architecture.house import Address, inside_organisations
 from tests.factories import client_of
+from tests.ground import Once, once_per_module
 from waymark.people.rights import RIGHTS, Can, Role, rights_of
 
 READ, RATE, AIMS, PEOPLE, APPROVE = Can.READ, Can.RATE, Can.MANAGE_AIMS, Can.MANAGE_PEOPLE, Can.APPROVE
@@ -23,6 +25,15 @@ TABLE = {
 ADDRESSES = inside_organisations()
 # What readers change is their own way in, never a record of the management system.
 OWN = frozenset({"tokens", "token_revocation", "hub_pins"})
+# The rights of a role are decided in Python; every address is asked on both databases by test_isolation.
+DECIDED_IN_PYTHON = pytest.mark.sqlite_only("rights are decided in Python")
+
+filled_once = once_per_module(ground.filled)
+
+
+@pytest.fixture
+def filled(filled_once: Once[Filled]) -> Filled:
+    return filled_once.copy()
 
 
 def test_gives_each_role_exactly_its_rights() -> None:
@@ -43,10 +54,10 @@ def asked_for(one: Address, method: str) -> Can:
     return Can(found[2] if found[2] and method == "post" else found[1])
 
 
+@DECIDED_IN_PYTHON
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [*Role, None], ids=str)
-def test_answers_each_role_as_its_rights_say(role: Role | None) -> None:
-    filled = ground.filled()
+def test_answers_each_role_as_its_rights_say(role: Role | None, filled: Filled) -> None:
     browser = client_of(ground.colleague(filled, *([role] if role else [])))
     rights = rights_of([role] if role else [])
     wrong = {}
@@ -59,18 +70,18 @@ def test_answers_each_role_as_its_rights_say(role: Role | None) -> None:
     assert wrong == {}
 
 
+@DECIDED_IN_PYTHON
 @pytest.mark.django_db
-def test_lets_nobody_change_anything_who_may_only_read() -> None:
-    filled = ground.filled()
+def test_lets_nobody_change_anything_who_may_only_read(filled: Filled) -> None:
     browser = client_of(ground.colleague(filled, Role.READER))
     theirs = [one for one in ADDRESSES if one.name not in OWN]
     answers = {str(one): browser.post(filled.address(one)).status_code for one in theirs}
     assert {name: status for name, status in answers.items() if status not in {403, 405}} == {}
 
 
+@DECIDED_IN_PYTHON
 @pytest.mark.django_db
-def test_shuts_out_a_former_member_like_a_stranger() -> None:
-    filled = ground.filled()
+def test_shuts_out_a_former_member_like_a_stranger(filled: Filled) -> None:
     colleague = ground.colleague(filled, Role.ADMINISTRATOR)
     colleague.leave(by=filled.administrator, reason="Moved on")
     browser = client_of(colleague)

@@ -1,0 +1,94 @@
+"""Ground that is laid once for all tests of a module, because building it takes longer than asking it.
+
+A module says which ground it stands on, and hands every test a copy of its own:
+
+    filled_once = once_per_module(build_filled)
+
+    @pytest.fixture
+    def filled(filled_once: Once[Filled], db: None) -> Filled:
+        return filled_once.copy()
+
+The rows are built inside one transaction that is undone at the end of the module. Each test runs inside it, in the
+savepoint that pytest-django opens for it, so that whatever the test writes is undone before the next one begins.
+What was built is copied for each test (as Django's setUpTestData does), so that no test can spoil it in memory either.
+Tests that commit (`transactional_db`, `live_server`) empty the database afterwards, and may not stand on such ground.
+"""
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+
+Built = TypeVar("Built")
+_COMMITTING = frozenset({"transactional_db", "live_server"})
+
+
+@dataclass(frozen=True)
+class Once(Generic[Built]):
+    """What was built once, of which every test gets a copy."""
+
+    original: Built
+
+    def copy(self) -> Built:
+        """Return it as it was built; what belongs together in it still does."""
+        return copy.deepcopy(self.original)
+
+
+def plain_settings() -> dict[str, Any]:
+    """Return settings that hash passwords quickly and serve static files by their plain names."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    return {
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "STORAGES": {**settings.STORAGES, "staticfiles": plain},
+    }
+
+
+def once_per_module(build: Callable[[], Built]) -> Any:
+    """Return a module's fixture that builds rows once and undoes them after the module's last test."""
+
+    @pytest.fixture(scope="module")
+    def once(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Once[Built]]:
+        _refuse_commits(request.node, request.session.items)
+        with django_db_blocker.unblock():
+            around = transaction.atomic()
+            around.__enter__()
+            try:
+                with override_settings(**plain_settings()):
+                    built = Once(build())
+            except BaseException:
+                transaction.set_rollback(True)
+                around.__exit__(None, None, None)
+                raise
+        yield built
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+
+    return once
+
+
+def _refuse_commits(module: pytest.Module, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.getparent(pytest.Module) is module and commits(item):
+            pytest.fail(f"{item.name} commits, and would undo or keep the ground of its whole module")
+
+
+def commits(item: pytest.Item) -> bool:
+    """Tell whether a test commits what it writes, instead of undoing it."""
+    marker = item.get_closest_marker("django_db")
+    asks = marker is not None and (marker.kwargs.get("transaction") is True or marker.args[:1] == (True,))
+    return asks or bool(_COMMITTING & set(getattr(item, "fixturenames", ())))
+
+
+def sqlite_only(item: pytest.Item, vendor: str) -> pytest.MarkDecorator | None:
+    """Return why a test marked `sqlite_only` is skipped on another database. The mark always carries its reason."""
+    marker = item.get_closest_marker("sqlite_only")
+    if marker is None:
+        return None
+    (reason,) = marker.args
+    return None if vendor == "sqlite" else pytest.mark.skip(reason=f"asked once, on SQLite: {reason}")
