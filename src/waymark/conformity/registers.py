@@ -206,7 +206,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
     order="reference",
     changes="requirement_assignments",
     page="conformity/requirements.html",
-    page_size=100,
+    page_size=200,
     nothing=(_("No requirements yet"), _("They come with the edition of the standard that the organisation takes up.")),
     more=lambda reading: {"picture": picture_of(reading)},
 )
