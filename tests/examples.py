@@ -174,6 +174,7 @@ EXAMPLES = (
         _supplier,
         {
             "edit": _edit_supplier,
+            "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
             "review": _review,
             "retire": lambda one, by, _other: one.retire(reason=REASON, by=by),
             "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),

@@ -86,7 +86,7 @@ def test_is_edited_reviewed_given_retired_and_used_again(supplier: Supplier, adm
     acts: list[tuple[str, dict[str, Any]]] = [
         ("supplier_edit", {"name": "Host", "supplies": "Servers", "matters_to": "All systems"}),
         (
-            "supplier_review",
+            "supplier_reviews",
             {"on": today, "result": "conditional", "note": "Read", "next_on": today + dt.timedelta(90)},
         ),
         ("supplier_owner", {"owner": administrator.pk}),
@@ -108,13 +108,13 @@ def test_is_edited_reviewed_given_retired_and_used_again(supplier: Supplier, adm
         assert words in page
 
 
-@pytest.mark.parametrize("act", ["supplier_edit", "supplier_review", "supplier_owner", "supplier_retirement"])
+@pytest.mark.parametrize("act", ["supplier_edit", "supplier_reviews", "supplier_owner", "supplier_retirement"])
 def test_changes_nothing_once_retired_whoever_asks(act: str, supplier: Supplier, administrator: Member) -> None:
     supplier.retire(reason="Moved", by=administrator)
     version, before, today = kept(supplier).version, entries(supplier), day_in("UTC")
     every: dict[str, dict[str, Any]] = {
         "supplier_edit": {"name": "x", "supplies": "y"},
-        "supplier_review": {"on": today, "result": "satisfactory", "next_on": today + dt.timedelta(9)},
+        "supplier_reviews": {"on": today, "result": "satisfactory", "next_on": today + dt.timedelta(9)},
         "supplier_owner": {"owner": administrator.pk},
         "supplier_retirement": {"reason": "Again"},
     }
@@ -232,7 +232,7 @@ def test_is_added_and_reviewed_at_the_console(organisation: Organisation) -> Non
     assert added.output.strip() == "SUP-1"
     reviewed = run(
         *("supplier", "review", "SUP-1", "--org", slug, "--on", "2026-03-01", "--result", "satisfactory"),
-        *("--next", "2027-03-01"),
+        *("--next-on", "2027-03-01"),
     )
     assert reviewed.exit_code == 0, reviewed.output
     (row,) = console_answer("supplier", "list", "--org", slug)

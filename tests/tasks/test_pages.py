@@ -286,10 +286,10 @@ def test_shows_both_versions_to_the_second_of_two_editors(
 ) -> None:
     client_of(manager).post(at("task_date", organisation, task.number), {"due_on": "2027-01-01", "version": 1})
     typed = new(title="Write the whole scope", version="1")
-    answer = visitor.post(at("task", organisation, task.number), typed)
+    answer = visitor.post(at("task_edit", organisation, task.number), typed)
     assert answer.status_code == 409
     assert "Write the whole scope" in text(answer)
-    again = visitor.post(at("task", organisation, task.number), {**typed, "version": "2"})
+    again = visitor.post(at("task_edit", organisation, task.number), {**typed, "version": "2"})
     assert again.status_code == 303
     kept = Task.objects.get()
     assert (kept.title, kept.due_on) == ("Write the whole scope", dt.date(2027, 1, 1))

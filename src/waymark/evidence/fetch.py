@@ -60,12 +60,6 @@ def require_asked(request: OrganisationRequest, asked: EvidenceRequest) -> None:
         )
 
 
-def require_asker(request: OrganisationRequest, asked: EvidenceRequest) -> None:
-    """Raise NotYours unless the member has asked, or manages the AIMS."""
-    if not asked.may_be_changed_by(request.member):
-        raise NotYours(_("Only who asked, or an AIMS manager, changes a request or takes it back."))
-
-
 def link_or_404(request: OrganisationRequest, evidence: Evidence, link: int) -> EvidenceLink:
     """Return one link of a piece of evidence that was not ended."""
     found = EvidenceLink.objects.of(request.organisation).unended().filter(evidence=evidence, pk=link).first()

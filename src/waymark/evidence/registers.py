@@ -19,7 +19,6 @@ from waymark.evidence.queries import (
     with_links,
 )
 from waymark.evidence.search.index import MOST_HITS, Hit, find
-from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records import filters
 from waymark.records.cells import Choice, Kind, Person
@@ -36,14 +35,6 @@ _TONES = {
     Condition.REJECTED: "late",
     Condition.EMPTY: "late",
 }
-
-
-def _rows(reader: Reader) -> Any:
-    return Evidence.objects.of(reader.organisation).visible_to(reader)
-
-
-def _find(reader: Reader, keys: Sequence[str]) -> Sequence[Any]:
-    return [(str(one.number), one) for one in _rows(reader).filter(number__in=keys).select_related("owner")]
 
 
 def _narrow(rows: Any, value: str, reading: Reading) -> Any:
@@ -63,12 +54,16 @@ def _keeps(row: Row, value: str, _reading: Reading) -> bool:
 
 
 def _counts(reading: Reading) -> Mapping[str, Any]:
-    return {"counts": counts_of(_rows(reading.reader), reading.today)}
+    return {"counts": counts_of(EVIDENCE_ROWS.rows(reading.reader), reading.today)}
 
 
 def _hits(rows: Any, text: str, reading: Reading) -> Sequence[Hit]:
     return find(reading.reader.organisation.pk, text, allowed=rows, limit=MOST_HITS)
 
+
+EVIDENCE_ROWS: Final[QuerySetRows[Row]] = QuerySetRows.of(
+    Evidence, prepare=with_links, wrap=lambda items, reading: rows_of(items, reading.today)
+)
 
 EVIDENCE: Final[Register[Row]] = Register(
     name="evidence",
@@ -79,7 +74,7 @@ EVIDENCE: Final[Register[Row]] = Register(
         "What shows that something is so: dated, hashed, checked by somebody else, and linked to all it serves "
         "(7.5, 9.1)."
     ),
-    source=QuerySetRows(rows=_rows, prepare=with_links, wrap=lambda items, reading: rows_of(items, reading.today)),
+    source=EVIDENCE_ROWS,
     search=Search(hits=_hits, show=lambda rows, hits, reading: rows_of_hits(rows, hits, reading.today)),
     columns=(
         Column(
@@ -203,7 +198,6 @@ EVIDENCE: Final[Register[Row]] = Register(
         ),
     ),
     acts=(owner_act(Can.COLLECT, needed=True),),
-    find=_find,
     key=lambda row: str(row.evidence.number),
     record=lambda row: row.evidence,
     address="evidence_item",
@@ -223,22 +217,14 @@ EVIDENCE: Final[Register[Row]] = Register(
 )
 
 
-def _requests(reader: Reader) -> Any:
-    return EvidenceRequest.objects.of(reader.organisation).visible_to(reader)
-
-
-def _find_requests(reader: Reader, keys: Sequence[str]) -> Sequence[Any]:
-    return [(str(one.number), one) for one in _requests(reader).filter(number__in=keys).select_related("owner")]
-
-
 REQUESTS: Final[Register[RequestRow]] = Register(
     name="evidence_requests",
     path="evidence/requests",
     word="evidence-request",
     label=_("Requests for evidence"),
     intro=_("Ask the person who has it; they answer from their own list in a minute."),
-    source=QuerySetRows(
-        rows=_requests,
+    source=QuerySetRows.of(
+        EvidenceRequest,
         prepare=lambda rows: rows.select_related("owner", "asked_by", "evidence"),
         wrap=lambda requests, reading: request_rows(requests, reading.reader),
     ),
@@ -326,7 +312,6 @@ REQUESTS: Final[Register[RequestRow]] = Register(
         ),
     ),
     acts=(owner_act(Can.COLLECT, needed=True),),
-    find=_find_requests,
     key=lambda row: str(row.request.number),
     record=lambda row: row.request,
     order="due_on",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from waymark.evidence.views import collecting, files, item, listing, requests
+from waymark.records.pages import act_urls
 
 _ITEM = "o/<slug:slug>/evidence/<int:item>"
 _REQUEST = "o/<slug:slug>/evidence/requests/<int:evidence_request>"
@@ -16,9 +17,7 @@ urlpatterns = [
     path("o/<slug:slug>/evidence/requests/new", requests.new_request, name="evidence_request_new"),
     path("o/<slug:slug>/evidence/requests/changes", requests.request_changes, name="evidence_request_changes"),
     path(_REQUEST, requests.one_request, name="evidence_request"),
-    path(f"{_REQUEST}/edit", requests.request_edit, name="evidence_request_edit"),
-    path(f"{_REQUEST}/owner", requests.request_owner, name="evidence_request_owner"),
-    path(f"{_REQUEST}/withdrawal", requests.withdrawal, name="evidence_request_withdrawal"),
+    *act_urls(requests.PAGE, _REQUEST),
     path(_ITEM, item.item, name="evidence_item"),
     path(f"{_ITEM}/description", item.description, name="evidence_description"),
     path(f"{_ITEM}/owner", item.owner, name="evidence_owner"),

@@ -4,13 +4,14 @@ from waymark.evidence import (
     reading,  # noqa: F401 -- workers know the jobs of the modules that were loaded
     record_kinds,
 )
+from waymark.evidence.acts.request import ACTS as REQUEST_ACTS
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.owed import SOURCES
 from waymark.evidence.queries import support_for
-from waymark.evidence.registers import EVIDENCE, REQUESTS
+from waymark.evidence.registers import EVIDENCE
 from waymark.evidence.reminding import evidence_due
 from waymark.records import backing, kinds
+from waymark.records.acts import add_record_acts
 from waymark.records.lifecycle import add_lifecycle
 from waymark.records.registers import add_register
 from waymark.trail.words import namers
@@ -21,10 +22,9 @@ def wire() -> None:
     """Register kinds and registers, what is owned, owed and reminded of, what backs records; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for register in (EVIDENCE, REQUESTS):
-        add_register(register)
-    for model in (Evidence, EvidenceRequest):
-        add_lifecycle(model.lifecycle)
+    add_register(EVIDENCE)
+    add_lifecycle(Evidence.lifecycle)
+    add_record_acts(REQUEST_ACTS)
     for held in record_kinds.OWNED:
         owned.register(held)
     for source in SOURCES:

@@ -1,20 +1,23 @@
-"""The API list of a register, with the filters of its page and a cursor."""
+"""Registers and records for programs: the list with its filters and a cursor, one record, and the acts on it."""
 
 import datetime as dt
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from django import forms
-from ninja import Router, Schema
+from django.http import Http404
+from ninja import Router, Schema, Status
 from pydantic import create_model
 
 from waymark.core.forms import KEY, VERSION
-from waymark.core.wire.described import KEY_HEADER, READS, parameters_of, responses
+from waymark.core.wire.described import KEY_HEADER, READS, WRITES, parameters_of, request_body, responses
 from waymark.core.wire.sent import body_of, fill, query_of
 from waymark.people.models.access import digest
 from waymark.people.policy import OrganisationRequest
 from waymark.people.submit import once
 from waymark.people.token_auth import api_needs
+from waymark.records.acts import NewRecord, RecordAct, RecordActs
 from waymark.records.cells import Kind, plain
 from waymark.records.choosing import ChoiceForm
 from waymark.records.listing import reading_of, slice_of
@@ -106,9 +109,6 @@ def _fields(register: Register[Any]) -> dict[str, Any]:
     return dict(ChoiceForm(register=register, reader=nobody, for_programs=True).fields)
 
 
-OWNER: Final = {"type": "integer", "description": "Key of the owner; nobody unless given, where the kind allows that."}
-
-
 def perform(
     request: OrganisationRequest,
     form: forms.Form,
@@ -129,3 +129,91 @@ def perform(
     if record is not None and version is not None:
         record.read_at(version)
     return once(request.member, key, lambda: act(typed)) if key else act(typed)
+
+
+def record_router(acts: RecordActs[Any], tag: str) -> Router:
+    """Return the operations of a kind: its list, one record, a new one, and each act, as its pages have them."""
+    router = Router(tags=[tag])
+    add_acts(router, acts, add_list(router, acts.register))
+    return router
+
+
+def add_acts(router: Router, acts: RecordActs[Any], row: type[Schema]) -> None:
+    """Add one record, a new one, and each act on one to the operations of its package; they answer with its row."""
+    base, one = f"/{acts.register.path}", f"/{acts.register.path}/{{int:{acts.word}}}"
+    if acts.new is not None:
+        made = responses(*WRITES, made=row)
+        body = request_body(acts.new.form, **acts.new.described)
+        router.post(base, response=made, openapi_extra=body, url_name=acts.register.name)(_new(acts, acts.new))
+    router.get(one, response=responses(ok=row), url_name=acts.register.address)(_one(acts))
+    for act in acts.acts:
+        body = request_body(act.form, **act.described)
+        operation = router.post(
+            f"{one}/{act.path}",
+            response=responses(*WRITES, made=row),
+            openapi_extra=body,
+            url_name=f"{acts.word}_{act.path}",
+        )
+        operation(_act(acts, act))
+
+
+def _new(acts: RecordActs[Any], new: NewRecord[Any]) -> Callable[..., Any]:
+    @api_needs(acts.right(new))
+    def made(request: OrganisationRequest) -> Status[Any]:
+        form = new.form(**new.given(request.member))
+        one = perform(request, form, lambda typed: new.make(request.organisation, typed, request.member))
+        return Status(201, _row(acts, one, request))
+
+    return _called(made, f"{new.name}_{acts.word}", acts.row(new).sentence)
+
+
+def _one(acts: RecordActs[Any]) -> Callable[..., Any]:
+    @api_needs(acts.register.right)
+    @_numbered(acts.word)
+    def shown(request: OrganisationRequest, **number: int) -> dict[str, Any]:
+        return _row(acts, _found(acts, request, number), request)
+
+    return _called(shown, f"show_{acts.word}", f"Show one of {acts.register.name.replace('_', ' ')}.")
+
+
+def _act(acts: RecordActs[Any], act: RecordAct[Any]) -> Callable[..., Any]:
+    @api_needs(acts.right(act))
+    @_numbered(acts.word)
+    def acted(request: OrganisationRequest, **number: int) -> Status[Any]:
+        member, one = request.member, _found(acts, request, number)
+        acts.require(one, member)
+        form = acts.form(act, one, member, reading=reading_of(member))
+        # What a program leaves out is empty: what the page proposes would hide that something newer is there.
+        form.initial = {name: value for name, value in form.initial.items() if name not in form.fields}
+        perform(request, form, lambda typed: act.do(one, typed, member), record=one)
+        return Status(201, _row(acts, _found(acts, request, number), request))
+
+    return _called(acted, f"{act.name}_{acts.word}", acts.row(act).sentence)
+
+
+def _numbered(word: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let an operation take the number of a record under the word of its kind, as its address calls it."""
+
+    def declare(operation: Callable[..., Any]) -> Callable[..., Any]:
+        request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        number = inspect.Parameter(word, inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=int)
+        operation.__signature__ = inspect.Signature([request, number])  # type: ignore[attr-defined]  # read by the library
+        return operation
+
+    return declare
+
+
+def _called(operation: Callable[..., Any], name: str, sentence: Any) -> Callable[..., Any]:
+    operation.__name__, operation.__doc__ = name, str(sentence)
+    return operation
+
+
+def _found(acts: RecordActs[Any], request: OrganisationRequest, number: Mapping[str, int]) -> Any:
+    one = acts.find(request.member, number[acts.word])
+    if one is None:
+        raise Http404
+    return one
+
+
+def _row(acts: RecordActs[Any], one: Any, request: OrganisationRequest) -> dict[str, Any]:
+    return row_out(acts.register, acts.row_of(one, request.member))

@@ -12,7 +12,7 @@ from waymark.core.references import number_in
 from waymark.people.models.member import Member
 from waymark.people.policy import NotYourRole
 from waymark.records.filters import Chosen
-from waymark.records.registers import MOST_AT_ONCE, BulkAct, Register
+from waymark.records.registers import MOST_AT_ONCE, BulkAct, QuerySetRows, Register
 from waymark.trail.door import StaleRecord
 
 
@@ -89,9 +89,12 @@ def change(register: Register[Any], act: BulkAct[Any], form: forms.Form, *, by: 
 
 
 def _records(register: Register[Any], member: Member, keys: Sequence[str]) -> dict[str, Any]:
-    if register.find is None:
+    if register.find is not None:
+        return {str(key): record for key, record in register.find(member, keys)}
+    if not isinstance(register.source, QuerySetRows):
         message = f"{register.name} has acts on many, and says not how to find their records"
-        raise ValueError(message)
-    # Numbers of numbered records only: no other text reaches the database as one.
-    known = keys if register.is_computed else [key for key in keys if number_in(key) is not None]
-    return {str(key): record for key, record in register.find(member, known)}
+        raise TypeError(message)
+    # No other text reaches the database as a number.
+    numbers = [number for key in keys if (number := number_in(key)) is not None]
+    rows = register.source.rows(member).filter(number__in=numbers).select_related("owner", "organisation")
+    return {str(one.number): one for one in rows}

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -112,15 +114,33 @@ def choice(  # noqa: PLR0913 -- one argument for each thing that differs
 
 
 def field_choice(
-    name: str, choices: Sequence[tuple[str, Any]], *, label: str | Promise, value_of: Callable[[Any], str]
+    name: str,
+    choices: Sequence[tuple[str, Any]],
+    *,
+    label: str | Promise,
+    value_of: Callable[[Any], str] | None = None,
 ) -> Filter[Any]:
     """Return the filter for a field that holds one value of a list, under the field's own name."""
+    value_of = value_of or attrgetter(name)
     return choice(
         name,
         choices,
         label=label,
         narrow=lambda rows, value, _reading: rows.filter(**{name: value}),
         keeps=lambda row, value, _reading: value_of(row) == value,
+    )
+
+
+def state(states: type[models.TextChoices], *, otherwise: str) -> Filter[Any]:
+    """Return the filter for the state of a record, as a row of chips; the list begins with one state, not with all."""
+    return choice(
+        "state",
+        [*states.choices, (ALL, _("All"))],
+        label=_("State"),
+        narrow=lambda rows, value, _reading: rows if value == ALL else rows.filter(state=value),
+        keeps=lambda one, value, _reading: value in {ALL, one.state},
+        as_chips=True,
+        otherwise=otherwise,
     )
 
 

@@ -11,6 +11,7 @@ from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySe
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
+from waymark.records.lifecycle import Lifecycle
 from waymark.trail.door import Recorded
 
 G = TypeVar("G", bound=models.Model)
@@ -85,7 +86,8 @@ class NotYours(RuleBroken):
 class Owned(models.Model):
     """A record with an owner: a member who answers for it, or nobody yet where the kind allows that.
 
-    `owner_event` is the event of naming another owner. `work.owners` names owners, of one record or of many.
+    `owner_event` is the event of naming another owner; the row `give` in the table of the life cycle says when that can
+    be done. `work.owners` names owners, of one record or of many.
     """
 
     owner = models.ForeignKey(
@@ -93,13 +95,16 @@ class Owned(models.Model):
     )
 
     owner_event: ClassVar[str]
+    lifecycle: ClassVar[Lifecycle | None] = None
     needs_owner: ClassVar[bool] = False
 
     class Meta:
         abstract = True
 
     def require_new_owner(self) -> None:
-        """Raise what the kind refuses where its owner may not change, such as on a finished task."""
+        """Raise what the table of the life cycle refuses where the owner may not change, as on a finished task."""
+        if self.lifecycle is not None:
+            self.lifecycle.require(self, "give")
 
     def may_be_changed_by(self, reader: Reader) -> bool:
         """Return whether a reader may change it: its owner with the right to work, or who manages the AIMS."""

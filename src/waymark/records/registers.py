@@ -106,6 +106,21 @@ class QuerySetRows(Generic[R]):
     prepare: Callable[[Rows], Rows] = lambda rows: rows
     wrap: Callable[[Sequence[Any], Reading], Sequence[R]] = lambda records, _reading: records
 
+    @classmethod
+    def of(
+        cls,
+        model: Any,
+        *,
+        prepare: Callable[[Rows], Rows] = lambda rows: rows,
+        wrap: Callable[[Sequence[Any], Reading], Sequence[R]] = lambda records, _reading: records,
+    ) -> "QuerySetRows[R]":
+        """Return the rows of a kind of governed record: of one organisation, what its reader may see."""
+
+        def rows(reader: Reader) -> Rows:
+            return model.objects.of(reader.organisation).visible_to(reader)
+
+        return cls(rows=rows, prepare=prepare, wrap=wrap)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComputedRows(Generic[R]):
@@ -131,9 +146,10 @@ class Register(Generic[R]):
 
     `name` is that of its page's address, `path` how that reads below the organisation, `word` that of one row.
     `address` is the page of one row, which takes the organisation and what `key` returns. `record` returns the governed
-    record behind a row, for versions and acts; `find` returns such records with their keys. `order` is the sort of the
-    page unless another is asked for. `changes` names the address that takes acts on many. `new` and `new_right` make
-    the button for a new one. `page_size` is how many rows one page shows. `more` adds to what the page `page` is given.
+    record behind a row, for versions and acts; `find` returns such records with their keys, where these are no
+    numbers. `order` is the sort of the page unless another is asked for. `changes` names the address that takes acts
+    on many. `new` and `new_right` make the button for a new one. `page_size` is how many rows one page shows. `more`
+    adds to what the page `page` is given.
     """
 
     name: str

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.people.readers import Reader
 from waymark.records.kinds import RecordLine, lines_for
 from waymark.tasks.models.task import Task
 
@@ -38,10 +38,10 @@ class TaskPage:
     followed_by: Task | None
 
 
-def task_page(task: Task, member: Member) -> TaskPage:
+def task_page(task: Task, reader: Reader) -> TaskPage:
     """Return a task with what it is about, what it was finished with, and its neighbours in a row of repeats."""
     organisation = task.organisation
-    lines = lines_for(member, [one for one in (task.about, task.finished_with) if one is not None])
+    lines = lines_for(reader, [one for one in (task.about, task.finished_with) if one is not None])
     return TaskPage(
         task,
         lines.get(task.about) if task.about else None,

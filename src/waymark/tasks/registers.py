@@ -43,14 +43,6 @@ def rows_with_about(tasks: Sequence[Task], reading: Reading) -> list[TaskRow]:
     return [TaskRow(task, about.get(task.about) if task.about else None) for task in tasks]
 
 
-def _rows(reader: Reader) -> Any:
-    return Task.objects.of(reader.organisation).visible_to(reader)
-
-
-def _find(reader: Reader, keys: Sequence[str]) -> Sequence[Any]:
-    return [(str(one.number), one) for one in _rows(reader).filter(number__in=keys).select_related("owner")]
-
-
 class DateForm(PlainForm):
     """One date for many tasks."""
 
@@ -92,7 +84,7 @@ TASKS: Final[Register[TaskRow]] = Register(
     word="task",
     label=_("Tasks"),
     intro=_("Who does what by when (6.2, 10.2). How far a task is says nothing about conformity: only a verdict does."),
-    source=QuerySetRows(rows=_rows, prepare=lambda rows: rows.select_related("owner"), wrap=rows_with_about),
+    source=QuerySetRows.of(Task, prepare=lambda rows: rows.select_related("owner"), wrap=rows_with_about),
     columns=(
         Column(name="reference", label=_("Number"), value=lambda row: row.reference, sort=("number",), width=9),
         Column(
@@ -193,7 +185,6 @@ TASKS: Final[Register[TaskRow]] = Register(
         owner_act(Can.WORK),
         BulkAct(name="due", label=_("Set the date"), right=Can.WORK, form=_form, apply=_reschedule),
     ),
-    find=_find,
     key=lambda row: str(row.task.number),
     record=lambda row: row.task,
     order="priority",

@@ -4,19 +4,17 @@ from django.db.models import OuterRef
 
 from waymark.people.extension_points import counted, member_counts
 from waymark.records import kinds
-from waymark.records.lifecycle import add_lifecycle
-from waymark.records.registers import add_register
+from waymark.records.acts import add_record_acts
+from waymark.tasks.acts.task import ACTS
 from waymark.tasks.models.task import Task
 from waymark.tasks.record_kind import KIND, OWED, OWNED, REMINDING
-from waymark.tasks.registers import TASKS
 from waymark.work import daily, owed, owned
 
 
 def wire() -> None:
     """Register the kind, its register, what is owned, owed and reminded of; doing it again changes nothing."""
     kinds.register(KIND)
-    add_register(TASKS)
-    add_lifecycle(Task.lifecycle)
+    add_record_acts(ACTS)
     owned.register(OWNED)
     owed.register(OWED)
     daily.register(REMINDING)

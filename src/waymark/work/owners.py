@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django import forms
 from django.db import transaction
@@ -16,12 +16,14 @@ from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
+from waymark.records.acts import RecordAct
 from waymark.records.forms import OwnerNoteForm
 from waymark.records.registers import BulkAct
 from waymark.trail.actors import Acts
 from waymark.trail.door import commit_all
 from waymark.work.notify import NoticeDraft, notify_all
 
+OWNER: Final = {"type": "integer", "description": "Key of the owner; nobody unless given, where the kind allows that."}
 O = TypeVar("O", bound=Any)  # noqa: E741 -- an owned record; Python has no type for two bases at once
 
 
@@ -107,6 +109,19 @@ class OwnersForm(PlainForm):
         """Cut owners to the organisation."""
         super().__init__(*args, **kwargs)
         self.fields["owner"] = _field(reader, needed=needed)
+
+
+def giving(*, needed: bool = False) -> RecordAct[Any]:
+    """Return the act that names another owner of one record, the row `give` in the table of its life cycle."""
+    return RecordAct(
+        name="give",
+        path="owner",
+        form=OwnerForm,
+        given=lambda _one, reader: {"reader": reader, "needed": needed},
+        first=lambda one, _reading: {"owner": one.owner_id},
+        do=lambda one, typed, by: give(one, by=by, **typed),
+        described={"owner": OWNER},
+    )
 
 
 def owner_act(right: Can, *, needed: bool = False) -> BulkAct[Any]:

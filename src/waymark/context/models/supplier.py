@@ -82,6 +82,7 @@ LIFECYCLE: Final = Lifecycle(
             )
             for act, to, label, sentence in (
                 ("edit", SupplierState.ACTIVE, _("Edit"), _("What is known about the supplier is corrected.")),
+                ("give", SupplierState.ACTIVE, _("Name the owner"), _("Somebody else answers for it, or nobody yet.")),
                 ("review", SupplierState.ACTIVE, _("Review"), _("Somebody says what a review came to (A.10.3).")),
                 ("retire", SupplierState.RETIRED, _("Retire"), _("The organisation depends on it no longer.")),
             )
@@ -209,10 +210,6 @@ class Supplier(Governed, Owned):
         LIFECYCLE.require(self, "reinstate")
         self.state, self.retired_reason = SupplierState.ACTIVE, ""
         self.commit(ContextEvent.SUPPLIER_REINSTATED, by=by, note=normal(reason))
-
-    def require_new_owner(self) -> None:
-        """Raise SupplierRetired where nothing changes any more."""
-        LIFECYCLE.require(self, "edit")
 
     @property
     def is_retired(self) -> bool:

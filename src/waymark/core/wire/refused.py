@@ -1,6 +1,6 @@
 """Refusals as JSON: the same code, sentence and way out as on a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -70,6 +70,11 @@ class Invalid(RuleBroken):
         if overall:
             return cls(" ".join(one["message"] for one in overall), fields=found, code=overall[0]["code"])
         return cls(_("Refused: %(names)s.") % {"names": ", ".join(sorted(found))}, fields=found)
+
+    def sentences(self) -> Iterator[tuple[str, str]]:
+        """Yield each field that is refused, with what is wrong with it."""
+        for name, faults in self.fields.items():
+            yield name, " ".join(one["message"] for one in faults)
 
 
 def nothing_here() -> NothingHere:

@@ -36,9 +36,9 @@ from waymark.evidence.registers import EVIDENCE
 from waymark.people.policy import OrganisationRequest
 from waymark.people.rights import Can
 from waymark.people.token_auth import api_needs
-from waymark.records.api import OWNER, add_list, perform
+from waymark.records.api import add_list, perform
 from waymark.records.forms import ReasonForm
-from waymark.work.owners import OwnerForm, give
+from waymark.work.owners import OWNER, OwnerForm, give
 
 router = Router(tags=["Evidence"])
 _ITEM = "/evidence/{int:item}"

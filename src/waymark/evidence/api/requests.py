@@ -1,20 +1,19 @@
 """Operations on requests for evidence."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
-from django import forms
 from ninja import Router, Status
 
 from waymark.core.clock import day_in
 from waymark.core.wire.described import WRITES, request_body, responses
 from waymark.core.wire.sent import Payload, body_of, fill
+from waymark.evidence.acts.request import ACTS
 from waymark.evidence.answering import answer_with
 from waymark.evidence.api.key import key_of
 from waymark.evidence.asking import RequestDraft, ask
-from waymark.evidence.fetch import evidence_request_or_404, require_asked, require_asker
+from waymark.evidence.fetch import evidence_request_or_404, require_asked
 from waymark.evidence.files.uploads import takes_evidence
-from waymark.evidence.forms import AnswerForm, AskForm, EditRequestForm
+from waymark.evidence.forms import AnswerForm, AskForm
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import request_rows
@@ -23,10 +22,8 @@ from waymark.evidence.registers import REQUESTS
 from waymark.people.policy import OrganisationRequest
 from waymark.people.rights import Can
 from waymark.people.token_auth import api_needs
-from waymark.records.api import OWNER, add_list, perform, row_out
-from waymark.records.forms import ReasonForm
+from waymark.records.api import add_acts, add_list, perform, row_out
 from waymark.records.picking import REFERENCE, RecordField
-from waymark.work.owners import OwnerForm, give
 
 router = Router(tags=["Requests for evidence"])
 _Row: Final = add_list(router, REQUESTS)
@@ -56,13 +53,6 @@ def ask_member(request: OrganisationRequest) -> Status[Any]:
     return _answer(request, perform(request, form, act))
 
 
-@router.get(_REQUEST, response=responses(ok=_Row), url_name="evidence_request")
-@api_needs(Can.READ)
-def show_request(request: OrganisationRequest, evidence_request: int) -> Status[Any]:
-    """Show one request for evidence."""
-    return _answer(request, evidence_request_or_404(request, evidence_request), status=200)
-
-
 @router.post(
     f"{_REQUEST}/answer",
     response=responses(*WRITES, made=_Row),
@@ -82,54 +72,7 @@ def answer_request(request: OrganisationRequest, evidence_request: int) -> Statu
     return _answer(request, evidence_request_or_404(request, evidence_request))
 
 
-@router.post(
-    f"{_REQUEST}/edit",
-    response=responses(*WRITES, made=_Row),
-    openapi_extra=request_body(EditRequestForm),
-    url_name="evidence_request_edit",
-)
-@api_needs(Can.COLLECT)
-def edit_request(request: OrganisationRequest, evidence_request: int) -> Status[Any]:
-    """Correct what is asked for, and by when."""
-    form = EditRequestForm()
-    return _act(request, evidence_request, form, lambda one, typed: one.edit(by=request.member, **typed))
-
-
-@router.post(
-    f"{_REQUEST}/owner",
-    response=responses(*WRITES, made=_Row),
-    openapi_extra=request_body(OwnerForm, owner=OWNER),
-    url_name="evidence_request_owner",
-)
-@api_needs(Can.COLLECT)
-def give_request(request: OrganisationRequest, evidence_request: int) -> Status[Any]:
-    """Ask somebody else instead."""
-    form = OwnerForm(reader=request.member, needed=True)
-    return _act(request, evidence_request, form, lambda one, typed: give(one, by=request.member, **typed))
-
-
-@router.post(
-    f"{_REQUEST}/withdrawal",
-    response=responses(*WRITES, made=_Row),
-    openapi_extra=request_body(ReasonForm),
-    url_name="evidence_request_withdrawal",
-)
-@api_needs(Can.COLLECT)
-def withdraw_request(request: OrganisationRequest, evidence_request: int) -> Status[Any]:
-    """Ask no longer, with the reason."""
-    return _act(request, evidence_request, ReasonForm(), lambda one, typed: one.withdraw(by=request.member, **typed))
-
-
-def _act(
-    request: OrganisationRequest,
-    number: int,
-    form: forms.Form,
-    act: Callable[[EvidenceRequest, dict[str, Any]], object],
-) -> Status[Any]:
-    asked = evidence_request_or_404(request, number)
-    require_asker(request, asked)
-    perform(request, form, lambda typed: act(asked, typed), record=asked)
-    return _answer(request, asked)
+add_acts(router, ACTS, _Row)
 
 
 def _answer_form(request: OrganisationRequest, asked: EvidenceRequest, payload: Payload) -> AnswerForm:

@@ -251,10 +251,6 @@ class Evidence(Governed, Owned):
         """Raise EvidenceRetired unless it is in use."""
         LIFECYCLE.require(self, "capture")
 
-    def require_new_owner(self) -> None:
-        """Raise EvidenceRetired unless it is in use."""
-        LIFECYCLE.require(self, "give")
-
     @property
     def is_retired(self) -> bool:
         """Return whether it is not used any more."""

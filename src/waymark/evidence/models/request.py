@@ -17,7 +17,7 @@ from waymark.evidence.refusals import ReasonMissing, RequestSettled
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
-from waymark.records.governed import Governed, Owned, OwnedQuerySet
+from waymark.records.governed import Governed, NotYours, Owned, OwnedQuerySet
 from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
 from waymark.trail.actors import Acts
 
@@ -153,13 +153,15 @@ class EvidenceRequest(Governed, Owned):
         """Raise RequestSettled unless it still waits for an answer."""
         REQUEST_LIFECYCLE.require(self, "answer")
 
-    def require_new_owner(self) -> None:
-        """Raise RequestSettled unless it still waits for an answer."""
-        REQUEST_LIFECYCLE.require(self, "give")
-
     def may_be_changed_by(self, reader: Reader) -> bool:
         """Return whether a reader may change what is asked: who asked, or who manages the AIMS."""
         return reader.can(Can.MANAGE_AIMS) or (reader.can(Can.COLLECT) and self.asked_by_id == reader.pk)
+
+    def require_changer(self, reader: Reader) -> Self:
+        """Return the request itself. Raises NotYours unless the reader has asked, or manages the AIMS."""
+        if not self.may_be_changed_by(reader):
+            raise NotYours(_("Only who asked, or an AIMS manager, changes a request or takes it back."))
+        return self
 
     def may_be_answered_by(self, reader: Reader) -> bool:
         """Return whether a reader may answer: who was asked, or who manages the AIMS."""

@@ -1,34 +1,35 @@
 """Asking members for evidence, and answering."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from waymark.core.clock import day_in
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
+from waymark.evidence.acts.request import ACTS
 from waymark.evidence.answering import answer_with
 from waymark.evidence.asking import RequestDraft, ask
-from waymark.evidence.fetch import evidence_request_or_404, record_named, require_asked, require_asker, way_back
+from waymark.evidence.fetch import evidence_request_or_404, record_named, require_asked, way_back
 from waymark.evidence.files.uploads import takes_evidence
-from waymark.evidence.forms import AnswerForm, AskForm, EditRequestForm
+from waymark.evidence.forms import AnswerForm, AskForm
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.models.request import REQUEST_LIFECYCLE, EvidenceRequest
+from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.registers import REQUESTS
 from waymark.evidence.views.collecting import kept_files, show_remarks, taken, valid_with
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
-from waymark.records.forms import ReasonForm
 from waymark.records.kinds import RecordLine, line_for
+from waymark.records.listing import reading_of
+from waymark.records.pages import RecordPage, shown_acts
 from waymark.records.views import changes_view, register_view
 from waymark.trail.history import history_of
-from waymark.work.owners import OwnerForm, give
 
 requests, request_changes = register_view(REQUESTS), changes_view(REQUESTS)
 
@@ -81,82 +82,35 @@ def one_request(request: OrganisationRequest, evidence_request: int) -> HttpResp
         request,
         form,
         lambda _typed: answer_with(asked, form.answer(), by=request.member),
-        on_refusal=lambda shown: _page(request, asked, form=shown),
+        on_refusal=lambda shown: _page(request, asked, {}, shown),
         done=answered,
     )
-
-
-@require_POST
-@needs(Can.COLLECT)
-def request_edit(request: OrganisationRequest, evidence_request: int) -> HttpResponseBase:
-    """Correct what is asked for, and by when."""
-    asked = evidence_request_or_404(request, evidence_request)
-    form = EditRequestForm(request.POST, auto_id="edit_%s")
-    return _act(request, asked, "edit_form", form, lambda typed: asked.edit(by=request.member, **typed))
-
-
-@require_POST
-@needs(Can.COLLECT)
-def request_owner(request: OrganisationRequest, evidence_request: int) -> HttpResponseBase:
-    """Ask somebody else instead."""
-    asked = evidence_request_or_404(request, evidence_request)
-    form = OwnerForm(request.POST, reader=request.member, needed=True, auto_id="owner_%s")
-    return _act(request, asked, "owner_form", form, lambda typed: give(asked, by=request.member, **typed))
-
-
-@require_POST
-@needs(Can.COLLECT)
-def withdrawal(request: OrganisationRequest, evidence_request: int) -> HttpResponseBase:
-    """Ask no longer, with the reason."""
-    asked = evidence_request_or_404(request, evidence_request)
-    form = ReasonForm(request.POST, auto_id="withdraw_%s")
-    return _act(request, asked, "withdraw_form", form, lambda typed: asked.withdraw(by=request.member, **typed))
-
-
-def _act(
-    request: OrganisationRequest,
-    asked: EvidenceRequest,
-    name: str,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], object],
-) -> HttpResponseBase:
-    require_asker(request, asked)
-
-    def done(_result: object) -> HttpResponseBase:
-        messages.success(request, _("Saved."))
-        return see_other("evidence_request", request.organisation.slug, asked.number)
-
-    def refused(shown: forms.Form) -> HttpResponseBase:
-        return _page(request, evidence_request_or_404(request, asked.number), **{name: shown})
-
-    return submit(request, form, act, record=asked, on_refusal=refused, done=done)
 
 
 def _about(request: OrganisationRequest, asked: EvidenceRequest) -> RecordLine | None:
     return line_for(request.member, asked.kind, asked.record_id or 0)
 
 
-def _page(request: OrganisationRequest, asked: EvidenceRequest, **refused: forms.Form) -> HttpResponseBase:
-    member, today = request.member, day_in(request.organisation.time_zone)
-    version = {"version": asked.version}
-    form: Any = refused.pop("form", None) or AnswerForm(today=today, member=member, asked=asked)
-    edited = {name: getattr(asked, name) for name in ("what", "details", "due_on")}
-    may_change = asked.may_be_changed_by(member)
+def _page(
+    request: OrganisationRequest,
+    asked: EvidenceRequest,
+    refused: Mapping[str, forms.Form],
+    answer: AnswerForm | None = None,
+) -> HttpResponseBase:
+    member, reading = request.member, reading_of(request.member)
+    form = answer or AnswerForm(today=reading.today, member=member, asked=asked)
     context: dict[str, Any] = {
         "asked": asked,
         "line": _about(request, asked),
         "form": form,
         "kept": kept_files(form, request),
-        "offers": {one.transition.act: one for one in REQUEST_LIFECYCLE.offers(asked, member)} if may_change else {},
-        "edit_form": EditRequestForm(initial={**edited, **version}, auto_id="edit_%s"),
-        "owner_form": OwnerForm(
-            reader=member, needed=True, initial={"owner": asked.owner_id, **version}, auto_id="owner_%s"
-        ),
-        "withdraw_form": ReasonForm(initial=version, auto_id="withdraw_%s"),
+        "acts_on": shown_acts(ACTS, asked, reading, refused),
         "may_answer": asked.is_open and asked.may_be_answered_by(member),
-        "is_overdue": asked.is_open and asked.due_on < today,
+        "is_overdue": asked.is_open and asked.due_on < reading.today,
         "history": history_of(asked),
-        **refused,
     }
     status = 422 if refused or form.errors else 200
     return respond(request, page="evidence/request.html", context=context, status=status)
+
+
+PAGE: Final = RecordPage(acts=ACTS, template="evidence/request.html", show=_page)

@@ -8,6 +8,8 @@ from typing import Any
 import click
 from django.db import OperationalError, ProgrammingError
 
+from waymark.context.acts.supplier import ACTS as SUPPLIERS
+from waymark.site.console.acts import record_group
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
 from waymark.site.console.doctor import doctor
@@ -22,7 +24,6 @@ from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
 from waymark.site.console.requirements import requirement
-from waymark.site.console.suppliers import supplier
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
 from waymark.site.console.trail import trail
@@ -63,7 +64,7 @@ for command in (
     evidence,
     request,
     requirement,
-    supplier,
+    record_group(SUPPLIERS),
     task,
     token,
     trail,

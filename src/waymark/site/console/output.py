@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from waymark.core.errors import RuleBroken
+from waymark.core.wire.refused import Invalid
 
 NOT_FOUND, NOT_READY = 3, 4
 P = ParamSpec("P")
@@ -49,6 +50,9 @@ def shows_refusals(act: Callable[P, T]) -> Callable[P, T]:
         except OSError as refused:
             message = f"{refused.strerror or refused}: {refused.filename}" if refused.filename else str(refused)
             raise click.ClickException(message) from refused
+        except Invalid as invalid:
+            options = [f"--{name.replace('_', '-')}: {fault}" for name, fault in invalid.sentences()]
+            raise click.ClickException("\n".join([str(invalid.message), *options])) from invalid
         except RuleBroken as broken:
             message = f"{broken.message} [{broken.code}]"
             raise click.ClickException(f"{message}\n{broken.way_out}" if broken.way_out else message) from broken

@@ -4,12 +4,12 @@ import datetime as dt
 
 import click
 
-from waymark.core.references import number_in
+from waymark.evidence.acts.request import ACTS
 from waymark.evidence.asking import RequestDraft, ask
-from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.registers import REQUESTS
+from waymark.site.console.acts import add_acts
 from waymark.site.console.finding import member_named, organisation_named, record_named
-from waymark.site.console.output import NotThere, shows_refusals
+from waymark.site.console.output import shows_refusals
 from waymark.site.console.registers import add_list
 from waymark.trail.actors import CONSOLE
 
@@ -22,6 +22,7 @@ def request() -> None:
 
 
 add_list(request, REQUESTS)
+add_acts(request, ACTS)
 
 
 @request.command("add")
@@ -45,21 +46,3 @@ def add(*, slug: str, what: str, of: str, due: dt.datetime, details: str, about:
         record_id=record_id,
     )
     click.echo(ask(organisation, draft, by=CONSOLE).reference)
-
-
-@request.command("withdraw")
-@_org
-@click.argument("reference")
-@click.option("--reason", required=True, help="Why it is asked for no longer; kept in the trail.")
-@shows_refusals
-def withdraw(slug: str, reference: str, reason: str) -> None:
-    """Take a request back."""
-    organisation = organisation_named(slug)
-    number = number_in(reference, EvidenceRequest.prefix)
-    asked = EvidenceRequest.objects.of(organisation).numbered(number).first() if number is not None else None
-    if asked is None:
-        message = f"{organisation.name} has no request for evidence {reference!r}."
-        raise NotThere(message)
-    asked.organisation = organisation
-    asked.withdraw(by=CONSOLE, reason=reason)
-    click.echo(f"{asked.reference} is taken back.")

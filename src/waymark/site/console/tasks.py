@@ -4,14 +4,14 @@ import datetime as dt
 
 import click
 
-from waymark.core.references import number_in
+from waymark.site.console.acts import add_acts
 from waymark.site.console.finding import member_named, organisation_named, record_named
-from waymark.site.console.output import NotThere, shows_refusals
+from waymark.site.console.output import shows_refusals
 from waymark.site.console.registers import add_list
+from waymark.tasks.acts.task import ACTS
 from waymark.tasks.choices import Priority
-from waymark.tasks.models.task import Task
 from waymark.tasks.registers import TASKS
-from waymark.tasks.work import TaskDraft, create, finish
+from waymark.tasks.work import TaskDraft, create
 from waymark.trail.actors import CONSOLE
 
 _PRIORITIES = click.Choice([one.name.lower() for one in Priority])
@@ -24,6 +24,7 @@ def task() -> None:
 
 
 add_list(task, TASKS)
+add_acts(task, ACTS)
 
 
 @task.command()
@@ -57,22 +58,3 @@ def add(slug: str, title: str, owner: str | None, due: dt.datetime | None, prior
         by=CONSOLE,
     )
     click.echo(made.reference)
-
-
-@task.command("finish")
-@_org
-@click.argument("reference")
-@click.option("--note", required=True, help="What was done; kept in the trail.")
-@shows_refusals
-def finish_(slug: str, reference: str, note: str) -> None:
-    """Finish a task; one that repeats is followed by the next."""
-    organisation = organisation_named(slug)
-    number = number_in(reference, Task.prefix)
-    found = Task.objects.of(organisation).numbered(number).first() if number is not None else None
-    if found is None:
-        message = f"{organisation.name} has no task {reference!r}."
-        raise NotThere(message)
-    following = finish(found, by=CONSOLE, finisher=None, note=note)
-    click.echo(
-        f"{found.reference} is done." + (f" Next: {following.reference}, due {following.due_on}." if following else "")
-    )

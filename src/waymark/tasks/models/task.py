@@ -342,7 +342,3 @@ class Task(Governed, Owned):
                 way_out=_("Ask its owner, or somebody who manages the AIMS."),
             )
         return self
-
-    def require_new_owner(self) -> None:
-        """Raise TaskIsDone where it is finished."""
-        LIFECYCLE.require(self, "give")

@@ -1,0 +1,35 @@
+"""What can be done with a request for evidence beside answering it, which takes files and stands on its own."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.evidence.forms import EditRequestForm
+from waymark.evidence.models.request import REQUEST_LIFECYCLE, EvidenceRequest
+from waymark.evidence.registers import REQUESTS
+from waymark.records.acts import RecordAct, RecordActs
+from waymark.records.forms import ReasonForm
+from waymark.work.owners import giving
+
+ACTS: Final[RecordActs[EvidenceRequest]] = RecordActs(
+    model=EvidenceRequest,
+    register=REQUESTS,
+    lifecycle=REQUEST_LIFECYCLE,
+    acts=(
+        RecordAct(
+            name="edit",
+            path="edit",
+            form=EditRequestForm,
+            first=lambda one, _reading: {name: getattr(one, name) for name in ("what", "details", "due_on")},
+            do=lambda one, typed, by: one.edit(by=by, **typed),
+            button=_("Save"),
+        ),
+        giving(needed=True),
+        RecordAct(
+            name="withdraw",
+            path="withdrawal",
+            form=ReasonForm,
+            do=lambda one, typed, by: one.withdraw(by=by, **typed),
+        ),
+    ),
+)
