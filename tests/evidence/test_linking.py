@@ -16,7 +16,7 @@ from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.forecasting import forecast
-from waymark.evidence.freshness import Condition
+from waymark.evidence.freshness import LOWERING, Condition
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence, is_in
 from waymark.evidence.models.link import EvidenceLink
@@ -165,7 +165,10 @@ def test_asks_the_database_the_same_question_as_the_rule(owner: Member, manager:
             asked = set(Evidence.objects.filter(is_in(condition, day)).values_list("pk", flat=True))
             ruled = {one.pk for one in Evidence.objects.all() if one.age.condition(day) == condition}
             assert asked == ruled, (condition, day)
-    assert counts_of(Evidence.objects.of(owner.organisation), today)["empty"] == 1
+        every = Evidence.objects.of(owner.organisation)
+        lowered = {one.pk for one in every if one.age.condition(day) in LOWERING}
+        assert set(every.going_stale_by(day).values_list("pk", flat=True)) == lowered
+        assert counts_of(every, day)["lowered"] == len(lowered) > 0
 
 
 def test_foretells_what_will_be_stale_by_owner(owner: Member, manager: Member) -> None:

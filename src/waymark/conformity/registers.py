@@ -1,6 +1,7 @@
 """The register of requirements: computed, since how each stands follows from the newest verdicts and the evidence."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -79,7 +80,7 @@ class GroupChoice(forms.ChoiceField):
 
     def __init__(self, reader: Reader) -> None:
         """Read the groups once, when the choices are shown or checked."""
-        super().__init__(required=False, choices=lambda: _groups(reader), label=_("Clause or area"))
+        super().__init__(required=False, choices=cache(lambda: _groups(reader)), label=_("Clause or area"))
 
 
 def _groups(reader: Reader) -> list[tuple[str, Any]]:

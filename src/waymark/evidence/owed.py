@@ -2,16 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import or_
 from typing import Any, Final
 
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Least
+from django.db.models import Case, Value, When
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
-from waymark.evidence.freshness import LOWERING, SOON, Condition
-from waymark.evidence.models.evidence import Evidence, is_in
+from waymark.evidence.freshness import SOON, Condition
+from waymark.evidence.models.evidence import Evidence, no_longer_carries
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import to_check
 from waymark.evidence.record_kinds import EVIDENCE, REQUEST
@@ -39,22 +37,20 @@ def _checks(member: Member, _today: dt.date) -> Any:
 
 def _renewals(member: Member, today: dt.date) -> Any:
     owned = Evidence.objects.of(member.organisation).in_use().owned_by(member)
-    lowers = reduce(or_, (is_in(condition, today) for condition in LOWERING))
     return owed_rows(
         owned.going_stale_by(today + dt.timedelta(days=SOON)),
-        consequence=Case(When(lowers, then=Value(Consequence.MAJOR)), default=Value(Consequence.MINOR)),
+        consequence=Case(
+            When(no_longer_carries(today), then=Value(Consequence.MAJOR)), default=Value(Consequence.MINOR)
+        ),
         what="title",
         due_on=good_until(),
     )
 
 
-def good_until() -> Case:
+def good_until() -> Coalesce:
     """Return the last day a piece of evidence is good for, as an expression; nothing where nothing was captured."""
-    return Case(
-        When(captured_on=None, then=Value(None)),
-        When(Q(valid_until__isnull=False), then=Least("valid_until", "fresh_until")),
-        default=F("fresh_until"),
-    )
+    # SQLite calls the least of something and nothing nothing, PostgreSQL the something.
+    return Coalesce(Least("valid_until", "fresh_until"), "fresh_until")
 
 
 def _conditions(member: Member, today: dt.date, keys: Sequence[int]) -> Mapping[int, str]:

@@ -20,8 +20,8 @@ from waymark.evidence.queries import (
 )
 from waymark.evidence.search.index import MOST_HITS, Hit, find
 from waymark.people.rights import Can
-from waymark.records import filters
-from waymark.records.cells import Choice, Kind, Person
+from waymark.records import columns, filters
+from waymark.records.cells import Choice, Kind
 from waymark.records.registers import Column, QuerySetRows, Reading, Register, Search
 from waymark.work.owners import owner_act
 
@@ -35,6 +35,9 @@ _TONES = {
     Condition.REJECTED: "late",
     Condition.EMPTY: "late",
 }
+
+_CONFIDENTIAL = Choice("confidential", _("confidential"), "line")
+_UNVERIFIED_BADGE = Choice(UNVERIFIED, Check.UNVERIFIED.label, "line")
 
 
 def _narrow(rows: Any, value: str, reading: Reading) -> Any:
@@ -77,82 +80,40 @@ EVIDENCE: Final[Register[Row]] = Register(
     source=EVIDENCE_ROWS,
     search=Search(hits=_hits, show=lambda rows, hits, reading: rows_of_hits(rows, hits, reading.today)),
     columns=(
-        Column(
-            name="number",
-            label=_("Number"),
-            value=lambda row: row.evidence.number,
-            kind=Kind.NUMBER,
-            only_in_files=True,
-        ),
-        Column(
-            name="reference", label=_("Number"), value=lambda row: row.evidence.reference, sort=("number",), width=9
-        ),
-        Column(
-            name="title",
-            label=_("What it shows"),
-            value=lambda row: row.evidence.title,
-            sort=("title",),
+        columns.number("number", _("Number"), of="evidence.number", only_in_files=True),
+        columns.reference(of="evidence.reference", width=9),
+        columns.text(
+            "title",
+            _("What it shows"),
+            of="evidence.title",
             opens=True,
-            badge=lambda row: (
-                Choice("confidential", _("confidential"), "line") if row.evidence.is_confidential else None
-            ),
+            badge=lambda row: _CONFIDENTIAL if row.evidence.is_confidential else None,
             note=lambda row: row.snippet,
             width=40,
         ),
-        Column(
-            name="kind",
-            label=_("Kind"),
-            value=lambda row: Choice(row.evidence.kind, EvidenceKind(row.evidence.kind).label),
-            kind=Kind.CHOICE,
+        columns.choice("kind", _("Kind"), EvidenceKind, of="evidence.kind", only_in_files=True, width=20),
+        columns.choice(
+            "confidentiality",
+            _("Who may open it"),
+            Confidentiality,
+            of="evidence.confidentiality",
             only_in_files=True,
             width=20,
         ),
-        Column(
-            name="confidentiality",
-            label=_("Who may open it"),
-            value=lambda row: Choice(row.evidence.confidentiality, Confidentiality(row.evidence.confidentiality).label),
-            kind=Kind.CHOICE,
-            only_in_files=True,
-            width=20,
-        ),
-        Column(
-            name="condition",
-            label=_("Condition"),
-            value=lambda row: Choice(row.condition.value, row.condition.label, _TONES.get(row.condition, "line")),
-            kind=Kind.CHOICE,
-            badge=lambda row: Choice(UNVERIFIED, Check.UNVERIFIED.label, "line") if row.is_unverified else None,
+        columns.choice(
+            "condition",
+            _("Condition"),
+            Condition,
+            tones=_TONES,
+            tone="line",
+            badge=lambda row: _UNVERIFIED_BADGE if row.is_unverified else None,
             note=lambda row: row.because,
         ),
-        Column(name="because", label=_("Why"), value=lambda row: row.because, only_in_files=True, width=30),
-        Column(
-            name="check",
-            label=_("Check"),
-            value=lambda row: Choice(row.evidence.check_state, Check(row.evidence.check_state).label),
-            kind=Kind.CHOICE,
-            only_in_files=True,
-        ),
-        Column(
-            name="captured_on",
-            label=_("Captured"),
-            value=lambda row: row.evidence.captured_on,
-            kind=Kind.DAY,
-            sort=("captured_on",),
-        ),
-        Column(
-            name="fresh_until",
-            label=_("Fresh until"),
-            value=lambda row: row.evidence.fresh_until,
-            kind=Kind.DAY,
-            sort=("fresh_until",),
-            only_in_files=True,
-        ),
-        Column(
-            name="valid_until",
-            label=_("Valid until"),
-            value=lambda row: row.evidence.valid_until,
-            kind=Kind.DAY,
-            only_in_files=True,
-        ),
+        columns.text("because", _("Why"), only_in_files=True, width=30),
+        columns.choice("check", _("Check"), Check, of="evidence.check_state", only_in_files=True),
+        columns.day("captured_on", _("Captured"), of="evidence.captured_on"),
+        columns.day("fresh_until", _("Fresh until"), of="evidence.fresh_until", only_in_files=True),
+        columns.day("valid_until", _("Valid until"), of="evidence.valid_until", is_sortable=False, only_in_files=True),
         Column(
             name="good_until",
             label=_("Good until"),
@@ -160,15 +121,8 @@ EVIDENCE: Final[Register[Row]] = Register(
             kind=Kind.DAY,
             sort=("fresh_until",),
         ),
-        Column(
-            name="owner",
-            label=_("Owner"),
-            value=lambda row: Person(row.evidence.owner.pk, row.evidence.owner.name),
-            kind=Kind.PERSON,
-            sort=("owner__name",),
-            width=22,
-        ),
-        Column(name="uses", label=_("Serves"), value=lambda row: row.links, kind=Kind.NUMBER, width=8),
+        columns.owner(of="evidence.owner"),
+        columns.number("uses", _("Serves"), of="links", width=8),
     ),
     filters=(
         filters.words(
@@ -229,59 +183,16 @@ REQUESTS: Final[Register[RequestRow]] = Register(
         wrap=lambda requests, reading: request_rows(requests, reading.reader),
     ),
     columns=(
-        Column(
-            name="number", label=_("Number"), value=lambda row: row.request.number, kind=Kind.NUMBER, only_in_files=True
-        ),
-        Column(name="reference", label=_("Number"), value=lambda row: row.reference, sort=("number",), width=8),
-        Column(
-            name="what",
-            label=_("What is asked for"),
-            value=lambda row: row.request.what,
-            sort=("what",),
-            opens=True,
-            width=40,
-        ),
-        Column(name="details", label=_("Details"), value=lambda row: row.request.details, only_in_files=True, width=40),
+        columns.number("number", _("Number"), of="request.number", only_in_files=True),
+        columns.reference(),
+        columns.text("what", _("What is asked for"), of="request.what", opens=True, width=40),
+        columns.text("details", _("Details"), of="request.details", only_in_files=True, width=40),
         Column(name="about", label=_("About"), value=lambda row: row.line, kind=Kind.RECORD, width=28),
-        Column(
-            name="asked_of",
-            label=_("Of whom"),
-            value=lambda row: Person(row.request.owner.pk, row.request.owner.name),
-            kind=Kind.PERSON,
-            sort=("owner__name",),
-            width=22,
-        ),
-        Column(
-            name="asked_by",
-            label=_("Asked by"),
-            value=lambda row: (
-                Person(row.request.asked_by.pk, row.request.asked_by.name) if row.request.asked_by else None
-            ),
-            kind=Kind.PERSON,
-            only_in_files=True,
-            width=22,
-        ),
-        Column(
-            name="due_on",
-            label=_("By"),
-            value=lambda row: row.request.due_on,
-            kind=Kind.DAY,
-            sort=("due_on",),
-            is_late=lambda row, reading: row.is_overdue(reading.today),
-        ),
-        Column(
-            name="state",
-            label=_("State"),
-            value=lambda row: Choice(row.request.state, RequestState(row.request.state).label),
-            kind=Kind.CHOICE,
-        ),
-        Column(
-            name="settled_on",
-            label=_("Settled on"),
-            value=lambda row: row.request.settled_on,
-            kind=Kind.DAY,
-            only_in_files=True,
-        ),
+        columns.person("asked_of", _("Of whom"), of="request.owner", sort=("owner__name",)),
+        columns.person("asked_by", _("Asked by"), of="request.asked_by", only_in_files=True),
+        columns.day("due_on", _("By"), of="request.due_on", is_late=lambda row, reading: row.is_overdue(reading.today)),
+        columns.choice("state", _("State"), RequestState, of="request.state"),
+        columns.day("settled_on", _("Settled on"), of="request.settled_on", is_sortable=False, only_in_files=True),
         Column(
             name="evidence",
             label=_("Answered with"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Final
 
@@ -30,7 +31,7 @@ class OwnerChoice(forms.ChoiceField):
 
     def __init__(self, reader: Reader, **kwargs: Any) -> None:
         """Read the members once, when the choices are shown or checked."""
-        super().__init__(required=False, choices=lambda: _owners(reader), **kwargs)
+        super().__init__(required=False, choices=cache(lambda: _owners(reader)), **kwargs)
 
     def clean(self, value: Any) -> Any:
         """Return `me`, `nobody`, or the key of a member."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar
+from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from waymark.core.clock import day_in
 from waymark.people.readers import Reader
@@ -14,6 +17,8 @@ from waymark.records.registers import ComputedRows, QuerySetRows, Reading, Regis
 
 R = TypeVar("R")
 _BATCH: Final = 500
+_ANY_KEY: Final = "987654321"
+"""A key that every kind of address takes, and that none of the rest of an address contains."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,18 @@ class Shown(Generic[R]):
     rows: Sequence[R]
     page: Page[Any]
     reading: Reading
+
+    def address(self, row: R) -> str:
+        """Return the address of the page of one row."""
+        before, after = self._around_key
+        return f"{before}{quote(self.chosen.register.key(row))}{after}"
+
+    @cached_property
+    def _around_key(self) -> tuple[str, str]:
+        # The rows of a page differ in their keys alone; asking the table of addresses once for each takes long.
+        any_address = reverse(self.chosen.register.address, args=[self.reading.reader.organisation.slug, _ANY_KEY])
+        before, _key, after = any_address.rpartition(_ANY_KEY)
+        return before, after
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ TEMPLATES[0]["DIRS"] = [
         "core",
     )
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 DATABASES = {"default": CONFIGURATION.database}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "waymark_cache"}}

@@ -12,8 +12,8 @@ from waymark.core.forms import Day, PlainForm
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
-from waymark.records import filters
-from waymark.records.cells import Choice, Kind, Person
+from waymark.records import columns, filters
+from waymark.records.cells import Kind
 from waymark.records.kinds import RecordLine, lines_for
 from waymark.records.registers import BulkAct, Column, QuerySetRows, Reading, Register
 from waymark.tasks.choices import Priority, Progress
@@ -86,52 +86,24 @@ TASKS: Final[Register[TaskRow]] = Register(
     intro=_("Who does what by when (6.2, 10.2). How far a task is says nothing about conformity: only a verdict does."),
     source=QuerySetRows.of(Task, prepare=lambda rows: rows.select_related("owner"), wrap=rows_with_about),
     columns=(
-        Column(name="reference", label=_("Number"), value=lambda row: row.reference, sort=("number",), width=9),
-        Column(
-            name="title",
-            label=_("Task"),
-            value=lambda row: row.task.title,
-            sort=("title",),
-            opens=True,
-            note=_steps,
-            width=40,
-        ),
+        columns.reference(width=9),
+        columns.text("title", _("Task"), of="task.title", opens=True, note=_steps, width=40),
         Column(name="about", label=_("About"), value=lambda row: row.about, kind=Kind.RECORD, width=28),
-        Column(
-            name="priority",
-            label=_("Priority"),
-            value=lambda row: Choice(
-                Priority(row.task.priority).name.lower(),
-                row.task.get_priority_display(),
-                _TONES.get(Priority(row.task.priority), ""),
-            ),
-            kind=Kind.CHOICE,
+        columns.choice(
+            "priority",
+            _("Priority"),
+            Priority,
+            of="task.priority",
+            word_of=lambda one: one.name.lower(),
+            tones=_TONES,
             sort=("priority", "due_on"),
             width=10,
         ),
-        Column(
-            name="owner",
-            label=_("Owner"),
-            value=lambda row: Person(row.task.owner.pk, row.task.owner.name) if row.task.owner else None,
-            kind=Kind.PERSON,
-            sort=("owner__name",),
-            width=22,
+        columns.owner(of="task.owner"),
+        columns.day(
+            "due_on", _("Due"), of="task.due_on", is_late=lambda row, reading: row.task.is_overdue(reading.today)
         ),
-        Column(
-            name="due_on",
-            label=_("Due"),
-            value=lambda row: row.task.due_on,
-            kind=Kind.DAY,
-            sort=("due_on",),
-            is_late=lambda row, reading: row.task.is_overdue(reading.today),
-        ),
-        Column(
-            name="state",
-            label=_("State"),
-            value=lambda row: Choice(row.task.state, Progress(row.task.state).label),
-            kind=Kind.CHOICE,
-            width=12,
-        ),
+        columns.choice("state", _("State"), Progress, of="task.state", width=12),
         Column(
             name="steps_done",
             label=_("Steps done"),
@@ -139,21 +111,9 @@ TASKS: Final[Register[TaskRow]] = Register(
             width=9,
             only_in_files=True,
         ),
-        Column(name="note", label=_("Note"), value=lambda row: row.task.note, width=40, only_in_files=True),
-        Column(
-            name="finished_on",
-            label=_("Finished on"),
-            value=lambda row: row.task.finished_on,
-            kind=Kind.DAY,
-            only_in_files=True,
-        ),
-        Column(
-            name="finished_note",
-            label=_("What was done"),
-            value=lambda row: row.task.finished_note,
-            width=40,
-            only_in_files=True,
-        ),
+        columns.text("note", _("Note"), of="task.note", width=40, only_in_files=True),
+        columns.day("finished_on", _("Finished on"), of="task.finished_on", is_sortable=False, only_in_files=True),
+        columns.text("finished_note", _("What was done"), of="task.finished_note", width=40, only_in_files=True),
     ),
     filters=(
         filters.words(lambda row: (row.task.title,)),

@@ -22,7 +22,7 @@ SUPPLIERS: Final[Register[Supplier]] = Register(
     ),
     source=QuerySetRows.of(Supplier, prepare=lambda rows: rows.select_related("owner")),
     columns=(
-        columns.number(),
+        columns.reference(),
         columns.text("name", _("Name"), opens=True),
         columns.text("supplies", _("Supplies"), width=36),
         columns.text("matters_to", _("Matters to"), only_in_files=True),

@@ -1,8 +1,6 @@
 """A thing that shows something: what it shows, who owns it, who may open it, how long it stays fresh."""
 
 import datetime as dt
-from functools import reduce
-from operator import or_
 from typing import Any, ClassVar, Final, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,7 +11,7 @@ from waymark.core.clock import day_in
 from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
-from waymark.evidence.freshness import LOWERING, SOON, Age, Check, Condition, add_months
+from waymark.evidence.freshness import SOON, Age, Check, Condition, add_months
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
 from waymark.evidence.refusals import EvidenceInUse, EvidenceRetired, ReasonMissing
 from waymark.people.models.member import Member
@@ -114,6 +112,13 @@ def is_in(condition: str, day: dt.date) -> models.Q:
     }[Condition(condition).value]
 
 
+def no_longer_carries(day: dt.date) -> models.Q:
+    """Return whether evidence is in one of the `LOWERING` conditions on a day, as a question that is quick to ask."""
+    rejected = models.Q(check_state=Check.REJECTED)
+    over = models.Q(fresh_until__lt=day) | models.Q(valid_until__lt=day)
+    return models.Q(retired_on=None) & (models.Q(captured_on=None) | rejected | over)
+
+
 class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
     """Questions about evidence."""
 
@@ -142,7 +147,7 @@ class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
 
     def going_stale_by(self, day: dt.date) -> Self:
         """Return those that will no longer carry a claim on a day: stale, expired, rejected or empty."""
-        return self.filter(reduce(or_, (is_in(condition, day) for condition in LOWERING)))
+        return self.filter(no_longer_carries(day))
 
     def unverified(self) -> Self:
         """Return those whose newest capture nobody has checked yet."""
