@@ -12,13 +12,28 @@ from django.urls import reverse
 
 from waymark.core.clock import day_in
 from waymark.people.readers import Reader
+from waymark.records.cells import Cell, Choice, Kind
 from waymark.records.choosing import Chosen
-from waymark.records.registers import ComputedRows, QuerySetRows, Reading, Register, Search
+from waymark.records.registers import Column, ComputedRows, QuerySetRows, Reading, Register, Search
 
 R = TypeVar("R")
 _BATCH: Final = 500
 _ANY_KEY: Final = "987654321"
 """A key that every kind of address takes, and that none of the rest of an address contains."""
+
+
+_STYLES: Final = {Kind.NUMBER: "table__number", Kind.PERSON: "table__person", Kind.DAY: "nowrap", Kind.CHOICE: "nowrap"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the cells of one column look on a page: the words of its head, in the language of the reader, and a class."""
+
+    label: str
+    kind: str
+    style: str
+    opens: bool
+    is_reference: bool
 
 
 @dataclass(frozen=True)
@@ -34,6 +49,29 @@ class Shown(Generic[R]):
         """Return the address of the page of one row."""
         before, after = self._around_key
         return f"{before}{quote(self.chosen.register.key(row))}{after}"
+
+    def cells(self, row: R) -> list[tuple[Look, Cell, Choice | None, Any, bool]]:
+        """Return the cells of a row: its look and value, the word beside it, the line below, and whether it is late."""
+        return [
+            (
+                look,
+                value := one.value(row),
+                one.badge(row) if one.badge is not None else None,
+                one.note(row) if one.note is not None else None,
+                value is not None and one.is_late is not None and one.is_late(row, self.reading),
+            )
+            for one, look in self._looks
+        ]
+
+    @cached_property
+    def _looks(self) -> list[tuple[Column[R], Look]]:
+        looks = []
+        for one in self.chosen.register.columns:
+            if not one.only_in_files:
+                is_reference = one.name == "reference"
+                style = _STYLES.get(one.kind, "nowrap" if is_reference else "")
+                looks.append((one, Look(str(one.label), str(one.kind), style, one.opens, is_reference)))
+        return looks
 
     @cached_property
     def _around_key(self) -> tuple[str, str]:
