@@ -7,8 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
 from waymark.conformity.backing import UNBACKED, Backing
@@ -62,6 +61,13 @@ class Found(NamedTuple):
 
 
 NOTHING = Found()
+_BECAUSE = (
+    gettext_lazy("%(n)d partial"),
+    gettext_lazy("%(n)d missing"),
+    gettext_lazy("%(n)d not assessed"),
+    gettext_lazy("%(n)d without evidence"),
+    gettext_lazy("%(n)d on unverified evidence"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +131,16 @@ class RequirementView:
         counts = self.counts
         whole = ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
         parts = [whole % {"n": counts.in_place, "all": counts.applicable}]
-        for number, words in (
-            (counts.partial, _("%(n)d partial")),
-            (counts.missing, _("%(n)d missing")),
-            (counts.not_assessed, _("%(n)d not assessed")),
-            (sum(view.found.is_claimed for view in self.deciding), _("%(n)d without evidence")),
-            (sum(bool(view.found.backing.unverified) for view in self.deciding), _("%(n)d on unverified evidence")),
-        ):
+        numbers = (
+            counts.partial,
+            counts.missing,
+            counts.not_assessed,
+            sum(view.found.is_claimed for view in self.deciding),
+            sum(bool(view.found.backing.unverified) for view in self.deciding),
+        )
+        for number, words in zip(numbers, _BECAUSE, strict=True):
             if number:
-                parts.append(words % {"n": number})
+                parts.append(str(words) % {"n": number})
         return "; ".join([", ".join(parts), *self.troubles])
 
     @property

@@ -19,19 +19,20 @@ from django.db.models import (
     CharField,
     DateField,
     F,
-    IntegerField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
 from waymark.people.models.member import Member
 from waymark.records.kinds import RecordKind, RecordLine, lines_for, table_of
 
 WEEK: Final = dt.timedelta(days=7)
-_NEVER: Final = dt.date(9999, 12, 31)
-"""Stands for no date where the database sorts by dates: what has none comes after what has one."""
+_NO_WORDS: Final = Value("", output_field=CharField())
+# Said with their types: where two sources have none, PostgreSQL would take both for texts.
+_NO_RECORD: Final = Cast(Value(None), BigIntegerField())
+_NO_DAY: Final = Cast(Value(None), DateField())
 
 
 class Consequence(IntEnum):
@@ -138,16 +139,13 @@ def owed_rows(  # noqa: PLR0913 -- one argument for each column
 ) -> Any:
     """Return a QuerySet with the columns of what is owed; names are fields, other texts are `Value`s."""
     return rows.order_by().annotate(
-        owed_consequence=Cast(_term(consequence), IntegerField()),
-        owed_due=Coalesce(_date(due_on), Value(_NEVER, output_field=DateField())),
-        owed_number=Cast(_term(number), IntegerField()),
-        owed_what=Cast(_term(what), CharField()),
-        owed_state=Cast(_term(state), CharField()) if state else Value("", output_field=CharField()),
-        owed_about_kind=Cast(_term(about_kind), CharField()) if about_kind else Value("", output_field=CharField()),
-        owed_about_id=Cast(_term(about_id), BigIntegerField())
-        if about_id
-        # Said with its type: where two sources name no record, PostgreSQL would take both for texts.
-        else Cast(Value(None), BigIntegerField()),
+        owed_consequence=_term(consequence),
+        owed_due=F(due_on) if isinstance(due_on, str) else due_on or _NO_DAY,
+        owed_number=_term(number),
+        owed_what=_term(what),
+        owed_state=_term(state) if state else _NO_WORDS,
+        owed_about_kind=_term(about_kind) if about_kind else _NO_WORDS,
+        owed_about_id=_term(about_id) if about_id else _NO_RECORD,
     )
 
 
@@ -276,7 +274,7 @@ class _Asked:
     def rows(self, pressing: str, start: int, stop: int) -> list[OwedRow]:
         """Return some of what is owed, the gravest first."""
         where, days = _PRESSING.get(pressing, ("", lambda _today: ()))
-        order = "owed_consequence, owed_due, owed_source, owed_number, owed_pk"
+        order = "owed_consequence, owed_due IS NULL, owed_due, owed_source, owed_number, owed_pk"
         rest = f"{f'WHERE {where} ' if where else ''}ORDER BY {order} LIMIT {stop - start} OFFSET {start}"
         found = (OwedRow(*row) for row in self._read(", ".join(_COLUMNS), [], rest, days(self._today)))
         return [row._replace(due_on=_day(row.due_on)) for row in found]
@@ -324,8 +322,7 @@ _PRESSING: Final[Mapping[str, tuple[str, Callable[[dt.date], Sequence[dt.date]]]
 
 def _day(given: Any) -> dt.date | None:
     # SQLite knows no dates: what a union returns is text there.
-    day = dt.date.fromisoformat(given) if isinstance(given, str) else given
-    return None if day == _NEVER else day
+    return dt.date.fromisoformat(given) if isinstance(given, str) else given
 
 
 def _together(questions: Iterator[Any]) -> Any:
@@ -337,9 +334,3 @@ def _term(given: Any) -> Any:
     if isinstance(given, str):
         return F(given)
     return Value(given) if isinstance(given, int) else given
-
-
-def _date(given: Any) -> Any:
-    if given is None:
-        return Value(None, output_field=DateField())
-    return F(given) if isinstance(given, str) else given
