@@ -1,6 +1,9 @@
 """What is in place shows as partial once its evidence no longer carries it; a closed round stays as it was."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,6 +21,8 @@ from waymark.evidence.linking import link
 from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.records import backing
+from waymark.records.backing import Piece, Source, Subject
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +130,47 @@ def test_keeps_with_a_closed_round_which_content_it_stood_on(owner: Member) -> N
     made.capture(item, owner)
     kept = assessment.frozen["4.4"]["evidence"]["4.4-1"]
     assert kept == [{"reference": "EV-1", "capture": 1, "sha256": [file.sha256]}]
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A document that stands behind a point, as another package may bring it one day."""
+
+    pk: int
+    subject = property(lambda self: ("documents.document", self.pk))
+    reference = property(lambda self: f"DOC-{self.pk}")
+
+    def lowers(self, day: dt.date) -> bool:
+        return day.year > 2100
+
+    def is_unverified(self, day: dt.date) -> bool:
+        return day.year > 2100
+
+    def because(self, day: dt.date) -> str:
+        return "too old" if self.lowers(day) else ""
+
+
+def test_keeps_what_any_source_brought_with_a_closed_round(owner: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    point = tree().point("4.4-1").pk
+
+    def behind(_organisation: Organisation, kinds: Collection[str]) -> Mapping[Subject, tuple[Piece, ...]]:
+        return {(POINT, point): (Approved(7), Approved(8))} if POINT in kinds else {}
+
+    def keep(_organisation: Organisation, subjects: Collection[Subject]) -> Mapping[Subject, Mapping[str, Any]]:
+        return {one: {"edition": 3} for one in subjects if one == ("documents.document", 7)}
+
+    monkeypatch.setitem(vars(backing)["_sources"], "documents", Source("documents", behind, keep=keep))
+    assessment = a_round(owner.organisation)
+    rate(assessment, *(rating(one.ref, "in_place") for one in tree().requirement("4.4").points))
+    on_point(made.evidence(owner))
+    closed(assessment)
+    assert assessment.frozen["4.4"]["evidence"]["4.4-1"] == [
+        {"reference": "DOC-7", "edition": 3},
+        {"reference": "DOC-8"},
+        {"reference": "EV-1", "capture": 1, "sha256": []},
+    ]
+    assert picture_of(assessment).by_ref["4.4"].points[0].found.backing.pieces == ("DOC-7", "DOC-8", "EV-1")
+    assert today(owner.organisation).points[0].found.backing.pieces == ("DOC-7", "DOC-8", "EV-1")
 
 
 def test_shows_evidence_and_requests_on_the_page_of_the_requirement(

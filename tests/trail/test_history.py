@@ -126,7 +126,6 @@ class TestWords:
             ("gone", [1, "b", {"c": 1}], Value("1, b, …")),
             ("gone", list(range(42)), Value(", ".join(map(str, range(40))) + " and 2 more")),
             ("gone", False, Value("No")),
-            ("gone", [{"text": "Draft", "done": True}, {"text": "Sign", "done": False}], Value("Draft ✓, Sign")),
         ],
     )
     def test_says_what_a_value_means(self, column: str, value: Any, shown: Value) -> None:
@@ -135,6 +134,16 @@ class TestWords:
     def test_puts_a_moment_into_time(self) -> None:
         shown = value_in_words("people.organisation", "archived_at", "2026-03-02T08:30:00.000000Z", {})
         assert shown.moment == dt.datetime(2026, 3, 2, 8, 30, tzinfo=dt.UTC)
+
+    @pytest.mark.parametrize(
+        ("steps", "shown"),
+        [
+            ([{"text": "Draft", "done": True}, {"text": "Sign", "done": False}], "Draft ✓, Sign"),
+            ([{"words": "of another time"}, "Sign"], "…, …"),
+        ],
+    )
+    def test_lets_a_kind_say_what_its_lists_hold(self, steps: Any, shown: str) -> None:
+        assert value_in_words("tasks.task", "checklist", steps, {}) == Value(shown)
 
     def test_goes_on_where_a_kind_or_an_event_is_gone(self) -> None:
         assert kind_label("no.such") == "no.such"

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from waymark.catalogue.outline import Outline, OutlineRequirement
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
-from waymark.evidence.queries import Support, newest_content
 from waymark.people.models.organisation import Organisation
-from waymark.records.backing import Piece, Subject, behind
+from waymark.records.backing import Piece, Subject, behind, kept_of
 
 STANDING, POINT = "conformity.standing", "catalogue.point"
 
@@ -51,23 +50,19 @@ def frozen_backing(frozen: Mapping[str, Any], tree: Outline) -> dict[int, Backin
 def to_freeze(
     organisation: Organisation, tree: Outline, requirements: Iterable[OutlineRequirement]
 ) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """Return what a closing round keeps: by requirement and point, each piece with its newest capture and hashes."""
-    found = {pk: _evidence(pieces) for pk, pieces in _behind(organisation, tree, None).items()}
-    content = newest_content(organisation, {one.number for supports in found.values() for one in supports})
+    """Return what a closing round keeps, by requirement and point: of evidence its newest capture and hashes."""
+    found = _behind(organisation, tree, None)
+    content = kept_of(organisation, (one for pieces in found.values() for one in pieces))
     kept: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for one in requirements:
         points = {
-            point.ref: [content[support.number] for support in found[point.pk]]
+            point.ref: [content[piece.subject] for piece in found[point.pk]]
             for point in one.points
             if found.get(point.pk)
         }
         if points:
             kept[one.ref] = points
     return kept
-
-
-def _evidence(pieces: Iterable[Piece]) -> list[Support]:
-    return [one for one in pieces if isinstance(one, Support)]
 
 
 def _behind(organisation: Organisation, tree: Outline, standings: Mapping[int, str] | None) -> Behind:

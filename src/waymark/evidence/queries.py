@@ -26,6 +26,7 @@ from waymark.records.kinds import RecordLine, lines_for
 
 LOWERED = "lowering"
 """Names of filters beside the conditions: nobody has checked it, and it no longer carries a claim."""
+KIND = "evidence.evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Support:
     @property
     def subject(self) -> tuple[str, int]:
         """Return which record it is, by kind and key."""
-        return "evidence.evidence", self.pk
+        return KIND, self.pk
 
     @property
     def reference(self) -> str:
@@ -277,17 +278,20 @@ def to_check(member: Member) -> EvidenceQuerySet | None:
     return others.filter(Q(owner=member) | Q(collector=F("owner")) | ~Q(owner__in=able))
 
 
-def newest_content(organisation: Organisation, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Return what the newest capture of each item consists of, so that a frozen record can point at it; two queries.
+def newest_content(
+    organisation: Organisation, subjects: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], dict[str, Any]]:
+    """Return what the newest capture of each piece consists of, so that a frozen record can point at it; two queries.
 
-    Each as `reference`, `capture` (its number, 0 for none) and `sha256` (of its files).
+    Each as `capture` (its number, 0 for none) and `sha256` (of its files). Subjects that are no evidence are left out.
     """
-    items = Evidence.objects.of(organisation).filter(number__in=numbers).values_list("number", "newest_number")
-    pieces: dict[int, dict[str, Any]] = {
-        number: {"reference": f"EV-{number}", "capture": newest, "sha256": []} for number, newest in items
+    keys = [pk for kind, pk in subjects if kind == KIND]
+    items = Evidence.objects.of(organisation).filter(pk__in=keys).values_list("pk", "newest_number")
+    pieces: dict[tuple[str, int], dict[str, Any]] = {
+        (KIND, pk): {"capture": newest, "sha256": []} for pk, newest in items
     }
-    files = CaptureFile.objects.of(organisation).filter(capture__evidence__number__in=list(pieces))
+    files = CaptureFile.objects.of(organisation).filter(capture__evidence__in=keys)
     newest_only = files.filter(capture__number=F("capture__evidence__newest_number")).order_by("position")
-    for number, sha256 in newest_only.values_list("capture__evidence__number", "file__sha256"):
-        pieces[number]["sha256"].append(sha256)
+    for pk, sha256 in newest_only.values_list("capture__evidence_id", "file__sha256"):
+        pieces[KIND, pk]["sha256"].append(sha256)
     return pieces

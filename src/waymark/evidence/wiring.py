@@ -7,7 +7,7 @@ from waymark.evidence import (
 from waymark.evidence.acts.request import ACTS as REQUEST_ACTS
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.owed import SOURCES
-from waymark.evidence.queries import support_for
+from waymark.evidence.queries import newest_content, support_for
 from waymark.evidence.registers import EVIDENCE
 from waymark.evidence.reminding import evidence_due
 from waymark.records import backing, kinds
@@ -30,5 +30,5 @@ def wire() -> None:
     for source in SOURCES:
         owed.register(source)
     daily.register(evidence_due)
-    backing.register(backing.Source("evidence", support_for, bring="evidence_new"))
+    backing.register(backing.Source("evidence", support_for, keep=newest_content, bring="evidence_new"))
     namers.setdefault("evidence.capture", record_kinds.name_captures)

@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
@@ -41,11 +41,14 @@ class Piece(Protocol):
 class Source:
     """One source: `behind` returns what stands behind every record of some kinds in one query.
 
-    `bring` names the address at which somebody brings more of it, which takes the organisation and `?for=`.
+    `keep` returns what a record that is closed for good keeps of some of its pieces, such as their hashes; those that
+    it does not know are kept by their reference alone. `bring` names the address at which somebody brings more of it,
+    which takes the organisation and `?for=`.
     """
 
     name: str
     behind: Callable[[Organisation, Collection[str]], Mapping[Subject, tuple[Piece, ...]]]
+    keep: Callable[[Organisation, Collection[Subject]], Mapping[Subject, Mapping[str, Any]]] | None = None
     bring: str = ""
 
 
@@ -64,6 +67,16 @@ def behind(organisation: Organisation, kinds: Collection[str]) -> dict[Subject, 
         for subject, pieces in source.behind(organisation, kinds).items():
             found[subject] += pieces
     return {subject: tuple(pieces) for subject, pieces in found.items()}
+
+
+def kept_of(organisation: Organisation, pieces: Iterable[Piece]) -> dict[Subject, dict[str, Any]]:
+    """Return what a record that is closed for good keeps of what stands behind it, by piece: at least its reference."""
+    kept: dict[Subject, dict[str, Any]] = {one.subject: {"reference": one.reference} for one in pieces}
+    for source in _sources.values():
+        if source.keep is not None:
+            for subject, more in source.keep(organisation, kept.keys()).items():
+                kept[subject].update(more)
+    return kept
 
 
 def lines_behind(reader: Reader, subjects: Iterable[Subject]) -> tuple[RecordLine, ...]:

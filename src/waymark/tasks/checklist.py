@@ -33,6 +33,13 @@ def steps_from(text: str, before: list[Step] | None = None) -> list[Step]:
     return steps
 
 
+def step_in_words(step: Any) -> str:
+    """Return a step as a history shows it: its words, and a tick where it is done."""
+    if not isinstance(step, dict) or not isinstance(step.get("text"), str):
+        return "…"
+    return f"{step['text']} ✓" if step.get("done") is True else str(step["text"])
+
+
 def sound_steps(value: Any) -> None:
     """Refuse anything but a list of steps: what a form, an import or the console may store."""
     if not isinstance(value, list) or len(value) > MOST_STEPS:

@@ -1,7 +1,7 @@
 """The write door: the only way a governed record reaches the database, together with its entry in the trail."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -40,11 +40,15 @@ class AlreadyThere(RuleBroken):
     code = "already-there"
 
 
+Vocabulary = type[models.Choices] | Callable[[Any], str]
+
+
 class Recorded(models.Model):
     """A record whose every change leaves an entry. `version` counts the changes, for optimistic locking.
 
     A class may name `concealed` fields, whose contents never enter the trail. `labels` says what people call its
-    fields, where the field's own name will not do; `vocabulary` gives the words for what a list in a field holds.
+    fields, where the field's own name will not do; `vocabulary` gives the words for what a list in a field holds:
+    choices, or a function that says one item.
     `not_in_history` names columns, such as keys of a form, that the history of a record leaves out; the trail has
     them all.
     `pointers` names pairs of columns that point at any record: the column of the key, and that of the kind. The page
@@ -58,7 +62,7 @@ class Recorded(models.Model):
 
     concealed: ClassVar[frozenset[str]] = frozenset()
     labels: ClassVar[Mapping[str, str | Promise]] = {}
-    vocabulary: ClassVar[Mapping[str, type[models.Choices]]] = {}
+    vocabulary: ClassVar[Mapping[str, Vocabulary]] = {}
     not_in_history: ClassVar[frozenset[str]] = frozenset()
     pointers: ClassVar[Mapping[str, str]] = {}
     pointers_in_history: ClassVar[bool] = False

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.trail.door import HIDDEN, OWN, Recorded
+from waymark.trail.door import HIDDEN, OWN, Recorded, Vocabulary
 from waymark.trail.events import Event
 
 Namer = Callable[[int, Sequence[int]], Mapping[int, str]]
@@ -226,19 +226,20 @@ def _point_in_time(field: "models.Field[Any, Any]", value: str) -> Value:
         return Value(value)
 
 
-def _listed(values: list[Any], words: type[models.Choices] | None) -> str:
-    known = dict(words.choices) if words is not None else {}
-    shown = [_item(one, known) for one in values[:_MANY]]
+def _listed(values: list[Any], words: Vocabulary | None) -> str:
+    in_words: Callable[[Any], str]
+    if isinstance(words, type) and issubclass(words, models.Choices):
+        known = dict(words.choices)
+        in_words = lambda one: str(known.get(one, one))  # noqa: E731 -- one of three ways to say an item
+    else:
+        in_words = cast("Callable[[Any], str] | None", words) or _item
+    shown = [in_words(one) for one in values[:_MANY]]
     more = len(values) - len(shown)
     return ", ".join(shown) + (_(" and %(n)d more") % {"n": more} if more else "")
 
 
-def _item(one: Any, known: Mapping[Any, Any]) -> str:
-    if isinstance(one, str | int):
-        return str(known.get(one, one))
-    if isinstance(one, dict) and isinstance(one.get("text"), str):
-        return str(one["text"]) + (" ✓" if one.get("done") is True else "")  # a step of a checklist
-    return "…"
+def _item(one: Any) -> str:
+    return str(one) if isinstance(one, str | int) else "…"
 
 
 def _as_heading(words: str) -> str:

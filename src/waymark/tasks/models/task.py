@@ -16,7 +16,7 @@ from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records.governed import Governed, Owned, OwnedQuerySet
 from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
-from waymark.tasks.checklist import Step, sound_steps
+from waymark.tasks.checklist import Step, sound_steps, step_in_words
 from waymark.tasks.choices import Origin, Priority, Progress
 from waymark.tasks.events import TaskEvent
 from waymark.tasks.repeats import LAST_DAY, MOST_MONTHS, Repeat
@@ -186,6 +186,7 @@ class Task(Governed, Owned):
     finished_with_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("evidence"))
 
     labels: ClassVar = {"about_id": _("About"), "finished_with_id": _("Finished with")}
+    vocabulary: ClassVar = {"checklist": step_in_words}
     pointers: ClassVar = {"about_id": "about_kind", "finished_with_id": "finished_with_kind"}
     prefix = "TASK"
     owner_event = TaskEvent.HANDED_OVER
