@@ -21,7 +21,8 @@ from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.context.forms.supplier import NewSupplierForm
 from waymark.context.registers.supplier import SUPPLIERS
-from waymark.evidence.forms import AskForm, NewEvidenceForm, TargetForm
+from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
+from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import DescribeMemberForm, NameMemberForm
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation

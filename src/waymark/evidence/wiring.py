@@ -8,7 +8,7 @@ from waymark.evidence.acts.request import ACTS as REQUEST_ACTS
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.owed import SOURCES
 from waymark.evidence.queries import newest_content, support_for
-from waymark.evidence.registers import EVIDENCE
+from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.evidence.reminding import evidence_due
 from waymark.records import backing, kinds
 from waymark.records.acts import add_record_acts

@@ -4,9 +4,9 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.evidence.forms import EditRequestForm
+from waymark.evidence.forms.request import EditRequestForm
 from waymark.evidence.models.request import REQUEST_LIFECYCLE, EvidenceRequest
-from waymark.evidence.registers import REQUESTS
+from waymark.evidence.registers.request import REQUESTS
 from waymark.records.acts import RecordAct, RecordActs
 from waymark.records.forms import ReasonForm
 from waymark.work.owners import giving

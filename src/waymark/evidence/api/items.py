@@ -18,21 +18,15 @@ from waymark.evidence.fetch import capture_or_404, file_or_404, item_or_404, lin
 from waymark.evidence.files.serving import answer
 from waymark.evidence.files.uploads import takes_evidence
 from waymark.evidence.forecasting import forecast
-from waymark.evidence.forms import (
-    CaptureForm,
-    CheckForm,
-    EditEvidenceForm,
-    ForecastForm,
-    NewEvidenceForm,
-    TargetForm,
-)
+from waymark.evidence.forms.capture import CaptureForm
+from waymark.evidence.forms.evidence import CheckForm, EditEvidenceForm, ForecastForm, NewEvidenceForm, TargetForm
 from waymark.evidence.freshness import add_months
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import item_view
 from waymark.evidence.receiving import receive
-from waymark.evidence.registers import EVIDENCE
+from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.people.policy import OrganisationRequest
 from waymark.people.rights import Can
 from waymark.people.token_auth import api_needs

@@ -13,12 +13,12 @@ from waymark.evidence.api.key import key_of
 from waymark.evidence.asking import RequestDraft, ask
 from waymark.evidence.fetch import evidence_request_or_404, require_asked
 from waymark.evidence.files.uploads import takes_evidence
-from waymark.evidence.forms import AnswerForm, AskForm
+from waymark.evidence.forms.request import AnswerForm, AskForm
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import request_rows
 from waymark.evidence.receiving import receive
-from waymark.evidence.registers import REQUESTS
+from waymark.evidence.registers.request import REQUESTS
 from waymark.people.policy import OrganisationRequest
 from waymark.people.rights import Can
 from waymark.people.token_auth import api_needs

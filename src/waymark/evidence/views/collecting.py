@@ -15,7 +15,8 @@ from waymark.evidence.collecting import GivenFile, add_capture, collect
 from waymark.evidence.fetch import item_or_404, record_named, way_back
 from waymark.evidence.files.remarks import sentences
 from waymark.evidence.files.uploads import takes_evidence
-from waymark.evidence.forms import CaptureForm, NewEvidenceForm
+from waymark.evidence.forms.capture import CaptureForm
+from waymark.evidence.forms.evidence import NewEvidenceForm
 from waymark.evidence.linking import link
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence

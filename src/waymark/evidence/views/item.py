@@ -15,7 +15,7 @@ from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.evidence.checking import check_as
 from waymark.evidence.fetch import capture_or_404, item_or_404, link_or_404, own_item_or_404
-from waymark.evidence.forms import CheckForm, EditEvidenceForm, TargetForm
+from waymark.evidence.forms.evidence import CheckForm, EditEvidenceForm, TargetForm
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import ItemView, item_view

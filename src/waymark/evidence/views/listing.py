@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from waymark.core.clock import day_in
 from waymark.core.respond import respond
 from waymark.evidence.forecasting import Ageing, Forecast, forecast
-from waymark.evidence.forms import ForecastForm
+from waymark.evidence.forms.evidence import ForecastForm
 from waymark.evidence.freshness import add_months
-from waymark.evidence.registers import EVIDENCE
+from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.records.views import changes_view, register_view

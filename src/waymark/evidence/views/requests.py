@@ -17,10 +17,10 @@ from waymark.evidence.answering import answer_with
 from waymark.evidence.asking import RequestDraft, ask
 from waymark.evidence.fetch import evidence_request_or_404, record_named, require_asked, way_back
 from waymark.evidence.files.uploads import takes_evidence
-from waymark.evidence.forms import AnswerForm, AskForm
+from waymark.evidence.forms.request import AnswerForm, AskForm
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
-from waymark.evidence.registers import REQUESTS
+from waymark.evidence.registers.request import REQUESTS
 from waymark.evidence.views.collecting import kept_files, show_remarks, taken, valid_with
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can

@@ -18,7 +18,7 @@ from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
 from waymark.site.console.jobs import jobs
 from waymark.site.console.organisations import org
-from waymark.evidence.registers import EVIDENCE
+from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready

@@ -6,7 +6,7 @@ import click
 
 from waymark.evidence.acts.request import ACTS
 from waymark.evidence.asking import RequestDraft, ask
-from waymark.evidence.registers import REQUESTS
+from waymark.evidence.registers.request import REQUESTS
 from waymark.site.console.acts import add_acts
 from waymark.site.console.finding import member_named, organisation_named, record_named
 from waymark.site.console.output import shows_refusals

@@ -1,0 +1,119 @@
+"""Forms of evidence: text in, typed values out."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.forms import Day, Line, PlainForm, Prose, VersionedForm
+from waymark.evidence.collecting import EvidenceDraft
+from waymark.evidence.forms.capture import CaptureForm
+from waymark.evidence.kinds import Confidentiality, EvidenceKind
+from waymark.evidence.models.evidence import LONGEST
+from waymark.people.member_field import MemberField
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.readers import Reader
+from waymark.records.kinds import RecordLine, find, kind_called, kinds
+
+
+class DescriptionFields(PlainForm):
+    """What is said of a piece of evidence."""
+
+    title = Line(label=_("What it shows"), help_text=_("Such as: the AI policy is approved and published."))
+    kind = forms.ChoiceField(choices=EvidenceKind, label=_("Kind"), initial=EvidenceKind.OTHER)
+    confidentiality = forms.ChoiceField(
+        choices=Confidentiality,
+        label=_("Who may open it"),
+        initial=Confidentiality.INTERNAL,
+        help_text=_("Confidential: its owner, its collectors, AIMS managers, top management and auditors."),
+    )
+    fresh_months = forms.IntegerField(
+        min_value=1,
+        max_value=LONGEST,
+        required=False,
+        label=_("Fresh for (months)"),
+        help_text=_("Empty takes what is usual for the kind."),
+    )
+    about = Prose(required=False, max_length=4000, rows=2, label=_("Notes"))
+
+
+class NewEvidenceForm(DescriptionFields, CaptureForm):
+    """A new piece of evidence with its first capture."""
+
+    field_order = ("title", "kind", "owner", "confidentiality", "fresh_months", "about")
+
+    def __init__(self, *args: Any, organisation: Organisation, member: Member, **kwargs: Any) -> None:
+        """Cut owners to the organisation; who brings it owns it unless told otherwise."""
+        kwargs["initial"] = {"owner": member.pk, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields["owner"] = MemberField(organisation, required=True, empty_label=None)
+        self.order_fields(self.field_order)
+
+    def draft(self) -> EvidenceDraft:
+        """Return what is said of it, of a valid form."""
+        names = ("title", "kind", "owner", "confidentiality", "fresh_months", "about")
+        return EvidenceDraft(**{name: self.cleaned_data[name] for name in names})
+
+
+class EditEvidenceForm(DescriptionFields, VersionedForm):
+    """Corrections to what is said of a piece of evidence."""
+
+    fresh_months = forms.IntegerField(min_value=1, max_value=LONGEST, label=_("Fresh for (months)"))
+
+
+class CheckForm(PlainForm):
+    """What a member checked on the newest capture, or why they reject it."""
+
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[("verified", _("I checked it: it shows what it says")), ("rejected", _("I reject it"))],
+        widget=forms.RadioSelect,
+    )
+    statement = Prose(max_length=2000, rows=2, label=_("What you checked, or why you reject it"))
+
+
+class TargetForm(PlainForm):
+    """What evidence shall be used for: a kind of record, and its number or some words of its title."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    text = Line(label=_("Number or words"), help_text=_("Such as 6.1.2, or 6.1.2-3 for one point."))
+    why = Line(required=False, max_length=500, label=_("Why it shows that"))
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        """Offer the kinds of record that can be picked."""
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+        self.found: tuple[RecordLine, ...] = ()
+        choices = [(one.word, one.label) for one in kinds() if one.choose is not None and one.word != "evidence"]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
+
+    def clean(self) -> dict[str, Any]:
+        """Find the one record that is meant; several are offered, none is said."""
+        cleaned = super().clean()
+        kind = kind_called(cleaned.get("kind", ""))
+        text = cleaned.get("text", "")
+        if kind is None or not text:
+            return cleaned
+        lines = find(self.reader, text, among=[kind]).get(kind.word, ())
+        exact = [one for one in lines if one.reference.casefold() == text.casefold()]
+        self.found = tuple(exact or lines)
+        if not self.found:
+            raise ValidationError(_("Nothing is called that."), code="unknown-record")
+        if len(self.found) > 1:
+            raise ValidationError(_("Several fit. Type the number of the one you mean."), code="unknown-record")
+        return cleaned
+
+    @property
+    def line(self) -> RecordLine:
+        """Return the record that is meant, of a valid form."""
+        return self.found[0]
+
+
+class ForecastForm(forms.Form):
+    """The day a forecast looks at, and whose evidence alone; anything else in the address is ignored."""
+
+    on = Day(required=False, label=_("On"))
+    owner = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
