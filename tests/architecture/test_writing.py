@@ -28,6 +28,7 @@ ALLOWED = {
     "work/notify.py notify_all": "lines in inboxes: they point at what is recorded elsewhere",
     "work/notify.py read": "whether somebody has looked into their inbox is nobody's record",
     "work/daily.py digest_to": "machinery: keeps a mail from going out twice",
+    "work/owed.py _read": "asks, in one text of SQL, for what all sources say is owed; nothing is written",
     "people/models/organisation.py next_number": "a counter: a number taken is told by the record that bears it",
     "people/models/token.py note_use": "when a token was last used: an entry for each call would bury the trail",
     "evidence/reading.py read_text": "the text of a file and the attempts to read it, which can be worked out again",
