@@ -11,12 +11,10 @@ import pytest
 from django.db import connection
 
 from tests import factories
-from tests.ground import plain_settings, sqlite_only
+from tests.ground import do_jobs, plain_settings, sqlite_only
 from tests.own_database import surroundings as surroundings  # noqa: PLC0414 -- a fixture for every test that asks
 from waymark.catalogue.loading import load
 from waymark.catalogue.reading.folder import read_edition, shipped_folders
-from waymark.core.backlog import backlog
-from waymark.core.worker import Worker
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
@@ -93,14 +91,7 @@ def run_jobs(db: None) -> Callable[[], int]:
     Nothing else runs jobs in tests: what a test does not ask for stays in the queue.
     """
 
-    def run() -> int:
-        worker, done = Worker(), 0
-        while worker.step():
-            done += 1
-        assert [(line.label, line.reason) for line in backlog().failed] == []
-        return done
-
-    return run
+    return do_jobs
 
 
 @pytest.fixture

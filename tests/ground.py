@@ -15,7 +15,7 @@ Tests that commit (`transactional_db`, `live_server`) empty the database afterwa
 """
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +23,9 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
+
+from waymark.core.backlog import backlog
+from waymark.core.worker import Worker
 
 Built = TypeVar("Built")
 _COMMITTING = frozenset({"transactional_db", "live_server"})
@@ -48,10 +51,13 @@ def plain_settings() -> dict[str, Any]:
     }
 
 
-def once_per_module(build: Callable[[], Built]) -> Any:
-    """Return a module's fixture that builds rows once and undoes them after the module's last test."""
+def once_per_module(build: Callable[..., Built], *, params: Sequence[Any] | None = None) -> Any:
+    """Return a module's fixture that builds rows once and undoes them after the module's last test.
 
-    @pytest.fixture(scope="module")
+    With `params` every test is done on the ground of each, one ground after the other; `build` is given it.
+    """
+
+    @pytest.fixture(scope="module", params=params, ids=str)
     def once(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Once[Built]]:
         _refuse_commits(request.node, request.session.items)
         with django_db_blocker.unblock():
@@ -59,7 +65,7 @@ def once_per_module(build: Callable[[], Built]) -> Any:
             around.__enter__()
             try:
                 with override_settings(**plain_settings()):
-                    built = Once(build())
+                    built = Once(build() if params is None else build(request.param))
             except BaseException:
                 transaction.set_rollback(True)
                 around.__exit__(None, None, None)
@@ -92,3 +98,12 @@ def sqlite_only(item: pytest.Item, vendor: str) -> pytest.MarkDecorator | None:
         return None
     (reason,) = marker.args
     return None if vendor == "sqlite" else pytest.mark.skip(reason=f"asked once, on SQLite: {reason}")
+
+
+def do_jobs() -> int:
+    """Do the background work that is due, now and here, and return how much there was; a failing job fails the test."""
+    worker, done = Worker(), 0
+    while worker.step():
+        done += 1
+    assert [(line.label, line.reason) for line in backlog().failed] == []
+    return done

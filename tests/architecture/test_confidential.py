@@ -23,6 +23,7 @@ from tests.architecture.test_operations import program_of
 from tests.conformity.screens import text_of as words_of
 from tests.evidence import made
 from tests.factories import client_of
+from tests.ground import Once, do_jobs, once_per_module
 from waymark.core.clock import day_in
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
@@ -55,18 +56,21 @@ _PASSING = re.compile(r'\b[A-Za-z0-9]{64}\b|name="key" value="[^"]*"|id="id_key"
 Open = Callable[[str], Any]
 
 
-@pytest.fixture(params=[Role.READER, Role.CONTRIBUTOR], ids=str)
-def secret(request: pytest.FixtureRequest, db: None, run_jobs: Callable[[], int]) -> Hidden:
-    found = hidden(request.param)
-    run_jobs()
+def _with_work_done(role: Role) -> Hidden:
+    found = hidden(role)
+    # The words of files are read in the background.
+    do_jobs()
     return found
+
+
+secret_once = once_per_module(_with_work_done, params=[Role.READER, Role.CONTRIBUTOR])
+# Asked of one role only: the contributor may do what readers may not, and reads as little.
+of_contributor = pytest.mark.parametrize("secret_once", [Role.CONTRIBUTOR], indirect=True, ids=str)
 
 
 @pytest.fixture
-def of_contributor(db: None, run_jobs: Callable[[], int]) -> Hidden:
-    found = hidden(Role.CONTRIBUTOR)
-    run_jobs()
-    return found
+def secret(secret_once: Once[Hidden], db: None) -> Hidden:
+    return secret_once.copy()
 
 
 def text_of(answer: Any) -> str:
@@ -160,15 +164,17 @@ def test_shows_it_to_no_program(secret: Hidden) -> None:
     assert leaks(secret, opened(program_of(secret.stranger)), places(secret, operations())) == {}
 
 
-def test_shows_it_to_no_token_with_fewer_rights_than_its_member(of_contributor: Hidden) -> None:
+@of_contributor
+def test_shows_it_to_no_token_with_fewer_rights_than_its_member(secret: Hidden) -> None:
     """The checker manages the AIMS and may read everything as a person; their token may not."""
-    program = program_of(of_contributor.checker, Can.READ, Can.COLLECT, Can.VERIFY, Can.WORK)
-    assert leaks(of_contributor, opened(program), places(of_contributor, operations())) == {}
+    program = program_of(secret.checker, Can.READ, Can.COLLECT, Can.VERIFY, Can.WORK)
+    assert leaks(secret, opened(program), places(secret, operations())) == {}
 
 
-def test_allows_no_number_where_none_stands(of_contributor: Hidden) -> None:
-    get = opened(client_of(of_contributor.stranger))
-    found = {name for name, address in pages(of_contributor) if numbers(of_contributor, text_of(get(address)))}
+@of_contributor
+def test_allows_no_number_where_none_stands(secret: Hidden) -> None:
+    get = opened(client_of(secret.stranger))
+    found = {name for name, address in pages(secret) if numbers(secret, text_of(get(address)))}
     assert set(NUMBERS) - found == set()
 
 
@@ -260,8 +266,8 @@ def _answer_to(browser: Client, address: str, sent: dict[str, Any], pk: int) -> 
     return answer.status_code, re.sub(rf"\b{pk}\b", "N", _PASSING.sub("", words_of(answer)))
 
 
-def test_answers_a_hidden_record_as_one_that_never_was(of_contributor: Hidden) -> None:
-    secret = of_contributor
+@of_contributor
+def test_answers_a_hidden_record_as_one_that_never_was(secret: Hidden) -> None:
     browser, before = client_of(secret.stranger), _counts()
     for what, (address, fields) in posts(secret).items():
         for kind in hiding():
@@ -272,8 +278,8 @@ def test_answers_a_hidden_record_as_one_that_never_was(of_contributor: Hidden) -
     assert _counts() == before
 
 
-def test_answers_programs_about_a_hidden_record_as_about_one_that_never_was(of_contributor: Hidden) -> None:
-    secret = of_contributor
+@of_contributor
+def test_answers_programs_about_a_hidden_record_as_about_one_that_never_was(secret: Hidden) -> None:
     program, before = program_of(secret.stranger), _counts()
     base = f"/api/v1/o/{secret.filled.organisation.slug}"
     later = made.days_ago(-9).isoformat()
