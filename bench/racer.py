@@ -3,14 +3,18 @@
 A program calls `django.setup()` before it imports this.
 """
 
+import json
+import os
 import sys
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 
-from django.db import connection
+from django.db import connections
 
 from waymark.people.models.organisation import Organisation
 
 Act = Callable[[Organisation, str], str]
+_READY = b"."
 
 
 def take_part(
@@ -18,19 +22,54 @@ def take_part(
 ) -> None:
     """Do what the arguments say and print the answer.
 
-    `prepare` makes an organisation and prints its key; `report KEY` is answered at once. `ACT:WORDS KEY` says `ready`,
-    waits for a line on standard input, and hands the words to the act.
+    `prepare` makes an organisation and prints its key; `report KEY` is answered at once. `run KEY ACT:WORDS …` does
+    each act in a process of its own, all beginning at the same moment, and prints what each says as a JSON list.
     """
-    wanted, _colon, words = sys.argv[1].partition(":")
+    wanted, *rest = sys.argv[1:]
     if wanted == "prepare":
         sys.stdout.write(str(prepare().pk))
         return
-    organisation = Organisation.objects.get(pk=int(sys.argv[2]))
+    organisation = Organisation.objects.get(pk=int(rest[0]))
     if wanted == "report":
         sys.stdout.write(report(organisation))
         return
-    connection.close()
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
-    sys.stdout.write(acts[wanted](organisation, words))
+    sys.stdout.write(json.dumps(_race(organisation, acts, rest[1:])))
+
+
+def _race(organisation: Organisation, acts: Mapping[str, Act], wanted: Sequence[str]) -> list[str]:
+    """Fork for each act: what takes long about starting a program is done once, before."""
+    connections.close_all()
+    start, go = os.pipe()
+    racers: list[tuple[int, int]] = []
+    for one in wanted:
+        said, says = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            for inherited in (go, said, *(end for _pid, end in racers)):
+                os.close(inherited)
+            os._exit(_take_turn(organisation, acts, one, start, says))
+        os.close(says)
+        racers.append((pid, said))
+    for _pid, said in racers:
+        os.read(said, len(_READY))
+    # Everybody waits for the end of one pipe, and meets it at the same moment.
+    os.close(go)
+    answers = []
+    for _pid, said in racers:
+        with os.fdopen(said, encoding="utf-8") as answer:
+            answers.append(answer.read())
+    if any(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid, _said in racers):
+        sys.exit(1)
+    return answers
+
+
+def _take_turn(organisation: Organisation, acts: Mapping[str, Act], wanted: str, start: int, says: int) -> int:
+    act, _colon, words = wanted.partition(":")
+    try:
+        os.write(says, _READY)
+        os.read(start, 1)
+        os.write(says, acts[act](organisation, words).encode())
+    except Exception:  # noqa: BLE001 -- whatever it was, the test shall read it
+        traceback.print_exc()
+        return 1
+    return 0

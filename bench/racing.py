@@ -3,6 +3,7 @@
 Their other side is `bench.racer`. Nothing here needs Django, so that tests and benches start such programs alike.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -33,43 +34,25 @@ def apart(data: Path) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Races:
-    """A program, alone or several at once; each says `ready` and waits for a line before it acts."""
+    """A program, alone or several at once."""
 
     program: Path
     surroundings: dict[str, str]
 
-    def ask(self, *arguments: str) -> str:
-        """Run it alone and return what it says. Raises RacerFailed."""
+    def ask(self, *arguments: str, seconds: float | None = None) -> str:
+        """Run it alone and return what it says. Raises RacerFailed, and TimeoutExpired after some seconds."""
         command = [sys.executable, str(self.program), *arguments]
-        done = subprocess.run(command, env=self.surroundings, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
+        done = subprocess.run(  # noqa: S603 -- our own program
+            command, env=self.surroundings, capture_output=True, text=True, check=False, timeout=seconds
+        )
         if done.returncode:
             raise RacerFailed(done.stderr)
         return done.stdout
 
     def run(self, key: str, *acts: str, seconds: float = 0) -> list[str]:
-        """Run one program for each act, all beginning at the same moment, and return what each says.
+        """Do each act in a process of its own, all beginning at the same moment, and return what each says.
 
         `seconds` is for how long they were told to go on. Raises RacerFailed if one of them fails.
         """
-        racers = [self._racer(act, key) for act in acts]
-        try:
-            for racer in racers:
-                if racer.stdout is not None and racer.stdout.readline() != "ready\n":
-                    raise RacerFailed(racer.communicate(timeout=_PATIENCE)[1])
-            for racer in racers:
-                if racer.stdin is not None:
-                    racer.stdin.write("go\n")
-                    racer.stdin.flush()
-            outputs = [racer.communicate(timeout=seconds + _PATIENCE) for racer in racers]
-        finally:
-            for racer in racers:
-                racer.kill()
-                racer.wait()
-        if any(racer.returncode for racer in racers):
-            raise RacerFailed("\n".join(complaint for _output, complaint in outputs if complaint))
-        return [output for output, _complaint in outputs]
-
-    def _racer(self, act: str, key: str) -> "subprocess.Popen[str]":
-        pipe = subprocess.PIPE
-        command = [sys.executable, str(self.program), act, key]
-        return subprocess.Popen(command, env=self.surroundings, stdin=pipe, stdout=pipe, stderr=pipe, text=True)  # noqa: S603 -- our own program
+        said: list[str] = json.loads(self.ask("run", key, *acts, seconds=seconds + _PATIENCE))
+        return said

@@ -12,7 +12,8 @@ from django.db import connection
 
 from tests import factories
 from tests.ground import do_jobs, plain_settings, sqlite_only
-from tests.own_database import surroundings as surroundings  # noqa: PLC0414 -- a fixture for every test that asks
+from tests.own_database import migrated as migrated  # noqa: PLC0414 -- fixtures for every test that asks
+from tests.own_database import surroundings as surroundings  # noqa: PLC0414 -- as above
 from waymark.catalogue.loading import load
 from waymark.catalogue.reading.folder import read_edition, shipped_folders
 from waymark.people.models.member import Member
