@@ -101,3 +101,40 @@ def test_hands_nothing_on_but_models() -> None:
         if one.name.endswith("__init__.py") and "models/" not in one.name and list(imported(one.tree))
     ]
     assert gathering == []
+
+
+SENT_BY_HAND = {
+    "people/submit.py submit": "the one way itself",
+    "core/wire/sent.py fill": "the one way of programs",
+    "evidence/views/collecting.py valid_with": "files that were refused are told of in the form before it is sent",
+    "reports/views_trail.py checking": "changes nothing: what is uploaded is held against the chain and shown at once",
+    "people/views_tokens.py _revoke": "an act without a field: there is nothing to correct",
+}
+"""Views and their parts that ask a form whether it is valid although it changes something, each with its reason."""
+
+
+def asked_forms(tree: ast.AST) -> Iterator[str]:
+    """Yield every function that asks whether a form is valid, unless the form reads what an address asks for."""
+    for function in functions(tree):
+        inside = ast.dump(function)
+        if "attr='is_valid'" in inside and ("attr='POST'" in inside or "attr='GET'" not in inside):
+            yield function.name
+
+
+def test_sends_every_form_the_one_way() -> None:
+    """From a form to a verb to an answer leads `submit`, which keeps what was typed, versions, and double clicks."""
+    views = [one for one in modules() if "view" in one.name or "submit" in one.name or "sent" in one.name]
+    found = {f"{one.name} {name}" for one in views for name in asked_forms(one.tree)}
+    assert found - set(SENT_BY_HAND) == set()
+    assert set(SENT_BY_HAND) - found == set()
+
+
+def test_leads_on_by_one_function() -> None:
+    """Every redirect is made in `core.redirects`: 303 after an act, 302 to where something is shown."""
+    found = {
+        f"{one.name}: {name}"
+        for one in modules()
+        for name in imported(one.tree)
+        if name.rpartition(".")[2] in {"redirect", "HttpResponseRedirect", "HttpResponsePermanentRedirect"}
+    }
+    assert found == {"core/redirects.py: django.http.HttpResponseRedirect"}

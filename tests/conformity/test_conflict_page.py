@@ -17,7 +17,7 @@ def test_shows_both_versions_and_lets_mine_win_knowingly(
 ) -> None:
     address = f"/o/{organisation.slug}/requirements/5.2/assignment"
     first = Standing.objects.of(organisation).get(requirement__ref="5.2").version
-    assert _send(manager, address, manager, str(first))[0] == 302
+    assert _send(manager, address, manager, str(first))[0] == 303
     status, page = _send(administrator, address, owner, str(first))
     assert status == 409
     assert owner.name in page
@@ -25,5 +25,5 @@ def test_shows_both_versions_and_lets_mine_win_knowingly(
     assert "2027-01-31" in page
     assert Standing.objects.of(organisation).get(requirement__ref="5.2").owner == manager
     assert f'name="version" value="{first + 1}"' in page
-    assert _send(administrator, address, owner, str(first + 1))[0] == 302
+    assert _send(administrator, address, owner, str(first + 1))[0] == 303
     assert Standing.objects.of(organisation).get(requirement__ref="5.2").owner == owner

@@ -1,7 +1,7 @@
 """The page on which a licence holder attaches official wording to one requirement."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,51 +11,54 @@ from waymark.catalogue.forms import WithdrawalForm, WordingForm
 from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.outline import OutlineRequirement
 from waymark.catalogue.queries import requirement_named, wording_about
-from waymark.core.errors import RuleBroken
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import refusal_text, submit
 from waymark.trail.door import StaleRecord
 from waymark.trail.history import history_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Can.READ, write=Can.MANAGE_AIMS)
-def wording(request: OrganisationRequest, ref: str, framework: str = "") -> HttpResponse:
+def wording(request: OrganisationRequest, ref: str, framework: str = "") -> HttpResponseBase:
     """Show the official wording of a requirement; attach it, or put other wording in its place."""
     requirement = _requirement_or_404(ref, framework)
     if request.method != "POST":
         return _page(request, requirement, framework)
-    form = WordingForm(request.POST)
-    if not form.is_valid():
-        return _page(request, requirement, framework, form=form, status=422)
-    try:
-        Wording.put(request.organisation, requirement.pk, **form.cleaned_data, by=request.member)
-    except StaleRecord:
-        return _page(request, requirement, framework, form=form, status=409)
-    messages.success(request, _("The wording of %(ref)s is attached.") % {"ref": requirement.ref})
-    return _back(request, requirement, framework)
+    return submit(
+        request,
+        WordingForm(request.POST),
+        lambda typed: Wording.put(request.organisation, requirement.pk, **typed, by=request.member),
+        on_refusal=lambda form: _page(request, requirement, framework, form=form, status=422),
+        on_stale=lambda form, _lost: _page(request, requirement, framework, form=form, status=409),
+        done=lambda _made: _back(request, requirement, framework, _("The wording of %(ref)s is attached.")),
+    )
 
 
 @require_POST
 @needs(Can.MANAGE_AIMS)
-def withdrawal(request: OrganisationRequest, ref: str, framework: str = "") -> HttpResponse:
+def withdrawal(request: OrganisationRequest, ref: str, framework: str = "") -> HttpResponseBase:
     """Erase the wording of a requirement, with a reason."""
     requirement = _requirement_or_404(ref, framework)
-    form = WithdrawalForm(request.POST)
     current = wording_about(request.organisation, requirement.pk)
     if current is None:
         raise Http404
-    if not form.is_valid():
-        return _page(request, requirement, framework, withdrawing=form, status=422)
-    try:
-        current.read_at(form.cleaned_data["version"]).withdraw(by=request.member, reason=form.cleaned_data["reason"])
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        status = 409 if isinstance(refusal, StaleRecord) else 422
-        return _page(request, requirement, framework, withdrawing=form, status=status)
-    messages.success(request, _("The wording of %(ref)s is withdrawn.") % {"ref": requirement.ref})
-    return _back(request, requirement, framework)
+
+    def stale(form: WithdrawalForm, lost: StaleRecord) -> HttpResponseBase:
+        form.add_error(None, refusal_text(lost))
+        return _page(request, requirement, framework, withdrawing=form, status=409)
+
+    return submit(
+        request,
+        WithdrawalForm(request.POST),
+        lambda typed: current.withdraw(by=request.member, **typed),
+        record=current,
+        on_refusal=lambda form: _page(request, requirement, framework, withdrawing=form, status=422),
+        on_stale=stale,
+        done=lambda _result: _back(request, requirement, framework, _("The wording of %(ref)s is withdrawn.")),
+    )
 
 
 def _requirement_or_404(ref: str, framework: str) -> OutlineRequirement:
@@ -96,8 +99,11 @@ def _page(
     return respond(request, page="catalogue/wording.html", context=context, status=status)
 
 
-def _back(request: OrganisationRequest, requirement: OutlineRequirement, framework: str) -> HttpResponse:
-    return HttpResponseRedirect(_address(request, requirement, framework, "wording"), status=303)
+def _back(
+    request: OrganisationRequest, requirement: OutlineRequirement, framework: str, message: str
+) -> HttpResponseBase:
+    messages.success(request, message % {"ref": requirement.ref})
+    return see_other(_address(request, requirement, framework, "wording"))
 
 
 def _address(request: OrganisationRequest, requirement: OutlineRequirement, framework: str, name: str) -> str:

@@ -7,9 +7,11 @@ class RuleBroken(Exception):
     """An expected refusal of a domain rule, in a sentence fit for a user.
 
     `code` is stable and may be looked up in the documentation; `way_out` says what to do instead and may be empty.
+    `field` names the field of a form that the refusal belongs to, where it is always the same.
     """
 
     code = "rule-broken"
+    field = ""
 
     def __init__(self, message: str | Promise, *, code: str = "", way_out: str | Promise = "") -> None:
         """Keep the sentence, its code and the way out."""

@@ -18,6 +18,11 @@ def see_other(to: str, *args: Any) -> HttpResponseRedirect:
     return HttpResponseRedirect(to if to.startswith("/") else reverse(to, args=args), status=303)
 
 
+def moved_to(address: str) -> HttpResponseRedirect:
+    """Return a redirect with status 302 to the page of ours that shows what was asked for, where nothing was sent."""
+    return HttpResponseRedirect(address)
+
+
 def came_from(request: HttpRequest, otherwise: str, *, below: str = "/") -> str:
     """Return the page that a form names in `next` or `back`, if it is one of ours below a path; else another one.
 

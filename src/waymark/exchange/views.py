@@ -1,9 +1,10 @@
 """Pages of the import of a work sheet: choose a file, look at what it would do, take it over or discard it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,9 +22,10 @@ from waymark.exchange.models import SheetImport
 from waymark.exchange.preview import Preview
 from waymark.exchange.queries import import_into, imports_into, round_numbered
 from waymark.exchange.sheet_rows import Choices, visible
-from waymark.exchange.table_sentences import SheetRefused, remark
+from waymark.exchange.table_sentences import remark
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import submit
 from waymark.trail.door import StaleRecord
 from waymark.trail.history import history_of
 
@@ -33,63 +35,76 @@ _SAMPLE_ROWS = 10
 @takes_files(upload_limit)
 @require_http_methods(["GET", "POST"])
 @needs(Can.MANAGE_AIMS)
-def upload(request: OrganisationRequest, number: int) -> HttpResponse:
+def upload(request: OrganisationRequest, number: int) -> HttpResponseBase:
     """Take a filled-in work sheet; a file that cannot be read leaves nothing behind."""
     assessment = _round_or_404(request, number)
     assessment.require_open()
-    form = SheetForm(request.POST or None, request.FILES or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        encoding = form.cleaned_data["encoding"] or None
-        try:
-            brought = bring(assessment, file.chunks(), file.name, by=request.member, encoding=encoding)
-        except SheetRefused as broken:
-            refusal = broken
-        else:
-            return see_other("gap_import_preview", request.organisation.slug, number, brought.number)
-    context = {"assessment": assessment, "form": form, "refusal": refusal, "earlier": imports_into(assessment)}
-    context["asks_encoding"] = bool(refusal and refusal.code.startswith("encoding"))
-    status = 422 if request.method == "POST" else 200
-    return respond(request, page="exchange/upload.html", context=context, status=status)
+    form = SheetForm(*((request.POST, request.FILES) if request.method == "POST" else (None, None)))
+
+    def act(typed: dict[str, Any]) -> SheetImport:
+        file, encoding = typed["file"], typed["encoding"] or None
+        return bring(assessment, file.chunks(), file.name, by=request.member, encoding=encoding)
+
+    def page(shown: SheetForm) -> HttpResponseBase:
+        codes = [str(one.code) for one in shown.non_field_errors().as_data()]
+        context = {"assessment": assessment, "form": shown, "earlier": imports_into(assessment)}
+        context["asks_encoding"] = any(code.startswith("encoding") for code in codes)
+        return respond(request, page="exchange/upload.html", context=context, status=422 if shown.is_bound else 200)
+
+    return submit(
+        request,
+        form,
+        act,
+        on_refusal=page,
+        done=lambda brought: see_other("gap_import_preview", request.organisation.slug, number, brought.number),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.MANAGE_AIMS)
-def previewed(request: OrganisationRequest, number: int, importing: int) -> HttpResponse:
+def previewed(request: OrganisationRequest, number: int, importing: int) -> HttpResponseBase:
     """Show what an import would do, and settle how its sheet is read."""
     brought = _import_or_404(request, number, importing)
     if request.method == "GET":
         return _page(request, brought)
     brought.require_waiting()
     form = _reading_form(brought, preview(brought), request.POST)
-    if not form.is_valid():
-        return _page(request, brought, reading=form, status=422)
-    brought.read_at(form.cleaned_data["version"]).choose(_settled(brought, form), by=request.member)
-    return see_other("gap_import_preview", request.organisation.slug, number, importing)
+    return submit(
+        request,
+        form,
+        lambda _typed: brought.choose(_settled(brought, form), by=request.member),
+        record=brought,
+        on_refusal=lambda shown: _page(request, brought, reading=shown, status=422),
+        done=lambda _result: see_other("gap_import_preview", request.organisation.slug, number, importing),
+    )
 
 
 @require_POST
 @needs(Can.MANAGE_AIMS)
-def application(request: OrganisationRequest, number: int, importing: int) -> HttpResponse:
+def application(request: OrganisationRequest, number: int, importing: int) -> HttpResponseBase:
     """Take the sheet over: every change or none."""
     brought = _import_or_404(request, number, importing)
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, brought, decision=form, status=422)
-    chosen = form.cleaned_data
-    wins = chosen["conflicts"] == "sheet"
-    try:
-        given = take_over(
-            brought, by=request.member, digest=chosen["digest"], leave_out=chosen["leave_out"], sheet_wins=wins
+
+    def act(typed: dict[str, Any]) -> Sequence[object]:
+        wins = typed["conflicts"] == "sheet"
+        return take_over(
+            brought, by=request.member, digest=typed["digest"], leave_out=typed["leave_out"], sheet_wins=wins
         )
-    except RuleBroken as broken:
-        status = 409 if isinstance(broken, StaleRecord) else 422
+
+    def stale(shown: DecisionForm, lost: StaleRecord) -> HttpResponseBase:
+        # What would change now stands below, with the choices as they were made.
         now = _import_or_404(request, number, importing)
-        return _page(request, now, broken=broken, chosen=chosen, status=status)
-    text = ngettext("%(n)d point rated from %(name)s.", "%(n)d points rated from %(name)s.", len(given))
-    messages.success(request, text % {"n": len(given), "name": brought.file_name})
-    return see_other("gap_round", request.organisation.slug, number)
+        return _page(request, now, broken=lost, chosen=shown.cleaned_data, status=409)
+
+    def refused(shown: DecisionForm) -> HttpResponseBase:
+        return _page(request, _import_or_404(request, number, importing), decision=shown, status=422)
+
+    def done(given: Sequence[object]) -> HttpResponseBase:
+        text = ngettext("%(n)d point rated from %(name)s.", "%(n)d points rated from %(name)s.", len(given))
+        messages.success(request, text % {"n": len(given), "name": brought.file_name})
+        return see_other("gap_round", request.organisation.slug, number)
+
+    return submit(request, DecisionForm(request.POST), act, on_refusal=refused, on_stale=stale, done=done)
 
 
 @require_POST
@@ -143,6 +158,7 @@ def _page(  # noqa: PLR0913 -- what was asked for and what came of it
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"brought": brought, "assessment": brought.assessment, "broken": broken}
+    context["refused"] = decision
     context["history"] = history_of(brought)
     if not brought.is_waiting or brought.assessment.is_closed:
         return respond(request, page="exchange/settled.html", context=context, status=status)

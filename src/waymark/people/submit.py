@@ -21,7 +21,7 @@ F = TypeVar("F", bound=forms.Form)
 Typed = dict[str, Any]
 
 
-def submit(
+def submit(  # noqa: PLR0913 -- what is done, and one answer for each way it can end
     request: HttpRequest,
     form: F,
     act: Callable[[Typed], T],
@@ -29,30 +29,35 @@ def submit(
     on_refusal: Callable[[F], HttpResponseBase],
     done: Callable[[Any], HttpResponseBase],
     record: Recorded | None = None,
+    on_stale: Callable[[F, StaleRecord], HttpResponseBase] | None = None,
 ) -> HttpResponseBase:
     """Do one act with what a form says, and answer. A form that nobody has sent yet is shown as it is.
 
-    What the form or the domain refuses is shown by `on_refusal` in the form it came from (status 422); what was typed
-    stays in it. A form that carries the version it was read at is held against `record`: a lost race rises as
-    StaleRecord, which the edge answers with both versions (409), unless what is stored now is what was sent, as after
-    a double click. A form that carries a key (`NewForm`) makes its record once, however often it is sent. `done`
+    What the form or the domain refuses is shown by `on_refusal` in the form it came from (status 422), beside the field
+    that the refusal names; what was typed stays in it. A form that carries the version it was read at is held against
+    `record`: a lost race rises as StaleRecord, which the edge answers with both versions (409), unless what is stored
+    now is what was sent, as after a double click, or `on_stale` answers on the page itself. Without a record the act is
+    given the version. A form that carries a key (`NewForm`) makes its record once, however often it is sent. `done`
     answers after success with a redirect (303); it is given what the act returned, or None where nothing was left to
     do.
     """
     if not form.is_valid():
         return on_refusal(form)
     typed = dict(form.cleaned_data)
-    version, key = typed.pop(VERSION, None), typed.pop(KEY, None)
+    key = typed.pop(KEY, None)
     try:
-        if record is not None and version is not None:
+        if record is not None and (version := typed.pop(VERSION, None)) is not None:
             record.read_at(version)
         result = once(_member(request), key, lambda: act(typed)) if key else act(typed)
     except StaleRecord as stale:
-        if record is None or not _is_stored(stale.theirs, typed):
+        if record is not None and _is_stored(stale.theirs, typed):
+            return done(None)
+        if on_stale is None:
             raise
-        return done(None)
+        return on_stale(form, stale)
     except RuleBroken as broken:
-        form.add_error(None, refusal_text(broken))
+        field = broken.field if broken.field in form.fields else None
+        form.add_error(field, ValidationError(refusal_text(broken), code=broken.code))
         return on_refusal(form)
     except ValidationError as invalid:
         form.add_error(None, invalid.messages)

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from waymark.core.redirects import moved_to
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
@@ -24,7 +25,7 @@ def record_as_of(request: OrganisationRequest, word: str, pk: int) -> HttpRespon
     kind, line = found
     days = {"as_of": request.GET["as_of"]} if "as_of" in request.GET else {}
     if kind.shows_own_past:
-        return HttpResponseRedirect(f"{line.url}?{urlencode(days)}" if days else line.url)
+        return moved_to(f"{line.url}?{urlencode(days)}" if days else line.url)
     form = AsOfForm(request.GET if days else None, zone=organisation.time_zone)
     day = form.cleaned_data["as_of"] if form.is_valid() else form.today
     context = {

@@ -30,6 +30,7 @@ class PointsUnrated(RuleBroken):
     """A round with unrated points closes only with a stated reason, which is shown for ever."""
 
     code = "points-unrated"
+    field = "reason"
 
 
 class State(models.TextChoices):

@@ -31,6 +31,7 @@ class ReasonNeeded(RuleBroken):
     """A decision to leave something out is worth nothing without its reason."""
 
     code = "reason-needed"
+    field = "reason"
 
 
 class StandingQuerySet(InOrganisationQuerySet["Standing"]):

@@ -1,7 +1,9 @@
 """Making tasks from the gaps of a round."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -15,11 +17,12 @@ from waymark.core.respond import respond
 from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import submit
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.MANAGE_AIMS)
-def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponse:
+def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponseBase:
     """Show which tasks the gaps would become, and make those that are chosen."""
     organisation = request.organisation
     assessment = round_or_404(organisation, number)
@@ -27,18 +30,26 @@ def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponse:
     found = proposals(assessment, members, day_in(organisation.time_zone))
     keys = [one.key for one in found]
     typed = request.POST if request.method == "POST" else None
-    form = GapTasksForm(typed, organisation=organisation)
-    if form.is_valid():
-        chosen, otherwise = form.cleaned_data["chosen"], form.cleaned_data["owner"]
-        made = make_tasks(assessment, found, chosen, otherwise=otherwise, by=request.member)
+
+    def done(made: Sequence[object]) -> HttpResponseBase:
         messages.success(request, ngettext("%(n)d task made.", "%(n)d tasks made.", len(made)) % {"n": len(made)})
         return see_other("tasks", organisation.slug)
-    context = {
-        "assessment": assessment,
-        "found": found,
-        "form": form,
-        "severities": Severity,
-        "unowned": sum(one.owner is None for one in found),
-        "chosen": set(request.POST.getlist("chosen")) if typed is not None else {str(key) for key in keys},
-    }
-    return respond(request, page="conformity/gap_tasks.html", context=context, status=422 if form.errors else 200)
+
+    def page(form: GapTasksForm) -> HttpResponseBase:
+        context = {
+            "assessment": assessment,
+            "found": found,
+            "form": form,
+            "severities": Severity,
+            "unowned": sum(one.owner is None for one in found),
+            "chosen": set(request.POST.getlist("chosen")) if typed is not None else {str(key) for key in keys},
+        }
+        return respond(request, page="conformity/gap_tasks.html", context=context, status=422 if form.errors else 200)
+
+    return submit(
+        request,
+        GapTasksForm(typed, organisation=organisation),
+        lambda sent: make_tasks(assessment, found, sent["chosen"], otherwise=sent["owner"], by=request.member),
+        on_refusal=page,
+        done=done,
+    )

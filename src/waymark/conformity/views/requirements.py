@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.catalogue.relations import relations_of
 from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.forms import ApplicabilityForm, AssignmentForm, OwnersForm
-from waymark.conformity.models.standing import ReasonNeeded, Standing
+from waymark.conformity.models.standing import Standing
 from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.past import requirement_as_of
 from waymark.conformity.picture import RequirementView
@@ -22,12 +21,14 @@ from waymark.conformity.record_kinds import point_line
 from waymark.conformity.registers import REQUIREMENTS
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.evidence.queries import Linked, linked_to
 from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import submit
 from waymark.records.kinds import RecordLine
 from waymark.records.views import changes_view, register_view
 from waymark.tasks.queries import tasks_about
@@ -40,7 +41,7 @@ requirements, assignments = register_view(REQUIREMENTS), changes_view(REQUIREMEN
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.MANAGE_AIMS)
-def owners(request: OrganisationRequest) -> HttpResponse:
+def owners(request: OrganisationRequest) -> HttpResponseBase:
     """Name owners clause by clause in one go, with suggestions from typical roles."""
     organisation = request.organisation
     framework = framework_or_404(organisation)
@@ -50,18 +51,22 @@ def owners(request: OrganisationRequest) -> HttpResponse:
     suggested = suggestions(picture, members)
     initial = {f"group-{ref}": str(member.pk) for ref, member in suggested.items()}
     form = OwnersForm(request.POST or None, organisation=organisation, groups=groups, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        wanted = owners_by_group(picture, form.owners(), also_owned=form.cleaned_data["also_owned"])
+
+    def act(typed: dict[str, Any]) -> int:
+        wanted = owners_by_group(picture, form.owners(), also_owned=typed["also_owned"])
         standings = list(Standing.objects.of(organisation).filter(pk__in=wanted))
-        count = len(assign_owner(standings, wanted, by=request.member))
-        messages.success(
-            request,
-            ngettext("%(n)d requirement has a new owner.", "%(n)d requirements have a new owner.", count)
-            % {"n": count},
-        )
-        return redirect("requirements", organisation.slug)
-    context = {"form": form, "picture": picture, "suggested": suggested, "members": members}
-    return respond(request, page="conformity/owners.html", context=context, status=422 if form.is_bound else 200)
+        return len(assign_owner(standings, wanted, by=request.member))
+
+    def done(count: int) -> HttpResponseBase:
+        text = ngettext("%(n)d requirement has a new owner.", "%(n)d requirements have a new owner.", count)
+        messages.success(request, text % {"n": count})
+        return see_other("requirements", organisation.slug)
+
+    def page(shown: OwnersForm) -> HttpResponseBase:
+        context = {"form": shown, "picture": picture, "suggested": suggested, "members": members}
+        return respond(request, page="conformity/owners.html", context=context, status=422 if shown.is_bound else 200)
+
+    return submit(request, form, act, on_refusal=page, done=done)
 
 
 @require_safe
@@ -91,37 +96,44 @@ def _past(request: OrganisationRequest, ref: str, form: AsOfForm) -> HttpRespons
 
 @require_POST
 @needs(Can.MANAGE_AIMS)
-def assignment(request: OrganisationRequest, ref: str) -> HttpResponse:
+def assignment(request: OrganisationRequest, ref: str) -> HttpResponseBase:
     """Name the owner and the due date of one requirement."""
     standing = _standing_or_404(request, ref)
-    form = AssignmentForm(request.POST, organisation=request.organisation)
-    if not form.is_valid():
-        return _page(request, ref, {"assignment_form": form}, status=422)
-    standing.read_at(form.cleaned_data["version"]).assign(
-        form.cleaned_data["owner"], form.cleaned_data["due_on"], by=request.member
+    return submit(
+        request,
+        AssignmentForm(request.POST, organisation=request.organisation),
+        lambda typed: standing.assign(typed["owner"], typed["due_on"], by=request.member),
+        record=standing,
+        on_refusal=lambda form: _page(request, ref, {"assignment_form": form}, status=422),
+        done=lambda _result: _saved(request, ref),
     )
-    messages.success(request, _("Saved."))
-    return redirect("requirement", request.organisation.slug, ref)
 
 
 @require_POST
 @needs(Can.MANAGE_AIMS)
-def applicability(request: OrganisationRequest, ref: str) -> HttpResponse:
+def applicability(request: OrganisationRequest, ref: str) -> HttpResponseBase:
     """Choose a control or leave it out with a reason."""
     standing = _standing_or_404(request, ref)
-    form = ApplicabilityForm(request.POST)
-    if not form.is_valid():
-        return _page(request, ref, {"applicability_form": form}, status=422)
-    standing.read_at(form.cleaned_data["version"])
-    if not form.cleaned_data["left_out"]:
-        standing.take_up(by=request.member)
-        return redirect("requirement", request.organisation.slug, ref)
-    try:
-        standing.leave_out(reason=form.cleaned_data["reason"], by=request.member)
-    except ReasonNeeded as broken:
-        form.add_error("reason", f"{broken.message} {broken.way_out}")
-        return _page(request, ref, {"applicability_form": form}, status=422)
-    return redirect("requirement", request.organisation.slug, ref)
+
+    def act(typed: dict[str, Any]) -> None:
+        if typed["left_out"]:
+            standing.leave_out(reason=typed["reason"], by=request.member)
+        else:
+            standing.take_up(by=request.member)
+
+    return submit(
+        request,
+        ApplicabilityForm(request.POST),
+        act,
+        record=standing,
+        on_refusal=lambda form: _page(request, ref, {"applicability_form": form}, status=422),
+        done=lambda _result: _saved(request, ref),
+    )
+
+
+def _saved(request: OrganisationRequest, ref: str) -> HttpResponseBase:
+    messages.success(request, _("Saved."))
+    return see_other("requirement", request.organisation.slug, ref)
 
 
 def _standing_or_404(request: OrganisationRequest, ref: str) -> Standing:

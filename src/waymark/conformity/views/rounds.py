@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.conformity.forms import ClosingForm, OpeningForm
-from waymark.conformity.models.assessment import GapAssessment, PointsUnrated
+from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.queries import compare, picture_of, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
@@ -16,9 +15,11 @@ from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.views.fetch import framework_or_404, round_or_404
 from waymark.core.clock import day_in
 from waymark.core.dates import day
+from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
 _ROUNDS_A_PAGE = 20
@@ -42,7 +43,7 @@ def rounds(request: OrganisationRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.MANAGE_AIMS)
-def opening(request: OrganisationRequest) -> HttpResponse:
+def opening(request: OrganisationRequest) -> HttpResponseBase:
     """Open a round over all clauses and the chosen controls."""
     organisation = request.organisation
     framework = framework_or_404(organisation)
@@ -57,11 +58,18 @@ def opening(request: OrganisationRequest) -> HttpResponse:
         "controls": [one.ref for one in controls if one.ref not in set(out)],
     }
     form = OpeningForm(request.POST or None, initial=first, controls=controls)
-    if request.method == "POST" and form.is_valid():
-        assessment = open_round(organisation, framework, by=request.member, **form.cleaned_data)
-        return redirect("gap_round", organisation.slug, assessment.number)
-    status = 422 if request.method == "POST" else 200
-    return respond(request, page="conformity/opening.html", context={"form": form, "controls": controls}, status=status)
+
+    def page(shown: OpeningForm) -> HttpResponseBase:
+        context = {"form": shown, "controls": controls}
+        return respond(request, page="conformity/opening.html", context=context, status=422 if shown.is_bound else 200)
+
+    return submit(
+        request,
+        form,
+        lambda typed: open_round(organisation, framework, by=request.member, **typed),
+        on_refusal=page,
+        done=lambda made: see_other("gap_round", organisation.slug, made.number),
+    )
 
 
 @require_safe
@@ -125,25 +133,28 @@ def result(request: OrganisationRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.MANAGE_AIMS)
-def closing(request: OrganisationRequest, number: int) -> HttpResponse:
+def closing(request: OrganisationRequest, number: int) -> HttpResponseBase:
     """Close a round for ever, with a reason if points are unrated."""
     assessment = round_or_404(request.organisation, number)
     assessment.require_open()
     form = ClosingForm(request.POST or None, initial={"version": assessment.version})
-    if request.method == "POST" and form.is_valid():
-        assessment.read_at(form.cleaned_data["version"])
-        try:
-            close_round(assessment, by=request.member, reason=form.cleaned_data["reason"])
-        except PointsUnrated as broken:
-            form.add_error("reason", f"{broken.message} {broken.way_out}")
-        else:
-            messages.success(
-                request, _("%(title)s is closed. It will never change again.") % {"title": assessment.title}
-            )
-            return redirect("gap_result", request.organisation.slug, number)
-    context = {"assessment": assessment, "picture": picture_of(assessment), "form": form}
-    status = 422 if request.method == "POST" else 200
-    return respond(request, page="conformity/closing.html", context=context, status=status)
+
+    def done(_result: object) -> HttpResponseBase:
+        messages.success(request, _("%(title)s is closed. It will never change again.") % {"title": assessment.title})
+        return see_other("gap_result", request.organisation.slug, number)
+
+    def page(shown: ClosingForm) -> HttpResponseBase:
+        context = {"assessment": assessment, "picture": picture_of(assessment), "form": shown}
+        return respond(request, page="conformity/closing.html", context=context, status=422 if shown.is_bound else 200)
+
+    return submit(
+        request,
+        form,
+        lambda typed: close_round(assessment, by=request.member, reason=typed["reason"]),
+        record=assessment,
+        on_refusal=page,
+        done=done,
+    )
 
 
 @require_safe

@@ -1,11 +1,11 @@
 """The gap sheet: one requirement with its points; every act is saved at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,20 +21,20 @@ from waymark.conformity.rounds import Rating, RatingInput, judge, judge_many
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.conformity.views.fetch import round_or_404
 from waymark.conformity.whole_requirements import ratings_for_whole
-from waymark.core.errors import RuleBroken
+from waymark.core.redirects import see_other
 from waymark.core.references import key_in
 from waymark.core.respond import respond, wants_part
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import submit
 from waymark.trail.door import StaleRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why an act was not saved: a form, a broken rule, or somebody else's judgement beside mine."""
+    """Why an act was not saved: what its form says, or somebody else's judgement beside mine."""
 
     form: RatingForm | None = None
-    broken: RuleBroken | None = None
     mine: RatingInput | None = None
     theirs: Judgement | None = None
 
@@ -54,7 +54,7 @@ def sheet(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
 
 @require_POST
 @needs(Can.RATE)
-def judgements(request: OrganisationRequest, number: int, ref: str, point: str) -> HttpResponse:
+def judgements(request: OrganisationRequest, number: int, ref: str, point: str) -> HttpResponseBase:
     """Judge one point."""
     assessment = round_or_404(request.organisation, number)
     tree = tree_of(request.organisation, assessment.framework_id)
@@ -62,37 +62,49 @@ def judgements(request: OrganisationRequest, number: int, ref: str, point: str) 
         raise Http404
     one, what = tree.requirement(ref), tree.point(point)
     form = RatingForm(request.POST)
-    if not form.is_valid():
-        return _answer(request, assessment, one, point, trouble=Trouble(form=form), status=422)
-    try:
-        judge(assessment, Rating(what, form.rating_input(), form.cleaned_data["base_revision"]), by=request.member)
-    except StaleRecord as stale:
-        trouble = Trouble(theirs=stale.theirs, mine=form.rating_input())
+
+    def stale(shown: RatingForm, lost: StaleRecord) -> HttpResponseBase:
+        # Both opinions stand side by side on the sheet itself.
+        trouble = Trouble(theirs=lost.theirs, mine=shown.rating_input())
         return _answer(request, assessment, one, point, trouble=trouble, status=409)
-    except RuleBroken as broken:
-        return _answer(request, assessment, one, point, trouble=Trouble(form=form, broken=broken), status=422)
-    return _answer(request, assessment, one, point)
+
+    return submit(
+        request,
+        form,
+        lambda typed: judge(assessment, Rating(what, form.rating_input(), typed["base_revision"]), by=request.member),
+        on_refusal=lambda shown: _answer(request, assessment, one, point, trouble=Trouble(form=shown), status=422),
+        on_stale=stale,
+        done=lambda _result: _answer(request, assessment, one, point),
+    )
 
 
 @require_POST
 @needs(Can.RATE)
-def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
+def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponseBase:
     """Judge all points of one requirement, or of a whole clause or area, at once."""
     assessment = round_or_404(request.organisation, number)
     picture = picture_of(assessment)
     chosen = [one for one in picture.requirements if ref in {one.ref, one.requirement.group}]
     if not chosen:
         raise Http404
-    back = redirect("gap_sheet", request.organisation.slug, number, chosen[0].ref)
-    form = WholeForm(request.POST, controls=all(one.requirement.is_control for one in chosen))
-    if not form.is_valid():
-        for text in (error for errors in form.errors.values() for error in errors):
-            messages.error(request, str(text))
-        return back
-    given = judge_many(assessment, ratings_for_whole(chosen, **form.cleaned_data), by=request.member)
-    text = ngettext("%(n)d point rated.", "%(n)d points rated.", len(given)) % {"n": len(given)}
-    messages.success(request, f"{text} {_('Refine them where they differ.')}" if given else _("Nothing to rate there."))
-    return back
+
+    def refused(shown: WholeForm) -> HttpResponseBase:
+        context = _context(request, assessment, picture, chosen[0]) | {"whole": shown}
+        return respond(request, page="conformity/sheet.html", context=context, status=422)
+
+    def done(given: Sequence[object]) -> HttpResponseBase:
+        text = ngettext("%(n)d point rated.", "%(n)d points rated.", len(given)) % {"n": len(given)}
+        refine = _("Refine them where they differ.")
+        messages.success(request, f"{text} {refine}" if given else _("Nothing to rate there."))
+        return see_other("gap_sheet", request.organisation.slug, number, chosen[0].ref)
+
+    return submit(
+        request,
+        WholeForm(request.POST, controls=all(one.requirement.is_control for one in chosen)),
+        lambda typed: judge_many(assessment, ratings_for_whole(chosen, **typed), by=request.member),
+        on_refusal=refused,
+        done=done,
+    )
 
 
 @require_safe
@@ -140,6 +152,7 @@ def _context(
         "severities": [(value, str(label)) for value, label in Severity.choices],
         "reason_least": REASON_LEAST,
         "trouble": {},
+        "whole": None,
         "no_trouble": NO_TROUBLE,
         "saved": False,
     }
@@ -159,9 +172,10 @@ def _answer(
     *,
     trouble: Trouble | None = None,
     status: int = 200,
-) -> HttpResponse:
+) -> HttpResponseBase:
     if not trouble and not wants_part(request):
-        return redirect(f"{reverse('gap_sheet', args=[request.organisation.slug, assessment.number, one.ref])}#{point}")
+        here = reverse("gap_sheet", args=[request.organisation.slug, assessment.number, one.ref])
+        return see_other(f"{here}#{point}")
     # One act changes little on the sheet: beside the point itself, its clause and how far the round is.
     if wants_part(request):
         picture, rated = picture_of_section(assessment, one.group)

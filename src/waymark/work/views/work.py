@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +13,7 @@ from waymark.core.respond import respond
 from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
+from waymark.people.submit import submit
 from waymark.work.forms import ReadingForm
 from waymark.work.notify import read
 from waymark.work.owed import by_consequence, owed_by
@@ -58,12 +59,16 @@ def notices(request: OrganisationRequest) -> HttpResponse:
 
 @require_POST
 @needs(Can.WORK)
-def notices_reading(request: OrganisationRequest) -> HttpResponse:
+def notices_reading(request: OrganisationRequest) -> HttpResponseBase:
     """Mark one notice, or all of them, as read."""
-    form = ReadingForm(request.POST)
-    if form.is_valid():
-        count = read(request.member, form.cleaned_data["notice"])
+
+    def done(count: int) -> HttpResponseBase:
         messages.success(request, ngettext("%(n)d notice read.", "%(n)d notices read.", count) % {"n": count})
         return see_other(came_from(request, reverse("notices", args=[request.organisation.slug])))
-    context = {"inbox": inbox(request.member, None), "may_work": True, "form": form}
-    return respond(request, page="work/notices.html", context=context, status=422)
+
+    def refused(form: ReadingForm) -> HttpResponseBase:
+        context = {"inbox": inbox(request.member, None), "may_work": True, "form": form}
+        return respond(request, page="work/notices.html", context=context, status=422)
+
+    form = ReadingForm(request.POST)
+    return submit(request, form, lambda typed: read(request.member, typed["notice"]), on_refusal=refused, done=done)
