@@ -89,9 +89,9 @@ def test_tells_a_scenario_to_nobody_else() -> None:
 
 
 def test_begins_no_scenario_in_a_context_that_was_copied_before() -> None:
-    def tell() -> bool:
+    def begin() -> bool:
         with clock.at(PAST):
             return clock.is_scenario()
 
-    assert copy_context().run(tell)
+    assert copy_context().run(begin)
     assert not clock.is_scenario()
