@@ -196,7 +196,7 @@ def test_captures_on_the_day_of_the_scenario(note: str, demos: Demos) -> None:
     )
     [entry] = entries_of(demos["alpha"])["evidence.capture", capture.pk]
     assert (entry.at.date().isoformat(), entry.actor_name) == (day, who)
-    assert (capture.collected_on.isoformat(), capture.collected_by.name) == (day, who)
+    assert (capture.collected_on.isoformat(), str(capture.collected_by)) == (day, who)
 
 
 @pytest.mark.parametrize(("name", "code"), ROUNDS)
