@@ -19,7 +19,10 @@ def section(title: str) -> str:
 
 
 STEPS = section("Adding a kind of record")
-SPANS = sorted({*_SPAN.findall(STEPS), *_SPAN.findall(section("Adding what a member owes or owns"))})
+DEMO = section("Demo data")
+SPANS = sorted(
+    {*_SPAN.findall(STEPS), *_SPAN.findall(section("Adding what a member owes or owns")), *_SPAN.findall(DEMO)}
+)
 FILES = [span for span in SPANS if _FILE.fullmatch(span)]
 NAMES = [span for span in SPANS if _NAME.fullmatch(span) and not span.endswith((".py", ".md", ".toml"))]
 
@@ -50,3 +53,9 @@ def test_goes_through_every_place_a_kind_touches() -> None:
     }
     assert missing == set()
     assert len(re.findall(r"^\d+\. \*\*", STEPS, re.MULTILINE)) == 13
+
+
+def test_names_each_kind_of_file_in_the_data_of_the_demos() -> None:
+    folder = ROOT / "src" / "waymark" / "site" / "demo" / "data"
+    names = {path.name for path in folder.rglob("*.yaml") if not path.name.startswith("ga-")}
+    assert {name for name in names if f"/{name}`" not in DEMO} == set()

@@ -1,22 +1,19 @@
 """A demo happens on the days of its scenario and by its people, and its time stays inside demo organisations."""
 
-import ast
 import datetime as dt
 
 import pytest
 
 from tests import factories
-from tests.architecture.house import modules
+from waymark.conformity.models.standing import Standing
 from waymark.context.models.supplier import ReviewResult, Supplier
 from waymark.core import clock
 from waymark.people.models.member import Member
-from waymark.people.models.organisation import Organisation
+from waymark.people.rights import Can
 from waymark.site.demo.loading import load_demo
 from waymark.site.demo.reading import DEMOS
-from waymark.tasks.work import TaskDraft, create
 from waymark.trail.actors import CONSOLE
 from waymark.trail.as_of import as_of
-from waymark.trail.chain import ScenarioTimeEscaped
 from waymark.trail.models import Entry
 from waymark.trail.verification import verify
 
@@ -57,30 +54,48 @@ def test_has_the_suppliers_of_its_scenario(name: str, count: int) -> None:
     assert not Supplier.objects.of(organisation).review_due_by(dt.date(2026, 11, 26)).exists()
 
 
-def test_writes_no_time_of_a_scenario_into_a_chain_that_is_not_a_demo(
-    organisation: Organisation, administrator: Member
-) -> None:
-    before = Entry.objects.of(organisation).count()
-    with pytest.raises(ScenarioTimeEscaped), clock.at(PAST):
-        create(organisation, TaskDraft(title="x"), by=administrator)
-    with pytest.raises(ScenarioTimeEscaped), clock.at(PAST):
-        factories.user("Somebody")
-    assert Entry.objects.of(organisation).count() == before
-    create(organisation, TaskDraft(title="x"), by=administrator)
-    assert not clock.is_scenario()
-
-
-def test_tells_no_scenario_of_the_future() -> None:
-    with clock.at(clock.now() + dt.timedelta(days=9)):
-        assert clock.now() < dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1)
-
-
-def test_is_told_by_nothing_but_the_demo() -> None:
-    found = {
-        module.name
-        for module in modules()
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "waymark.core.clock"
-        if "at" in {name.name for name in node.names}
+@pytest.mark.parametrize(("name", "day"), [("alpha", "2026-01-09"), ("beta", "2025-09-05"), ("gamma", "2023-11-17")])
+def test_is_founded_by_who_loads_it_and_built_by_its_aims_manager(name: str, day: str) -> None:
+    organisation = load_demo(name, by=CONSOLE)
+    entries = Entry.objects.of(organisation).order_by("seq")
+    console = entries.filter(actor_kind="console")
+    # Before the first member there is nobody else: the organisation, its requirements, and that member.
+    assert set(console.values_list("event", flat=True)) == {
+        "organisation.founded",
+        "standing.adopted",
+        "member.named",
     }
-    assert found == {"site/demo/loading.py", "site/demo/scenes.py"}
+    assert {one.isoformat() for one in console.values_list("at__date", flat=True)} == {day}
+    manager = Member.objects.of(organisation).get(name="AIMS manager")
+    assert [one.record_id for one in console.filter(event="member.named")] == [manager.pk]
+    named = entries.filter(event="member.named").exclude(actor_kind="console")
+    owned = entries.filter(event="standing.owned")
+    assert {(one.actor_id, one.at.date().isoformat()) for one in [*named, *owned]} == {(manager.pk, day)}
+    assert named.count() == Member.objects.of(organisation).count() - 1
+    assert manager.can(Can.MANAGE_PEOPLE)
+
+
+def test_lets_in_those_who_run_the_installation_today_and_last() -> None:
+    factories.user("Rosa Runner", runs=True)
+    organisation = load_demo("gamma", by=CONSOLE)
+    last = Entry.objects.of(organisation).latest("seq")
+    assert last.event == "member.named"
+    assert clock.now() - last.at < dt.timedelta(minutes=1)
+
+
+LEFT_OUT = {
+    "alpha": {},
+    "beta": dict.fromkeys(
+        ["A.4.4", "A.6.1.2", "A.6.1.3", "A.6.2.3", "A.6.2.7", "A.7.5", "A.7.6"], dt.date(2025, 12, 15)
+    ),
+    "gamma": {"A.10.4": dt.date(2026, 1, 20)},
+}
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_leaves_out_the_controls_of_its_statement_of_applicability(name: str) -> None:
+    organisation = load_demo(name, by=CONSOLE)
+    standings = Standing.objects.of(organisation).filter(left_out=True).select_related("requirement")
+    decided = {one.record_id: one for one in Entry.objects.of(organisation).filter(event="standing.left-out")}
+    assert {one.reference: decided[one.pk].at.date() for one in standings} == LEFT_OUT[name]
+    assert {one.actor_name for one in decided.values()} <= {"AIMS manager"}

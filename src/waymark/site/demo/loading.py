@@ -1,6 +1,5 @@
 """Loading a demo organisation through the same acts that people use, each on its day."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -10,7 +9,6 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.gap_tasks import make_tasks, proposals
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.models.standing import Standing
 from waymark.conformity.rounds import Rating, RatingInput, close_round, judge_many, open_round
 from waymark.core.clock import at, day_in
 from waymark.core.errors import RuleBroken
@@ -20,11 +18,11 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
 from waymark.site.demo.evidence import evidence
-from waymark.site.demo.reading import Demo, DemoRound, read_demo
+from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
+from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
 from waymark.site.demo.suppliers import suppliers
-from waymark.trail.actors import Actor
-from waymark.work.owners import assign_owner
+from waymark.trail.actors import Actor, Acts
 
 
 class CatalogueMissing(RuleBroken):
@@ -36,7 +34,7 @@ class CatalogueMissing(RuleBroken):
 def load_demo(name: str, *, by: Actor) -> Organisation:
     """Load a demo organisation; one that is there already stays as it is.
 
-    People who run the installation become its administrators, so that they can look around.
+    People who run the installation become its administrators today, so that they can look around.
     """
     demo = read_demo(name)
     there = Organisation.objects.living().filter(slug=demo.slug, sample=True).first()
@@ -47,22 +45,17 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
         raise CatalogueMissing(
             _("The catalogue is not loaded yet, so there is nothing to rate."), way_out=_("Run: waymark init")
         )
-    first = moment_on(min(one.started_on for one in demo.rounds), demo.time_zone)
     with transaction.atomic():
-        with at(first - dt.timedelta(days=1)):
+        with at(moment_on(demo.founded_on, demo.time_zone)):
             organisation = found(
                 demo.name, by=by, about=demo.about, time_zone=demo.time_zone, slug=demo.slug, sample=True
             )
             members = _name_members(organisation, demo, by)
-            _name_owners(organisation, framework, demo, members, by=_manager(members))
-        tree = outline(framework.pk, organisation.language)
-        stage = Stage(organisation, tree, members, demo.folder)
-        play([*_rounds(stage, framework, demo), *evidence(stage), *suppliers(stage)], organisation)
+        stage = Stage(organisation, outline(framework.pk, organisation.language), members, demo.folder)
+        rounds = _rounds(stage, framework, demo)
+        play([*requirements(stage, demo), *rounds, *evidence(stage), *suppliers(stage)], organisation)
+        _add_runners(organisation, by)
     return organisation
-
-
-def _manager(members: dict[str, Member]) -> Member:
-    return members.get("aims") or next(iter(members.values()))
 
 
 def _plan(organisation: Organisation, *, by: Member) -> None:
@@ -74,34 +67,36 @@ def _plan(organisation: Organisation, *, by: Member) -> None:
 
 
 def _name_members(organisation: Organisation, demo: Demo, by: Actor) -> dict[str, Member]:
-    members = {
-        one.key: Member.add(
-            organisation,
-            name=one.name,
-            post=one.post,
-            email=one.email,
-            roles=one.roles,
-            owner_roles=one.owner_roles,
-            by=by,
-        )
-        for one in demo.members
-    }
-    for user in User.objects.filter(runs_installation=True, is_active=True).order_by("pk"):
-        roles = [Role.ADMINISTRATOR, Role.AIMS_MANAGER]
-        Member.add(organisation, name=user.name, email=user.email, user=user, roles=roles, by=by)
+    # Nobody of the scenario can act before they are a member. So whoever loads the demo, at the console or in the
+    # browser, founds the organisation and names the AIMS manager, who is its administrator and names all others.
+    manager = next(one for one in demo.members if one.key == MANAGER)
+    members = {MANAGER: _name(organisation, manager, by)}
+    for one in demo.members:
+        if one.key != MANAGER:
+            members[one.key] = _name(organisation, one, members[MANAGER])
     return members
 
 
-def _name_owners(
-    organisation: Organisation, framework: Framework, demo: Demo, members: dict[str, Member], by: Member
-) -> None:
-    standings = list(Standing.objects.of(organisation).on(framework).select_related("requirement"))
-    keys = {standing.pk: demo.owner_of(standing.reference) for standing in standings}
-    assign_owner(standings, {pk: members[key] if key else None for pk, key in keys.items()}, by=by)
+def _name(organisation: Organisation, one: DemoMember, by: Acts) -> Member:
+    return Member.add(
+        organisation,
+        name=one.name,
+        post=one.post,
+        email=one.email,
+        roles=one.roles,
+        owner_roles=one.owner_roles,
+        by=by,
+    )
+
+
+def _add_runners(organisation: Organisation, by: Actor) -> None:
+    for user in User.objects.filter(runs_installation=True, is_active=True).order_by("pk"):
+        roles = [Role.ADMINISTRATOR, Role.AIMS_MANAGER]
+        Member.add(organisation, name=user.name, email=user.email, user=user, roles=roles, by=by)
 
 
 def _rounds(stage: Stage, framework: Framework, demo: Demo) -> Iterator[Scene]:
-    by = _manager(dict(stage.members))
+    by = stage.members[MANAGER]
     for one in demo.rounds:
         yield from _round(stage, framework, one, by, {})
     if demo.plans_tasks:

@@ -8,6 +8,8 @@ from typing import Any
 import yaml
 
 DEMOS = ("alpha", "beta", "gamma")
+MANAGER = "aims"
+"""The key of the member who runs the AIMS, and does what the scenario gives to nobody else."""
 _DATA = Path(__file__).parent / "data"
 
 
@@ -83,6 +85,7 @@ class Demo:
     name: str
     about: str
     time_zone: str
+    founded_on: dt.date
     members: tuple[DemoMember, ...]
     owners: dict[str, str]
     rounds: tuple[DemoRound, ...]
@@ -107,6 +110,7 @@ def read_demo(name: str) -> Demo:
         name=facts["name"],
         about=facts["about"],
         time_zone=facts["time_zone"],
+        founded_on=facts["founded"],
         members=tuple(_member(one) for one in facts["members"]),
         owners={str(ref): key for ref, key in facts["owners"].items()},
         rounds=tuple(_round(_read(folder / f"{one}.yaml")) for one in facts["rounds"]),

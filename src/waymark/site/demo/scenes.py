@@ -47,6 +47,6 @@ def play(scenes: Iterable[Scene], organisation: Organisation) -> None:
     """Do the acts in the order of their days; what lies in the future of this machine's clock has not happened yet."""
     today = day_in(organisation.time_zone)
     past = sorted((one for one in scenes if one.day <= today), key=lambda one: one.day)
-    for place, one in enumerate(past):
+    for place, one in enumerate(past, start=1):
         with at(moment_on(one.day, organisation.time_zone, after=place)):
             one.act()
