@@ -42,33 +42,33 @@ def _race(organisation: Organisation, acts: Mapping[str, Act], wanted: Sequence[
     start, go = os.pipe()
     racers: list[tuple[int, int]] = []
     for one in wanted:
-        said, says = os.pipe()
+        inlet, outlet = os.pipe()
         pid = os.fork()
         if pid == 0:
-            for inherited in (go, said, *(end for _pid, end in racers)):
+            for inherited in (go, inlet, *(end for _pid, end in racers)):
                 os.close(inherited)
-            os._exit(_take_turn(organisation, acts, one, start, says))
-        os.close(says)
-        racers.append((pid, said))
-    for _pid, said in racers:
-        os.read(said, len(_READY))
+            os._exit(_run_act(organisation, acts, one, start, outlet))
+        os.close(outlet)
+        racers.append((pid, inlet))
+    for _pid, inlet in racers:
+        os.read(inlet, len(_READY))
     # Everybody waits for the end of one pipe, and meets it at the same moment.
     os.close(go)
     answers = []
-    for _pid, said in racers:
-        with os.fdopen(said, encoding="utf-8") as answer:
+    for _pid, inlet in racers:
+        with os.fdopen(inlet, encoding="utf-8") as answer:
             answers.append(answer.read())
-    if any(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid, _said in racers):
+    if any(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid, _inlet in racers):
         sys.exit(1)
     return answers
 
 
-def _take_turn(organisation: Organisation, acts: Mapping[str, Act], wanted: str, start: int, says: int) -> int:
+def _run_act(organisation: Organisation, acts: Mapping[str, Act], wanted: str, start: int, outlet: int) -> int:
     act, _colon, words = wanted.partition(":")
     try:
-        os.write(says, _READY)
+        os.write(outlet, _READY)
         os.read(start, 1)
-        os.write(says, acts[act](organisation, words).encode())
+        os.write(outlet, acts[act](organisation, words).encode())
     except Exception:  # noqa: BLE001 -- whatever it was, the test shall read it
         traceback.print_exc()
         return 1

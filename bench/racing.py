@@ -54,5 +54,5 @@ class Races:
 
         `seconds` is for how long they were told to go on. Raises RacerFailed if one of them fails.
         """
-        said: list[str] = json.loads(self.ask("run", key, *acts, seconds=seconds + _PATIENCE))
-        return said
+        answers: list[str] = json.loads(self.ask("run", key, *acts, seconds=seconds + _PATIENCE))
+        return answers

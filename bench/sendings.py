@@ -157,7 +157,7 @@ class Writer:
             return False
         sending = self._begun(Act.JUDGEMENT, point, int(dict(fields)["base_revision"]))
         typed = {"verdict": self.chance.choice(_VERDICTS), "finding": sending.mark}
-        return self._sent(sending, lambda: self.browser.post(path, filled(fields, typed)), {302, CONFLICT})
+        return self._sent(sending, lambda: self.browser.post(path, filled(fields, typed)), {303, CONFLICT})
 
     def _form(self, path: str, action: str) -> Fields:
         """Return the fields of a form, or none where no whole page came."""
