@@ -6,7 +6,7 @@ its life cycle, and the tests of its register.
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.conformity.rating import a_round, rate, rating, tree
@@ -21,6 +21,8 @@ from waymark.evidence.checking import verify
 from waymark.evidence.linking import link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest
+from waymark.exchange.gap import bring, preview, take_over
+from waymark.exchange.models import SheetImport
 from waymark.people.models.member import Member
 from waymark.records.lifecycle import Lifecycle
 from waymark.tasks.checklist import steps_from
@@ -167,6 +169,11 @@ def _judge(one: GapAssessment, by: Member, _other: Member) -> None:
     rate(one, rating("6.1.4-1", Verdict.PARTIAL, finding="A draft"), by=by)
 
 
+def _import(by: Member, number: int) -> SheetImport:
+    sheet = "Reference,Verdict,Finding\n" + "".join(f"4.1-{point},no,Found\n" for point in (1, 2, 1, 2, 1, 2, 1, 2))
+    return bring(a_round(by.organisation, by=by), [sheet.encode()], f"sheet {number}.csv", by=by)
+
+
 EXAMPLES = (
     Example(
         Supplier,
@@ -219,6 +226,16 @@ EXAMPLES = (
             "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
             "answer": lambda one, by, _other: answer(one, _evidence(by, 1), by=by),
             "withdraw": lambda one, by, _other: one.withdraw(reason=REASON, by=by),
+        },
+    ),
+    Example(
+        SheetImport,
+        "importing",
+        _import,
+        {
+            "choose": lambda one, by, _other: one.choose(replace(one.choices, first_row=one.first_row + 1), by=by),
+            "apply": lambda one, by, _other: take_over(one, by=by, digest=preview(one).digest),
+            "discard": lambda one, by, _other: one.discard(by=by),
         },
     ),
     Example(

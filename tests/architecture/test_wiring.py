@@ -9,6 +9,7 @@ import pytest
 from tests.architecture.house import SOURCE, our_models
 from tests.examples import EXAMPLES
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.exchange.models import SheetImport
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Operator
 from waymark.records import kinds
@@ -19,8 +20,8 @@ from waymark.work import owed, owned
 
 GOVERNED = [one for one in our_models() if issubclass(one, Governed)]
 OWNED = [one for one in our_models() if issubclass(one, Owned)]
-# Its list is a page of pictures, a handful of lines long, one for each round.
-WITHOUT_REGISTER = {GapAssessment}
+# The list of rounds is a page of pictures, a handful of lines long; the imports of a round stand on its own page.
+WITHOUT_REGISTER = {GapAssessment, SheetImport}
 PACKAGES = sorted(path.parent.name for path in SOURCE.glob("*/wiring.py"))
 
 

@@ -20,7 +20,7 @@ from waymark.core.errors import RuleBroken
 from waymark.core.text import normal
 from waymark.exchange.columns import propose_choices
 from waymark.exchange.events import ExchangeEvent
-from waymark.exchange.models import SheetImport
+from waymark.exchange.models import LIFECYCLE, SheetImport
 from waymark.exchange.preview import Preview, look
 from waymark.exchange.sheet_rows import Ground, Place, visible
 from waymark.exchange.table_sentences import refused
@@ -76,7 +76,7 @@ def read_sheet(
     reading = _read(path, filename, encoding)
     with transaction.atomic():
         brought = _draft(assessment, reading, by=by)
-        brought.number = next_number(assessment.organisation, "IMP")
+        brought.number = next_number(assessment.organisation, SheetImport.prefix)
         brought.commit(ExchangeEvent.READ, by=by, note=brought.file_name)
     return brought
 
@@ -119,7 +119,7 @@ def take_over(
     StaleRecord where somebody else was a moment earlier.
     """
     assessment = brought.assessment
-    brought.require_waiting()
+    LIFECYCLE.require(brought, "apply")
     with transaction.atomic():
         # Judges of the same round wait here, so that the dry run below and the act see the same.
         lock_chain(brought.organisation_id)

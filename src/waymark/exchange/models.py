@@ -2,7 +2,7 @@
 
 import json
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,13 @@ from waymark.core.fields import LineField
 from waymark.exchange.events import ExchangeEvent
 from waymark.exchange.sheet_rows import Choices
 from waymark.exchange.tables.workbook import Workbook
-from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
+from waymark.people.readers import Reader
+from waymark.people.rights import Can
+from waymark.records.governed import Governed, GovernedQuerySet
+from waymark.records.kinds import readable_with
+from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
 from waymark.trail.actors import Acts
-from waymark.trail.door import Recorded
 
 
 class SheetSettled(RuleBroken):
@@ -34,27 +37,59 @@ class State(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
-class SheetImportQuerySet(InOrganisationQuerySet["SheetImport"]):
+def _while_waiting(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transition:
+    return Transition(
+        act=act,
+        sources=(State.PREVIEWED,),
+        to=to,
+        right=Can.MANAGE_AIMS,
+        label=label,
+        sentence=sentence,
+        refused=SheetSettled,
+        because=_("%(title)s is settled: a sheet is taken over once, or discarded."),
+        way_out=_("Import the file again if there is something new in it."),
+    )
+
+
+LIFECYCLE: Final = Lifecycle(
+    name="sheet-import",
+    label=_("Import of a work sheet"),
+    states=State,
+    transitions=(
+        Transition(
+            act="bring",
+            sources=(BEGINNING,),
+            to=State.PREVIEWED,
+            right=Can.MANAGE_AIMS,
+            label=_("Import a work sheet"),
+            sentence=_("A filled-in sheet is read, and nothing of it is taken over yet."),
+        ),
+        _while_waiting("choose", _("Read it like this"), _("Somebody says which sheet, columns and words are meant.")),
+        _while_waiting("apply", _("Take over"), _("Every change of the sheet is made, or none."), State.APPLIED),
+        _while_waiting(
+            "discard", _("Discard"), _("Nothing is taken over, and what was in the file is forgotten."), State.DISCARDED
+        ),
+    ),
+)
+
+
+class SheetImportQuerySet(GovernedQuerySet["SheetImport"]):
     """Questions about imports."""
+
+    def visible_to(self, reader: Reader) -> Self:
+        """Return all for those who import, or read the whole trail; nothing for anybody else."""
+        return self if readable_with(reader, Can.MANAGE_AIMS, Can.READ_TRAIL) else self.none()
 
     def into(self, assessment: GapAssessment) -> Self:
         """Return the imports into one round."""
         return self.filter(assessment=assessment)
 
-    def numbered(self, number: int) -> Self:
-        """Return the import with this number."""
-        return self.filter(number=number)
-
     def light(self) -> Self:
         """Return the imports without what was read from their files."""
         return self.defer("table", "answers", "columns")
 
-    def newest_first(self) -> Self:
-        """Return the newest import first."""
-        return self.order_by("-number")
 
-
-class SheetImport(InOrganisation, Recorded):
+class SheetImport(Governed):
     """One file brought into one round. `table` is the table as it was read, as JSON text; a discarded one has none.
 
     `heading_row` and `first_row` are row numbers of the file (0: there is no heading); `columns` gives the 0-based
@@ -63,7 +98,6 @@ class SheetImport(InOrganisation, Recorded):
     """
 
     assessment = models.ForeignKey(GapAssessment, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField(editable=False)
     file_name = LineField()
     sha256 = models.CharField(max_length=64)
     format = models.CharField(max_length=4)
@@ -87,11 +121,16 @@ class SheetImport(InOrganisation, Recorded):
         "answers": _("What was said about the sheet"),
         "counts": _("What it did"),
     }
+    prefix = "IMP"
+    title_field = "file_name"
+    searched = ("file_name",)
+    lifecycle: ClassVar = LIFECYCLE
     objects = SheetImportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Governed.Meta):
+        verbose_name = _("import of a work sheet")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "number"], name="exchange_import_number"),
+            *Governed.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(state=State.APPLIED, applied_at__isnull=False)
                 | (~models.Q(state=State.APPLIED) & models.Q(applied_at=None)),
@@ -99,25 +138,9 @@ class SheetImport(InOrganisation, Recorded):
             ),
         ]
 
-    def __str__(self) -> str:
-        """Return the file name."""
-        return self.file_name
-
-    def require_waiting(self) -> None:
-        """Raise SheetSettled unless a decision is still to be made."""
-        if self.is_waiting:
-            return
-        if self.is_applied:
-            message = _("%(name)s was taken over already; it is not taken over twice.")
-        else:
-            message = _("%(name)s was discarded.")
-        raise SheetSettled(
-            message % {"name": self.file_name}, way_out=_("Import the file again if there is something new in it.")
-        )
-
     def choose(self, choices: Choices, *, by: Acts) -> None:
-        """Settle how the sheet is read; nothing is taken over by that."""
-        self.require_waiting()
+        """Settle how the sheet is read; nothing is taken over by that. Raises SheetSettled."""
+        LIFECYCLE.require(self, "choose")
         self.understand(choices)
         self.commit(ExchangeEvent.MAPPED, by=by)
 
@@ -127,21 +150,19 @@ class SheetImport(InOrganisation, Recorded):
         self.columns, self.answers = dict(choices.columns), choices.answers()
 
     def claim(self, counts: dict[str, Any], *, by: Acts) -> None:
-        """Say that the import is taken over now; of two who say so at once one is refused. See `gap.take_over`."""
-        self.require_waiting()
+        """Say that the import is taken over now; of two who say so at once one is refused. See `gap.take_over`.
+
+        Raises SheetSettled.
+        """
+        LIFECYCLE.require(self, "apply")
         self.state, self.applied_at, self.counts = State.APPLIED, now(), counts
         self.commit(ExchangeEvent.APPLIED, by=by, note=self.file_name)
 
     def discard(self, *, by: Acts) -> None:
-        """Put the import away and forget what was in the file."""
-        self.require_waiting()
+        """Put the import away and forget what was in the file. Raises SheetSettled."""
+        LIFECYCLE.require(self, "discard")
         self.state, self.table, self.answers = State.DISCARDED, "", {}
         self.commit(ExchangeEvent.DISCARDED, by=by, note=self.file_name)
-
-    @property
-    def reference(self) -> str:
-        """Return the short human reference."""
-        return f"IMP-{self.number}"
 
     @property
     def is_waiting(self) -> bool:
@@ -162,7 +183,7 @@ class SheetImport(InOrganisation, Recorded):
     def workbook(self) -> Workbook:
         """Return the table as it was read. Raises SheetSettled where it was discarded."""
         if not self.table:
-            self.require_waiting()
+            LIFECYCLE.require(self, "choose")
         return Workbook.from_plain(json.loads(self.table))
 
     @property

@@ -18,7 +18,7 @@ from waymark.exchange import sentences
 from waymark.exchange.columns import propose_sheet, propose_under
 from waymark.exchange.forms import DecisionForm, ReadingForm, SheetForm, upload_limit
 from waymark.exchange.gap import bring, ground_of, preview, take_over
-from waymark.exchange.models import SheetImport
+from waymark.exchange.models import LIFECYCLE, SheetImport
 from waymark.exchange.preview import Preview
 from waymark.exchange.queries import import_into, imports_into, round_numbered
 from waymark.exchange.sheet_rows import Choices, visible
@@ -67,7 +67,7 @@ def previewed(request: OrganisationRequest, number: int, importing: int) -> Http
     brought = _import_or_404(request, number, importing)
     if request.method == "GET":
         return _page(request, brought)
-    brought.require_waiting()
+    LIFECYCLE.require(brought, "choose")
     form = _reading_form(brought, preview(brought), request.POST)
     return submit(
         request,
