@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from django.http import FileResponse
 from django.test import RequestFactory
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.evidence.files import samples
@@ -97,6 +97,8 @@ def test_names_a_file_for_new_and_old_programs() -> None:
 
 
 @given(st.text(max_size=400))
+@example('0."')
+@example('x.a; filename="b')
 def test_lets_no_name_out_of_its_header(name: str) -> None:
     header = disposition(name, inline=False)
     assert header.isascii()

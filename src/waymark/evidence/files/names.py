@@ -18,6 +18,8 @@ _RUNNABLE: Final = frozenset({
     "pptm", "ppsm",
 })  # fmt: skip
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+# An ending may hold quotation marks and blanks as any name may; only a plain one goes into a header as it is.
+_PLAIN_EXTENSION = re.compile(r"\.[A-Za-z0-9_+-]+")
 
 
 def shown_name(name: str) -> str:
@@ -39,7 +41,7 @@ def ascii_name(name: str) -> str:
     safe = re.sub(r"_{2,}", "_", re.sub(r"[^A-Za-z0-9 ._()+-]", "_", plain)).strip(" ._")
     stem = safe or NAMELESS
     extension = _extension(shown_name(name))
-    if extension and extension.isascii() and not safe.lower().endswith(extension.lower()):
+    if _PLAIN_EXTENSION.fullmatch(extension) and not safe.lower().endswith(extension.lower()):
         stem = NAMELESS + extension
     return f"_{stem}" if _DEVICES.match(stem) else stem
 
