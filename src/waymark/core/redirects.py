@@ -36,5 +36,12 @@ def came_from(request: HttpRequest, otherwise: str, *, below: str = "/") -> str:
     return otherwise
 
 
+def page_before(request: HttpRequest, otherwise: str) -> str:
+    """Return the page that a form was sent from, as the browser says it, if it is one of ours; else another one."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    address = f"{before.path}?{before.query}" if before.query else before.path
+    return address if before.netloc == request.get_host() and _is_ours(address) else otherwise
+
+
 def _is_ours(address: str) -> bool:
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
 from waymark.people.extension_points import member_counts
+from waymark.people.interrupted import ask_to_sign_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
@@ -53,9 +53,10 @@ def needs(
     def declare(
         view: Callable[Concatenate[OrganisationRequest, P], HttpResponseBase],
     ) -> Callable[..., HttpResponseBase]:
-        @login_required
         @wraps(view)
         def checked(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return ask_to_sign_in(request)
             inside = cast("OrganisationRequest", request)
             # All memberships at once: the switcher on the page needs them too.
             inside.memberships = list(Member.objects.for_user(inside.user).annotate(**member_counts))
@@ -83,9 +84,10 @@ def signed_in(
 ) -> Callable[..., HttpResponseBase]:
     """Declare that a view asks only for a sign-in: it shows the person's own things."""
 
-    @login_required
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return ask_to_sign_in(request)
         return view(cast("UserRequest", request), *args, **kwargs)
 
     cast("_Declared", checked).policy = "signed in"

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from waymark.core.errors import RuleBroken
 from waymark.core.forms import KEY, VERSION
+from waymark.people.interrupted import is_restored
 from waymark.people.models.member import Member
 from waymark.people.models.submission import Submission
 from waymark.people.policy import OrganisationRequest
@@ -41,7 +42,9 @@ def submit(  # noqa: PLR0913 -- what is done, and one answer for each way it can
     answers after success with a redirect (303); it is given what the act returned, or None where nothing was left to
     do.
     """
-    if not form.is_valid():
+    # A form that met the sign-in is shown as it was typed; nothing is done before it is sent again.
+    restored = is_restored(request)
+    if not form.is_valid() or restored:
         return on_refusal(form)
     typed = dict(form.cleaned_data)
     key = typed.pop(KEY, None)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", views_home.home, name="home"),
     path("organisations/new", views_home.new_organisation, name="new_organisation"),
     path("you", views_you.you, name="you"),
+    path("you/signed-in", views_you.signed_in_again, name="signed_in_again"),
     path("start/<str:token>/", views_entry.first_start, name="first_start"),
     path("join/<str:token>/", views_entry.join, name="join"),
     path("password/<str:token>/", views_entry.new_password, name="new_password"),

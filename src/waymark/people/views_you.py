@@ -1,8 +1,10 @@
 """A person's own page."""
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from waymark.core.redirects import see_other
@@ -29,3 +31,15 @@ def you(request: UserRequest) -> HttpResponseBase:
         return see_other("you")
 
     return submit(request, form, lambda typed: user.prefer(by=user, **typed), record=user, on_refusal=page, done=saved)
+
+
+@signed_in
+def signed_in_again(request: UserRequest) -> HttpResponseBase:
+    """Say that a sign-in is done; tell the script of an open page who is signed in now, and the token of its forms."""
+    if request.headers.get("Accept") == "application/json":
+        response: HttpResponseBase = JsonResponse({"user": request.user.pk, "token": get_token(request)})
+    else:
+        response = render(request, "people/signed_in_again.html")
+    patch_vary_headers(response, ["Accept"])
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

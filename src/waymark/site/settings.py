@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "waymark.people.middleware.ReaderMiddleware",
+    "waymark.people.interrupted.InterruptedMiddleware",
     "waymark.site.edge.RefusalMiddleware",
     # Last, so that allauth sees its own exceptions (such as "prove once more that it is you") before the edge does.
     "allauth.account.middleware.AccountMiddleware",

@@ -100,7 +100,7 @@ def unlinking(request: OrganisationRequest, item: int, link: int) -> HttpRespons
     """Use evidence for a record no longer."""
     evidence = item_or_404(request, item)
     made = link_or_404(request, evidence, link)
-    form = ReasonForm(request.POST, auto_id="unlink_%s")
+    form = ReasonForm(request.POST, auto_id=f"unlink-{made.pk}-%s")
     act = partial(end_link, made, by=request.member)
     return _act(request, evidence, "unlink_form", form, lambda typed: act(**typed), record=made)
 

@@ -45,6 +45,9 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:sendError", () => show("not-saved"));
 document.addEventListener("htmx:timeout", () => show("not-saved"));
-document.addEventListener("htmx:responseError", () => show("refused"));
+document.addEventListener("htmx:responseError", (event) => {
+  // Who was signed out is asked to sign in again, by signed-out.js.
+  if (event.detail.xhr.status !== 401) show("refused");
+});
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());
 document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,145 @@
+"""Forms that meet the sign-in: what was typed comes back after it, to whoever typed it and to nobody else.
+
+A page may be open for longer than its session lives. A form that is sent then is kept in the session of the visitor who
+is about to sign in, without files and passwords, under the person whose browser it is: a signed cookie says so. After
+the sign-in the form is laid before its own view once more, in a transaction that is undone, and shown as it was typed.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waymark.core.redirects import moved_to, page_before
+from waymark.core.respond import wants_part
+from waymark.people.models.user import User
+
+RESTORED: Final = "restored"
+"""What the address of a restored form asks for."""
+_KEPT: Final = "interrupted"
+_MARK: Final = "waymark_reader"
+_SALT: Final = "waymark.people.interrupted"
+_DAYS: Final = 90
+_PATIENCE: Final = 12 * 3600  # seconds; who comes back later begins anew
+_LONGEST: Final = 1_000_000  # characters of one form; a session is no store
+_REFUSED: Final = 400  # the lowest status that says that something cannot be shown
+_NEVER: Final = ("csrfmiddlewaretoken", "password")
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the sign-in and back; keep a form that was sent, and tell a part of a page that it is asked for in vain.
+
+    A part is answered with 401, which moves nothing on the page: its script asks to sign in beside what was typed.
+    """
+    if wants_part(request):
+        response = render(request, "core/_signed_out.html", status=401)
+        response["HX-Reswap"] = "none"
+        return response
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    if _keep(request):
+        return redirect_to_login(f"{request.path}?{RESTORED}")
+    return redirect_to_login(page_before(request, otherwise="/"))
+
+
+class InterruptedMiddleware:
+    """Knows whose browser it is, and lays a form that met the sign-in before its view again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Restore what is to be restored, and mark the browser of whoever is signed in."""
+        kept = _kept_for(request)
+        response = self._restored(request, kept) if kept is not None else self.get_response(request)
+        if isinstance(request.user, User) and _marked(request) != request.user.pk:
+            response.set_cookie(
+                _MARK,
+                signing.dumps(request.user.pk, salt=_SALT),
+                max_age=_DAYS * 24 * 3600,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def _restored(self, request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
+        sent: Any = request
+        sent.method, sent.is_restored, sent.was_shown = "POST", True, False
+        typed = QueryDict(mutable=True)
+        for name, values in kept["fields"]:
+            typed.setlist(name, values)
+        # As Django's own test client lays a form before a view.
+        sent._post, sent._files = typed, MultiValueDict()  # noqa: SLF001 -- as above
+        # The form was sent from here and passed the check before; now nothing is changed by it.
+        sent._dont_enforce_csrf_checks = True  # noqa: SLF001 -- as above
+        messages.warning(
+            request, _("You were signed out before this was saved. Here is what you typed: check it, and save it.")
+        )
+        if kept["files"]:
+            names = ", ".join(kept["files"])
+            text = ngettext(
+                "Choose this file again: %(names)s", "Choose these files again: %(names)s", len(kept["files"])
+            )
+            messages.warning(request, text % {"names": names})
+        with transaction.atomic():
+            response = self.get_response(request)
+            transaction.set_rollback(True)
+        if sent.was_shown or response.status_code >= _REFUSED:
+            return response
+        # An act without a form of its own was not done, and there is nothing to show.
+        list(messages.get_messages(request))
+        messages.warning(request, _("You were signed out before this was done. Nothing was changed: do it again."))
+        return moved_to(kept["page"])
+
+
+def is_restored(request: HttpRequest) -> bool:
+    """Return whether a form is shown again as it was typed; whoever asks shows it, and changes nothing."""
+    restored = bool(getattr(request, "is_restored", False))
+    if restored:
+        request.was_shown = True  # type: ignore[attr-defined]  # read by the middleware
+    return restored
+
+
+def _keep(request: HttpRequest) -> bool:
+    user = _marked(request)
+    fields = [(name, values) for name, values in request.POST.lists() if not any(one in name for one in _NEVER)]
+    if user is None or sum(len(value) for _name, values in fields for value in values) > _LONGEST:
+        return False
+    request.session[_KEPT] = {
+        "user": user,
+        "path": request.path,
+        "page": page_before(request, otherwise="/"),
+        "at": int(time.time()),
+        "fields": fields,
+        "files": [file.name for _name, files in request.FILES.lists() for file in files],
+    }
+    return True
+
+
+def _kept_for(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what is to be restored now, once; what somebody else typed is forgotten unseen."""
+    if request.method != "GET" or RESTORED not in request.GET or not isinstance(request.user, User):
+        return None
+    kept: dict[str, Any] | None = request.session.pop(_KEPT, None)
+    if kept is None or kept["user"] != request.user.pk or time.time() - kept["at"] > _PATIENCE:
+        return None
+    return kept if kept["path"] == request.path else None
+
+
+def _marked(request: HttpRequest) -> int | None:
+    try:
+        return int(signing.loads(request.COOKIES.get(_MARK, ""), salt=_SALT, max_age=_DAYS * 24 * 3600))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None

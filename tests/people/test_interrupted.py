@@ -1,0 +1,184 @@
+"""A session that ends under an open page: what was typed comes back, to whoever typed it and to nobody else."""
+
+import datetime as dt
+from typing import Any
+from unittest.mock import ANY
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import factories
+from tests.factories import client_of
+from waymark.context.models.supplier import Supplier
+from waymark.people import interrupted
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.trail.models import Head
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+WORDS = "Written for an hour"
+
+
+def browser_of(member: Member) -> Client:
+    """Return the browser of a member who has looked at a page."""
+    browser = client_of(member)
+    browser.get("/you")
+    return browser
+
+
+def end_session(browser: Client) -> None:
+    Session.objects.filter(session_key=browser.session.session_key).update(
+        expire_date=timezone.now() - dt.timedelta(hours=1)
+    )
+
+
+def sign_in(browser: Client, member: Member) -> None:
+    assert member.user is not None
+    browser.post(reverse("account_login"), {"login": member.user.email, "password": factories.PASSWORD})
+
+
+def new_supplier(organisation: Organisation) -> str:
+    return reverse("supplier_new", args=[organisation.slug])
+
+
+def send(browser: Client, organisation: Organisation, **more: Any) -> str:
+    """Send the form of a new supplier, and return where the answer leads after the sign-in."""
+    typed = {"name": "Cloud host", "supplies": WORDS, "key": "once", **more}
+    answer = browser.post(new_supplier(organisation), typed)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+    return f"{new_supplier(organisation)}?{interrupted.RESTORED}"
+
+
+def test_brings_a_form_back_filled_and_saves_nothing_until_it_is_sent_again(
+    administrator: Member, organisation: Organisation
+) -> None:
+    browser = browser_of(administrator)
+    end_session(browser)
+    back = send(browser, organisation)
+    sign_in(browser, administrator)
+    before = Head.objects.get(pk=organisation.pk).seq
+    page = browser.get(back).content.decode()
+    assert WORDS in page
+    assert "You were signed out before this was saved." in page
+    assert not Supplier.objects.exists()
+    assert Head.objects.get(pk=organisation.pk).seq == before
+    sent = {"name": "Cloud host", "supplies": WORDS, "key": "once"}
+    assert browser.post(new_supplier(organisation), sent).status_code == 303
+    assert Supplier.objects.get().supplies == WORDS
+
+
+def test_brings_a_form_back_once(administrator: Member, organisation: Organisation) -> None:
+    browser = browser_of(administrator)
+    end_session(browser)
+    back = send(browser, organisation)
+    sign_in(browser, administrator)
+    assert WORDS in browser.get(back).content.decode()
+    assert WORDS not in browser.get(back).content.decode()
+
+
+def test_shows_nobody_else_what_was_typed(administrator: Member, manager: Member, organisation: Organisation) -> None:
+    browser = browser_of(administrator)
+    end_session(browser)
+    back = send(browser, organisation)
+    sign_in(browser, manager)
+    assert WORDS not in browser.get(back).content.decode()
+    browser.post(reverse("account_logout"))
+    sign_in(browser, administrator)
+    assert WORDS not in browser.get(back).content.decode()
+
+
+def test_keeps_nothing_that_a_stranger_sends(organisation: Organisation, administrator: Member) -> None:
+    browser = Client()
+    answer = browser.post(new_supplier(organisation), {"name": WORDS})
+    assert answer.status_code == 302
+    assert not browser.session.keys()
+    forged = Client()
+    forged.cookies["waymark_reader"] = f"{administrator.user_id}:forged"
+    forged.post(new_supplier(organisation), {"name": WORDS})
+    assert not forged.session.keys()
+
+
+def test_keeps_no_password_and_no_file_and_names_the_file(administrator: Member, organisation: Organisation) -> None:
+    browser = browser_of(administrator)
+    end_session(browser)
+    address = reverse("evidence_new", args=[organisation.slug])
+    file = SimpleUploadedFile("minutes <1>.txt", b"words")
+    browser.post(address, {"title": WORDS, "password": "horses", "files": file, "key": "once"})
+    kept = browser.session["interrupted"]
+    assert kept["files"] == ["minutes <1>.txt"]
+    assert "horses" not in str(kept)
+    sign_in(browser, administrator)
+    page = browser.get(f"{address}?{interrupted.RESTORED}").content.decode()
+    assert WORDS in page
+    assert "Choose this file again: minutes &lt;1&gt;.txt" in page
+
+
+def test_does_no_act_that_has_nothing_to_show(administrator: Member, organisation: Organisation) -> None:
+    supplier = Supplier.add(organisation, owner=administrator, by=administrator, name="Host", supplies="Servers")
+    browser = browser_of(administrator)
+    end_session(browser)
+    page, act = (
+        reverse(name, args=[organisation.slug, supplier.number]) for name in ("supplier", "supplier_retirement")
+    )
+    browser.post(act, {"reason": WORDS, "version": 1}, headers={"Referer": f"http://testserver{page}"})
+    sign_in(browser, administrator)
+    shown = browser.get(f"{act}?{interrupted.RESTORED}").content.decode()
+    assert WORDS in shown
+    assert not Supplier.objects.get().is_retired
+
+
+def test_forgets_what_waited_for_too_long(
+    administrator: Member, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browser_of(administrator)
+    end_session(browser)
+    back = send(browser, organisation)
+    sign_in(browser, administrator)
+    monkeypatch.setattr(interrupted, "_PATIENCE", -1)
+    assert WORDS not in browser.get(back).content.decode()
+
+
+def test_keeps_no_more_than_a_session_holds(
+    administrator: Member, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interrupted, "_LONGEST", 100)
+    browser = browser_of(administrator)
+    end_session(browser)
+    send(browser, organisation, matters_to="x" * 101)
+    assert "interrupted" not in browser.session
+
+
+def test_answers_a_part_with_a_refusal_that_moves_nothing(administrator: Member, organisation: Organisation) -> None:
+    browser = browser_of(administrator)
+    end_session(browser)
+    answer = browser.get(f"/o/{organisation.slug}/suppliers/?q=x", headers=HTMX)
+    assert answer.status_code == 401
+    assert answer.headers["HX-Reswap"] == "none"
+    assert "You were signed out" in answer.content.decode()
+    sent = browser.post(new_supplier(organisation), {"name": WORDS}, headers=HTMX)
+    assert sent.status_code == 401
+    assert "interrupted" not in browser.session
+
+
+def test_answers_a_part_after_the_member_left_as_if_nothing_were_there(
+    owner: Member, administrator: Member, organisation: Organisation
+) -> None:
+    browser = browser_of(owner)
+    owner.leave(by=administrator, reason="Moved on")
+    answer = browser.get(f"/o/{organisation.slug}/suppliers/?q=x", headers=HTMX)
+    assert answer.status_code == 404
+
+
+def test_tells_an_open_page_who_signed_in_and_the_new_token(administrator: Member) -> None:
+    browser = browser_of(administrator)
+    answer = browser.get(reverse("signed_in_again"), headers={"Accept": "application/json"})
+    assert answer.json() == {"user": administrator.user_id, "token": ANY}
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "You are signed in again" in browser.get(reverse("signed_in_again")).content.decode()
+    assert Client().get(reverse("signed_in_again")).status_code == 302
