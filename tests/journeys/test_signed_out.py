@@ -1,0 +1,58 @@
+"""The promise that nothing typed is ever lost: the session ends in the middle of a finding, and of a full form."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.conftest import PASSWORD
+from tests.journeys.test_every_page import make_empty
+
+pytestmark = pytest.mark.journey
+WORDS = "Nobody has decided this yet, and I have written about it for an hour."
+
+
+def end_session(page: Page) -> None:
+    """Let the server forget who this is, as it does when a session has lasted its hours."""
+    page.context.clear_cookies(name="sessionid")
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("E-mail address").fill("ada@example.com")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_saves_a_finding_after_signing_in_beside_it(desk: BrowserContext) -> None:
+    page = desk.new_page()
+    make_empty(page)
+    page.goto("/o/still-empty/gap/GA-1/sheet/7.3")
+    point = page.locator("section[data-point]").first
+    end_session(page)
+    point.locator("[data-finding]").fill(WORDS)
+    point.locator("[data-finding]").blur()
+    dialog = page.get_by_role("dialog", name="You were signed out")
+    expect(dialog).to_be_visible()
+    expect(point.locator("[data-finding]")).to_have_value(WORDS)
+    with desk.expect_page() as opened:
+        dialog.get_by_role("link", name="Sign in").click()
+    beside = opened.value
+    sign_in(beside)
+    expect(beside.get_by_role("heading", name="You are signed in again")).to_be_visible()
+    expect(dialog).to_be_hidden()
+    expect(point.locator(".saved")).to_be_visible()
+    page.reload()
+    expect(page.locator("section[data-point]").first.locator("[data-finding]")).to_have_value(WORDS)
+
+
+def test_brings_back_a_full_form_after_signing_in(desk: BrowserContext) -> None:
+    page = desk.new_page()
+    page.goto("/o/alpha/suppliers/new")
+    end_session(page)
+    page.get_by_label("Name", exact=True).fill("Voice host")
+    page.get_by_label("What it supplies").fill(WORDS)
+    page.get_by_role("main").get_by_role("button", name="Add supplier").click()
+    sign_in(page)
+    expect(page.get_by_text("You were signed out before this was saved.")).to_be_visible()
+    expect(page.get_by_label("What it supplies")).to_have_value(WORDS)
+    page.get_by_role("main").get_by_role("button", name="Add supplier").click()
+    expect(page.get_by_role("heading", name="Voice host")).to_be_visible()
+    expect(page.get_by_text(WORDS).first).to_be_visible()
