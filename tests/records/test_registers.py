@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from django.urls import reverse
 from tests import factories
 from tests.examples import EXAMPLES
 from tests.factories import client_of
+from tests.ground import Once, once_per_module
 from tests.site.console import answer as console_answer
 from tests.site.console import run
 from waymark.people.models.member import Member
@@ -39,12 +41,50 @@ MOST_QUERIES = 12
 """Of a page with its session, member, menu and counts; how many rows it shows must not matter."""
 
 
-@pytest.fixture
-def peopled(organisation: Organisation, administrator: Member, owner: Member) -> Organisation:
-    """Return an organisation with a record of each kind in each state, of different owners."""
+@dataclass(frozen=True)
+class Peopled:
+    """An organisation with a record of each kind in each state, of different owners."""
+
+    organisation: Organisation
+    administrator: Member
+    owner: Member
+
+
+def _peopled() -> Peopled:
+    of = factories.organisation("Acme", administrator=factories.user("Ada Administrator"))
+    administrator = Member.objects.of(of).get(name="Ada Administrator")
+    owner = factories.member(of, Role.CONTRIBUTOR, name="Omar Owner")
     for example in EXAMPLES:
         example.in_each_state(administrator, owner)
+    return Peopled(of, administrator, owner)
+
+
+peopled_once = once_per_module(_peopled)
+
+
+@pytest.fixture
+def cast(peopled_once: Once[Peopled], db: None) -> Peopled:
+    return peopled_once.copy()
+
+
+@pytest.fixture
+def organisation(cast: Peopled) -> Organisation:
+    return cast.organisation
+
+
+@pytest.fixture
+def peopled(organisation: Organisation) -> Organisation:
     return organisation
+
+
+@pytest.fixture
+def administrator(cast: Peopled) -> Member:
+    return cast.administrator
+
+
+@pytest.fixture
+def owner(cast: Peopled) -> Member:
+    return cast.owner
 
 
 def chosen_of(register: Register[Any], reader: Member, **asked: Any) -> Chosen[Any]:
