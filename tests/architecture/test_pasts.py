@@ -110,6 +110,7 @@ def histories(browser: Client, filled: Filled) -> Iterator[tuple[str, str]]:
             yield one.name, panel
 
 
+@pytest.mark.sqlite_only("a template shows the panel")
 def test_asks_for_a_day_in_every_history_there_is(filled: Filled) -> None:
     browser, today = client_of(filled.administrator), day_in(filled.organisation.time_zone)
     shown = dict(histories(browser, filled))
@@ -129,6 +130,7 @@ def test_shows_histories_by_the_one_panel() -> None:
     assert writing == {"trail/_history.html"}
 
 
+@pytest.mark.sqlite_only("a template shows the panel")
 def test_shows_the_history_on_the_page_of_every_kind(filled: Filled) -> None:
     browser = client_of(filled.administrator)
     without = [
@@ -150,6 +152,7 @@ def test_shows_every_kind_of_record_as_of_a_day(filled: Filled) -> None:
         assert strip_tags(section[0]).count("nothing") < section[0].count("<dt>"), kind.kind
 
 
+@pytest.mark.sqlite_only("rights are decided in Python")
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.READER, Role.AIMS_MANAGER], ids=str)
 def test_shows_the_past_to_nobody_who_may_not_open_the_record(role: Role, filled: Filled) -> None:
     colleague = ground.colleague(filled, role)

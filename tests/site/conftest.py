@@ -1,21 +1,20 @@
 """The demo organisations, loaded once for a whole file of tests that only read them."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import pytest
-from django.db import transaction
 
+from tests.ground import Once, once_per_module
 from waymark.people.models.organisation import Organisation
 from waymark.site.demo.loading import load_demo
 from waymark.site.demo.reading import DEMOS
 from waymark.trail.actors import CONSOLE
 
+# Loading takes half a second each.
+demos_once = once_per_module(lambda: {name: load_demo(name, by=CONSOLE) for name in DEMOS})
 
-@pytest.fixture(scope="module")
-def demos(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mapping[str, Organisation]]:
+
+@pytest.fixture
+def demos(demos_once: Once[dict[str, Organisation]], db: None) -> Mapping[str, Organisation]:
     """Return the three demo organisations by name; what a test changes is taken back after it, as ever."""
-    # Loading takes half a second each. The tests' own transactions nest inside this one.
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield {name: load_demo(name, by=CONSOLE) for name in DEMOS}
-        transaction.set_rollback(True)
+    return demos_once.copy()
