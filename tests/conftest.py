@@ -64,6 +64,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
+class LongFilesFirst:
+    """Puts files that start programs first, so that no process works at them alone while the others have ended."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Move whole files; within a file the order stays."""
+        programs = {item.path for item in items if _starts_programs(item)}
+        items.sort(key=lambda item: item.path not in programs)
+
+
+def _starts_programs(item: pytest.Item) -> bool:
+    fixtures = {"surroundings", "migrated"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("programs") is not None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the order be set after everybody else had their say."""
+    config.pluginmanager.register(LongFilesFirst())
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Load the shipped edition once, so that every organisation of the tests has its requirements."""
