@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.programs
+pytestmark = [pytest.mark.programs, pytest.mark.sqlite_only("it needs no database, or names one of its own")]
 
 
 def waymark(data: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
