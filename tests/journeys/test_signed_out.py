@@ -1,13 +1,43 @@
 """The promise that nothing typed is ever lost: the session ends in the middle of a finding, and of a full form."""
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+import html
+import re
+from collections.abc import Iterator
 
-from tests.journeys.conftest import PASSWORD
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.conftest import PASSWORD, Product
 from tests.journeys.test_every_page import make_empty
 
 pytestmark = pytest.mark.journey
 WORDS = "Nobody has decided this yet, and I have written about it for an hour."
+
+
+@pytest.fixture
+def writer(browser: Browser, product: Product, desk: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Return a page of somebody of their own, whose way to sign in no other journey changes."""
+    address = f"{request.node.originalname.replace('_', '-')}@example.com"
+    page = desk.new_page()
+    make_empty(page)
+    page.goto("/o/still-empty/members/new")
+    page.get_by_label("Name", exact=True).fill("Bea Writer")
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("AIMS manager").first.check()
+    page.get_by_label("Make an invitation link now").check()
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    found = re.search(r"https?://[^\s\"'<]+/join/[^\s\"'<]+", html.unescape(page.content()))
+    assert found
+    context = browser.new_context(base_url=product.address, viewport={"width": 1440, "height": 900})
+    own = context.new_page()
+    own.goto(found[0])
+    own.get_by_label("Password", exact=True).fill(PASSWORD)
+    own.get_by_role("main").locator("form button[type=submit]").last.click()
+    own.wait_for_url(re.compile(r"/(?!join)"))
+    own.goto("/you")
+    yield own
+    context.close()
 
 
 def end_session(page: Page) -> None:
@@ -15,15 +45,14 @@ def end_session(page: Page) -> None:
     page.context.clear_cookies(name="sessionid")
 
 
-def sign_in(page: Page) -> None:
-    page.get_by_label("E-mail address").fill("ada@example.com")
+def sign_in(page: Page, address: str) -> None:
+    page.get_by_label("E-mail address").fill(address)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
-def test_saves_a_finding_after_signing_in_beside_it(desk: BrowserContext) -> None:
-    page = desk.new_page()
-    make_empty(page)
+def test_saves_a_finding_after_signing_in_beside_it(writer: Page) -> None:
+    page, address = writer, "test-saves-a-finding-after-signing-in-beside-it@example.com"
     page.goto("/o/still-empty/gap/GA-1/sheet/7.3")
     point = page.locator("section[data-point]").first
     end_session(page)
@@ -32,10 +61,10 @@ def test_saves_a_finding_after_signing_in_beside_it(desk: BrowserContext) -> Non
     dialog = page.get_by_role("dialog", name="You were signed out")
     expect(dialog).to_be_visible()
     expect(point.locator("[data-finding]")).to_have_value(WORDS)
-    with desk.expect_page() as opened:
+    with page.context.expect_page() as opened:
         dialog.get_by_role("link", name="Sign in").click()
     beside = opened.value
-    sign_in(beside)
+    sign_in(beside, address)
     expect(beside.get_by_role("heading", name="You are signed in again")).to_be_visible()
     expect(dialog).to_be_hidden()
     expect(point.locator(".saved")).to_be_visible()
@@ -43,14 +72,14 @@ def test_saves_a_finding_after_signing_in_beside_it(desk: BrowserContext) -> Non
     expect(page.locator("section[data-point]").first.locator("[data-finding]")).to_have_value(WORDS)
 
 
-def test_brings_back_a_full_form_after_signing_in(desk: BrowserContext) -> None:
-    page = desk.new_page()
-    page.goto("/o/alpha/suppliers/new")
+def test_brings_back_a_full_form_after_signing_in(writer: Page) -> None:
+    page = writer
+    page.goto("/o/still-empty/suppliers/new")
     end_session(page)
     page.get_by_label("Name", exact=True).fill("Voice host")
     page.get_by_label("What it supplies").fill(WORDS)
     page.get_by_role("main").get_by_role("button", name="Add supplier").click()
-    sign_in(page)
+    sign_in(page, "test-brings-back-a-full-form-after-signing-in@example.com")
     expect(page.get_by_text("You were signed out before this was saved.")).to_be_visible()
     expect(page.get_by_label("What it supplies")).to_have_value(WORDS)
     page.get_by_role("main").get_by_role("button", name="Add supplier").click()
