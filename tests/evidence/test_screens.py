@@ -44,7 +44,7 @@ class TestList:
         page = browser.get(at(owner)).content.decode()
         assert "Stale thing" in page
         assert "newest capture stale for" in page
-        assert "The one piece of evidence no longer carries a claim" in page
+        assert "The one piece of evidence no longer counts" in page
         made.evidence(owner, "Fresh thing")
         assert "1 of 2 pieces of evidence no longer carries a claim" in browser.get(at(owner)).content.decode()
 

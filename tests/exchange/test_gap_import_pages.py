@@ -66,7 +66,7 @@ def test_leads_from_a_file_to_its_preview_and_on_to_the_round(client: Client, as
     assert again.status_code == 422
     assert "a sheet is taken over once, or discarded" in again.content.decode()
     assert Judgement.objects.of(assessment.organisation).count() == 1
-    assert "Taken over" in client.get(_address(assessment, "/1")).content.decode()
+    assert "Imported" in client.get(_address(assessment, "/1")).content.decode()
     assert "gap.csv" in client.get(_address(assessment)).content.decode()
 
 

@@ -44,9 +44,9 @@ def _colleague(page: Page, browser: Browser, product: Product, base: str) -> Bro
 
 def _ask(page: Page, base: str) -> None:
     page.goto(f"{base}/requirements/5.2")
-    page.get_by_role("link", name="Ask for it").click()
+    page.get_by_role("link", name="Request evidence").click()
     page.get_by_label("What you need").fill("The approved AI policy")
-    page.get_by_label("Of whom").select_option(label="Kim Colleague")
+    page.get_by_label("From").select_option(label="Kim Colleague")
     page.get_by_role("main").get_by_role("button", name="Ask").click()
     expect(page.get_by_role("link", name="The approved AI policy")).to_be_visible()
 
@@ -122,6 +122,6 @@ def test_attaches_what_was_pasted_at_a_point_of_the_gap_sheet(sheet_page: Page) 
         }"""
     )
     expect(page.get_by_text("image.png · 1 KiB")).to_be_visible()
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Save evidence").click()
     page.wait_for_url(re.compile(r"/gap/GA-1/sheet/4\.1#4\.1-1$"))
     expect(page.locator("[id='4.1-1']").get_by_role("link", name=re.compile(r"EV-\d+"))).to_be_visible()

@@ -27,7 +27,7 @@ def _make_organisation(page: Page, name: str) -> str:
 def _name_member(page: Page, slug: str, name: str, post: str) -> None:
     page.goto(f"/o/{slug}/members/new")
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("Post").fill(post)
+    page.get_by_label("Job title").fill(post)
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_url(re.compile(rf"/o/{slug}/members(?!/new)"))
 
@@ -70,12 +70,12 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
     expect(page.get_by_text("The inventory has no purpose column.")).to_be_visible()
 
     # A whole clause at once, then close with a reason for the rest.
-    page.get_by_text("Rate at once").click()
+    page.get_by_text("Rate all").click()
     page.locator("form:has-text('All of clause 4') button[value=partial]").click()
     expect(page.get_by_text(re.compile(r"\d+ points rated\."))).to_be_visible()
     page.goto(f"{round_url}closing")
     page.get_by_label("Why it closes with unrated points").fill("Only the context was looked at in this first week.")
-    page.get_by_role("button", name="Close for ever").click()
+    page.get_by_role("button", name="Close round permanently").click()
     page.wait_for_url(re.compile(r"/result$"))
     expect(page.get_by_text("Closed with unrated points").first).to_be_visible()
 

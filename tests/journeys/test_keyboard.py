@@ -138,7 +138,7 @@ def test_takes_step_1_by_keyboard_alone(desk: BrowserContext) -> None:
 
     _follow(page, page.get_by_role("link", name="Organisation", exact=True), "**/steps/organisation")
     _follow(page, page.get_by_role("link", name="Members", exact=True), "**/members")
-    _follow(page, page.get_by_role("link", name="Name a member"), "**/members/new")
+    _follow(page, page.get_by_role("link", name="Add member"), "**/members/new")
     _write(page, "Name", "Mia Berg")
     page.keyboard.press("Enter")
     expect(page.get_by_role("row", name="Mia Berg")).to_be_visible()
@@ -157,5 +157,5 @@ def test_takes_step_1_by_keyboard_alone(desk: BrowserContext) -> None:
     _follow(page, page.get_by_role("button", name="Begin"), "**/gap/GA-1/")
     _follow(page, page.get_by_role("link", name="Close", exact=True), "**/closing")
     _write(page, "Why it closes with unrated points", "Only to see how a round is closed.")
-    _follow(page, page.get_by_role("button", name="Close for ever"), "**/result")
+    _follow(page, page.get_by_role("button", name="Close round permanently"), "**/result")
     expect(page.get_by_text("Closed with unrated points").first).to_be_visible()

@@ -40,7 +40,7 @@ def test_lets_an_owner_finish_three_things(sheet_page: Page) -> None:
         page.get_by_label("What was done").first.fill(note)
         page.locator(".finish[open]").get_by_role("button", name="Done").click()
         expect(page.locator(".owed__what")).to_have_count(left)
-    expect(page.get_by_role("heading", level=1)).to_have_text("You owe nothing")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing to do right now")
 
     page.goto(f"/o/{slug}/tasks/?state=done")
     expect(page.get_by_role("link", name="Approve the scope")).to_be_visible()

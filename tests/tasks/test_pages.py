@@ -77,7 +77,7 @@ def test_shows_what_is_owed_and_finishes_it_where_it_stands(
         answer = visitor.post(at("task_finish", organisation, task.number), typed)
         assert (answer.status_code, answer.headers["Location"]) == (303, at("my_work", organisation))
     assert Task.objects.get().finished_note == "Version 1.0 is signed."
-    assert "You owe nothing" in text(visitor.get(at("my_work", organisation)))
+    assert "Nothing to do right now" in text(visitor.get(at("my_work", organisation)))
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_shows_managers_what_others_owe_and_nobody_else(
     assert "Write the scope" in text(client_of(manager).get(address))
     assert "Write the scope" not in text(client_of(reader).get(address))
     strange = client_of(manager).get(at("my_work", organisation) + f"?of={outsider.pk}")
-    assert "You owe nothing" in text(strange)
+    assert "Nothing to do right now" in text(strange)
 
 
 def test_says_what_belongs_where_nothing_is_yet(visitor: Client, organisation: Organisation) -> None:

@@ -27,8 +27,8 @@ class RatingForm(PlainForm):
     severity = forms.TypedChoiceField(
         choices=_SEVERITIES, coerce=int, empty_value=None, required=False, label=_("Severity")
     )
-    action = Prose(required=False, max_length=2000, label=_("What shall be done"), rows=1)
-    target_on = Day(required=False, label=_("By"))
+    action = Prose(required=False, max_length=2000, label=_("Action"), rows=1)
+    target_on = Day(required=False, label=_("Due"))
     base_revision = forms.IntegerField(min_value=0, max_value=100_000)
 
     def rating_input(self) -> RatingInput:
@@ -127,7 +127,7 @@ class OwnersForm(PlainForm):
         super().__init__(*args, **kwargs)
         members = list(Member.objects.of(organisation).active().by_name())
         choices = [
-            ("", _("As it is")),
+            ("", _("No change")),
             *((str(one.pk), f"{one.name} · {one.post}" if one.post else one.name) for one in members),
         ]
         self._members = {str(one.pk): one for one in members}

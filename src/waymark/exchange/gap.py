@@ -112,7 +112,7 @@ def take_over(
     leave_out: bool = False,
     sheet_wins: bool = False,
 ) -> list[Judgement]:
-    """Take the sheet over: every change or none, and only if it still does what `digest` (of the preview) says.
+    """Import the sheet: every change or none, and only if it still does what `digest` (of the preview) says.
 
     `leave_out` leaves out rows that were not understood; `sheet_wins` also takes changes to points that somebody
     judged after the export. Raises RoundClosed, SheetSettled, PreviewChanged, RowsNotUnderstood, NothingToTake, and

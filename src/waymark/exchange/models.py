@@ -33,7 +33,7 @@ class State(models.TextChoices):
     """Where an import stands."""
 
     PREVIEWED = "previewed", _("Waiting for a decision")
-    APPLIED = "applied", _("Taken over")
+    APPLIED = "applied", _("Imported")
     DISCARDED = "discarded", _("Discarded")
 
 
@@ -65,7 +65,7 @@ LIFECYCLE: Final = Lifecycle(
             sentence=_("A filled-in sheet is read, and nothing of it is taken over yet."),
         ),
         _while_waiting("choose", _("Read it like this"), _("Somebody says which sheet, columns and words are meant.")),
-        _while_waiting("apply", _("Take over"), _("Every change of the sheet is made, or none."), State.APPLIED),
+        _while_waiting("apply", _("Import"), _("Every change of the sheet is made, or none."), State.APPLIED),
         _while_waiting(
             "discard", _("Discard"), _("Nothing is taken over, and what was in the file is forgotten."), State.DISCARDED
         ),

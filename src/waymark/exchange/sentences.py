@@ -19,7 +19,7 @@ FIELDS: Mapping[str, Promise] = {
     "finding": gettext_lazy("Finding"),
     "evidence": gettext_lazy("Evidence"),
     "severity": gettext_lazy("Severity"),
-    "action": gettext_lazy("What shall be done"),
+    "action": gettext_lazy("Action"),
     "target_date": gettext_lazy("Target date"),
     "owner": gettext_lazy("Owner (for reading)"),
     "key": gettext_lazy("Hidden key of our own sheet"),

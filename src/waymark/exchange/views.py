@@ -82,7 +82,7 @@ def previewed(request: OrganisationRequest, number: int, importing: int) -> Http
 @require_POST
 @needs(Can.MANAGE_AIMS)
 def application(request: OrganisationRequest, number: int, importing: int) -> HttpResponseBase:
-    """Take the sheet over: every change or none."""
+    """Import the sheet: every change or none."""
     brought = _import_or_404(request, number, importing)
 
     def act(typed: dict[str, Any]) -> Sequence[object]:

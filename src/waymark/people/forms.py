@@ -178,10 +178,10 @@ class DescribeMemberForm(VersionedForm):
     """What is known about a member."""
 
     name = PersonName(label=_("Name"))
-    post = Line(label=_("Post"), required=False, help_text=_("Such as head of data."))
+    post = Line(label=_("Job title"), required=False, help_text=_("Such as head of data."))
     email = Address(required=False, help_text=_("Needed for a sign-in; changing it ends an open invitation."))
     owner_roles = forms.MultipleChoiceField(
-        label=_("Usually answers for"),
+        label=_("Typical responsibilities"),
         choices=OwnerRole,
         required=False,
         widget=forms.CheckboxSelectMultiple,

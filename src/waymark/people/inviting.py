@@ -39,7 +39,7 @@ def name_member(  # noqa: PLR0913 -- one argument per thing that is known about 
     by: Acts,
     invited: bool = False,
 ) -> tuple[Member, str]:
-    """Name a member and, if asked, invite them at once; return the member and the token (empty if not invited)."""
+    """Add a member and, if asked, invite them at once; return the member and the token (empty if not invited)."""
     with transaction.atomic():
         member = Member.add(
             organisation, name=name, post=post, email=email, roles=roles, owner_roles=owner_roles, by=by

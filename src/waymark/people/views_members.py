@@ -49,7 +49,7 @@ def members(request: OrganisationRequest) -> HttpResponseBase:
 
 @needs(Can.MANAGE_PEOPLE)
 def new_member(request: OrganisationRequest) -> HttpResponseBase:
-    """Name a member, with or without an invitation."""
+    """Add a member, with or without an invitation."""
     typed = request.POST if request.method == "POST" else None
     form = NameMemberForm(typed, organisation=request.organisation)
 

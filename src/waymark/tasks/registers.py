@@ -83,7 +83,7 @@ TASKS: Final[Register[TaskRow]] = Register(
     path="tasks",
     word="task",
     label=_("Tasks"),
-    intro=_("Who does what by when (6.2, 10.2). How far a task is says nothing about conformity: only a verdict does."),
+    intro=_("Who does what by when (6.2, 10.2). Finishing a task does not change a rating."),
     source=QuerySetRows.of(Task, prepare=lambda rows: rows.select_related("owner"), wrap=rows_with_about),
     columns=(
         columns.reference(width=9),

@@ -39,7 +39,7 @@ class DepartureForm(PlainForm):
         self.fields["everything"] = _choice(names, _("Everything goes to"), _("Choose below"))
         for one in owned:
             name = one.kind.name
-            self.fields[f"kind-{name}"] = _choice(names, one.kind.label, _("As above"))
+            self.fields[f"kind-{name}"] = _choice(names, one.kind.label, _("Same as above"))
             if len(one.records) <= _ONE_BY_ONE:
                 for record in one.records:
                     self.fields[f"record-{name}-{record.pk}"] = _choice(names, str(record), _("As its kind"))

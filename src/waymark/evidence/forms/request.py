@@ -39,7 +39,7 @@ class RequestFields(PlainForm):
 
     what = Line(label=_("What you need"), help_text=_("Such as: the minutes of the last management review."))
     details = Prose(required=False, max_length=4000, rows=2, label=_("Details"))
-    due_on = Day(label=_("By"))
+    due_on = Day(label=_("Due"))
 
 
 class EditRequestForm(RequestFields, VersionedForm):
@@ -54,7 +54,7 @@ class AskForm(RequestFields, NewForm):
         kwargs["initial"] = {"due_on": today + dt.timedelta(days=14), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.today = today
-        asked = MemberField(organisation, required=True, label=_("Of whom"), empty_label=None)
+        asked = MemberField(organisation, required=True, label=_("From"), empty_label=None)
         able = [one.pk for one in Member.objects.of(organisation).active() if one.can(Can.COLLECT) or not one.user_id]
         asked.queryset = asked.queryset.filter(pk__in=able) if asked.queryset is not None else None
         self.fields["asked_of"] = asked

@@ -54,7 +54,7 @@ REQUEST_LIFECYCLE: Final = Lifecycle(
             sources=(BEGINNING,),
             to=RequestState.OPEN,
             right=Can.COLLECT,
-            label=_("Ask for evidence"),
+            label=_("Request evidence"),
             sentence=_("A member is asked for evidence, by a day."),
         ),
         _while_open("edit", _("Edit"), _("What is asked for, or by when, is corrected.")),

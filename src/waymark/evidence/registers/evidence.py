@@ -137,7 +137,7 @@ EVIDENCE: Final[Register[Row]] = Register(
             "condition",
             [
                 (USED, _("In use")),
-                (LOWERED, _("No longer carries a claim")),
+                (LOWERED, _("No longer counts as evidence")),
                 (UNVERIFIED, _("Unverified")),
                 *Condition.choices,
             ],

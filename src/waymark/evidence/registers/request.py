@@ -32,9 +32,11 @@ REQUESTS: Final[Register[RequestRow]] = Register(
         columns.text("what", _("What is asked for"), of="request.what", opens=True, width=40),
         columns.text("details", _("Details"), of="request.details", only_in_files=True, width=40),
         Column(name="about", label=_("About"), value=lambda row: row.line, kind=Kind.RECORD, width=28),
-        columns.person("asked_of", _("Of whom"), of="request.owner", sort=("owner__name",)),
+        columns.person("asked_of", _("From"), of="request.owner", sort=("owner__name",)),
         columns.person("asked_by", _("Asked by"), of="request.asked_by", only_in_files=True),
-        columns.day("due_on", _("By"), of="request.due_on", is_late=lambda row, reading: row.is_overdue(reading.today)),
+        columns.day(
+            "due_on", _("Due"), of="request.due_on", is_late=lambda row, reading: row.is_overdue(reading.today)
+        ),
         columns.choice("state", _("State"), RequestState, of="request.state"),
         columns.day("settled_on", _("Settled on"), of="request.settled_on", is_sortable=False, only_in_files=True),
         Column(
@@ -47,7 +49,7 @@ REQUESTS: Final[Register[RequestRow]] = Register(
     ),
     filters=(
         filters.words(lambda row: (row.request.what, row.request.details), label=_("What, details or number")),
-        filters.owner(lambda row: row.request.owner_id, label=_("Of whom")),
+        filters.owner(lambda row: row.request.owner_id, label=_("From")),
         filters.choice(
             "state",
             [*RequestState.choices, ("overdue", _("Overdue")), ("all", _("All"))],
@@ -73,7 +75,7 @@ REQUESTS: Final[Register[RequestRow]] = Register(
     address="evidence_request",
     changes="evidence_request_changes",
     new="evidence_request_new",
-    new_label=_("Ask for evidence"),
+    new_label=_("Request evidence"),
     new_right=Can.COLLECT,
     nothing=(
         _("Nothing is asked for"),

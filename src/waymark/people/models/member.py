@@ -95,7 +95,7 @@ class Member(InOrganisation, Recorded):
     labels: ClassVar = {
         "user": _("Sign-in"),
         "email": _("E-mail address"),
-        "owner_roles": _("Usually answers for"),
+        "owner_roles": _("Typical responsibilities"),
     }
     vocabulary: ClassVar = {"roles": Role, "owner_roles": OwnerRole}
     objects = MemberQuerySet.as_manager()

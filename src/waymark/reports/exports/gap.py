@@ -249,7 +249,7 @@ def _plan(gaps: tuple[Gap, ...]) -> Table:
         Column("finding", _("Finding"), 34),
         Column("action", _("Action"), 28),
         Column("owner", _("Owner"), 16),
-        Column("due", _("By"), 12, Kind.DATE),
+        Column("due", _("Due"), 12, Kind.DATE),
     )
     rows = tuple(
         (

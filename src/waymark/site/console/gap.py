@@ -44,7 +44,7 @@ def report(slug: str, reference: str | None, *, as_json: bool) -> None:
         (Severity(one["severity"]).label, one["point"], one["owner"], one["due_on"], one["action"])
         for one in figures["plan"]
     ]
-    print_table(("Severity", "Point", "Owner", "By", "Action"), rows, f"Plan, {many(len(rows), 'gap')}")
+    print_table(("Severity", "Point", "Owner", "Due", "Action"), rows, f"Plan, {many(len(rows), 'gap')}")
 
 
 def _head(figures: dict[str, Any]) -> None:
@@ -112,7 +112,7 @@ def export(slug: str, reference: str | None, form: str, output: Path | None) -> 
 @_org
 @click.option("--round", "reference", metavar="GA-1", help="The round; the newest open one unless named.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--apply", is_flag=True, help="Take the sheet over; without it, only say what it would do.")
+@click.option("--apply", is_flag=True, help="Import the sheet; without it, only say what it would do.")
 @click.option("--leave-out", is_flag=True, help="Leave out rows that are not understood instead of refusing.")
 @click.option("--encoding", help="Encoding of a CSV file that is not UTF-8, such as windows-1252.")
 @as_json
