@@ -183,8 +183,9 @@ def _act(acts: RecordActs[Any], act: RecordAct[Any]) -> Callable[..., Any]:
         member, one = request.member, _found(acts, request, number)
         acts.require(one, member)
         form = acts.form(act, one, member, reading=reading_of(member))
-        # What a program leaves out is empty: what the page proposes would hide that something newer is there.
-        form.initial = {name: value for name, value in form.initial.items() if name not in form.fields}
+        # What a program leaves out stays as it is. It has to say itself which version it has read, or nothing would
+        # show that something newer is there.
+        form.initial = {name: value for name, value in form.initial.items() if name != VERSION}
         perform(request, form, lambda typed: act.do(one, typed, member), record=one)
         return Status(201, _row(acts, _found(acts, request, number), request))
 

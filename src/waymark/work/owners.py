@@ -24,6 +24,7 @@ from waymark.trail.door import commit_all
 from waymark.work.notify import NoticeDraft, notify_all
 
 OWNER: Final = {"type": "integer", "description": "Key of the owner; nobody unless given, where the kind allows that."}
+_OTHER: Final = {"type": "integer", "description": "Key of the new owner; null for nobody, where the kind allows that."}
 O = TypeVar("O", bound=Any)  # noqa: E741 -- an owned record; Python has no type for two bases at once
 
 
@@ -120,7 +121,7 @@ def giving(*, needed: bool = False) -> RecordAct[Any]:
         given=lambda _one, reader: {"reader": reader, "needed": needed},
         first=lambda one, _reading: {"owner": one.owner_id},
         do=lambda one, typed, by: give(one, by=by, **typed),
-        described={"owner": OWNER},
+        described={"owner": _OTHER},
     )
 
 

@@ -177,7 +177,8 @@ def unlink_evidence(request: OrganisationRequest, item: int, link: int) -> Statu
 @api_needs(Can.COLLECT)
 def edit_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
     """Correct what is said of a piece of evidence."""
-    return _act(request, item, EditEvidenceForm(), lambda one, typed: one.edit(by=request.member, **typed))
+    form = EditEvidenceForm(initial=EditEvidenceForm.first(own_item_or_404(request, item)))
+    return _act(request, item, form, lambda one, typed: one.edit(by=request.member, **typed))
 
 
 @router.post(

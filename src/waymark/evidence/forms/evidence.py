@@ -10,7 +10,7 @@ from waymark.core.forms import Day, Line, PlainForm, Prose, VersionedForm
 from waymark.evidence.collecting import EvidenceDraft
 from waymark.evidence.forms.capture import CaptureForm
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
-from waymark.evidence.models.evidence import LONGEST
+from waymark.evidence.models.evidence import LONGEST, Evidence
 from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -61,6 +61,11 @@ class EditEvidenceForm(DescriptionFields, VersionedForm):
     """Corrections to what is said of a piece of evidence."""
 
     fresh_months = forms.IntegerField(min_value=1, max_value=LONGEST, label=_("Fresh for (months)"))
+
+    @staticmethod
+    def first(evidence: Evidence) -> dict[str, Any]:
+        """Return what it proposes: what is said now."""
+        return {name: getattr(evidence, name) for name in ("title", "kind", "confidentiality", "fresh_months", "about")}
 
 
 class CheckForm(PlainForm):

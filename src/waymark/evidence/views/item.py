@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.core.clock import day_in
+from waymark.core.forms import VERSION
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.evidence.checking import check_as
@@ -28,8 +29,6 @@ from waymark.trail.door import Recorded
 from waymark.trail.history import history_of
 from waymark.work.owners import OwnerForm, give
 
-_EDITED = ("title", "kind", "confidentiality", "fresh_months", "about", "version")
-
 
 @require_safe
 @needs(Can.READ)
@@ -43,7 +42,7 @@ def item(request: OrganisationRequest, item: int) -> HttpResponseBase:
 def description(request: OrganisationRequest, item: int) -> HttpResponseBase:
     """Correct what is said of a piece of evidence."""
     evidence = own_item_or_404(request, item)
-    first = {name: getattr(evidence, name) for name in _EDITED}
+    first = {**EditEvidenceForm.first(evidence), VERSION: evidence.version}
 
     def page(form: EditEvidenceForm) -> HttpResponseBase:
         context = {"evidence": evidence, "form": form}
