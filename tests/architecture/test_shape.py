@@ -108,33 +108,57 @@ SENT_BY_HAND = {
     "core/wire/sent.py fill": "the one way of programs",
     "evidence/views/collecting.py valid_with": "files that were refused are told of in the form before it is sent",
     "reports/views_trail.py checking": "changes nothing: what is uploaded is held against the chain and shown at once",
-    "people/views_tokens.py _revoke": "an act without a field: there is nothing to correct",
 }
-"""Views and their parts that ask a form whether it is valid although it changes something, each with its reason."""
+"""Functions that ask a form whether it is valid although it was sent, each with its reason."""
+READ_FROM_THE_ADDRESS = {
+    "conformity/views/requirements.py requirement": "a day to look back to",
+    "evidence/views/listing.py forecasts": "a day to look ahead to",
+    "people/views_members.py members": "words and ticks of a search",
+    "records/views.py show_register": "filters, order and page of a list",
+    "reports/views_past.py record_as_of": "a day to look back to",
+    "reports/views_registers.py register_file_view": "filters of what is downloaded",
+    "reports/views_trail.py trail": "filters of the trail",
+    "reports/views_trail.py export": "filters of what is downloaded",
+    "site/console/registers.py _list": "options of a list at the console",
+}
+"""Functions whose form says what to show: nothing is sent, no verb follows."""
+REDIRECTS = frozenset(
+    {"redirect", "redirect_to_login", "HttpResponseRedirect", "HttpResponsePermanentRedirect", "RedirectView"}
+)
 
 
 def asked_forms(tree: ast.AST) -> Iterator[str]:
-    """Yield every function that asks whether a form is valid, unless the form reads what an address asks for."""
+    """Yield every function that asks whether a form is valid."""
     for function in functions(tree):
-        inside = ast.dump(function)
-        if "attr='is_valid'" in inside and ("attr='POST'" in inside or "attr='GET'" not in inside):
+        if any(isinstance(node, ast.Attribute) and node.attr == "is_valid" for node in ast.walk(function)):
             yield function.name
+
+
+def redirects(tree: ast.AST) -> Iterator[str]:
+    """Yield every redirect of Django that is imported or reached through its module."""
+    yield from (name for name in imported(tree) if name.rpartition(".")[2] in REDIRECTS)
+    yield from (node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in REDIRECTS)
 
 
 def test_sends_every_form_the_one_way() -> None:
     """From a form to a verb to an answer leads `submit`, which keeps what was typed, versions, and double clicks."""
-    views = [one for one in modules() if "view" in one.name or "submit" in one.name or "sent" in one.name]
-    found = {f"{one.name} {name}" for one in views for name in asked_forms(one.tree)}
-    assert found - set(SENT_BY_HAND) == set()
-    assert set(SENT_BY_HAND) - found == set()
+    found = {f"{one.name} {name}" for one in modules() for name in asked_forms(one.tree)}
+    assert found == {*SENT_BY_HAND, *READ_FROM_THE_ADDRESS}
+    assert list(asked_forms(ast.parse("def view():\n    if form.is_valid():\n        pass\n"))) == ["view"]
+
+
+def test_reads_only_from_the_address_where_it_says_so() -> None:
+    reading = {
+        f"{one.name} {function.name}": ast.dump(function)
+        for one in modules()
+        for function in functions(one.tree)
+        if f"{one.name} {function.name}" in READ_FROM_THE_ADDRESS
+    }
+    assert {name for name, inside in reading.items() if "attr='POST'" in inside or "id='submit'" in inside} == set()
 
 
 def test_leads_on_by_one_function() -> None:
     """Every redirect is made in `core.redirects`: 303 after an act, 302 to where something is shown."""
-    found = {
-        f"{one.name}: {name}"
-        for one in modules()
-        for name in imported(one.tree)
-        if name.rpartition(".")[2] in {"redirect", "HttpResponseRedirect", "HttpResponsePermanentRedirect"}
-    }
+    found = {f"{one.name}: {name}" for one in modules() for name in redirects(one.tree)}
     assert found == {"core/redirects.py: django.http.HttpResponseRedirect"}
+    assert list(redirects(ast.parse("from django import shortcuts\nshortcuts.redirect('/')"))) == ["redirect"]

@@ -1,5 +1,7 @@
 """Each screen once: it answers, with few questions to the database however long the history is."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -96,6 +98,16 @@ class TestOpening:
         made = GapAssessment.objects.of(organisation).get()
         assert answer["Location"] == in_round("gap_round", made)
         assert (made.title, made.controls, made.started_on.isoformat()) == ("Spring", ["A.2.2", "A.7.2"], "2026-03-02")
+
+    def test_opens_one_round_for_a_form_that_is_sent_twice(self, visitor: Client, organisation: Organisation) -> None:
+        address = at("gap_opening", organisation)
+        key = re.search(r'name="key" value="([^"]+)"', text_of(visitor.get(address)))
+        assert key is not None
+        typed = {"title": "Spring", "started_on": "2026-03-02", "key": key[1]}
+        first, second = visitor.post(address, typed), visitor.post(address, typed)
+        assert (first.status_code, second.status_code) == (303, 303)
+        assert first["Location"] == second["Location"]
+        assert GapAssessment.objects.of(organisation).count() == 1
 
     def test_keeps_what_was_typed_when_it_refuses(self, visitor: Client, organisation: Organisation) -> None:
         answer = visitor.post(at("gap_opening", organisation), {"title": "My own title", "started_on": "1815-06-18"})

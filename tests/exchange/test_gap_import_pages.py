@@ -128,8 +128,27 @@ def test_refuses_a_file_above_the_limit_and_an_empty_form(client: Client, assess
 def test_discards_an_import(client: Client, assessment: GapAssessment) -> None:
     _bring(client, assessment)
     assert client.post(_address(assessment, "/1/discarding")).status_code == 303
-    assert "Discarded" in client.get(_address(assessment, "/1")).content.decode()
-    assert client.post(_address(assessment, "/1/discarding")).status_code == 422
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert "Discarded" in page
+    assert "Discard the import" not in page
+    for rest in ("", "/discarding"):
+        again = client.post(_address(assessment, f"/1{rest}"), {})
+        assert again.status_code == 422
+        assert "gap.csv is settled: a sheet is taken over once, or discarded." in again.content.decode()
+        assert "SHA-256 of the file" in again.content.decode()
+
+
+def test_keeps_a_file_once_that_was_sent_twice(client: Client, assessment: GapAssessment) -> None:
+    for _time in range(2):
+        answer = _bring(client, assessment)
+        assert (answer.status_code, answer.headers["Location"]) == (303, _address(assessment, "/1"))
+    assert SheetImport.objects.of(assessment.organisation).count() == 1
+    # What differs, or was worked on since, is an import of its own.
+    assert _bring(client, assessment, TABLE + "4.2-1,Partial,,\r\n").headers["Location"] == _address(assessment, "/2")
+    assert client.post(_address(assessment, "/1"), {"version": "1", "heading_row": "2"}).status_code == 303
+    assert _bring(client, assessment).headers["Location"] == _address(assessment, "/3")
+    assert client.post(_address(assessment, "/3/discarding")).status_code == 303
+    assert _bring(client, assessment).headers["Location"] == _address(assessment, "/4")
 
 
 def test_shows_no_import_of_another_organisation_or_round(
@@ -138,8 +157,9 @@ def test_shows_no_import_of_another_organisation_or_round(
     framework = framework_of(outsider.organisation)
     assert framework is not None
     theirs = open_round(outsider.organisation, framework, title="Theirs", controls=[], by=outsider)
-    for _time in range(2):
-        _bring(factories.client_of(outsider), theirs)
+    # The same file twice would be one import.
+    for more in ("", "4.2-1,Partial,,\r\n"):
+        _bring(factories.client_of(outsider), theirs, TABLE + more)
     assert client.get(_address(theirs, "/1")).status_code == 404
     assert client.get(_address(assessment, "/2")).status_code == 404
     for rest in ("/2/application", "/2/discarding"):
@@ -161,10 +181,19 @@ def test_refuses_a_closed_round(client: Client, assessment: GapAssessment, manag
     page = client.get(_address(assessment, "/1")).content.decode()
     close_round(assessment, by=manager, reason="Stopped before everything was looked at.")
     assert _bring(client, assessment).status_code == 422
-    assert client.get(_address(assessment, "/1")).status_code == 200
+    closed = client.get(_address(assessment, "/1"))
+    assert closed.status_code == 200
+    # The page offers what the table of the life cycle allows, and says of the rest why not.
+    assert "Import the sheet: First is closed" in closed.content.decode()
     form = {"digest": _digest(page), "leave_out": "on"}
     assert client.post(_address(assessment, "/1/application"), form).status_code == 422
+    reading = client.post(_address(assessment, "/1"), {"version": "1", "heading_row": "1"})
+    assert reading.status_code == 422
+    assert "First is closed" in reading.content.decode()
+    assert SheetImport.objects.of(assessment.organisation).get().version == 1
     assert not Judgement.objects.of(assessment.organisation).exists()
+    assert "Discard the import" in closed.content.decode()
+    assert client.post(_address(assessment, "/1/discarding")).status_code == 303
 
 
 def test_asks_for_few_queries(client: Client, assessment: GapAssessment, django_assert_max_num_queries: Any) -> None:

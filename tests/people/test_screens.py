@@ -144,6 +144,18 @@ def test_names_and_invites_a_member(administrator: Member) -> None:
     assert Client().get(join).status_code == 422
 
 
+@pytest.mark.parametrize("more", [{}, {"email": "nina@example.org", "invited": "on"}], ids=["named", "invited"])
+def test_names_one_member_for_a_form_that_is_sent_twice(administrator: Member, more: dict[str, str]) -> None:
+    client, address = factories.client_of(administrator), at("new_member", administrator)
+    key = re.search(r'name="key" value="([^"]+)"', client.get(address).content.decode())
+    assert key is not None
+    form = {"name": "Nina New", "roles": ["reader"], "key": key[1], **more}
+    assert client.post(address, form).status_code == (201 if more else 303)
+    again = client.post(address, form)
+    assert (again.status_code, again["Location"]) == (303, at("members", administrator))
+    assert Member.objects.of(administrator.organisation).filter(name="Nina New").count() == 1
+
+
 def test_lets_somebody_with_an_account_accept_after_signing_in(administrator: Member, outsider: Member) -> None:
     assert outsider.user
     guest = Member.add(administrator.organisation, name="Otto", email=outsider.user.email, by=administrator)

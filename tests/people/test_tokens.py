@@ -192,6 +192,20 @@ def test_lets_a_member_revoke_their_own_only(reader: Member, owner: Member) -> N
     own.refresh_from_db()
     theirs.refresh_from_db()
     assert (own.is_revoked, theirs.is_revoked) == (True, False)
+    # A double click changes nothing more.
+    assert browser.post(f"{base}/tokens/{own.pk}/revocation").status_code == 303
+    assert Entry.objects.about(own).count() == 2
+
+
+def test_says_beside_the_tokens_what_a_revocation_refused(administrator: Member, owner: Member) -> None:
+    own, _secret = issued(administrator)
+    theirs, _secret = issued(owner)
+    browser, base = client_of(administrator), f"/o/{owner.organisation.slug}"
+    for address in (f"{base}/tokens/{own.pk}/revocation", f"{base}/members/tokens/{theirs.pk}/revocation"):
+        refused = browser.post(address, {"surely": "on"})
+        assert refused.status_code == 422
+        assert "Unknown field: surely." in refused.content.decode()
+    assert not Token.objects.exclude(revoked_at=None).exists()
 
 
 def test_lets_an_administrator_see_and_revoke_all(administrator: Member, owner: Member) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.rounds import RatingInput
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
-from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose
 from waymark.core.references import key_in
 from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
@@ -55,7 +55,7 @@ class WholeForm(PlainForm):
             self.fields["verdict"] = forms.ChoiceField(choices=Verdict.choices, label=_("Verdict"))
 
 
-class OpeningForm(PlainForm):
+class OpeningForm(NewForm):
     """A new round: its title, its first day and the controls it covers."""
 
     title = Line(max_length=120, label=_("Title"))

@@ -70,12 +70,17 @@ def read_sheet(
 ) -> SheetImport:
     """Read a file for an open round and keep what was read; no rating changes by that.
 
+    A file that the same person brought already, and that waits as it was read, is kept once, as after a double click.
     Raises RoundClosed, and SheetRefused where the file is no table that can be read: then nothing is stored.
     """
     assessment.require_open()
     reading = _read(path, filename, encoding)
+    brought = _draft(assessment, reading, by=by)
     with transaction.atomic():
-        brought = _draft(assessment, reading, by=by)
+        lock_chain(assessment.organisation_id)
+        there = SheetImport.objects.of(assessment.organisation).into(assessment).untouched_like(brought).first()
+        if there is not None:
+            return there
         brought.number = next_number(assessment.organisation, SheetImport.prefix)
         brought.commit(ExchangeEvent.READ, by=by, note=brought.file_name)
     return brought

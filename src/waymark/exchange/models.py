@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.assessment import GapAssessment, RoundClosed
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
@@ -19,7 +19,7 @@ from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records.governed import Governed, GovernedQuerySet
 from waymark.records.kinds import readable_with
-from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
+from waymark.records.lifecycle import BEGINNING, STAYS, Guard, Lifecycle, Transition
 from waymark.trail.actors import Acts
 
 
@@ -37,7 +37,18 @@ class State(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
-def _while_waiting(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transition:
+def round_is_open(brought: "SheetImport") -> RuleBroken | None:
+    """Return the refusal of the round where it is closed: nothing more is read for it or taken over."""
+    try:
+        brought.assessment.require_open()
+    except RoundClosed as closed:
+        return closed
+    return None
+
+
+def _while_waiting(
+    act: str, label: Any, sentence: Any, to: str = STAYS, guard: Guard | None = round_is_open
+) -> Transition:
     return Transition(
         act=act,
         sources=(State.PREVIEWED,),
@@ -48,6 +59,7 @@ def _while_waiting(act: str, label: Any, sentence: Any, to: str = STAYS) -> Tran
         refused=SheetSettled,
         because=_("%(title)s is settled: a sheet is taken over once, or discarded."),
         way_out=_("Import the file again if there is something new in it."),
+        guard=guard,
     )
 
 
@@ -64,10 +76,14 @@ LIFECYCLE: Final = Lifecycle(
             label=_("Import a work sheet"),
             sentence=_("A filled-in sheet is read, and nothing of it is taken over yet."),
         ),
-        _while_waiting("choose", _("Read it like this"), _("Somebody says which sheet, columns and words are meant.")),
-        _while_waiting("apply", _("Import"), _("Every change of the sheet is made, or none."), State.APPLIED),
+        _while_waiting("choose", _("Read it this way"), _("Somebody says which sheet, columns and words are meant.")),
+        _while_waiting("apply", _("Import the sheet"), _("Every change of the sheet is made, or none."), State.APPLIED),
         _while_waiting(
-            "discard", _("Discard"), _("Nothing is taken over, and what was in the file is forgotten."), State.DISCARDED
+            "discard",
+            _("Discard the import"),
+            _("Nothing is taken over, and what was in the file is forgotten."),
+            State.DISCARDED,
+            guard=None,
         ),
     ),
 )
@@ -83,6 +99,11 @@ class SheetImportQuerySet(GovernedQuerySet["SheetImport"]):
     def into(self, assessment: GapAssessment) -> Self:
         """Return the imports into one round."""
         return self.filter(assessment=assessment)
+
+    def untouched_like(self, brought: "SheetImport") -> Self:
+        """Return the imports of the same file by the same person that wait as they were read."""
+        names = ("sha256", "file_name", "format", "encoding", "brought_by")
+        return self.filter(state=State.PREVIEWED, version=1, **{name: getattr(brought, name) for name in names})
 
     def light(self) -> Self:
         """Return the imports without what was read from their files."""
@@ -139,7 +160,7 @@ class SheetImport(Governed):
         ]
 
     def choose(self, choices: Choices, *, by: Acts) -> None:
-        """Settle how the sheet is read; nothing is taken over by that. Raises SheetSettled."""
+        """Settle how the sheet is read; nothing is taken over by that. Raises SheetSettled and RoundClosed."""
         LIFECYCLE.require(self, "choose")
         self.understand(choices)
         self.commit(ExchangeEvent.MAPPED, by=by)
@@ -152,7 +173,7 @@ class SheetImport(Governed):
     def claim(self, counts: dict[str, Any], *, by: Acts) -> None:
         """Say that the import is taken over now; of two who say so at once one is refused. See `gap.take_over`.
 
-        Raises SheetSettled.
+        Raises SheetSettled and RoundClosed.
         """
         LIFECYCLE.require(self, "apply")
         self.state, self.applied_at, self.counts = State.APPLIED, now(), counts

@@ -23,6 +23,7 @@ from waymark.exchange.preview import Preview
 from waymark.exchange.queries import import_into, imports_into, round_numbered
 from waymark.exchange.sheet_rows import Choices, visible
 from waymark.exchange.table_sentences import remark
+from waymark.people.forms import AcceptForm
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
@@ -67,7 +68,10 @@ def previewed(request: OrganisationRequest, number: int, importing: int) -> Http
     brought = _import_or_404(request, number, importing)
     if request.method == "GET":
         return _page(request, brought)
-    LIFECYCLE.require(brought, "choose")
+    try:
+        LIFECYCLE.require(brought, "choose")
+    except RuleBroken as broken:
+        return _page(request, brought, broken=broken, status=422)
     form = _reading_form(brought, preview(brought), request.POST)
     return submit(
         request,
@@ -109,12 +113,21 @@ def application(request: OrganisationRequest, number: int, importing: int) -> Ht
 
 @require_POST
 @needs(Can.MANAGE_AIMS)
-def discarding(request: OrganisationRequest, number: int, importing: int) -> HttpResponse:
+def discarding(request: OrganisationRequest, number: int, importing: int) -> HttpResponseBase:
     """Put an import away and forget what was in its file."""
     brought = _import_or_404(request, number, importing)
-    brought.discard(by=request.member)
-    messages.success(request, _("%(name)s was discarded. No rating was changed.") % {"name": brought.file_name})
-    return see_other("gap_round", request.organisation.slug, number)
+
+    def done(_result: object) -> HttpResponseBase:
+        messages.success(request, _("%(name)s was discarded. No rating was changed.") % {"name": brought.file_name})
+        return see_other("gap_round", request.organisation.slug, number)
+
+    return submit(
+        request,
+        AcceptForm(request.POST),
+        lambda _typed: brought.discard(by=request.member),
+        on_refusal=lambda shown: _page(request, brought, discard=shown, status=422),
+        done=done,
+    )
 
 
 def _round_or_404(request: OrganisationRequest, number: int) -> GapAssessment:
@@ -153,14 +166,16 @@ def _page(  # noqa: PLR0913 -- what was asked for and what came of it
     *,
     reading: ReadingForm | None = None,
     decision: DecisionForm | None = None,
+    discard: AcceptForm | None = None,
     broken: RuleBroken | None = None,
     chosen: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {"brought": brought, "assessment": brought.assessment, "broken": broken}
-    context["refused"] = decision
-    context["history"] = history_of(brought)
-    if not brought.is_waiting or brought.assessment.is_closed:
+    offers = {one.transition.act: one for one in LIFECYCLE.offers(brought, request.member)}
+    context |= {"offers": offers, "history": history_of(brought), "discard": discard}
+    context["refused"] = decision or reading or discard
+    if not offers["choose"].is_possible:
         return respond(request, page="exchange/settled.html", context=context, status=status)
     dry = preview(brought)
     sheet = brought.workbook.sheets[brought.sheet]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.dates import LOCALES
-from waymark.core.forms import Line, PlainForm, VersionedForm
+from waymark.core.forms import Line, NewForm, PlainForm, VersionedForm
 from waymark.people.lookalikes import mixes_scripts, skeleton
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -212,7 +212,7 @@ class RolesForm(VersionedForm):
     )
 
 
-class NameMemberForm(DescribeMemberForm):
+class NameMemberForm(DescribeMemberForm, NewForm):
     """A new member, invited at once if asked."""
 
     version = None  # type: ignore[assignment]  # there is nothing yet that could have changed

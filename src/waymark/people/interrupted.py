@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,10 +46,10 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
         response["HX-Reswap"] = "none"
         return response
     if request.method in {"GET", "HEAD"}:
-        return redirect_to_login(request.get_full_path())
+        return _sign_in_and_go_to(request.get_full_path())
     if _keep(request):
-        return redirect_to_login(f"{request.path}?{RESTORED}")
-    return redirect_to_login(page_before(request, otherwise="/"))
+        return _sign_in_and_go_to(f"{request.path}?{RESTORED}")
+    return _sign_in_and_go_to(page_before(request, otherwise="/"))
 
 
 class InterruptedMiddleware:
@@ -110,6 +110,12 @@ def is_restored(request: HttpRequest) -> bool:
     if restored:
         request.was_shown = True  # type: ignore[attr-defined]  # read by the middleware
     return restored
+
+
+def _sign_in_and_go_to(address: str) -> HttpResponse:
+    query = QueryDict(mutable=True)
+    query["next"] = address
+    return moved_to(f"{reverse(settings.LOGIN_URL)}?{query.urlencode(safe='/')}")
 
 
 def _keep(request: HttpRequest) -> bool:

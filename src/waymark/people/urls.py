@@ -32,7 +32,11 @@ urlpatterns = [
         name="member_invitation_withdrawal",
     ),
     path("o/<slug:slug>/members/<int:pk>/password", views_members.password, name="member_password"),
-    path("o/<slug:slug>/members/tokens/<int:token>/revocation", views_tokens.ending, name="member_token_revocation"),
+    path(
+        "o/<slug:slug>/members/tokens/<int:token>/revocation",
+        views_members.token_revocation,
+        name="member_token_revocation",
+    ),
     path("o/<slug:slug>/tokens", views_tokens.tokens, name="tokens"),
     path("o/<slug:slug>/tokens/<int:token>/revocation", views_tokens.revocation, name="token_revocation"),
     path("o/<slug:slug>/members/<int:pk>/return", views_members.rejoining, name="member_return"),

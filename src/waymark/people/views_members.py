@@ -52,18 +52,23 @@ def new_member(request: OrganisationRequest) -> HttpResponseBase:
     """Add a member, with or without an invitation."""
     typed = request.POST if request.method == "POST" else None
     form = NameMemberForm(typed, organisation=request.organisation)
+    links: list[str] = []
 
-    def named(made: tuple[Member, str]) -> HttpResponseBase:
-        person, token = made
-        if token:
-            return _show_invitation(request, person, token)
+    def act(typed: dict[str, Any]) -> Member:
+        person, link = inviting.name_member(request.organisation, by=request.member, **typed)
+        links.extend([link] if link else [])
+        return person
+
+    def named(person: Member) -> HttpResponseBase:
+        if links:
+            return _show_invitation(request, person, links[0])
         messages.success(request, _("%(name)s is named.") % {"name": person.name})
         return see_other("members", request.organisation.slug)
 
     return submit(
         request,
         form,
-        lambda typed: inviting.name_member(request.organisation, by=request.member, **typed),
+        act,
         on_refusal=lambda shown: render(
             request, "people/new_member.html", {"form": shown}, status=422 if shown.errors else 200
         ),
@@ -137,6 +142,20 @@ def rejoining(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     return _act(request, person, "reason", form, lambda typed: person.rejoin(by=request.member, **typed))
 
 
+@needs(Can.MANAGE_PEOPLE)
+@require_POST
+def token_revocation(request: OrganisationRequest, token: int) -> HttpResponseBase:
+    """Revoke a token of any member."""
+    theirs = get_object_or_404(Token.objects.of(request.organisation).select_related("member"), pk=token)
+
+    def revoked(_result: object) -> HttpResponseBase:
+        messages.success(request, _("“%(name)s” is revoked.") % {"name": theirs.name})
+        return see_other("member", request.organisation.slug, theirs.member_id)
+
+    form = AcceptForm(request.POST)
+    return _act(request, theirs.member, "token_act", form, lambda _typed: theirs.revoke(by=request.member), revoked)
+
+
 def _person(request: OrganisationRequest, pk: int) -> Member:
     everybody = Member.objects.of(request.organisation).select_related("user", "organisation")
     return get_object_or_404(everybody, pk=pk)
@@ -181,6 +200,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
         "roles_form": RolesForm(initial={"roles": person.roles, "version": person.version}, auto_id="roles_%s"),
         "reason": ReasonForm(auto_id="return_%s"),
         "act": AcceptForm(),
+        "token_act": AcceptForm(),
         "may_manage": request.member.can(Can.MANAGE_PEOPLE),
         "tokens": Token.objects.of_member(person).newest_first() if request.member.can(Can.MANAGE_PEOPLE) else (),
         "may_reset": person.user is not None and passwords.may_reset(request.user, person.user),

@@ -1,4 +1,4 @@
-"""API tokens: a member issues and revokes their own, an administrator revokes anybody's."""
+"""The API tokens of the reader: issued and revoked here; those of others are revoked on the page of the member."""
 
 from django import forms
 from django.contrib import messages
@@ -44,28 +44,21 @@ def revocation(request: OrganisationRequest, token: int) -> HttpResponseBase:
     own = Token.objects.of_member(request.member).filter(pk=token).first()
     if own is None:
         raise Http404
-    _revoke(request, own)
-    return see_other("tokens", request.organisation.slug)
+
+    def done(_result: object) -> HttpResponseBase:
+        messages.success(request, _("“%(name)s” is revoked.") % {"name": own.name})
+        return see_other("tokens", request.organisation.slug)
+
+    return submit(
+        request,
+        AcceptForm(request.POST),
+        lambda _typed: own.revoke(by=request.member),
+        on_refusal=lambda shown: _page(request, TokenForm(member=request.member), refused=shown),
+        done=done,
+    )
 
 
-@require_POST
-@needs(Can.MANAGE_PEOPLE)
-def ending(request: OrganisationRequest, token: int) -> HttpResponseBase:
-    """Revoke a token of any member."""
-    theirs = Token.objects.of(request.organisation).filter(pk=token).first()
-    if theirs is None:
-        raise Http404
-    _revoke(request, theirs)
-    return see_other("member", request.organisation.slug, theirs.member_id)
-
-
-def _revoke(request: OrganisationRequest, token: Token) -> None:
-    if AcceptForm(request.POST).is_valid():
-        token.revoke(by=request.member)
-        messages.success(request, _("“%(name)s” is revoked.") % {"name": token.name})
-
-
-def _page(request: OrganisationRequest, form: forms.Form) -> HttpResponseBase:
+def _page(request: OrganisationRequest, form: forms.Form, refused: forms.Form | None = None) -> HttpResponseBase:
     own = Token.objects.of_member(request.member).newest_first()
-    context = {"tokens": own, "form": form}
-    return render(request, "people/tokens.html", context, status=422 if form.errors else 200)
+    context = {"tokens": own, "form": form, "refused": refused}
+    return render(request, "people/tokens.html", context, status=422 if form.errors or refused else 200)
