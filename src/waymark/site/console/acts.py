@@ -67,7 +67,8 @@ def _add_act(group: click.Group, acts: RecordActs[Any], act: RecordAct[Any]) -> 
         reader = Operator(organisation)
         form = acts.form(act, one, reader, reading=reading_of(reader))
         result = act.do(one, _typed(form, organisation, given), CONSOLE)
-        click.echo(f"{one.reference}: {act.done(one, result, reader)}")
+        message = str(act.done(one, result, reader))
+        click.echo(f"{one.reference}: {message}" if message else one.reference)
 
 
 def _options(
@@ -105,11 +106,14 @@ def _type(field: forms.Field | None) -> click.Choice[str] | None:
 
 
 def _typed(form: forms.Form, organisation: Organisation, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the typed values of a form; members are called by address or name, as people are at a console."""
+    """Return the typed values of a form; members are called by address or name, as people are at a console.
+
+    An empty text stands for nobody.
+    """
     values = {name: value for name, value in given.items() if value is not None and value is not False}
     for name, value in values.items():
-        if isinstance(form.fields[name], MemberField):
-            values[name] = str(member_named(organisation, str(value)).pk)
+        if isinstance(form.fields.get(name), MemberField):
+            values[name] = str(member_named(organisation, str(value)).pk) if value else ""
         elif value is True:
             values[name] = "true"
     own = {VERSION: form.initial[VERSION]} if VERSION in form.fields else {}

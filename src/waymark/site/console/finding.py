@@ -12,7 +12,7 @@ from waymark.site.console.output import NotThere
 
 def organisation_named(slug: str) -> Organisation:
     """Return the organisation with this address, or end with exit code 3."""
-    found = Organisation.objects.filter(slug=slug).first()
+    found = Organisation.objects.filter(slug=_storable(slug)).first()
     if found is None:
         known = ", ".join(Organisation.objects.living().order_by("slug").values_list("slug", flat=True)[:10])
         message = f"There is no organisation {slug!r}. Known: {known or 'none yet'}."
@@ -49,7 +49,7 @@ def _or_fail(found: GapAssessment | None, message: str) -> GapAssessment:
 
 def user_named(email: str) -> User:
     """Return the user with this address, or end with exit code 3."""
-    found = User.objects.filter(email=email.strip().lower()).first()
+    found = User.objects.filter(email=_storable(email).lower()).first()
     if found is None:
         message = f"Nobody signs in as {email!r}."
         raise NotThere(message)
@@ -58,8 +58,8 @@ def user_named(email: str) -> User:
 
 def member_named(organisation: Organisation, named: str) -> Member:
     """Return the one active member with this e-mail address, or else this name, or end with exit code 3."""
-    there = Member.objects.of(organisation).active()
-    found = list(there.filter(email=named.strip().lower())) or list(there.filter(name=named.strip()))
+    there, written = Member.objects.of(organisation).active(), _storable(named)
+    found = list(there.filter(email=written.lower())) or list(there.filter(name=written))
     if len(found) != 1:
         problem = "nobody" if not found else "several members"
         message = f"{organisation.name} has {problem} called {named!r}."
@@ -70,8 +70,13 @@ def member_named(organisation: Organisation, named: str) -> Member:
 
 def record_named(organisation: Organisation, named: str) -> tuple[str, int]:
     """Return kind and key of a record written as requirement:6.1.4, or end with exit code 3."""
-    found = line_referred(Operator(organisation), named)
+    found = line_referred(Operator(organisation), _storable(named))
     if found is None:
         message = f"{organisation.name} has no record {named!r}."
         raise NotThere(message)
     return found.kind, found.pk
+
+
+def _storable(typed: str) -> str:
+    """Return what was typed as a text that a database takes; bytes that are not UTF-8 reach us as half characters."""
+    return typed.encode("utf-8", "replace").decode().strip()
