@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django import forms
 
-from waymark.core.forms import Day, Line, PlainForm, Prose
+from waymark.core.forms import Day, Line, PlainForm, Prose, Whole
 
 
 class Sample(PlainForm):
@@ -74,3 +74,16 @@ def test_counts_characters_in_the_normal_form() -> None:
 def test_refuses_choices_that_are_not_offered() -> None:
     assert filled(tags=["a", "b"]).cleaned_data["tags"] == ["a", "b"]
     assert "tags" in filled(tags=["a", "c"]).errors
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u0663", "1.0", "1.", "1_0", "+1", "1e1", "0x1", "\u00bd", "9" * 40, "9" * 5000, "--1", "-"]
+)
+def test_refuses_what_only_looks_like_a_whole_number(typed: str) -> None:
+    with pytest.raises(forms.ValidationError):
+        Whole().clean(typed)
+
+
+@pytest.mark.parametrize(("typed", "number"), [("7", 7), (" 7 ", 7), ("007", 7), (7, 7), ("-1", -1), ("", None)])
+def test_reads_whole_numbers(typed: str | int, number: int | None) -> None:
+    assert Whole(required=False).clean(typed) == number

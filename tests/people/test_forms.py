@@ -1,8 +1,10 @@
 """What people may type."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from waymark.people.forms import FirstStartForm, NameMemberForm, NewPasswordForm, OrganisationForm
+from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
@@ -76,3 +78,14 @@ def test_keeps_passwords_as_they_are_typed() -> None:
     form = NewPasswordForm({"password": " spaces  and Ünïcödé "}, user=User())
     assert form.is_valid()
     assert form.cleaned_data["password"] == " spaces  and Ünïcödé "
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["{}.0", "+{}", "0_{}", " {} ", "{}\u0660", "9" * 40, "x"])
+def test_takes_no_other_text_for_the_key_of_a_member(written: str, organisation: Organisation, owner: Member) -> None:
+    field = MemberField(organisation)
+    assert field.clean(str(owner.pk)) == field.clean(owner.pk) == owner
+    with pytest.raises(ValidationError):
+        field.clean(written.format(owner.pk))
+    with pytest.raises(ValidationError):
+        field.clean(str(owner.pk).translate({ord("0") + one: 0x660 + one for one in range(10)}))

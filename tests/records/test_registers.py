@@ -264,7 +264,18 @@ def test_shows_nothing_of_another_organisation(register: Register[Any], peopled:
 
 @EVERY
 @pytest.mark.parametrize(
-    "query", [{"sort": "secret"}, {"sort": "-"}, {"page": "0"}, {"page": "x"}, {"colour": "red"}, {"owner": "٣"}]
+    "query",
+    [
+        {"sort": "secret"},
+        {"sort": "-"},
+        {"page": "0"},
+        {"page": "x"},
+        {"page": "٣"},
+        {"page": "1.0"},
+        {"page": "1_0"},
+        {"colour": "red"},
+        {"owner": "٣"},
+    ],
 )
 def test_says_what_of_an_address_it_does_not_understand(
     register: Register[Any], query: dict[str, str], organisation: Organisation, administrator: Member
@@ -280,7 +291,16 @@ def test_says_what_of_an_address_it_does_not_understand(
 
 @EVERY
 @pytest.mark.parametrize(
-    "query", [{"colour": "red"}, {"limit": "201"}, {"limit": "0"}, {"cursor": "x"}, {"sort": "number"}]
+    "query",
+    [
+        {"colour": "red"},
+        {"limit": "201"},
+        {"limit": "0"},
+        {"limit": "٣"},
+        {"limit": "1.0"},
+        {"cursor": "x"},
+        {"sort": "number"},
+    ],
 )
 def test_refuses_a_program_what_it_does_not_understand(
     register: Register[Any], query: dict[str, str], organisation: Organisation, administrator: Member

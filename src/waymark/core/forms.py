@@ -1,5 +1,6 @@
 """The base of every form: text in its normal form, and no field that nobody asked for."""
 
+import re
 import secrets
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from waymark.core.fields import LINE, PROSE
 from waymark.core.text import normal, one_line, some_lines
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 VERSION: Final = "version"
 KEY: Final = "key"
 _LONGEST_KEY = 64
@@ -46,6 +48,16 @@ class Prose(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text in normal form."""
         return normal(super().to_python(value) or "")
+
+
+class Whole(forms.IntegerField):
+    """A whole number in the digits 0 to 9, as `core.references` reads them: no `1.0`, `1_0`, `+1` or `٣`."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the number, or None for nothing. Refuses what only looks like one."""
+        if isinstance(value, str) and not _WHOLE.fullmatch(value.strip() or "0"):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class Day(forms.DateField):
@@ -85,7 +97,7 @@ class PlainForm(forms.Form):
 class VersionedForm(PlainForm):
     """A form that changes a record says which version of it was read."""
 
-    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    version = Whole(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
 class NewForm(PlainForm):

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.references import key_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
@@ -41,6 +43,12 @@ class MemberField(_MemberChoice):
         kwargs.setdefault("label", _("Owner"))
         kwargs.setdefault("empty_label", _("Nobody"))
         super().__init__(queryset=Member.objects.of(organisation).active().by_name(), **kwargs)
+
+    def to_python(self, value: Any) -> Member | None:
+        """Return the member with a key, or None for nobody; other digits than 0 to 9 are no key."""
+        if isinstance(value, str) and value and key_in(value) is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
         """Show name and post."""

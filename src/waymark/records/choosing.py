@@ -12,7 +12,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import PlainForm
+from waymark.core.forms import PlainForm, Whole
 from waymark.people.readers import Reader
 from waymark.records.registers import Filter, Register
 
@@ -44,14 +44,14 @@ class ChoiceForm(PlainForm):
         for one in register.filters:
             self.fields[one.name] = one.field(reader)
         if for_programs:
-            self.fields["limit"] = forms.IntegerField(
+            self.fields["limit"] = Whole(
                 required=False, min_value=1, max_value=MOST_ROWS, initial=USUAL_ROWS, label=_("How many at once")
             )
             self.fields["cursor"] = CursorField()
         else:
             orders = [(name, name) for column in register.sortable for name in (column, f"-{column}")]
             self.fields["sort"] = forms.ChoiceField(required=False, choices=[("", ""), *orders], label=_("Order"))
-            self.fields["page"] = forms.IntegerField(required=False, min_value=1, max_value=_PAGES, label=_("Page"))
+            self.fields["page"] = Whole(required=False, min_value=1, max_value=_PAGES, label=_("Page"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse a cursor that another list gave."""

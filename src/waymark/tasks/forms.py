@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm
+from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm, Whole
 from waymark.core.references import key_in
 from waymark.people.member_field import MemberField
 from waymark.people.readers import Reader
@@ -33,9 +33,7 @@ class TaskFields(PlainForm):
         help_text=_("One step on each line, at most %(most)d.") % {"most": MOST_STEPS},
     )
     repeat = forms.ChoiceField(choices=Repeat.choices, label=_("Repeats"), initial=Repeat.NONE)
-    repeat_months = forms.IntegerField(
-        required=False, min_value=1, max_value=MOST_MONTHS, label=_("Months after it was last done")
-    )
+    repeat_months = Whole(required=False, min_value=1, max_value=MOST_MONTHS, label=_("Months after it was last done"))
 
     def clean_checklist(self) -> list[Any]:
         """Return the steps; those that were done stay done."""
@@ -111,6 +109,6 @@ class ReopenForm(PlainForm):
 class StepForm(PlainForm):
     """One step that is ticked, or not any more; its words make sure it is the step that was meant."""
 
-    place = forms.IntegerField(min_value=0, max_value=MOST_STEPS)
+    place = Whole(min_value=0, max_value=MOST_STEPS)
     text = Line()
     done = forms.BooleanField(required=False)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import Day, Line, PlainForm, Prose, VersionedForm
+from waymark.core.forms import Day, Line, PlainForm, Prose, VersionedForm, Whole
 from waymark.evidence.collecting import EvidenceDraft
 from waymark.evidence.forms.capture import CaptureForm
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
@@ -29,7 +29,7 @@ class DescriptionFields(PlainForm):
         initial=Confidentiality.INTERNAL,
         help_text=_("Confidential: its owner, its collectors, AIMS managers, top management and auditors."),
     )
-    fresh_months = forms.IntegerField(
+    fresh_months = Whole(
         min_value=1,
         max_value=LONGEST,
         required=False,
@@ -60,7 +60,7 @@ class NewEvidenceForm(DescriptionFields, CaptureForm):
 class EditEvidenceForm(DescriptionFields, VersionedForm):
     """Corrections to what is said of a piece of evidence."""
 
-    fresh_months = forms.IntegerField(min_value=1, max_value=LONGEST, label=_("Fresh for (months)"))
+    fresh_months = Whole(min_value=1, max_value=LONGEST, label=_("Fresh for (months)"))
 
     @staticmethod
     def first(evidence: Evidence) -> dict[str, Any]:
@@ -120,5 +120,5 @@ class ForecastForm(forms.Form):
     """The day a forecast looks at, and whose evidence alone; anything else in the address is ignored."""
 
     on = Day(required=False, label=_("On"))
-    owner = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+    owner = Whole(required=False, min_value=1, max_value=2**62)
+    page = Whole(required=False, min_value=1, max_value=10_000)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm
+from waymark.core.references import key_in
 from waymark.evidence.answering import Answer
 from waymark.evidence.collecting import EvidenceDraft
 from waymark.evidence.forms.capture import CaptureForm
@@ -28,6 +29,12 @@ else:
 
 class EvidenceField(_EvidenceChoice):
     """Evidence that is there already; whoever offers it cuts it to what the member may see."""
+
+    def to_python(self, value: Any) -> Evidence | None:
+        """Return the evidence with a key, or None for nothing; other digits than 0 to 9 are no key."""
+        if isinstance(value, str) and value and key_in(value) is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return super().to_python(value)
 
     def label_from_instance(self, obj: Any) -> str:
         """Show reference and title."""
