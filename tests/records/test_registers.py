@@ -20,6 +20,7 @@ from tests import factories
 from tests.examples import EXAMPLES
 from tests.factories import client_of
 from tests.ground import Once, once_per_module
+from tests.records.wrong_queries import BY_A_PROGRAM, ON_A_PAGE
 from tests.site.console import answer as console_answer
 from tests.site.console import run
 from waymark.people.models.member import Member
@@ -263,20 +264,7 @@ def test_shows_nothing_of_another_organisation(register: Register[Any], peopled:
 
 
 @EVERY
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"sort": "secret"},
-        {"sort": "-"},
-        {"page": "0"},
-        {"page": "x"},
-        {"page": "٣"},
-        {"page": "1.0"},
-        {"page": "1_0"},
-        {"colour": "red"},
-        {"owner": "٣"},
-    ],
-)
+@pytest.mark.parametrize("query", ON_A_PAGE)
 def test_says_what_of_an_address_it_does_not_understand(
     register: Register[Any], query: dict[str, str], organisation: Organisation, administrator: Member
 ) -> None:
@@ -290,18 +278,7 @@ def test_says_what_of_an_address_it_does_not_understand(
 
 
 @EVERY
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"colour": "red"},
-        {"limit": "201"},
-        {"limit": "0"},
-        {"limit": "٣"},
-        {"limit": "1.0"},
-        {"cursor": "x"},
-        {"sort": "number"},
-    ],
-)
+@pytest.mark.parametrize("query", BY_A_PROGRAM)
 def test_refuses_a_program_what_it_does_not_understand(
     register: Register[Any], query: dict[str, str], organisation: Organisation, administrator: Member
 ) -> None:
