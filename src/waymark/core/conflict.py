@@ -73,19 +73,25 @@ def _called(field: "models.Field[Any, Any] | None", value: str, named: Named) ->
     key = key_in(value) if isinstance(field, models.ForeignKey) else None
     if isinstance(field, models.ForeignKey) and key is not None:
         return named(field.related_model._meta.label_lower, key) or value
-    return value
+    if isinstance(field, models.JSONField):
+        return ", ".join(value.splitlines())
+    return _choice(field, value)
 
 
 def _stored(field: "models.Field[Any, Any]", theirs: models.Model, named: Named) -> str:
     value = getattr(theirs, field.attname)
     if isinstance(field, models.ForeignKey) and value is not None:
         return named(field.related_model._meta.label_lower, value)
-    return _shown(value)
-
-
-def _shown(value: Any) -> str:
+    if isinstance(value, list | tuple | Mapping):
+        words = getattr(theirs, "vocabulary", {}).get(field.attname)
+        # Steps of a checklist and the like have a function that says one; lists of choices are shown as they were sent.
+        one_in_words = str if words is None or isinstance(words, type) else words
+        return ", ".join(one_in_words(one) for one in value)
     if value is None:
         return ""
-    if isinstance(value, list | tuple | Mapping):
-        return ", ".join(str(one) for one in value)
-    return str(value.isoformat() if hasattr(value, "isoformat") else value)
+    return _choice(field, str(value.isoformat() if hasattr(value, "isoformat") else value))
+
+
+def _choice(field: "models.Field[Any, Any] | None", value: str) -> str:
+    labels = {str(one): str(label) for one, label in field.flatchoices} if field is not None and field.choices else {}
+    return labels.get(value, value)
