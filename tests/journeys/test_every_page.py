@@ -157,6 +157,29 @@ def test_is_accessible_and_fits_where_little_is_there(
     assert complaints + trouble + more == []
 
 
+def test_is_not_widened_by_one_long_word(browser: Browser, product: Product, first_administrator: Any) -> None:
+    page, trouble = _eye(browser, product, first_administrator)
+    make_empty(page)
+    page.set_viewport_size({"width": 390, "height": 900})
+    slug = "/o/still-empty"
+    page.goto(f"{slug}/suppliers/new")
+    for label in ("Name", "What it supplies", "To whom it matters"):
+        page.get_by_label(label).fill("W" * 80)
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url(f"**{slug}/suppliers/*")
+    supplier = page.url
+    page.goto(f"{slug}/tasks/new?title={'W' * 80}")
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url(f"**{slug}/tasks/TASK-*")
+    wide = []
+    for address in (page.url, supplier, f"{slug}/suppliers/", f"{slug}/suppliers/?{'W' * 80}=1", f"{slug}/work"):
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(address)
+    page.context.close()
+    assert wide + trouble == []
+
+
 def make_empty(page: Page) -> None:
     if page.goto("/o/still-empty/").status == 200:  # type: ignore[union-attr]  # goto answers for http addresses
         return
