@@ -374,6 +374,21 @@ def test_changes_none_of_many_where_one_is_wrong(
         assert f"At most {MOST_AT_ONCE} lines" in answer.content.decode()
 
 
+@WITH_ACTS
+def test_says_to_htmx_too_that_a_chosen_row_is_stale(
+    register: Register[Any], peopled: Organisation, administrator: Member, owner: Member
+) -> None:
+    key, _colon, version = ticks(register, administrator)[0].rpartition(":")
+    data = urlencode({"act": "owner", "chosen": f"{key}:{int(version) + 1}", "owner": owner.pk})
+    answer = client_of(administrator).post(
+        reverse(register.changes, args=[peopled.slug]),
+        data,
+        content_type="application/x-www-form-urlencoded",
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 409
+
+
 def _any_record(register: Register[Any], reader: Member) -> Any:
     return register.record(next(iter(all_rows(everything(register), reading_of(reader)))))
 

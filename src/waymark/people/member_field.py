@@ -1,7 +1,7 @@
 """Choosing a member of one organisation in a form."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,16 +29,20 @@ class _AskedOnce(_MemberIterator):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         for member in self.queryset:
-            yield self.choice(member)
+            if cast("MemberField", self.field).able(member):
+                yield self.choice(member)
 
 
 class MemberField(_MemberChoice):
-    """Active members of one organisation; nobody may be chosen unless told otherwise."""
+    """Active members of one organisation, or those that are `able`; nobody may be chosen unless told otherwise."""
 
     iterator = _AskedOnce
 
-    def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(
+        self, organisation: Organisation, *, able: Callable[[Member], bool] = lambda _one: True, **kwargs: Any
+    ) -> None:
         """Cut the choices to the organisation."""
+        self.able = able
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Owner"))
         kwargs.setdefault("empty_label", _("Nobody"))
@@ -47,9 +51,16 @@ class MemberField(_MemberChoice):
     def to_python(self, value: Any) -> Member | None:
         """Return the member with a key, or None for nobody; other digits than 0 to 9 are no key."""
         if isinstance(value, str) and value and key_in(value) is None:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
-        return super().to_python(value)
+            raise self._not_offered(value)
+        found: Member | None = super().to_python(value)
+        if found is not None and not self.able(found):
+            raise self._not_offered(value)
+        return found
 
     def label_from_instance(self, obj: Any) -> str:
         """Show name and post."""
         return f"{obj.name} · {obj.post}" if obj.post else str(obj.name)
+
+    def _not_offered(self, value: Any) -> ValidationError:
+        message = self.error_messages["invalid_choice"]
+        return ValidationError(message, code="invalid_choice", params={"value": value})

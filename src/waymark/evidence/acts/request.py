@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from waymark.evidence.forms.request import EditRequestForm
-from waymark.evidence.models.request import REQUEST_LIFECYCLE, EvidenceRequest
+from waymark.evidence.models.request import REQUEST_LIFECYCLE, EvidenceRequest, can_answer
 from waymark.evidence.registers.request import REQUESTS
 from waymark.records.acts import RecordAct, RecordActs
 from waymark.records.forms import ReasonForm
@@ -24,7 +24,7 @@ ACTS: Final[RecordActs[EvidenceRequest]] = RecordActs(
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=_("Save"),
         ),
-        giving(needed=True),
+        giving(needed=True, able=can_answer),
         RecordAct(
             name="withdraw",
             path="withdrawal",
