@@ -375,6 +375,18 @@ def test_changes_none_of_many_where_one_is_wrong(
 
 
 @WITH_ACTS
+def test_hands_many_over_once_where_the_form_is_sent_twice(
+    register: Register[Any], peopled: Organisation, administrator: Member, owner: Member
+) -> None:
+    chosen, entries = ticks(register, administrator), []
+    for _time in range(2):
+        assert send(register, administrator, chosen, owner=owner.pk).status_code == 303
+        entries.append(entry(administrator))
+    assert entries[0] == entries[1]
+    assert send(register, administrator, chosen, owner=administrator.pk).status_code == 409
+
+
+@WITH_ACTS
 def test_says_to_htmx_too_that_a_chosen_row_is_stale(
     register: Register[Any], peopled: Organisation, administrator: Member, owner: Member
 ) -> None:
