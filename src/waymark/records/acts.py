@@ -26,10 +26,10 @@ class RecordAct(Generic[M]):
 
     `name` is that of its row in the table of the life cycle, which says who may do it and when, and what its button
     reads; its operation and its command are called so too. `path` follows the record in addresses. `form` turns text
-    into typed values; `given` is what it is made with beside them, `first` what it proposes. `do` is the verb; `done`
-    says afterwards what came of it. `described` tells programs of fields that the form gets when it is made. `label`
-    is what it is called where the table's word does not fit, `button` what its button says where that is not the
-    same.
+    into typed values; `given` is what it is made with beside them. `first` is what it proposes, and what holds for
+    whatever a program or a command leaves out. `do` is the verb; `done` says afterwards what came of it. `described`
+    tells programs of fields that the form gets when it is made. `label` is what it is called where the table's word
+    does not fit, `button` what its button says where that is not the same.
     """
 
     name: str
