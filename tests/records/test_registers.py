@@ -38,6 +38,7 @@ pytestmark = pytest.mark.django_db
 REGISTERS = registers()
 EVERY = pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
 WITH_ACTS = pytest.mark.parametrize("register", [one for one in REGISTERS if one.acts], ids=lambda one: one.name)
+NO_NUMBERS = ("0", "x", "٣", "1.0", "1_0")
 MOST_QUERIES = 12
 """Of a page with its session, member, menu and counts; how many rows it shows must not matter."""
 

@@ -1,10 +1,9 @@
 """Choosing a member of one organisation in a form."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,10 @@ if TYPE_CHECKING:
 else:
     _MemberChoice = forms.ModelChoiceField
     _MemberIterator = ModelChoiceIterator
+
+
+NO_KEY: Final = "-"
+"""What a choice of records is given to refuse in its own words."""
 
 
 class _AskedOnce(_MemberIterator):
@@ -50,17 +53,10 @@ class MemberField(_MemberChoice):
 
     def to_python(self, value: Any) -> Member | None:
         """Return the member with a key, or None for nobody; other digits than 0 to 9 are no key."""
-        if isinstance(value, str) and value and key_in(value) is None:
-            raise self._not_offered(value)
-        found: Member | None = super().to_python(value)
-        if found is not None and not self.able(found):
-            raise self._not_offered(value)
-        return found
+        is_other = isinstance(value, str) and value and key_in(value) is None
+        found: Member | None = super().to_python(NO_KEY if is_other else value)
+        return found if found is None or self.able(found) else super().to_python(NO_KEY)
 
     def label_from_instance(self, obj: Any) -> str:
         """Show name and post."""
         return f"{obj.name} · {obj.post}" if obj.post else str(obj.name)
-
-    def _not_offered(self, value: Any) -> ValidationError:
-        message = self.error_messages["invalid_choice"]
-        return ValidationError(message, code="invalid_choice", params={"value": value})

@@ -15,7 +15,7 @@ from waymark.evidence.forms.capture import CaptureForm
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.request import EvidenceRequest, can_answer
-from waymark.people.member_field import MemberField
+from waymark.people.member_field import NO_KEY, MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
@@ -31,9 +31,8 @@ class EvidenceField(_EvidenceChoice):
 
     def to_python(self, value: Any) -> Evidence | None:
         """Return the evidence with a key, or None for nothing; other digits than 0 to 9 are no key."""
-        if isinstance(value, str) and value and key_in(value) is None:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
-        return super().to_python(value)
+        is_other = isinstance(value, str) and value and key_in(value) is None
+        return super().to_python(NO_KEY if is_other else value)
 
     def label_from_instance(self, obj: Any) -> str:
         """Show reference and title."""
