@@ -97,7 +97,7 @@ def _sending(request: HttpRequest) -> str:
     return digest(f"{request.get_full_path()} {urlencode(sorted(sent))} {urlencode(sorted(files))}")
 
 
-def _fingerprint(file: UploadedFile) -> str:
+def _fingerprint(file: "UploadedFile[Any]") -> str:
     """Return what tells one file from another: the same words with another file are another sending."""
     read = hashlib.sha256()
     for chunk in file.chunks():
