@@ -154,7 +154,7 @@ def add_acts(router: Router, acts: RecordActs[Any], row: type[Schema]) -> None:
         router.post(base, response=made, openapi_extra=body, url_name=acts.register.name)(_new(acts, acts.new))
     router.get(one, response=responses(ok=row), url_name=acts.register.address)(_one(acts))
     for act in acts.acts:
-        body = request_body(act.form, **act.described)
+        body = request_body(act.form, kept=act.kept, **act.described)
         operation = router.post(
             f"{one}/{act.path}",
             response=responses(*WRITES, made=row),
@@ -167,7 +167,7 @@ def add_acts(router: Router, acts: RecordActs[Any], row: type[Schema]) -> None:
 def _new(acts: RecordActs[Any], new: NewRecord[Any]) -> Callable[..., Any]:
     @api_needs(acts.right(new))
     def made(request: OrganisationRequest) -> Status[Any]:
-        form = new.form(**new.given(request.member))
+        form = new.form(initial=new.first(reading_of(request.member)), **new.given(request.member))
         one = perform(request, form, lambda typed: new.make(request.organisation, typed, request.member))
         return Status(201, _row(acts, one, request))
 

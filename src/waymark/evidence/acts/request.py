@@ -20,7 +20,7 @@ ACTS: Final[RecordActs[EvidenceRequest]] = RecordActs(
             name="edit",
             path="edit",
             form=EditRequestForm,
-            first=lambda one, _reading: {name: getattr(one, name) for name in ("what", "details", "due_on")},
+            kept=("what", "details", "due_on"),
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=_("Save"),
         ),
