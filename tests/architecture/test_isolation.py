@@ -28,6 +28,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Operator
 from waymark.records.choosing import ChoiceForm
+from waymark.records.saved_views import SaveViewForm
 from waymark.reports.trail.choice import TrailFilterForm
 from waymark.tasks.choices import Priority
 from waymark.tasks.forms import NewTaskForm
@@ -142,6 +143,7 @@ FORMS: dict[str, Built] = {
     "tasks.NewTaskForm": lambda one: NewTaskForm(reader=Operator(one)),
     "context.NewSupplierForm": lambda one: NewSupplierForm(organisation=one),
     "records.ChoiceForm": lambda one: ChoiceForm(register=SUPPLIERS, reader=Operator(one)),
+    "records.SaveViewForm": lambda one: SaveViewForm(register=SUPPLIERS, reader=Operator(one)),
 }
 
 

@@ -121,7 +121,12 @@ def _matching(register: Register[Any], member: Member, query: str, number: int) 
     keys = [register.key(row) for row in islice(all_rows(asked.chosen(), reading_of(member)), MOST_AT_ONCE + 1)]
     if len(keys) != number:
         raise OtherNumber(
-            _("%(n)d lines matched when you chose, and no longer as many do. Nothing was changed.") % {"n": number},
+            ngettext(
+                "%(n)d line matched when you chose, and no longer as many do. Nothing was changed.",
+                "%(n)d lines matched when you chose, and no longer as many do. Nothing was changed.",
+                number,
+            )
+            % {"n": number},
             way_out=_("Look at the list again, and repeat the act."),
         )
     records = _records(register, member, keys)
