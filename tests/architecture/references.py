@@ -1,5 +1,6 @@
 """Writes the pages of docs/reference that say what the code says: `python -m tests.architecture.references`."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,7 @@ def _table(title: str, heads: list[str], lines: list[str]) -> str:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
     django.setup()
     for name, page in PAGES.items():
         path_of(name).write_text(page(), encoding="utf-8")

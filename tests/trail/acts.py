@@ -20,7 +20,7 @@ from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.reading.folder import read_edition
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
-from waymark.context.models.supplier import Review, Supplier
+from waymark.context.models.supplier import Supplier
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import reject, verify
 from waymark.evidence.linking import end_link, link
@@ -34,6 +34,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import Token
 from waymark.people.models.user import User
+from waymark.records.reviewed import Review
 from waymark.site.demo.removal import remove_demo
 from waymark.tasks.checklist import steps_from
 from waymark.tasks.models.task import Task

@@ -1,10 +1,10 @@
 """What this package registers with the packages below it."""
 
 from waymark.context.acts.supplier import ACTS
-from waymark.context.record_kind import KIND, OWNED, REMINDING, REVIEWS
+from waymark.context.record_kind import KIND, OWNED, REVIEWS
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
-from waymark.work import daily, owed, owned
+from waymark.work import owned, reviews
 
 
 def wire() -> None:
@@ -12,5 +12,4 @@ def wire() -> None:
     kinds.register(KIND)
     add_record_acts(ACTS)
     owned.register(OWNED)
-    owed.register(REVIEWS)
-    daily.register(REMINDING)
+    reviews.register(REVIEWS)
