@@ -1,4 +1,4 @@
-"""Writes the pages of docs/reference that say what the code says: `python -m tests.architecture.references`."""
+"""Writes what docs/reference says of the code: `.venv/bin/python -m tests.architecture.references`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,7 +11,9 @@ import django
 from tests.architecture.house import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
-_MADE = "This page is written by `python -m tests.architecture.references`, and a test compares it with the code."
+_MADE = (
+    "This page is written by `.venv/bin/python -m tests.architecture.references`, and a test compares it with the code."
+)
 
 
 def events() -> str:

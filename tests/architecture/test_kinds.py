@@ -64,7 +64,7 @@ def test_what_falls_due_stands_on_my_work(model: type[Any], column: str, adminis
     asked = [one.rows(record.owner, day_in("UTC")) for one in owed.sources()]
     keys = {row.pk for rows in asked if rows is not None and rows.model is model for row in rows}
     assert record.pk in keys, (
-        "the package's record_kind.py makes no source of what is owed, or wiring.py registers none"
+        "the package's record_kinds.py makes no source of what is owed, or wiring.py registers none"
     )
 
 
@@ -75,7 +75,7 @@ def test_owners_are_reminded_of_what_falls_due(model: type[Any], column: str, ad
     drafts = [draft for one in daily.reminders() for draft in one(record.organisation, day_in("UTC"))]
     reminded = {about for member, _sentence, about, _occasion in drafts if member == record.owner}
     is_there = (model._meta.label_lower, record.pk) in reminded
-    assert is_there, "the package's record_kind.py makes no reminders (work.daily), or wiring.py registers none"
+    assert is_there, "the package's record_kinds.py makes no reminders (work.daily), or wiring.py registers none"
 
 
 def test_declares_only_exceptions_that_exist() -> None:

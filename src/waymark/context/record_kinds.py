@@ -1,4 +1,4 @@
-"""Suppliers as others name them, as members own them, and the reviews that members owe."""
+"""The kinds of this package as others name them, as members own them, and the reviews that members owe."""
 
 from typing import Final
 
@@ -9,11 +9,12 @@ from waymark.records.describing import kind_of
 from waymark.work.owned import owned_kind
 from waymark.work.reviews import reviews_of
 
-KIND: Final = kind_of(
+SUPPLIER: Final = kind_of(
     Supplier,
     word="supplier",
     address="supplier",
     offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
 )
-OWNED: Final = owned_kind(Supplier, KIND)
-REVIEWS: Final = reviews_of(Supplier, KIND, label=_("Review of supplier"))
+KINDS: Final = (SUPPLIER,)
+OWNED: Final = (owned_kind(Supplier, SUPPLIER),)
+REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier")),)
