@@ -12,8 +12,6 @@ from waymark.records.acts import NewRecord, RecordAct, RecordActs
 from waymark.records.reviewing import REVIEW
 from waymark.work.owners import OWNER, giving
 
-_KNOWN = ("name", "supplies", "matters_to", "contract_ends_on", "next_review_on")
-
 
 ACTS: Final[RecordActs[Supplier]] = RecordActs(
     model=Supplier,
@@ -31,7 +29,7 @@ ACTS: Final[RecordActs[Supplier]] = RecordActs(
             name="edit",
             path="edit",
             form=EditSupplierForm,
-            first=lambda one, _reading: {name: getattr(one, name) for name in _KNOWN},
+            kept=("name", "supplies", "matters_to", "contract_ends_on", "next_review_on"),
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=_("Save"),
         ),
