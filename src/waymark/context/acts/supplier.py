@@ -12,7 +12,6 @@ from waymark.records.acts import NewRecord, RecordAct, RecordActs
 from waymark.records.reviewing import REVIEW
 from waymark.work.owners import OWNER, giving
 
-
 ACTS: Final[RecordActs[Supplier]] = RecordActs(
     model=Supplier,
     register=SUPPLIERS,
