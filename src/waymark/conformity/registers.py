@@ -16,7 +16,7 @@ from waymark.conformity.scale import Verdict
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
-from waymark.records import filters
+from waymark.records import columns, filters
 from waymark.records.cells import Choice, Kind, Person
 from waymark.records.registers import Column, ComputedRows, Filter, Reading, Register
 from waymark.work.due import due_act
@@ -163,13 +163,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
             sort=lambda view: str(view.assignment.due_on or "9999"),
             is_late=_is_late,
         ),
-        Column(
-            name="left_out",
-            label=_("Left out"),
-            value=lambda view: view.assignment.left_out,
-            kind=Kind.YES_NO,
-            only_in_files=True,
-        ),
+        columns.yes_no("left_out", _("Left out"), of="assignment.left_out", only_in_files=True),
     ),
     filters=(
         filters.choice(

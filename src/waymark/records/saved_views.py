@@ -54,13 +54,12 @@ def save_view(request: OrganisationRequest, register: str) -> HttpResponseBase:
     """Keep what the address of a register asks for under a name; a view of the same name is replaced."""
     found = _register_or_404(request, register)
     form = SaveViewForm(request.POST, register=found, reader=request.member)
+    pk, asked = request.organisation.pk, QueryDict(request.POST.get("query", "")[:LONGEST_QUERY])
     return submit(
         request,
         form,
-        lambda typed: request.user.save_view(
-            request.organisation.pk, found.name, SavedView(**typed), by=request.member
-        ),
-        on_refusal=lambda refused: show_register(request, found, view_form=refused),
+        lambda typed: request.user.save_view(pk, found.name, SavedView(**typed), by=request.member),
+        on_refusal=lambda refused: show_register(request, found, asked=asked, view_form=refused),
         done=lambda view: see_other(f"{reverse(found.name, args=[request.organisation.slug])}?{view.query}"),
     )
 
@@ -75,7 +74,7 @@ def remove_view(request: OrganisationRequest, register: str) -> HttpResponseBase
         request,
         form,
         lambda typed: request.user.remove_view(request.organisation.pk, found.name, typed["name"], by=request.member),
-        on_refusal=lambda _refused: show_register(request, found),
+        on_refusal=lambda _refused: show_register(request, found, asked=QueryDict()),
         done=lambda _made: see_other(came_from(request, here)),
     )
 
