@@ -63,6 +63,8 @@ class Worker:
                 close_old_connections()
                 self._stop.wait(self._idle)
         upkeep.join(_GRACE)
+        # Nothing is left to interrupt: the alarm would only kill the way out.
+        signal.setitimer(signal.ITIMER_REAL, 0)
         # Who stops in good order is not missed by the doctor.
         Heartbeat.objects.filter(worker=self.name).delete()
         connections.close_all()

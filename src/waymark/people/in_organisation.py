@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import connection, models
+from django.db.models.functions import Collate, Upper
+from django.db.models.lookups import Contains
 
 if TYPE_CHECKING:
     # Members are held too, so the organisation's module cannot be loaded before this one.
@@ -24,14 +26,18 @@ class InOrganisationQuerySet(models.QuerySet[M]):
 def holding(text: str, fields: Iterable[str]) -> models.Q:
     """Return the condition that one of some fields holds a text, whatever its case, on every database alike.
 
-    SQLite's own comparison knows no other letters than those of English, so that `äpfel` would not find `Äpfel`; its
-    regular expressions are Python's.
+    SQLite's own comparison, and PostgreSQL's under the locale C, know no other letters than those of English, so that
+    `äpfel` would not find `Äpfel`. SQLite's regular expressions are Python's; PostgreSQL has the letters of all
+    languages in its collations of ICU.
     """
-    is_foreign = connection.vendor == "sqlite" and not text.isascii()
-    lookup, wanted = ("iregex", re.escape(text)) if is_foreign else ("icontains", text)
     holds = models.Q()
     for name in fields:
-        holds |= models.Q(**{f"{name}__{lookup}": wanted})
+        if text.isascii():
+            holds |= models.Q(**{f"{name}__icontains": text})
+        elif connection.vendor == "sqlite":
+            holds |= models.Q(**{f"{name}__iregex": re.escape(text)})
+        else:
+            holds |= models.Q(Contains(Upper(Collate(models.F(name), "und-x-icu")), text.upper()))
     return holds
 
 

@@ -25,6 +25,7 @@ class Can(models.TextChoices):
     COLLECT = "collect", _("Add evidence and captures, link them, ask members for evidence")
     VERIFY = "verify", _("State what was checked on a capture, or reject it")
     WORK = "work", _("Make tasks, and finish one's own")
+    DISCUSS = "discuss", _("Read and write comments on records")
     READ_TRAIL = "read_trail", _("Read the whole trail of the organisation")
     READ_CONFIDENTIAL = "read_confidential", _("Open evidence that is marked confidential")
     MANAGE_AIMS = "manage_aims", _("Manage the AIMS: rounds, owners, imports, wording")
@@ -33,14 +34,15 @@ class Can(models.TextChoices):
 
 
 _READER = frozenset({Can.READ})
-_CONTRIBUTOR = _READER | {Can.RATE, Can.COLLECT, Can.VERIFY, Can.WORK}
+"""What every reader may, those from outside too; comments are for the people who work on the AIMS."""
+_CONTRIBUTOR = _READER | {Can.DISCUSS, Can.RATE, Can.COLLECT, Can.VERIFY, Can.WORK}
 _MANAGER = _CONTRIBUTOR | {Can.MANAGE_AIMS, Can.READ_CONFIDENTIAL, Can.READ_TRAIL}
 RIGHTS: dict[Role, frozenset[Can]] = {
     Role.ADMINISTRATOR: _MANAGER | {Can.MANAGE_PEOPLE},
     Role.AIMS_MANAGER: _MANAGER,
     Role.CONTRIBUTOR: _CONTRIBUTOR,
-    Role.INTERNAL_AUDITOR: _READER | {Can.VERIFY, Can.WORK, Can.READ_CONFIDENTIAL, Can.READ_TRAIL},
-    Role.TOP_MANAGEMENT: _READER | {Can.APPROVE, Can.WORK, Can.READ_CONFIDENTIAL, Can.READ_TRAIL},
+    Role.INTERNAL_AUDITOR: _READER | {Can.DISCUSS, Can.VERIFY, Can.WORK, Can.READ_CONFIDENTIAL, Can.READ_TRAIL},
+    Role.TOP_MANAGEMENT: _READER | {Can.DISCUSS, Can.APPROVE, Can.WORK, Can.READ_CONFIDENTIAL, Can.READ_TRAIL},
     Role.READER: _READER,
 }
 

@@ -22,6 +22,8 @@ from waymark.people.models.user import User
 from waymark.records.kinds import RecordLine, lines_for
 from waymark.site.menu import navigation
 from waymark.trail.forms import AsOfForm
+from waymark.work.comments import CommentView, comments_on
+from waymark.work.forms import NewCommentForm
 
 
 def environment(**options: Any) -> Environment:
@@ -36,6 +38,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update({"static": _static, "url": _url, "date": _date, "moment": _moment, "ago": _ago})
     made.globals["day_form"] = _day_form
     made.globals["record_lines"] = _record_lines
+    made.globals["comments_on"] = _comments_on
     made.filters["date"] = _date
     return made
 
@@ -88,6 +91,12 @@ def _record_lines(
     missing = set(which) - set(known or {})
     found = lines_for(member, missing) if missing and isinstance(member, Member) else {}
     return {**(known or {}), **found}
+
+
+def _comments_on(member: Any, about: tuple[str, int] | None) -> tuple[list[CommentView], NewCommentForm] | None:
+    # Every page that shows the history of a record shows what is said about it, to those who take part.
+    found = comments_on(member, about) if isinstance(member, Member) and about is not None else None
+    return (found, NewCommentForm()) if found is not None else None
 
 
 @pass_context

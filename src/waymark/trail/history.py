@@ -73,6 +73,18 @@ class History:
         return frozenset(value.record for value in values if value.record is not None)
 
     @property
+    def moments(self) -> tuple[tuple[HistoryLine, ...], ...]:
+        """Return what happened, the newest first: entries of one person at one moment together, as one act leaves them."""
+        groups: list[list[HistoryLine]] = []
+        for one in self.history_lines:
+            last = groups[-1][0] if groups else None
+            if last is not None and (last.at, last.who) == (one.at, one.who):
+                groups[-1].append(one)
+            else:
+                groups.append([one])
+        return tuple(tuple(group) for group in groups)
+
+    @property
     def newest(self) -> HistoryLine | None:
         """Return the last thing that happened."""
         return self.history_lines[0] if self.history_lines else None

@@ -4,12 +4,15 @@ from django.db.models import OuterRef
 
 from waymark.people.extension_points import counted, member_counts
 from waymark.people.models import member as members
+from waymark.records import kinds
+from waymark.work import comments
 from waymark.work.models.notice import Notice
 from waymark.work.owned import count_owned
 
 
 def wire() -> None:
-    """Let the menu count unread notices, and nobody leave who owns anything; doing it again changes nothing."""
+    """Register comments, count unread notices, let nobody leave who owns anything; doing it again changes nothing."""
     if count_owned not in members.owned:
         members.owned.append(count_owned)
+    kinds.register(comments.KIND)
     member_counts.setdefault("unread_notices", counted(Notice.objects.filter(member=OuterRef("pk")).unread(), "member"))

@@ -1,0 +1,128 @@
+"""Comments on records: writing them, telling who is mentioned, and reading them as far as somebody may."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from markupsafe import Markup
+
+from waymark.core.errors import RuleBroken
+from waymark.core.markdown import html_of
+from waymark.people.models.member import Member
+from waymark.people.readers import Reader
+from waymark.people.rights import Can
+from waymark.records.kinds import RecordKind, RecordLine, line_for, lines_for
+from waymark.work.mentions import mentions_in
+from waymark.work.models.comment import Comment
+from waymark.work.notify import NoticeDraft, notify_all
+
+COMMENT = "work.comment"
+
+
+class MentionsStranger(RuleBroken):
+    """Somebody is mentioned who is no active member, or who may not read what the comment is on."""
+
+    code = "mentions-stranger"
+    field = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """One comment as a page shows it."""
+
+    comment: Comment
+    html: Markup
+    may_edit: bool
+
+
+def comments_on(member: Member, about: tuple[str, int]) -> list[CommentView] | None:
+    """Return what was said about a record, the oldest first; None for a member who takes no part. One query.
+
+    Ask only for what the member may see.
+    """
+    if not member.can(Can.DISCUSS):
+        return None
+    rows = Comment.objects.of(member.organisation).about(*about).select_related("author")
+    return [CommentView(one, html_of(one.text), one.may_be_edited_by(member)) for one in rows]
+
+
+def comment(line: RecordLine, text: str, *, by: Member) -> Comment:
+    """Say something about a record that the author may see, and tell those who are mentioned.
+
+    Raises MentionsStranger, and then nothing is saved.
+    """
+    with transaction.atomic():
+        mentioned = _mentioned(line, text, by)
+        made = Comment.write((line.kind, line.pk), text, [one.pk for one in mentioned], by=by)
+        _tell(line, mentioned, by)
+    return made
+
+
+def edit_comment(line: RecordLine, made: Comment, text: str, *, by: Member) -> None:
+    """Put another text in the place of a comment; who is mentioned only now is told.
+
+    Raises MentionsStranger, NotYourComment and CommentStands, and then nothing is saved.
+    """
+    with transaction.atomic():
+        before, mentioned = set(made.mentions), _mentioned(line, text, by)
+        made.edit(text, [one.pk for one in mentioned], by=by)
+        _tell(line, [one for one in mentioned if one.pk not in before], by)
+
+
+def _mentioned(line: RecordLine, text: str, by: Member) -> list[Member]:
+    members = {
+        one.pk: one for one in Member.objects.of(by.organisation).active().select_related("user", "organisation")
+    }
+    names = {one.name: pk for pk, one in members.items()}
+    names |= {one.user.email: pk for pk, one in members.items() if one.user is not None}
+    found = mentions_in(text, names)
+    if found.strangers:
+        raise MentionsStranger(
+            ngettext(
+                "Nobody here is called %(names)s. Nothing was saved.",
+                "Nobody here is called %(names)s. Nothing was saved.",
+                len(found.strangers),
+            )
+            % {"names": ", ".join(f"“{one}”" for one in found.strangers)},
+            way_out=_("Write the whole name of a member behind the @, or put a blank behind it."),
+        )
+    some = [members[pk] for pk in found.members]
+    blind = [one for one in some if line_for(one, line.kind, line.pk) is None or not one.can(Can.DISCUSS)]
+    if blind:
+        raise MentionsStranger(
+            _("%(name)s cannot read this record or its comments, so they cannot be mentioned here. Nothing was saved.")
+            % {"name": blind[0].name},
+            way_out=_("Take the @ away, or ask an administrator to give them the right."),
+        )
+    return some
+
+
+def _tell(line: RecordLine, mentioned: Sequence[Member], by: Member) -> None:
+    drafts: list[NoticeDraft] = [
+        (one, _("%(name)s mentioned you on %(record)s.") % {"name": by.name, "record": line}, (line.kind, line.pk), "")
+        for one in mentioned
+        if one.pk != by.pk
+    ]
+    notify_all(drafts)
+
+
+def _look_up(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    if not reader.can(Can.DISCUSS):
+        return {}
+    rows = list(Comment.objects.of(reader.organisation).filter(pk__in=keys))
+    lines = lines_for(reader, {(one.kind, one.record_id) for one in rows})
+    return {
+        one.pk: RecordLine(COMMENT, one.pk, "", _("Comment on %(record)s") % {"record": line}, _address(reader, one))
+        for one in rows
+        if (line := lines.get((one.kind, one.record_id))) is not None
+    }
+
+
+def _address(reader: Reader, one: Comment) -> str:
+    return reverse("comment", args=[reader.organisation.slug, one.pk])
+
+
+KIND = RecordKind(kind=COMMENT, word="comment", label=gettext_lazy("Comment"), look_up=_look_up, hides=True)

@@ -1,0 +1,12 @@
+"""What can happen to a comment."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.trail.events import Event
+
+
+class WorkEvent(Event):
+    """Events of this package."""
+
+    COMMENTED = "comment.written", _("Comment written")
+    COMMENT_EDITED = "comment.edited", _("Comment edited")

@@ -1,0 +1,101 @@
+"""What members say to each other about a record."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import ClassVar, Final, Self
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waymark.core.clock import now
+from waymark.core.errors import RuleBroken
+from waymark.core.fields import ProseField
+from waymark.core.text import normal
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
+from waymark.people.models.member import Member
+from waymark.trail.door import Recorded
+from waymark.work.events import WorkEvent
+
+LONGEST: Final = 10_000
+"""Characters of one comment at most."""
+MAY_EDIT_FOR: Final = dt.timedelta(minutes=10)
+"""How long its author may edit a comment; what others have read and answered stays as it was."""
+_SHOWN: Final = 80
+
+
+class NotYourComment(RuleBroken):
+    """A comment is edited by its author alone."""
+
+    code = "not-your-comment"
+
+
+class CommentStands(RuleBroken):
+    """Ten minutes after it was written, a comment is edited no more."""
+
+    code = "comment-stands"
+
+
+class CommentQuerySet(InOrganisationQuerySet["Comment"]):
+    """Questions about comments."""
+
+    def about(self, kind: str, record_id: int) -> Self:
+        """Return those on one record, the oldest first."""
+        return self.filter(kind=kind, record_id=record_id).order_by("pk")
+
+
+class Comment(InOrganisation, Recorded):
+    """One comment on any record that `records.kinds` knows, in Markdown; edited for ten minutes, never deleted."""
+
+    kind = models.CharField(max_length=80, verbose_name=gettext_lazy("kind of record"))
+    record_id = models.BigIntegerField(verbose_name=gettext_lazy("record"))
+    author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=gettext_lazy("author"))
+    text = ProseField(max_length=LONGEST, verbose_name=gettext_lazy("comment"))
+    mentions = models.JSONField(default=list, blank=True, verbose_name=gettext_lazy("members mentioned"))
+    written_at = models.DateTimeField(editable=False, verbose_name=gettext_lazy("written"))
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False, verbose_name=gettext_lazy("edited"))
+
+    labels: ClassVar = {"record_id": gettext_lazy("On")}
+    pointers: ClassVar = {"record_id": "kind"}
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("comment")
+        indexes: ClassVar = [models.Index(fields=["organisation", "kind", "record_id"], name="work_comment_record")]
+
+    def __str__(self) -> str:
+        """Return its first line, cut short."""
+        first = self.text.strip().split("\n", 1)[0]
+        return first if len(first) <= _SHOWN else f"{first[: _SHOWN - 1]}…"
+
+    @classmethod
+    def write(cls, about: tuple[str, int], text: str, mentions: Iterable[int], *, by: Member) -> "Comment":
+        """Say something about a record, by kind and key; return the comment."""
+        made = cls(
+            organisation=by.organisation,
+            kind=about[0],
+            record_id=about[1],
+            author=by,
+            text=normal(text),
+            mentions=list(mentions),
+            written_at=now(),
+        )
+        made.commit(WorkEvent.COMMENTED, by=by)
+        return made
+
+    def may_be_edited_by(self, member: Member) -> bool:
+        """Return whether a member may edit it now."""
+        return member.pk == self.author_id and now() <= self.written_at + MAY_EDIT_FOR
+
+    def edit(self, text: str, mentions: Iterable[int], *, by: Member) -> None:
+        """Put another text in its place. Raises NotYourComment and CommentStands."""
+        if by.pk != self.author_id:
+            raise NotYourComment(_("Only its author edits a comment."), way_out=_("Write a comment of your own."))
+        if not self.may_be_edited_by(by):
+            raise CommentStands(
+                _("A comment is edited for ten minutes, and this one is older. Nothing was saved."),
+                way_out=_("Write another comment that says what changed."),
+            )
+        if (typed := normal(text)) != self.text:
+            self.text, self.mentions, self.edited_at = typed, list(mentions), now()
+            self.commit(WorkEvent.COMMENT_EDITED, by=by)

@@ -1,0 +1,71 @@
+"""Comments on a record: the page with all of them, writing one, and editing one's own."""
+
+from django.http import Http404, HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from waymark.core.redirects import see_other
+from waymark.core.respond import respond
+from waymark.people.policy import OrganisationRequest, needs
+from waymark.people.rights import Can
+from waymark.people.submit import submit
+from waymark.records.kinds import RecordLine, kind_called, line_for
+from waymark.work.comments import CommentView, comments_on, edit_comment
+from waymark.work.comments import comment as write
+from waymark.work.forms import CommentForm, NewCommentForm
+from waymark.work.models.comment import Comment
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.DISCUSS)
+def comments(request: OrganisationRequest, word: str, key: int) -> HttpResponseBase:
+    """Show what was said about a record, and say something."""
+    kind = kind_called(word)
+    line = line_for(request.member, kind.kind, key) if kind is not None else None
+    if line is None:
+        raise Http404
+
+    def page(form: NewCommentForm) -> HttpResponseBase:
+        shown = comments_on(request.member, (line.kind, line.pk))
+        context = {"line": line, "word": word, "found": shown, "form": form}
+        return respond(request, page="work/comments.html", context=context, status=422 if form.errors else 200)
+
+    if request.method != "POST":
+        return page(NewCommentForm())
+    return submit(
+        request,
+        NewCommentForm(request.POST),
+        lambda typed: write(line, typed["text"], by=request.member),
+        on_refusal=page,
+        done=lambda _made: see_other(f"{line.url}#comments"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Can.DISCUSS)
+def comment(request: OrganisationRequest, comment: int) -> HttpResponseBase:
+    """Show one comment, and edit it while its author may."""
+    found = Comment.objects.of(request.organisation).select_related("author").filter(pk=comment).first()
+    line = line_for(request.member, found.kind, found.record_id) if found is not None else None
+    if found is None or line is None:
+        raise Http404
+    first = {"text": found.text, "version": found.version}
+
+    def page(form: CommentForm) -> HttpResponseBase:
+        context = {"line": line, "one": _shown(request, line, found), "form": form}
+        return respond(request, page="work/comment.html", context=context, status=422 if form.errors else 200)
+
+    if request.method != "POST":
+        return page(CommentForm(initial=first))
+    return submit(
+        request,
+        CommentForm(request.POST),
+        lambda typed: edit_comment(line, found, typed["text"], by=request.member),
+        record=found,
+        on_refusal=page,
+        done=lambda _made: see_other(f"{line.url}#comments"),
+    )
+
+
+def _shown(request: OrganisationRequest, line: RecordLine, found: Comment) -> CommentView:
+    every = comments_on(request.member, (line.kind, line.pk)) or []
+    return next(one for one in every if one.comment.pk == found.pk)

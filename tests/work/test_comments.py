@@ -1,0 +1,161 @@
+"""What members say about a record: who is told, who may read it, and how long it can be edited."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories
+from tests.factories import client_of
+from waymark.context.models.supplier import Supplier
+from waymark.core.clock import now
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.rights import Role
+from waymark.trail.models import Entry
+from waymark.work.models.comment import LONGEST, Comment
+from waymark.work.models.notice import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def supplier(administrator: Member) -> Supplier:
+    return Supplier.add(
+        administrator.organisation, owner=administrator, by=administrator, name="Host", supplies="Servers"
+    )
+
+
+@pytest.fixture
+def visitor(administrator: Member) -> Client:
+    return client_of(administrator)
+
+
+def say(visitor: Client, supplier: Supplier, text: str, key: str = "one") -> Any:
+    address = reverse("comments", args=[supplier.organisation.slug, "supplier", supplier.pk])
+    return visitor.post(address, {"text": text, "key": key})
+
+
+def page_of(visitor: Client, supplier: Supplier) -> str:
+    return visitor.get(reverse("supplier", args=[supplier.organisation.slug, supplier.number])).content.decode()
+
+
+def test_stands_on_the_page_of_the_record(visitor: Client, supplier: Supplier) -> None:
+    answer = say(visitor, supplier, "Is the **contract** still open?")
+    assert answer.status_code == 303
+    assert answer["Location"].endswith("/suppliers/1#comments")
+    page = page_of(visitor, supplier)
+    assert "Is the <strong>contract</strong> still open?" in page
+    assert (
+        visitor.get(reverse("comments", args=[supplier.organisation.slug, "supplier", supplier.pk])).status_code == 200
+    )
+
+
+def test_is_told_by_the_trail(visitor: Client, supplier: Supplier) -> None:
+    say(visitor, supplier, "Look at this")
+    assert Entry.objects.filter(event="comment.written", kind="work.comment").count() == 1
+
+
+def test_is_written_once_however_often_it_is_sent(visitor: Client, supplier: Supplier) -> None:
+    say(visitor, supplier, "Once")
+    say(visitor, supplier, "Once")
+    assert Comment.objects.count() == 1
+    say(visitor, supplier, "Once", key="another")
+    assert Comment.objects.count() == 2
+
+
+def test_tells_who_is_mentioned_and_nobody_else(visitor: Client, supplier: Supplier, owner: Member) -> None:
+    say(visitor, supplier, f"@{owner.name}, please look. I, @Ada Administrator, have.")
+    (notice,) = Notice.objects.filter(what__contains="mentioned")
+    assert notice.member == owner
+    assert "SUP-1 Host" in notice.what
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("@Bob Stranger, look", "Nobody here is called “Bob”."),
+        ("", "This field is required."),
+        ("x" * (LONGEST + 1), "10000"),
+        ("x" * 100_000, "10000"),
+        ("a\x00b", "character"),
+    ],
+)
+def test_refuses_in_words_and_loses_nothing(text: str, words: str, visitor: Client, supplier: Supplier) -> None:
+    answer = say(visitor, supplier, text)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert text[:20].replace("\x00", "") in page
+    assert not Comment.objects.exists()
+
+
+def test_shows_html_as_text(visitor: Client, supplier: Supplier) -> None:
+    say(visitor, supplier, "<script>alert(1)</script> <img src=x onerror=alert(1)>")
+    page = page_of(visitor, supplier)
+    assert "<script>alert" not in page
+    assert "<img" not in page.partition('id="comments"')[2].partition("</section>")[0]
+
+
+class TestReaders:
+    def test_see_no_comments_and_write_none(self, visitor: Client, supplier: Supplier) -> None:
+        say(visitor, supplier, "Between ourselves")
+        reader = client_of(factories.member(supplier.organisation, Role.READER, name="Rita Reader"))
+        made = Comment.objects.get()
+        assert "Between ourselves" not in page_of(reader, supplier)
+        assert 'id="comments"' not in page_of(reader, supplier)
+        assert say(reader, supplier, "Hello").status_code == 403
+        assert reader.get(reverse("comment", args=[supplier.organisation.slug, made.pk])).status_code == 403
+
+    def test_are_not_mentioned(self, visitor: Client, supplier: Supplier) -> None:
+        factories.member(supplier.organisation, Role.READER, name="Rita Reader")
+        answer = say(visitor, supplier, "@Rita Reader, look")
+        assert "Rita Reader cannot read this record or its comments" in answer.content.decode()
+        assert not Notice.objects.exists()
+
+    def test_read_nothing_of_them_in_the_trail(self, visitor: Client, supplier: Supplier) -> None:
+        say(visitor, supplier, "Between ourselves")
+        reader = client_of(factories.member(supplier.organisation, Role.READER, name="Rita Reader"))
+        made = Comment.objects.get()
+        address = reverse("record_as_of", args=[supplier.organisation.slug, "comment", made.pk])
+        assert reader.get(address, {"day": now().date().isoformat()}).status_code == 404
+
+    def test_of_another_organisation_find_nothing(self, supplier: Supplier) -> None:
+        elsewhere = factories.organisation("Elsewhere", administrator=factories.user("Otto Other"))
+        stranger = client_of(Member.objects.of(elsewhere).get())
+        address = reverse("comments", args=[elsewhere.slug, "supplier", supplier.pk])
+        assert stranger.post(address, {"text": "x", "key": "y"}).status_code == 404
+
+
+class TestEditing:
+    def _edit(self, visitor: Client, organisation: Organisation, text: str) -> Any:
+        made = Comment.objects.get()
+        address = reverse("comment", args=[organisation.slug, made.pk])
+        return visitor.post(address, {"text": text, "version": made.version})
+
+    def test_is_for_ten_minutes(self, visitor: Client, supplier: Supplier) -> None:
+        say(visitor, supplier, "Frist")
+        assert self._edit(visitor, supplier.organisation, "First").status_code == 303
+        assert Comment.objects.get().text == "First"
+        assert "edited" in page_of(visitor, supplier)
+        with time_machine.travel(now() + dt.timedelta(minutes=11), tick=True):
+            answer = self._edit(visitor, supplier.organisation, "Later")
+            assert answer.status_code == 422
+            assert "ten minutes" in answer.content.decode()
+        assert Comment.objects.get().text == "First"
+
+    def test_is_for_its_author(self, visitor: Client, supplier: Supplier, owner: Member) -> None:
+        say(visitor, supplier, "Mine")
+        answer = self._edit(client_of(owner), supplier.organisation, "Theirs")
+        assert answer.status_code == 422
+        assert Comment.objects.get().text == "Mine"
+
+    def test_tells_only_those_who_are_new(self, visitor: Client, supplier: Supplier, owner: Member) -> None:
+        other = factories.member(supplier.organisation, Role.CONTRIBUTOR, name="Nora New")
+        say(visitor, supplier, f"@{owner.name} look")
+        self._edit(visitor, supplier.organisation, f"@{owner.name} and @Nora New look")
+        told = [one.member for one in Notice.objects.filter(what__contains="mentioned").order_by("pk")]
+        assert told == [owner, other]
