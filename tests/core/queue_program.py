@@ -1,6 +1,6 @@
 """Queues jobs of worker processes, and reports what became of them; started once for a test, as Django takes its time.
 
-Reads a line of JSON for each wish, `["queue", NAME, KEY, …]` or `["report"]`, and answers each with a line of JSON.
+Reads a line of JSON for each question, `["queue", NAME, KEY, …]` or `["report"]`, and answers each with a line of JSON.
 """
 
 import json

@@ -26,13 +26,13 @@ def queue(surroundings: dict[str, str]) -> Iterator[Queue]:
     with subprocess.Popen(  # noqa: S603 -- our own program
         command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as program:
-        wishes, answers = program.stdin, program.stdout
-        assert wishes is not None
+        questions, answers = program.stdin, program.stdout
+        assert questions is not None
         assert answers is not None
 
         def ask(*words: object) -> Any:
-            wishes.write(f"{json.dumps(words)}\n")
-            wishes.flush()
+            questions.write(f"{json.dumps(words)}\n")
+            questions.flush()
             return json.loads(answers.readline())
 
         yield ask
