@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.docs.pages import ROOT
+from waymark.records.acts import record_acts
 from waymark.site.api import api
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only("the description is made from code")]
@@ -37,6 +38,17 @@ def test_describes_every_answer() -> None:
             schema = one["requestBody"]["content"]["application/json"]["schema"]
             assert schema["additionalProperties"] is False
             assert set(schema["required"]) <= set(schema["properties"])
+
+
+def test_asks_for_nothing_again_that_stays_as_it_is() -> None:
+    bodies = {one["operationId"]: one["requestBody"] for method, _path, one in described() if method == "POST"}
+    for acts in record_acts():
+        for act in acts.acts:
+            schema = bodies[f"{act.name}_{acts.word}"]["content"]["application/json"]["schema"]
+            assert set(act.kept) <= set(schema["properties"])
+            assert not set(act.kept) & set(schema["required"])
+    evidence = bodies["edit_evidence"]["content"]["application/json"]["schema"]
+    assert evidence["required"] == ["version"]
 
 
 def test_describes_every_operation_once() -> None:
