@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.dates import LOCALES
 from waymark.core.forms import Line, NewForm, PlainForm, VersionedForm
-from waymark.people.lookalikes import mixes_scripts, skeleton
+from waymark.people.lookalikes import is_invisible, mixes_scripts, skeleton
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import MOST_DAYS
@@ -57,11 +57,13 @@ class Address(forms.EmailField):
 
 
 class PersonName(Line):
-    """A name in which no word mixes alphabets."""
+    """A name that can be seen, and in which no word mixes alphabets."""
 
     def clean(self, value: Any) -> str:
-        """Refuse names that are drawn to be mistaken for others."""
+        """Refuse names that nobody can see, and those that are drawn to be mistaken for others."""
         name: str = super().clean(value)
+        if name and is_invisible(name):
+            raise ValidationError(_("Nothing of this name can be seen. Type it with letters."), code="invisible-name")
         if mixes_scripts(name):
             raise ValidationError(
                 _("One word of this name mixes letters of different alphabets that look alike. Type it anew."),
@@ -220,12 +222,15 @@ class NameMemberForm(DescribeMemberForm, NewForm):
         label=_("Roles"),
         choices=Role,
         required=False,
-        initial=[Role.READER],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("What they may do once they sign in."),
+        help_text=_("What they may do once they sign in. Without a choice: Reader."),
     )
     invited = forms.BooleanField(label=_("Make an invitation link now"), required=False)
     field_order = ("name", "post", "email", "roles", "owner_roles", "invited")
+
+    def clean_roles(self) -> list[str]:
+        """Make somebody without a chosen role a reader."""
+        return self.cleaned_data["roles"] or [Role.READER]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the address an invitation is bound to."""

@@ -43,6 +43,8 @@ _DRAWN_ALIKE = str.maketrans(
         "1": "l",
     }
 )
+# Letters and symbols that are drawn as nothing: Hangul fillers and the empty Braille pattern.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
 
 
@@ -51,6 +53,11 @@ def skeleton(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold().translate(_DRAWN_ALIKE)
     shown = "".join(character for character in plain if unicodedata.category(character) != "Cf")
     return " ".join(shown.split())
+
+
+def is_invisible(name: str) -> bool:
+    """Return whether a name shows nothing: blanks, marks without a letter, joiners, and letters drawn as blanks."""
+    return all(character in _BLANK or unicodedata.category(character)[0] in "ZCM" for character in name)
 
 
 def mixes_scripts(name: str) -> bool:
