@@ -39,6 +39,7 @@ def home(request: UserRequest) -> HttpResponseBase:
     context = {
         "memberships": [(one, reverse(landing(one), args=[one.organisation.slug])) for one in memberships],
         "may_found": request.user.runs_installation,
+        "ended": [] if memberships else Member.objects.ended_for(request.user).by_name(),
     }
     return render(request, page, context)
 

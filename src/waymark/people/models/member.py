@@ -74,6 +74,11 @@ class MemberQuerySet(InOrganisationQuerySet["Member"]):
         """
         return self.active().filter(user=user, organisation__archived_at=None).select_related("organisation")
 
+    def ended_for(self, user: User) -> Self:
+        """Return the memberships of one user that have ended, in living organisations, with the organisation."""
+        mine = self.filter(user=user, left_on__isnull=False, organisation__archived_at=None)
+        return mine.select_related("organisation")
+
 
 class Member(InOrganisation, Recorded):
     """A person in an organisation. `post` is what they are there, such as head of data; roles are their rights.
