@@ -2,6 +2,9 @@
 
 import unicodedata
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 # Letters of other scripts that most typefaces draw like a Latin one (after Unicode TR 39, the common part).
 _DRAWN_ALIKE = str.maketrans(
     {
@@ -58,6 +61,17 @@ def skeleton(name: str) -> str:
 def is_invisible(name: str) -> bool:
     """Return whether a name shows nothing: blanks, marks without a letter, joiners, and letters drawn as blanks."""
     return all(character in _BLANK or unicodedata.category(character)[0] in "ZCM" for character in name)
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that nobody can see, and one that is drawn to be mistaken for another."""
+    if name and is_invisible(name):
+        raise ValidationError(_("Nothing of this name can be seen. Type it with letters."), code="invisible-name")
+    if mixes_scripts(name):
+        raise ValidationError(
+            _("One word of this name mixes letters of different alphabets that look alike. Type it anew."),
+            code="mixed-scripts",
+        )
 
 
 def mixes_scripts(name: str) -> bool:

@@ -58,6 +58,10 @@ class MemberQuerySet(InOrganisationQuerySet["Member"]):
         able = self.active().filter(user__is_active=True)
         return [member for member in able if Role.ADMINISTRATOR in member.roles]
 
+    def invitable(self) -> Self:
+        """Return those who can be invited: active, with an address, and without a sign-in."""
+        return self.active().filter(user=None).exclude(email="")
+
     def called(self, text: str) -> Self:
         """Return those whose name, post or address holds a text."""
         holds = models.Q(name__icontains=text) | models.Q(post__icontains=text) | models.Q(email__icontains=text)
