@@ -263,6 +263,8 @@ def test_invites_many_at_once(administrator: Member) -> None:
     old = inviting.invite(bob, by=administrator)
     page = client.get(address).content.decode()
     assert (f'value="{ada.pk}"' in page, f'value="{carl.pk}"' in page, "checked" in page) == (True, False, False)
+    offered = client.get(address, {"choose": "all"}).content.decode()
+    assert (f'value="{ada.pk}" checked' in offered, f'value="{bob.pk}" checked' in offered) == (True, False)
     assert client.post(address, {}).status_code == 422
     for wrong in (carl.pk, administrator.pk, 999_999, "x"):
         answer = client.post(address, {"members": [ada.pk, wrong]})

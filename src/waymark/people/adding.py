@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -48,9 +49,10 @@ class NobodyToAdd(RuleBroken):
 class ListedPerson:
     """One person of a list and what happens to them: added, unless `problem` says why not.
 
-    `note` is worth knowing and stops nothing; `member` is the member who is in the way.
+    `number` is the place in the list. `note` is worth knowing and stops nothing; `member` is who is in the way.
     """
 
+    number: int
     person: PastedPerson
     roles: list[str]
     problem: str = ""
@@ -113,7 +115,7 @@ def preview_list(organisation: Organisation, text: str, roles: Sequence[str] = (
             % {"n": len(found.people), "most": MOST_PEOPLE},
             way_out=_("Add it in parts."),
         )
-    judge = _Judge(Member.objects.of(organisation).select_related("user").by_name())
+    judge = _Judge(Member.objects.of(organisation).select_related("user").by_name(), found.people)
     otherwise = sorted(set(roles)) or [Role.READER.value]
     lines = [
         judge.line(number, person, sorted(role.value for role in person.roles) or otherwise)
@@ -160,14 +162,15 @@ def add_listed(
 class _Judge:
     """Knows the members, and those who stand further up in the list."""
 
-    def __init__(self, members: Iterable[Member]) -> None:
+    def __init__(self, members: Iterable[Member], listed: Iterable[PastedPerson]) -> None:
         everybody = list(members)
         # Of several members with one address, one who is still there is in the way first.
         everybody.sort(key=lambda member: member.left_on is None)
         active = [member for member in everybody if member.left_on is None]
         self._by_address = {one: member for member in everybody for one in _addresses(member)}
         self._members = {skeleton(member.name): member for member in active}
-        self._domains = {member.email.partition("@")[2] for member in active if member.email}
+        self._domains = {_domain(member.email) for member in active if member.email}
+        self._listed = Counter(_domain(person.email) for person in listed)
         self._addresses: dict[str, int] = {}
         self._names: dict[str, tuple[int, PastedPerson]] = {}
 
@@ -182,11 +185,11 @@ class _Judge:
         if not problem:
             problem, member = self._name_problem(person)
         if problem:
-            return ListedPerson(person, roles, problem, member=member)
+            return ListedPerson(number, person, roles, problem, member=member)
         if person.email:
             self._addresses[person.email] = number
         self._names.setdefault(skeleton(person.name), (number, person))
-        return ListedPerson(person, roles, note=self._note(person))
+        return ListedPerson(number, person, roles, note=self._note(person))
 
     @staticmethod
     def _there_already(member: Member) -> str:
@@ -208,14 +211,18 @@ class _Judge:
         return "", None
 
     def _note(self, person: PastedPerson) -> str:
-        domain = person.email.partition("@")[2]
+        domain = _domain(person.email)
         if not person.email:
             return _("Without an address: they can be invited once they have one.")
         if skeleton(person.name) in self._members:
             return _("Another member has the same name.")
-        if self._domains and domain not in self._domains:
+        if self._domains and domain not in self._domains and self._listed[domain] == 1:
             return _("No member has an address at %(domain)s yet.") % {"domain": domain}
         return ""
+
+
+def _domain(email: str) -> str:
+    return email.partition("@")[2]
 
 
 def _addresses(member: Member) -> set[str]:

@@ -1,6 +1,7 @@
 """What people type about themselves, their organisation and its members."""
 
 import zoneinfo
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -321,12 +322,16 @@ class InvitationsForm(PlainForm):
         label=_("Members"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one.")}
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        """Offer those who can be invited."""
+    def __init__(
+        self, *args: Any, organisation: Organisation, chosen: Callable[[int], bool] | None = None, **kwargs: Any
+    ) -> None:
+        """Offer those who can be invited, and propose those who are chosen by their key."""
         super().__init__(*args, **kwargs)
         self.offered = {str(one.pk): one for one in Member.objects.of(organisation).invitable().by_name()}
         choices = [(key, one.name) for key, one in self.offered.items()]
         self.fields["members"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
+        if chosen is not None:
+            self.initial["members"] = [key for key, one in self.offered.items() if chosen(one.pk)][:MOST_PEOPLE]
 
     def clean_members(self) -> list[Member]:
         """Return the members who were chosen; refuse more than one act invites."""

@@ -75,6 +75,7 @@ def invitations(request: OrganisationRequest) -> HttpResponseBase:
     form = InvitationsForm(
         request.POST if request.method == "POST" else None,
         organisation=request.organisation,
+        chosen=(lambda key: key not in invited) if request.GET.get("choose") == "all" else None,
     )
 
     def page(shown: InvitationsForm) -> HttpResponseBase:

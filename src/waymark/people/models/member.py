@@ -63,7 +63,7 @@ class MemberQuerySet(InOrganisationQuerySet["Member"]):
         return self.active().filter(user=None).exclude(email="")
 
     def called(self, text: str) -> Self:
-        """Return those whose name, post or address holds a text."""
+        """Return those whose name, job title or address holds a text."""
         holds = models.Q(name__icontains=text) | models.Q(post__icontains=text) | models.Q(email__icontains=text)
         return self.filter(holds) if text else self
 
