@@ -19,7 +19,12 @@ KIND: Final = kind_of(
     address="supplier",
     offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
 )
-OWNED: Final = owned_kind(Supplier, KIND)
+OWNED: Final = owned_kind(
+    Supplier,
+    KIND,
+    need=_("Review it when its date comes: does it still supply what was agreed, and can you show it?"),
+    due_on="next_review_on",
+)
 
 
 def _reviews(member: Member, today: dt.date) -> Any:
