@@ -88,7 +88,7 @@ def test_names_gaps_and_claims_of_a_requirement(newcomer: Member, administrator:
     needs = {one.record.reference: str(one.need.what) for one in first_owned(newcomer).things}
     assert needs == {
         "5.2": f"Close {len(_points('5.2', framework))} gaps: read what was found, and do what is missing.",
-        "6.1.4": f"Upload evidence for {len(_points('6.1.4', framework))} points"
+        "6.1.4": f"Bring evidence for {len(_points('6.1.4', framework))} points"
         " that are in place on somebody's word alone.",
     }
 

@@ -81,8 +81,8 @@ def _today(view: RequirementView) -> tuple[str, bool]:
         return words % {"n": gaps}, True
     if claimed := sum(one.found.is_claimed for one in view.points):
         words = ngettext(
-            "Upload evidence for %(n)d point that is in place on somebody's word alone.",
-            "Upload evidence for %(n)d points that are in place on somebody's word alone.",
+            "Bring evidence for %(n)d point that is in place on somebody's word alone.",
+            "Bring evidence for %(n)d points that are in place on somebody's word alone.",
             claimed,
         )
         return words % {"n": claimed}, True
