@@ -63,7 +63,7 @@ def kind_of(  # noqa: PLR0913 -- one argument for each thing in which kinds diff
         choose=choose,
         hides=hides,
         parts=parts,
-        table=Table(rows=readable, title=model.title_field, line=line),
+        table=Table(rows=readable, title=model.title_field, prefix=model.prefix, line=line),
     )
 
 
