@@ -100,16 +100,16 @@ def main(arguments: Sequence[str]) -> int:
 
 def _crew(product: Product, writers: int, seed: int) -> list[Writer]:
     """Make somebody who may do everything, an organisation, tokens, a round, and the evidence that all will edit."""
-    link = product.output_of("user", "add", _MAIL, "--name", "Kim Kill", "--runs-installation")
-    slug = product.output_of("org", "add", "Kills", "--administrator", _MAIL)
+    link, slug = product.outputs_of(
+        ("user", "add", _MAIL, "--name", "Kim Kill", "--runs-installation"),
+        ("org", "add", "Kills", "--administrator", _MAIL),
+    )
+    browser = Browser(product)
+    browser.must(link_in(link), password=_PASSWORD)
+    browser.must("/account/login/", login=_MAIL, password=_PASSWORD)
+    browser.must(f"/o/{slug}/gap/new")
     issue = ("token", "issue", "--org", slug, "--member", _MAIL, "--right", "read", "--right", "collect")
-    with ThreadPoolExecutor() as pool:
-        issued = pool.map(lambda number: product.output_of(*issue, "--name", f"Writer {number}"), range(writers))
-        browser = Browser(product)
-        browser.must(link_in(link), password=_PASSWORD)
-        browser.must("/account/login/", login=_MAIL, password=_PASSWORD)
-        browser.must(f"/o/{slug}/gap/new")
-        tokens = list(issued)
+    tokens = product.outputs_of(*((*issue, "--name", f"Writer {number}") for number in range(writers)))
     crew = [
         Writer(
             f"w{number}",
@@ -171,8 +171,8 @@ def _aftermath(surroundings: dict[str, str], sendings: Sequence[Sending]) -> dic
 
 
 def _complaints(product: Product, *commands: Sequence[str]) -> list[str]:
-    done = [(words, product.console(*words)) for words in commands]
-    return [f"waymark {' '.join(words)}: {one.stdout}{one.stderr}" for words, one in done if one.returncode]
+    done = product.console(*commands)
+    return [f"waymark {' '.join(one.args)}: {one.stdout}{one.stderr}" for one in done if one.returncode]
 
 
 def _age(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The product as it really runs: started as `./run` does, asked by its console, killed with all its children."""
 
+import json
 import os
 import re
 import signal
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -81,17 +82,21 @@ class Product:
             self._process.terminate()
             self._ended()
 
-    def console(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        """Run a command of the console on the same data and return how it went."""
-        command = [sys.executable, "-m", "waymark", *words]
-        return subprocess.run(command, env=self._surroundings, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
+    def console(self, *commands: Sequence[str]) -> "list[subprocess.CompletedProcess[str]]":
+        """Run commands of the console on the same data, one after the other, and return how each went."""
+        program = [sys.executable, "-m", "bench.commands"]
+        done = subprocess.run(  # noqa: S603 -- our own program
+            program, env=self._surroundings, input=json.dumps(commands), stdout=subprocess.PIPE, text=True, check=True
+        )
+        went = [json.loads(line) for line in done.stdout.splitlines()]
+        return [subprocess.CompletedProcess(words, *how) for words, how in zip(commands, went, strict=True)]
 
-    def output_of(self, *words: str) -> str:
-        """Return what a command of the console prints, which must go well. Raises CalledProcessError."""
-        done = self.console(*words)
-        if done.returncode:
-            raise subprocess.CalledProcessError(done.returncode, words, done.stdout, done.stderr)
-        return done.stdout.strip()
+    def outputs_of(self, *commands: Sequence[str]) -> list[str]:
+        """Return what commands of the console print, which must go well. Raises CalledProcessError."""
+        done = self.console(*commands)
+        for one in done:
+            one.check_returncode()
+        return [one.stdout.strip() for one in done]
 
     def processes(self) -> list[int]:
         """Return the ids of all its processes that live, the oldest first; they know each other by the data folder."""

@@ -20,20 +20,14 @@ _READY = b"."
 def take_part(
     prepare: Callable[[], Organisation], report: Callable[[Organisation], str], acts: Mapping[str, Act]
 ) -> None:
-    """Do what the arguments say and print the answer.
+    """Let the acts in the arguments, `ACT:WORDS …`, race in an organisation, and print what came of it as JSON.
 
-    `prepare` makes an organisation and prints its key; `report KEY` is answered at once. `run KEY ACT:WORDS …` does
-    each act in a process of its own, all beginning at the same moment, and prints what each says as a JSON list.
+    `prepare` makes the organisation, in a database whose tables are there. Each act is done in a process of its own,
+    all beginning at the same moment; then `report` is asked. Printed is the list of what the acts say, and the report.
     """
-    wanted, *rest = sys.argv[1:]
-    if wanted == "prepare":
-        sys.stdout.write(str(prepare().pk))
-        return
-    organisation = Organisation.objects.get(pk=int(rest[0]))
-    if wanted == "report":
-        sys.stdout.write(report(organisation))
-        return
-    sys.stdout.write(json.dumps(_race(organisation, acts, rest[1:])))
+    organisation = prepare()
+    answers = _race(organisation, acts, sys.argv[1:])
+    sys.stdout.write(json.dumps([answers, report(organisation)]))
 
 
 def _race(organisation: Organisation, acts: Mapping[str, Act], wanted: Sequence[str]) -> list[str]:

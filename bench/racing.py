@@ -7,8 +7,8 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 240  # seconds beyond what a program was told to take; only a hang takes so long
@@ -32,27 +32,22 @@ def apart(data: Path) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Races:
-    """A program, alone or several at once."""
+def migrate(surroundings: dict[str, str]) -> None:
+    """Make the tables of the database of such programs. Raises CalledProcessError."""
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env=surroundings, check=True, capture_output=True)  # noqa: S603 -- our own program
 
-    program: Path
-    surroundings: dict[str, str]
 
-    def ask(self, *arguments: str, seconds: float | None = None) -> str:
-        """Run it alone and return what it says. Raises RacerFailed, and TimeoutExpired after some seconds."""
-        command = [sys.executable, str(self.program), *arguments]
-        done = subprocess.run(  # noqa: S603 -- our own program
-            command, env=self.surroundings, capture_output=True, text=True, check=False, timeout=seconds
-        )
-        if done.returncode:
-            raise RacerFailed(done.stderr)
-        return done.stdout
+def race(program: Path, surroundings: dict[str, str], *acts: str, seconds: float = 0) -> tuple[list[str], Any]:
+    """Do each act in a process of its own, all beginning at the same moment; return what each says, and what is there.
 
-    def run(self, key: str, *acts: str, seconds: float = 0) -> list[str]:
-        """Do each act in a process of its own, all beginning at the same moment, and return what each says.
-
-        `seconds` is for how long they were told to go on. Raises RacerFailed if one of them fails.
-        """
-        answers: list[str] = json.loads(self.ask("run", key, *acts, seconds=seconds + _PATIENCE))
-        return answers
+    `seconds` is for how long they were told to go on. Raises RacerFailed if one of them fails, and TimeoutExpired.
+    """
+    command = [sys.executable, str(program), *acts]
+    done = subprocess.run(  # noqa: S603 -- our own program
+        command, env=surroundings, capture_output=True, text=True, check=False, timeout=seconds + _PATIENCE
+    )
+    if done.returncode:
+        raise RacerFailed(done.stderr)
+    answers, report = json.loads(done.stdout)
+    return answers, json.loads(report)

@@ -1,6 +1,6 @@
 """One of several programs that collect evidence and edit the same few records at once; run by `bench.writers`.
 
-Arguments: `prepare`, which prints the key of an organisation; `write:NAME SECONDS ROUNDS` or `report` with that key.
+Its arguments are acts: `write:NAME SECONDS ROUNDS`.
 """
 
 import io
@@ -14,8 +14,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 -- models exist only once Django is set up
-from django.db import OperationalError  # noqa: E402 -- as above
+from django.db import OperationalError  # noqa: E402 -- models exist only once Django is set up
 
 from bench.racer import take_part  # noqa: E402 -- as above
 from bench.soundness import broken, orphans  # noqa: E402 -- as above
@@ -51,7 +50,6 @@ class Done:
 
 def prepare() -> Organisation:
     """Make an organisation with the evidence that everybody edits."""
-    call_command("migrate", verbosity=0)
     made = found("Busy", by=CONSOLE)
     owner = Member.add(made, name="Owner", by=CONSOLE)
     for number in SHARED:

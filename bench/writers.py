@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.racing import Races, apart
+from bench.racing import apart, migrate, race
 
 WRITERS = 8
 _PROGRAM = Path(__file__).parent / "writer.py"
@@ -62,19 +62,19 @@ class Written:
 
 
 def write_at_once(surroundings: dict[str, str], *, writers: int = WRITERS, seconds: float, rounds: int) -> Written:
-    """Let programs write until the seconds or the rounds are over. Raises RacerFailed."""
-    races = Races(_PROGRAM, surroundings)
-    key = races.ask("prepare")
+    """Let programs write until the seconds or the rounds are over; the tables are there. Raises RacerFailed."""
     acts = [f"write:{name} {seconds} {rounds}" for name in range(writers)]
-    done = tuple(json.loads(output) for output in races.run(key, *acts, seconds=seconds))
-    return Written(done, json.loads(races.ask("report", key)))
+    answers, there = race(_PROGRAM, surroundings, *acts, seconds=seconds)
+    return Written(tuple(map(json.loads, answers)), there)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Let them write and print the table; give the exit code."""
     seconds = float(arguments[0]) if arguments else 30.0
     with tempfile.TemporaryDirectory(prefix="waymark-bench-") as folder:
-        written = write_at_once(apart(Path(folder)), seconds=seconds, rounds=_ENDLESS)
+        surroundings = apart(Path(folder))
+        migrate(surroundings)
+        written = write_at_once(surroundings, seconds=seconds, rounds=_ENDLESS)
     _show(written, seconds)
     faults = written.faults()
     print("\n".join(faults[:20]) or "Nothing was lost, and every chain is unbroken.")

@@ -3,7 +3,7 @@
 import ipaddress
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from tests import factories
-from tests.ground import do_jobs, plain_settings, sqlite_only
+from tests.ground import Once, all_stand_on, do_jobs, plain_settings, sqlite_only, undone
 from tests.own_database import migrated as migrated  # noqa: PLC0414 -- fixtures for every test that asks
 from tests.own_database import surroundings as surroundings  # noqa: PLC0414 -- as above
 from waymark.catalogue.loading import load
@@ -115,10 +115,26 @@ def run_jobs(db: None) -> Callable[[], int]:
     return do_jobs
 
 
-@pytest.fixture
-def organisation(db: None) -> Organisation:
-    """Return the organisation of the cast."""
+def _acme() -> Organisation:
     return factories.organisation("Acme", administrator=factories.user("Ada Administrator"))
+
+
+@pytest.fixture(scope="module")
+def organisation_once(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Once[Organisation] | None]:
+    """Found the organisation of the cast once for a module whose tests all ask for it; founding takes longest."""
+    if not all_stand_on("organisation", request.node, request.session.items):
+        yield None
+        return
+    with undone(_acme, django_db_blocker) as built:
+        yield built
+
+
+@pytest.fixture
+def organisation(organisation_once: Once[Organisation] | None, db: None) -> Organisation:
+    """Return the organisation of the cast."""
+    return _acme() if organisation_once is None else organisation_once.copy()
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ The rows are built inside one transaction that is undone at the end of the modul
 savepoint that pytest-django opens for it, so that whatever the test writes is undone before the next one begins.
 What was built is copied for each test (as Django's setUpTestData does), so that no test can spoil it in memory either.
 Tests that commit (`transactional_db`, `live_server`) empty the database afterwards, and may not stand on such ground.
+The organisation of the cast stands on it by itself in every module whose tests can bear it: `all_stand_on`.
 """
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -60,22 +62,46 @@ def once_per_module(build: Callable[..., Built], *, params: Sequence[Any] | None
     @pytest.fixture(scope="module", params=params, ids=str)
     def once(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Once[Built]]:
         _refuse_commits(request.node, request.session.items)
-        with django_db_blocker.unblock():
-            around = transaction.atomic()
-            around.__enter__()
-            try:
-                with override_settings(**plain_settings()):
-                    built = Once(build() if params is None else build(request.param))
-            except BaseException:
-                transaction.set_rollback(True)
-                around.__exit__(None, None, None)
-                raise
-        yield built
-        with django_db_blocker.unblock():
-            transaction.set_rollback(True)
-            around.__exit__(None, None, None)
+        with undone(build if params is None else lambda: build(request.param), django_db_blocker) as built:
+            yield built
 
     return once
+
+
+@contextmanager
+def undone(build: Callable[[], Built], blocker: Any) -> Iterator[Once[Built]]:
+    """Build rows inside a transaction of their own, and undo them in the end."""
+    with blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        try:
+            with override_settings(**plain_settings()):
+                built = Once(build())
+        except BaseException:
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+            raise
+    yield built
+    with blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+def all_stand_on(fixture: str, module: pytest.Module, items: list[pytest.Item]) -> bool:
+    """Tell whether every test of a module that meets the database asks for this fixture, and none commits.
+
+    Only then may its rows be there for the whole module: nobody finds them who did not ask.
+    """
+    mine = [item for item in items if item.getparent(pytest.Module) is module]
+    return not any(commits(item) or (_meets_database(item) and fixture not in _fixtures(item)) for item in mine)
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
+
+
+def _meets_database(item: pytest.Item) -> bool:
+    return "db" in _fixtures(item) or item.get_closest_marker("django_db") is not None
 
 
 def _refuse_commits(module: pytest.Module, items: list[pytest.Item]) -> None:
@@ -88,7 +114,7 @@ def commits(item: pytest.Item) -> bool:
     """Tell whether a test commits what it writes, instead of undoing it."""
     marker = item.get_closest_marker("django_db")
     asks = marker is not None and (marker.kwargs.get("transaction") is True or marker.args[:1] == (True,))
-    return asks or bool(_COMMITTING & set(getattr(item, "fixturenames", ())))
+    return asks or bool(_COMMITTING & _fixtures(item))
 
 
 def sqlite_only(item: pytest.Item, vendor: str) -> pytest.MarkDecorator | None:

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.db import connection
 
-from bench.racing import apart
+from bench.racing import apart, migrate
 
 _FILE = "waymark.sqlite3"
 
@@ -23,12 +21,12 @@ def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -
     """Return a database whose tables are made, once for all: a file of SQLite, or the name of one of PostgreSQL."""
     folder = tmp_path_factory.mktemp("migrated")
     if not _is_postgresql():
-        _migrate({name: value for name, value in apart(folder).items() if name != "DATABASE_URL"})
+        migrate({name: value for name, value in apart(folder).items() if name != "DATABASE_URL"})
         yield str(folder / _FILE)
         return
     name = f"waymark_migrated_{os.getpid()}"
     with _made(name, django_db_blocker):
-        _migrate(apart(folder) | {"DATABASE_URL": _address(name)})
+        migrate(apart(folder) | {"DATABASE_URL": _address(name)})
         yield name
 
 
@@ -52,11 +50,6 @@ def _is_postgresql() -> bool:
 
 def _address(name: str) -> str:
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-
-
-def _migrate(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603 -- our own program
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests import factories
-from tests.ground import Once, commits, once_per_module, sqlite_only
+from tests.ground import Once, all_stand_on, commits, once_per_module, sqlite_only
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
@@ -52,6 +52,21 @@ def test_knows_what_commits(request: pytest.FixtureRequest) -> None:
     def by_mark() -> None: ...
 
     assert [commits(_of(request, one)) for one in (by_fixture, by_mark, plain)] == [True, True, False]
+
+
+def test_lays_the_ground_only_where_all_ask_for_it(request: pytest.FixtureRequest) -> None:
+    def asks(ground: None, db: None) -> None: ...
+    def needs_no_database() -> None: ...
+    def asks_not(db: None) -> None: ...
+    def asks_and_commits(ground: None, transactional_db: None) -> None: ...
+
+    @pytest.mark.django_db
+    def asks_not_and_is_marked() -> None: ...
+
+    plain = [_of(request, one) for one in (asks, needs_no_database)]
+    assert all_stand_on("ground", request.node.parent, plain)
+    for other in (asks_not, asks_and_commits, asks_not_and_is_marked):
+        assert not all_stand_on("ground", request.node.parent, [*plain, _of(request, other)])
 
 
 def test_skips_with_its_reason_what_cannot_differ(request: pytest.FixtureRequest) -> None:

@@ -18,11 +18,12 @@ def uses(modules: Iterable[Module], home: str, names: Iterable[str]) -> set[tupl
     spelling its path in a text, counts as a use of every name.
     """
     asked = {dotted(one.name): one for one in modules if dotted(one.name) != home}
+    imports = {path: bindings(module.tree, path) for path, module in asked.items()}
     wanted, found = {f"{home}.{name}" for name in names}, set[tuple[str, str]]()
     while True:
         handed_on = set[str]()
         for path, module in asked.items():
-            bound = bindings(module.tree, path)
+            bound = imports[path]
             handed_on |= {f"{path}.{name}" for name, means in bound.items() if means in wanted}
             found |= {(module.name, function) for function in _uses(module.tree, path, bound, wanted)}
         if handed_on <= wanted:

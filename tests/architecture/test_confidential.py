@@ -8,7 +8,7 @@ import dataclasses
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -116,22 +116,43 @@ def pages(secret: Hidden) -> Iterator[tuple[str, str]]:
         yield one.name, f"/o/{slug}/{one.path}?state=all"
 
 
+Shown = tuple[str, str, int, str]
+"""Name and address of what was opened, and the status and the text of the answer."""
+
+
+@pytest.fixture(scope="module")
+def opened_once(secret_once: Once[Hidden]) -> list[Shown]:
+    return []
+
+
+@pytest.fixture
+def strangers_pages(secret: Hidden, opened_once: list[Shown]) -> list[Shown]:
+    """Return what the stranger finds on every page, which is opened once for all tests that ask."""
+    if not opened_once:
+        opened_once += answers(opened(client_of(secret.stranger)), pages(secret))
+    return opened_once
+
+
+def answers(get: Open, found: Iterator[tuple[str, str]]) -> Iterator[Shown]:
+    for name, address in found:
+        answer = get(address)
+        yield name, address, answer.status_code, text_of(answer)
+
+
 def numbers(secret: Hidden, shown: str) -> list[str]:
     return [one for one in secret.references if re.search(rf"\b{one}\b(?!-)", shown)]
 
 
-def leaks(secret: Hidden, get: Open, found: Iterator[tuple[str, str]]) -> dict[str, str]:
+def leaks(secret: Hidden, found: Iterable[Shown]) -> dict[str, str]:
     """Return where a word of the hidden stands, or its number where it should not, with what is around it."""
     wrong = {}
-    for name, address in found:
-        answer = get(address)
-        shown = text_of(answer)
+    for name, address, status, shown in found:
         hit = re.search(f"{LOOKED_FOR}|{SHOWN}", shown, re.IGNORECASE)
         if hit is not None:
             wrong[address] = shown[max(0, hit.start() - 160) : hit.end() + 40]
         elif name not in NUMBERS and numbers(secret, shown):
             wrong[address] = f"names {numbers(secret, shown)}"
-        elif answer.status_code >= 500:
+        elif status >= 500:
             wrong[address] = "fails"
     return wrong
 
@@ -156,25 +177,24 @@ def test_shows_it_to_who_may_read_it(secret: Hidden) -> None:
     assert [text for text in (*TEXTS, f"{SECRET}.txt", f"{SECRET}.csv") if text not in shown] == []
 
 
-def test_shows_it_on_no_page(secret: Hidden) -> None:
-    assert leaks(secret, opened(client_of(secret.stranger)), pages(secret)) == {}
+def test_shows_it_on_no_page(secret: Hidden, strangers_pages: list[Shown]) -> None:
+    assert leaks(secret, strangers_pages) == {}
 
 
 def test_shows_it_to_no_program(secret: Hidden) -> None:
-    assert leaks(secret, opened(program_of(secret.stranger)), places(secret, operations())) == {}
+    assert leaks(secret, answers(opened(program_of(secret.stranger)), places(secret, operations()))) == {}
 
 
 @of_contributor
 def test_shows_it_to_no_token_with_fewer_rights_than_its_member(secret: Hidden) -> None:
     """The checker manages the AIMS and may read everything as a person; their token may not."""
     program = program_of(secret.checker, Can.READ, Can.COLLECT, Can.VERIFY, Can.WORK)
-    assert leaks(secret, opened(program), places(secret, operations())) == {}
+    assert leaks(secret, answers(opened(program), places(secret, operations()))) == {}
 
 
 @of_contributor
-def test_allows_no_number_where_none_stands(secret: Hidden) -> None:
-    get = opened(client_of(secret.stranger))
-    found = {name for name, address in pages(secret) if numbers(secret, text_of(get(address)))}
+def test_allows_no_number_where_none_stands(secret: Hidden, strangers_pages: list[Shown]) -> None:
+    found = {name for name, _address, _status, shown in strangers_pages if numbers(secret, shown)}
     assert set(NUMBERS) - found == set()
 
 

@@ -23,7 +23,7 @@ from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
-from waymark.people.forms import DescribeMemberForm, NameMemberForm
+from waymark.people.forms import DescribeMemberForm, InvitationsForm, NameMemberForm
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Operator
@@ -148,6 +148,7 @@ FORMS: dict[str, Built] = {
     "evidence.TargetForm": lambda one: TargetForm(reader=Operator(one)),
     "evidence.AskForm": lambda one: AskForm(organisation=one, today=TODAY),
     "people.DescribeMemberForm": lambda one: DescribeMemberForm(organisation=one),
+    "people.InvitationsForm": lambda one: InvitationsForm(organisation=one),
     "people.NameMemberForm": lambda one: NameMemberForm(organisation=one),
     "work.DepartureForm": lambda one: DepartureForm(organisation=one, leaving=None, owned=[]),
     "work.OwnerForm": lambda one: OwnerForm(reader=Operator(one)),

@@ -1,3 +1,4 @@
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.catalogue import small
+from waymark.catalogue.edition import Edition
 from waymark.catalogue.loading import EditionChanged, list_frameworks, load
 from waymark.catalogue.models.framework import Framework, Mapping, Point, Requirement, Translation
 from waymark.catalogue.outline import outline
@@ -18,9 +20,14 @@ pytestmark = pytest.mark.django_db
 GERMAN = 'language: de\ntexts:\n  4.1.1: {title: "Erstens"}\n  4.10-1: {text: "Getan."}\n'
 
 
+@cache
+def shipped_edition() -> Edition:
+    return read_edition(shipped_folders()[0])
+
+
 @pytest.fixture
 def shipped() -> Framework:
-    return load(read_edition(shipped_folders()[0]), by=CONSOLE, is_shipped=True)
+    return load(shipped_edition(), by=CONSOLE, is_shipped=True)
 
 
 def loaded(path: Path, **files: str) -> Framework:

@@ -3,23 +3,15 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import client_of
-from waymark.catalogue.loading import load
 from waymark.catalogue.models.framework import Requirement
 from waymark.catalogue.models.wording import Wording, WordingWithdrawn
-from waymark.catalogue.reading.folder import read_edition, shipped_folders
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.trail.actors import CONSOLE
 from waymark.trail.door import StaleRecord
 from waymark.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 TEXT = "The organization shall do as its licensed copy says.\n<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture(autouse=True)
-def _catalogue() -> None:
-    load(read_edition(shipped_folders()[0]), by=CONSOLE, is_shipped=True)
 
 
 @pytest.fixture

@@ -284,6 +284,7 @@ class TestClosing:
         refused("UPDATE conformity_judgement SET verdict = 'in_place'", "append-only")
         refused("DELETE FROM conformity_judgement", "append-only")
 
+    @pytest.mark.usefixtures("organisation")
     def test_lets_the_judgements_of_a_demo_go(self) -> None:
         demo = factories.organisation("Demo", sample=True)
         assessment = a_round(demo)

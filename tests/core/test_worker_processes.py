@@ -14,22 +14,29 @@ import pytest
 from tests.core.numbered_jobs import runs
 
 HERE = Path(__file__).parent
+Queue = Callable[..., Any]
 Starter = Callable[[], "subprocess.Popen[str]"]
 _PATIENCE = 60.0
 
 
 @pytest.fixture
-def queue(surroundings: dict[str, str]) -> Callable[..., str]:
-    """Return a way to ask the program that queues and tells, on a database that is ready."""
+def queue(surroundings: dict[str, str]) -> Iterator[Queue]:
+    """Return a way to ask the program that queues and reports, a process of its own beside the workers."""
+    command = [sys.executable, str(HERE / "queue_program.py")]
+    with subprocess.Popen(  # noqa: S603 -- our own program
+        command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
+        questions, answers = program.stdin, program.stdout
+        assert questions is not None
+        assert answers is not None
 
-    def ask(*arguments: object) -> str:
-        command = [sys.executable, str(HERE / "queue_program.py"), *map(str, arguments)]
-        report = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
-        assert report.returncode == 0, report.stderr
-        return report.stdout
+        def ask(*words: object) -> Any:
+            questions.write(f"{json.dumps(words)}\n")
+            questions.flush()
+            return json.loads(answers.readline())
 
-    ask("prepare")
-    return ask
+        yield ask
+    assert program.returncode == 0
 
 
 @pytest.fixture
@@ -56,7 +63,7 @@ def wait_for(what: Callable[[], Any]) -> None:
         time.sleep(0.05)
 
 
-def test_runs_again_what_was_killed_in_the_middle(queue: Callable[..., str], start: Starter, tmp_path: Path) -> None:
+def test_runs_again_what_was_killed_in_the_middle(queue: Queue, start: Starter, tmp_path: Path) -> None:
     queue("queue", "lasts", 7)
     first = start()
     wait_for(lambda: "lasts 7" in runs(tmp_path))
@@ -65,10 +72,10 @@ def test_runs_again_what_was_killed_in_the_middle(queue: Callable[..., str], sta
     wait_for(lambda: "lasted 7" in runs(tmp_path))
     mine = [line for line in runs(tmp_path) if line.endswith("7")]
     assert mine == ["lasts 7", "lasts 7", "lasted 7"]
-    wait_for(lambda: ["lasts", "SUCCESSFUL", 2] in json.loads(queue("report"))["rows"])
+    wait_for(lambda: ["lasts", "SUCCESSFUL", 2] in queue("report")["rows"])
 
 
-def test_does_everything_once_with_two_workers(queue: Callable[..., str], start: Starter, tmp_path: Path) -> None:
+def test_does_everything_once_with_two_workers(queue: Queue, start: Starter, tmp_path: Path) -> None:
     queue("queue", "notes", *range(40))
     queue("queue", "fails", 1, 2)
     begun = time.monotonic()
@@ -84,7 +91,7 @@ def test_does_everything_once_with_two_workers(queue: Callable[..., str], start:
     assert sorted(line for line in done if line.startswith("fails")) == ["fails 1"] * 3 + ["fails 2"] * 3
     # Once at the start and once for each second since: two workers queue no period twice.
     assert done.count("every second") <= seconds + 1
-    report = json.loads(queue("report"))
+    report = queue("report")
     assert report["attended"]
     assert sorted(attempts for name, status, attempts in report["rows"] if name == "fails" and status == "FAILED") == [
         3,
@@ -94,7 +101,7 @@ def test_does_everything_once_with_two_workers(queue: Callable[..., str], start:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_stops_at_once_when_it_has_nothing_to_do(
-    queue: Callable[..., str], start: Starter, tmp_path: Path, number: signal.Signals
+    queue: Queue, start: Starter, tmp_path: Path, number: signal.Signals
 ) -> None:
     worker = start()
     wait_for(lambda: "every second" in runs(tmp_path))
@@ -103,10 +110,10 @@ def test_stops_at_once_when_it_has_nothing_to_do(
     _output, complaint = worker.communicate(timeout=_PATIENCE)
     assert worker.returncode == 0, complaint
     assert time.monotonic() - begun < 3
-    assert not json.loads(queue("report"))["attended"]
+    assert not queue("report")["attended"]
 
 
-def test_gives_back_a_long_job_when_it_is_stopped(queue: Callable[..., str], start: Starter, tmp_path: Path) -> None:
+def test_gives_back_a_long_job_when_it_is_stopped(queue: Queue, start: Starter, tmp_path: Path) -> None:
     queue("queue", "long", 3)
     worker = start()
     wait_for(lambda: "long 3" in runs(tmp_path))
@@ -114,4 +121,4 @@ def test_gives_back_a_long_job_when_it_is_stopped(queue: Callable[..., str], sta
     _output, complaint = worker.communicate(timeout=_PATIENCE)
     assert worker.returncode == 0, complaint
     # As if it had never been taken: the next worker begins at once, and the attempt does not count.
-    assert ["long", "READY", 0] in json.loads(queue("report"))["rows"]
+    assert ["long", "READY", 0] in queue("report")["rows"]

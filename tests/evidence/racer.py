@@ -1,6 +1,6 @@
 """One of several programs that work on the same evidence at once; run by test_races in a process of its own.
 
-Arguments: `prepare`, which prints the key of an organisation; or `add`, `send` or `report` with that key.
+Its arguments are acts: `add:NAME` and `send`.
 """
 
 import json
@@ -9,9 +9,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 -- models exist only once Django is set up
-
-from bench.racer import take_part  # noqa: E402 -- as above
+from bench.racer import take_part  # noqa: E402 -- models exist only once Django is set up
 from waymark.core.clock import day_in  # noqa: E402 -- as above
 from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, add_capture, collect, create_evidence  # noqa: E402 -- as above
 from waymark.evidence.models.capture import Capture  # noqa: E402 -- as above
@@ -26,7 +24,6 @@ ROUNDS = 10
 
 def prepare() -> Organisation:
     """Make an organisation with one piece of evidence."""
-    call_command("migrate", verbosity=0)
     made = found("Racing", by=CONSOLE)
     owner = Member.add(made, name="Owner", by=CONSOLE)
     create_evidence(made, EvidenceDraft(title="Shared", owner=owner), by=CONSOLE)

@@ -3,33 +3,23 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from bench.racing import Races
+from bench.racing import race
 from bench.writers import WRITERS, write_at_once
 
 ROUNDS = 10
 TURNS = 6
+PROGRAM = Path(__file__).parent / "racer.py"
 
 
-@pytest.fixture
-def races(surroundings: dict[str, str]) -> Races:
-    return Races(Path(__file__).parent / "racer.py", surroundings)
-
-
-def test_keeps_every_capture_that_is_added_at_once(races: Races) -> None:
-    key = races.ask("prepare")
-    races.run(key, "add:one", "add:two", "add:three")
-    report = json.loads(races.ask("report", key))
+def test_keeps_every_capture_that_is_added_at_once(surroundings: dict[str, str]) -> None:
+    _, report = race(PROGRAM, surroundings, "add:one", "add:two", "add:three")
     assert report["captures"] == list(range(1, 3 * ROUNDS + 1))
     assert report["newest"] == 3 * ROUNDS
 
 
-def test_makes_one_piece_of_evidence_of_a_form_that_is_sent_at_once(races: Races) -> None:
-    key = races.ask("prepare")
-    answers = {tuple(json.loads(output)) for output in races.run(key, "send", "send", "send")}
-    report = json.loads(races.ask("report", key))
-    assert answers == {tuple(report["sent"])}
+def test_makes_one_piece_of_evidence_of_a_form_that_is_sent_at_once(surroundings: dict[str, str]) -> None:
+    answers, report = race(PROGRAM, surroundings, "send", "send", "send")
+    assert {tuple(json.loads(output)) for output in answers} == {tuple(report["sent"])}
     assert report["sent"] == list(range(2, ROUNDS + 2))
 
 

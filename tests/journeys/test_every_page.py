@@ -54,6 +54,8 @@ PAGES = [
     "/o/alpha/wording/5.2",
     "/o/alpha/members",
     "/o/alpha/members/new",
+    "/o/alpha/members/several",
+    "/o/alpha/members/invitations",
     "/o/alpha/tokens",
     "/o/alpha/settings",
     "/o/alpha/trail/",
@@ -91,7 +93,7 @@ LOOKS = [("light", 1440), ("dark", 360)]
 SIGNED_OUT = ["/account/login/", "/account/password/reset/"]
 
 
-def _look(page: Page, address: str) -> list[str]:
+def complaints_about(page: Page, address: str) -> list[str]:
     """Return what is wrong with a page, wide and light, then narrow and dark."""
     complaints = []
     for scheme, width in LOOKS:
@@ -137,7 +139,7 @@ def test_is_accessible_and_fits(
     part: int, browser: Browser, product: Product, first_administrator: dict[str, Any]
 ) -> None:
     page, trouble = _eye(browser, product, first_administrator)
-    complaints = [line for address in PAGES[part::2] for line in _look(page, address)]
+    complaints = [line for address in PAGES[part::2] for line in complaints_about(page, address)]
     page.context.close()
     assert complaints + trouble == []
 
@@ -147,13 +149,13 @@ def test_is_accessible_and_fits_where_little_is_there(
 ) -> None:
     page, trouble = _eye(browser, product, first_administrator)
     make_empty(page)
-    complaints = [line for address in OPEN_ROUND for line in _look(page, address)]
-    complaints += _look(page, bring_sheet(page))
+    complaints = [line for address in OPEN_ROUND for line in complaints_about(page, address)]
+    complaints += complaints_about(page, bring_sheet(page))
     page.get_by_role("button", name="Discard").click()
-    complaints += _look(page, page.url)
+    complaints += complaints_about(page, page.url)
     page.context.close()
     page, more = _eye(browser, product)
-    complaints += [line for address in SIGNED_OUT for line in _look(page, address)]
+    complaints += [line for address in SIGNED_OUT for line in complaints_about(page, address)]
     page.context.close()
     assert complaints + trouble + more == []
 

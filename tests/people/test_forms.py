@@ -19,6 +19,10 @@ BAD_NAMES = [
     "a" + "\u0301" * 12,
     "x" * 201,
     "   ",
+    "\u200b\u2060",
+    "\u3164\u3164",
+    "\u2800",
+    "\u0301",
     "\ud800",
 ]
 
@@ -36,6 +40,14 @@ def test_refuses_names_nobody_can_read_safely(organisation: Organisation, name: 
 @pytest.mark.parametrize("name", ["<b>Bo</b>", "=1+1", "{{ 7*7 }}", "Ana 🦊", "عائشة", "O'Neill"])
 def test_takes_names_that_are_only_unusual(organisation: Organisation, name: str) -> None:
     assert named(organisation, name=name).is_valid()
+
+
+def test_makes_a_reader_of_whoever_is_given_no_role(organisation: Organisation) -> None:
+    assert NameMemberForm(organisation=organisation)["roles"].value() is None
+    for roles, given in ([], ["reader"]), (["contributor"], ["contributor"]):
+        form = named(organisation, roles=roles)
+        assert form.is_valid()
+        assert form.cleaned_data["roles"] == given
 
 
 def test_refuses_a_name_that_looks_like_a_colleagues(administrator: Member) -> None:

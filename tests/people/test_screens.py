@@ -201,6 +201,25 @@ def test_gives_roles_and_lets_members_go_and_come_back(administrator: Member, ow
     assert Member.objects.get(pk=owner.pk).roles == ["aims_manager", "reader"]
 
 
+def test_shows_a_former_member_that_the_membership_ended(administrator: Member, owner: Member) -> None:
+    assert owner.user
+    owner.user.prefer(by=owner.user, locale="sv-SE")
+    owner.leave(by=administrator, reason="moved on")
+    client, ended = factories.client_of(owner), f"Your membership in Acme ended on {owner.left_on}."
+    for answer in (client.get(at("members", owner)), client.post(at("new_member", owner), {"name": "Nina"})):
+        assert answer.status_code == 404
+        assert ended in answer.content.decode()
+        assert "membership-ended" in answer.content.decode()
+        assert "Ada Administrator" not in answer.content.decode()
+    part = client.get(at("members", owner), headers={"HX-Request": "true"})
+    assert (part.status_code, part["HX-Reswap"], ended in part.content.decode()) == (404, "none", True)
+    assert ended in client.get("/").content.decode()
+    stranger = factories.client_of(factories.user()).get(at("members", owner))
+    assert (stranger.status_code, "Acme" in stranger.content.decode()) == (404, False)
+    administrator.organisation.archive(by=administrator, reason="merged")
+    assert "Acme" not in client.get(at("members", owner)).content.decode()
+
+
 def test_hands_over_a_new_password_and_ends_sessions(administrator: Member, owner: Member) -> None:
     theirs = factories.client_of(owner)
     shown = factories.client_of(administrator).post(at("member_password", owner, owner.pk))

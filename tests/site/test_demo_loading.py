@@ -1,9 +1,12 @@
 """Loading a demo: once, whole, and never over something real."""
 
+import datetime as dt
+
 import pytest
 
 from tests import factories
 from waymark.conformity.models.standing import Standing
+from waymark.core import clock
 from waymark.people.models.member import Member
 from waymark.people.rights import Role
 from waymark.site.demo.loading import load_demo
@@ -57,3 +60,11 @@ def test_has_sentences_that_end_and_no_stray_blanks() -> None:
                 for text in (found.finding, found.evidence, found.action):
                     assert text == text.strip(), (name, found)
                     assert "  " not in text, (name, found)
+
+
+def test_lets_in_those_who_run_the_installation_today_and_last() -> None:
+    factories.user("Rosa Runner", runs=True)
+    organisation = load_demo("gamma", by=CONSOLE)
+    last = Entry.objects.of(organisation).latest("seq")
+    assert last.event == "member.named"
+    assert clock.now() - last.at < dt.timedelta(minutes=1)

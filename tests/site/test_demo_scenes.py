@@ -1,38 +1,38 @@
 """A demo happens on the days of its scenario and by its people, and its time stays inside demo organisations."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pytest
 
-from tests import factories
 from waymark.conformity.models.standing import Standing
 from waymark.context.models.supplier import Supplier
 from waymark.core import clock
 from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Can
 from waymark.records.reviewed import ReviewResult
-from waymark.site.demo.loading import load_demo
 from waymark.site.demo.reading import DEMOS
-from waymark.trail.actors import CONSOLE
 from waymark.trail.as_of import as_of
 from waymark.trail.models import Entry
 from waymark.trail.verification import verify
 
 pytestmark = pytest.mark.django_db
+Demos = Mapping[str, Organisation]
 PAST = dt.datetime(2026, 2, 1, 9, tzinfo=dt.UTC)
 
 
 @pytest.mark.parametrize("name", DEMOS)
-def test_tells_its_acts_in_order_and_none_of_today(name: str) -> None:
-    organisation = load_demo(name, by=CONSOLE)
+def test_tells_its_acts_in_order_and_none_of_today(name: str, demos: Demos) -> None:
+    organisation = demos[name]
     times = list(Entry.objects.of(organisation).order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     assert times[-1] < clock.now() - dt.timedelta(days=1)
     assert verify(organisation.pk).is_sound
 
 
-def test_is_done_by_the_people_of_the_scenario() -> None:
-    organisation = load_demo("alpha", by=CONSOLE)
+def test_is_done_by_the_people_of_the_scenario(demos: Demos) -> None:
+    organisation = demos["alpha"]
     done = Entry.objects.of(organisation).filter(kind__in=["context.supplier", "evidence.evidence", "tasks.task"])
     assert set(done.values_list("actor_kind", flat=True)) == {"member"}
     supplier = Supplier.objects.of(organisation).get(name="Cloud host")
@@ -40,8 +40,8 @@ def test_is_done_by_the_people_of_the_scenario() -> None:
     assert (entry.actor_name, entry.at.date()) == ("Head of engineering", dt.date(2026, 2, 11))
 
 
-def test_knows_how_it_stood_on_a_day_of_the_scenario() -> None:
-    organisation = load_demo("alpha", by=CONSOLE)
+def test_knows_how_it_stood_on_a_day_of_the_scenario(demos: Demos) -> None:
+    organisation = demos["alpha"]
     supplier = Supplier.objects.of(organisation).get(name="Cloud host")
     then = as_of(organisation.pk, PAST, {"context.supplier": [supplier.pk]})
     assert then.then["context.supplier", supplier.pk].values["review_result"] == ReviewResult.NONE
@@ -49,15 +49,15 @@ def test_knows_how_it_stood_on_a_day_of_the_scenario() -> None:
 
 
 @pytest.mark.parametrize(("name", "count"), [("alpha", 3), ("beta", 4), ("gamma", 4)])
-def test_has_the_suppliers_of_its_scenario(name: str, count: int) -> None:
-    organisation = load_demo(name, by=CONSOLE)
+def test_has_the_suppliers_of_its_scenario(name: str, count: int, demos: Demos) -> None:
+    organisation = demos[name]
     assert Supplier.objects.of(organisation).count() == count
     assert not Supplier.objects.of(organisation).review_due_by(dt.date(2026, 11, 26)).exists()
 
 
 @pytest.mark.parametrize(("name", "day"), [("alpha", "2026-01-09"), ("beta", "2025-09-05"), ("gamma", "2023-11-17")])
-def test_is_founded_by_who_loads_it_and_built_by_its_aims_manager(name: str, day: str) -> None:
-    organisation = load_demo(name, by=CONSOLE)
+def test_is_founded_by_who_loads_it_and_built_by_its_aims_manager(name: str, day: str, demos: Demos) -> None:
+    organisation = demos[name]
     entries = Entry.objects.of(organisation).order_by("seq")
     console = entries.filter(actor_kind="console")
     # Before the first member there is nobody else: the organisation, its requirements, and that member.
@@ -76,14 +76,6 @@ def test_is_founded_by_who_loads_it_and_built_by_its_aims_manager(name: str, day
     assert manager.can(Can.MANAGE_PEOPLE)
 
 
-def test_lets_in_those_who_run_the_installation_today_and_last() -> None:
-    factories.user("Rosa Runner", runs=True)
-    organisation = load_demo("gamma", by=CONSOLE)
-    last = Entry.objects.of(organisation).latest("seq")
-    assert last.event == "member.named"
-    assert clock.now() - last.at < dt.timedelta(minutes=1)
-
-
 LEFT_OUT = {
     "alpha": {},
     "beta": dict.fromkeys(
@@ -94,8 +86,8 @@ LEFT_OUT = {
 
 
 @pytest.mark.parametrize("name", DEMOS)
-def test_leaves_out_the_controls_of_its_statement_of_applicability(name: str) -> None:
-    organisation = load_demo(name, by=CONSOLE)
+def test_leaves_out_the_controls_of_its_statement_of_applicability(name: str, demos: Demos) -> None:
+    organisation = demos[name]
     standings = Standing.objects.of(organisation).filter(left_out=True).select_related("requirement")
     decided = {one.record_id: one for one in Entry.objects.of(organisation).filter(event="standing.left-out")}
     assert {one.reference: decided[one.pk].at.date() for one in standings} == LEFT_OUT[name]

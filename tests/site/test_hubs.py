@@ -36,6 +36,7 @@ def user_of(member: Member) -> User:
     return User.objects.get(pk=member.user.pk)
 
 
+@pytest.mark.usefixtures("organisation")
 def test_every_entry_belongs_to_one_hub_and_says_what_is_there() -> None:
     addresses = [one.address for one in entries()]
     assert len(addresses) == len(set(addresses))

@@ -1,7 +1,6 @@
 """One of several programs that work on the same tasks at once; run by test_races in a process of its own.
 
-Arguments: `prepare`, which prints the key of an organisation; or `finish`, `make:NAME`, `give`, `leave` or `report`
-with that key.
+Its arguments are acts: `finish`, `make:NAME`, `give` and `leave`.
 """
 
 import json
@@ -11,9 +10,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 -- models exist only once Django is set up
-
-from bench.racer import take_part  # noqa: E402 -- as above
+from bench.racer import take_part  # noqa: E402 -- models exist only once Django is set up
 from waymark.core.errors import RuleBroken  # noqa: E402 -- as above
 from waymark.people.active import OwnerHasLeft  # noqa: E402 -- as above
 from waymark.people.founding import found  # noqa: E402 -- as above
@@ -30,7 +27,6 @@ TASKS = 12
 
 def prepare() -> Organisation:
     """Make an organisation with repeating tasks, one member who will leave and one who stays."""
-    call_command("migrate", verbosity=0)
     made = found("Racing", by=CONSOLE)
     for name in ("Leaver", "Stayer"):
         Member.add(made, name=name, by=CONSOLE)

@@ -200,6 +200,7 @@ def test_keeps_one_open_task_for_each_gap(organisation: Organisation) -> None:
     a_task(organisation, about=("catalogue.point", 7))
 
 
+@pytest.mark.usefixtures("organisation")
 def test_makes_a_list_of_lines() -> None:
     before = steps_from("Draft\nApprove")
     before[0]["done"] = True

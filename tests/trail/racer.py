@@ -1,6 +1,6 @@
 """One of several programs that write to one chain at once; run by test_concurrency in a process of its own.
 
-Arguments: `prepare`, which prints the key of an organisation; or `count:NAME` or `report` with that key.
+Its arguments are acts: `count:NAME`.
 """
 
 import json
@@ -10,9 +10,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 -- models exist only once Django is set up
-
-from bench.racer import take_part  # noqa: E402 -- as above
+from bench.racer import take_part  # noqa: E402 -- models exist only once Django is set up
 from waymark.people.founding import found  # noqa: E402 -- as above
 from waymark.people.models.member import Member  # noqa: E402 -- as above
 from waymark.people.models.organisation import Organisation, next_number  # noqa: E402 -- as above
@@ -25,7 +23,6 @@ ROUNDS = 12
 
 def prepare() -> Organisation:
     """Make an organisation with a record that everybody counts up in."""
-    call_command("migrate", verbosity=0)
     made = found("Busy", by=CONSOLE)
     Member.add(made, name="Shared", post="0", by=CONSOLE)
     return made

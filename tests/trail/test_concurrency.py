@@ -1,19 +1,16 @@
 """Several programs write to one chain at once: on SQLite, and on PostgreSQL where DATABASE_URL says so."""
 
-import json
 from pathlib import Path
 
-from bench.racing import Races
+from bench.racing import race
 from tests.trail import stranger
 
 WRITERS, ROUNDS = 8, 12
 
 
 def test_loses_nothing_when_several_programs_write_at_once(surroundings: dict[str, str]) -> None:
-    races = Races(Path(__file__).parent / "racer.py", surroundings)
-    key = races.ask("prepare")
-    races.run(key, *(f"count:Writer {number}" for number in range(WRITERS)))
-    report = json.loads(races.ask("report", key))
+    acts = (f"count:Writer {number}" for number in range(WRITERS))
+    _, report = race(Path(__file__).parent / "racer.py", surroundings, *acts)
     assert stranger.faults([tuple(row) for row in report["chain"]], tuple(report["head"])) == []
     assert report["members"] == WRITERS * ROUNDS + 1
     assert report["counted"] == WRITERS * ROUNDS

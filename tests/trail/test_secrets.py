@@ -52,6 +52,7 @@ def leaks(stage: Stage) -> list[tuple[str, str]]:
     return [(event, secret) for event, body in bodies for secret in stage.secrets if secret in body]
 
 
+@pytest.mark.usefixtures("organisation")
 def test_knows_an_act_for_every_event_and_no_other() -> None:
     assert set(ACTS) <= set(EVENTS)
     assert [one for one in EVENTS if act_of(one) is None] == [], "tests/trail/acts.py: say how each event comes about"

@@ -34,3 +34,12 @@ def test_asks_no_more_for_thirty_kinds_than_for_one(
     with django_assert_max_num_queries(3):
         assert [len(one.records) for one in owned_records(owner)] == [count] * KINDS
     assert count_owned(manager) == 0
+
+
+def test_knows_what_every_kind_needs_from_its_owner(owner: Member) -> None:
+    for example in EXAMPLES:
+        example.make(owner, 1)
+    for one in owned_records(owner):
+        assert one.kind.needs is not None
+        needs = one.kind.needs(owner, [record.pk for record in one.records])
+        assert [bool(needs[record.pk].what) for record in one.records] == [True], one.kind.name

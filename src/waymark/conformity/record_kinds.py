@@ -10,6 +10,7 @@ from waymark.catalogue.outline import Outline, OutlinePoint, outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing, StandingQuerySet
+from waymark.conformity.owner_needs import needs_of_requirements
 from waymark.conformity.scale import Verdict
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
@@ -135,4 +136,5 @@ OWNED = OwnedKind(
     number="requirement_id",
     title="requirement__framework_id",
     line=_owned_line,
+    needs=needs_of_requirements,
 )

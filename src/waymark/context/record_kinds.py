@@ -16,5 +16,12 @@ SUPPLIER: Final = kind_of(
     offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
 )
 KINDS: Final = (SUPPLIER,)
-OWNED: Final = (owned_kind(Supplier, SUPPLIER),)
+OWNED: Final = (
+    owned_kind(
+        Supplier,
+        SUPPLIER,
+        need=_("Review it when its date comes: does it still supply what was agreed, and can you show it?"),
+        due_on="next_review_on",
+    ),
+)
 REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier")),)

@@ -68,6 +68,18 @@ KINDS: Final = (
     _of_evidence(EvidenceLink, _("Link of evidence"), "evidence", "why"),
 )
 OWNED: Final = (
-    owned_kind(Evidence, EVIDENCE, name="evidence", label=_("Evidence")),
-    owned_kind(EvidenceRequest, REQUEST, label=_("Requests for evidence")),
+    owned_kind(
+        Evidence,
+        EVIDENCE,
+        name="evidence",
+        label=_("Evidence"),
+        need=_("Keep it up to date: upload a new version when what it shows has changed."),
+    ),
+    owned_kind(
+        EvidenceRequest,
+        REQUEST,
+        label=_("Requests for evidence"),
+        need=_("Upload the evidence that was asked for, or say where it is."),
+        due_on="due_on",
+    ),
 )

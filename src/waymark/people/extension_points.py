@@ -8,6 +8,7 @@ from django.db.models import Count, IntegerField, QuerySet, Subquery
 from django.db.models.expressions import BaseExpression, Combinable
 from django.utils.functional import Promise
 
+from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
 
@@ -33,6 +34,8 @@ def counted(rows: QuerySet[Any], by: str) -> Subquery:
     return Subquery(numbers, output_field=IntegerField())
 
 
+# Who knows of a better page for a member to land on returns the name of its address, or nothing.
+landings: list[Callable[[Member], str]] = []
 settings_panels: list[SettingsPanel] = []
 
 

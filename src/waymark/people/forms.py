@@ -1,21 +1,24 @@
 """What people type about themselves, their organisation and its members."""
 
 import zoneinfo
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.dates import LOCALES
-from waymark.core.forms import Line, NewForm, PlainForm, VersionedForm, Whole
-from waymark.people.lookalikes import mixes_scripts, skeleton
+from waymark.core.forms import KEY, Line, NewForm, PlainForm, VersionedForm, Whole
+from waymark.people.lookalikes import check_name, skeleton
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import MOST_DAYS
 from waymark.people.models.user import Theme, User, address
 from waymark.people.owner_roles import OwnerRole
+from waymark.people.pasted import LARGEST_LIST, LONGEST_LIST, MOST_PEOPLE, decode
 from waymark.people.rights import Can, Role
 
 
@@ -57,16 +60,12 @@ class Address(forms.EmailField):
 
 
 class PersonName(Line):
-    """A name in which no word mixes alphabets."""
+    """A name that can be seen, and in which no word mixes alphabets."""
 
     def clean(self, value: Any) -> str:
-        """Refuse names that are drawn to be mistaken for others."""
+        """Refuse names that nobody can see, and those that are drawn to be mistaken for others."""
         name: str = super().clean(value)
-        if mixes_scripts(name):
-            raise ValidationError(
-                _("One word of this name mixes letters of different alphabets that look alike. Type it anew."),
-                code="mixed-scripts",
-            )
+        check_name(name)
         return name
 
 
@@ -220,12 +219,15 @@ class NameMemberForm(DescribeMemberForm, NewForm):
         label=_("Roles"),
         choices=Role,
         required=False,
-        initial=[Role.READER],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("What they may do once they sign in."),
+        help_text=_("What they may do once they sign in. Without a choice: Reader."),
     )
     invited = forms.BooleanField(label=_("Make an invitation link now"), required=False)
     field_order = ("name", "post", "email", "roles", "owner_roles", "invited")
+
+    def clean_roles(self) -> list[str]:
+        """Make somebody without a chosen role a reader."""
+        return self.cleaned_data["roles"] or [Role.READER]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the address an invitation is bound to."""
@@ -233,6 +235,111 @@ class NameMemberForm(DescribeMemberForm, NewForm):
         if cleaned.get("invited") and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", _("An invitation needs the address the person will sign in with."))
         return cleaned
+
+
+class PastedText(forms.CharField):
+    """A list as it was pasted: nothing is cut off, and each line is judged alone, whatever characters it holds."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Limit its length, and nothing else."""
+        super().__init__(strip=False, max_length=LONGEST_LIST, **kwargs)
+        self.validators = [one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)]
+
+
+class MemberListForm(PlainForm):
+    """A list of people, pasted or as a file. What the file holds is put below what was pasted."""
+
+    may_carry = frozenset({KEY, "previewed"})
+    text = PastedText(
+        label=_("One person per line"),
+        required=False,
+        help_text=_(
+            "Paste lines, CSV or cells of a spreadsheet: name, e-mail address, job title, roles. "
+            "At most 200 people at once."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=_("Or a CSV file"),
+        required=False,
+        # The name is not kept.
+        max_length=1000,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles of those whose line names none"),
+        choices=Role,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without a choice: Reader."),
+    )
+    invited = forms.BooleanField(
+        label=_("Make invitation links now"), required=False, help_text=_("For everybody with an address; shown once.")
+    )
+
+    def clean_file(self) -> str:
+        """Return the text of the file."""
+        file = self.cleaned_data["file"]
+        if file is None:
+            return ""
+        if file.size > LARGEST_LIST:
+            raise ValidationError(_("The file is larger than 400 kB. Add the people in parts."), code="list-too-large")
+        text = decode(file.read())
+        if text is None:
+            raise ValidationError(
+                _("The file is no text. Save the table as CSV, or copy its cells and paste them."), code="list-not-text"
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Put both together; refuse a list of nobody."""
+        cleaned = super().clean()
+        if {"text", "file"} <= set(cleaned):
+            text, more = cleaned["text"], cleaned.pop("file")
+            cleaned["text"] = "\n".join(part for part in (text, more) if part.strip())
+            if not cleaned["text"]:
+                self.add_error("text", _("Paste at least one line, or choose a file."))
+            elif len(cleaned["text"]) > LONGEST_LIST:
+                message = _("This list is longer than %(most)d characters. Add the people in parts.")
+                params = {"most": LONGEST_LIST}
+                self.add_error("text", ValidationError(message, code="list-too-large", params=params))
+        return cleaned
+
+
+class AddListForm(MemberListForm, NewForm):
+    """A list of people to add, as the preview showed it."""
+
+    may_carry = frozenset()
+    previewed = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class InvitationsForm(PlainForm):
+    """Members who get an invitation link each."""
+
+    members = forms.MultipleChoiceField(
+        label=_("Members"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one.")}
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, chosen: Callable[[int], bool] | None = None, **kwargs: Any
+    ) -> None:
+        """Offer those who can be invited, and propose those who are chosen by their key."""
+        super().__init__(*args, **kwargs)
+        self.offered = {str(one.pk): one for one in Member.objects.of(organisation).invitable().by_name()}
+        choices = [(key, one.name) for key, one in self.offered.items()]
+        self.fields["members"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
+        if chosen is not None:
+            self.initial["members"] = [key for key, one in self.offered.items() if chosen(one.pk)][:MOST_PEOPLE]
+
+    def clean_members(self) -> list[Member]:
+        """Return the members who were chosen; refuse more than one act invites."""
+        chosen = self.cleaned_data["members"]
+        if len(chosen) > MOST_PEOPLE:
+            message = _("At most %(most)d members are invited at once, and you chose %(n)d. Invite them in parts.")
+            raise ValidationError(message, code="too-many-people", params={"n": len(chosen), "most": MOST_PEOPLE})
+        return [self.offered[key] for key in dict.fromkeys(chosen)]
 
 
 class TokenForm(PlainForm):

@@ -59,6 +59,12 @@ def invite(member: Member, *, by: Acts) -> str:
     return AccessLink.issue(Purpose.INVITATION, by=by, lasts=LASTS, member=member)
 
 
+def invite_all(members: Iterable[Member], *, by: Acts) -> list[tuple[Member, str]]:
+    """Return each member with the token of a new invitation: all of them are invited, or none."""
+    with transaction.atomic():
+        return [(member, invite(member, by=by)) for member in members]
+
+
 def withdraw(member: Member, *, by: Acts) -> None:
     """End the open invitations of a member."""
     with transaction.atomic():

@@ -2,6 +2,9 @@
 
 import unicodedata
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 # Letters of other scripts that most typefaces draw like a Latin one (after Unicode TR 39, the common part).
 _DRAWN_ALIKE = str.maketrans(
     {
@@ -43,6 +46,8 @@ _DRAWN_ALIKE = str.maketrans(
         "1": "l",
     }
 )
+# Letters and symbols that are drawn as nothing: Hangul fillers and the empty Braille pattern.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
 
 
@@ -51,6 +56,22 @@ def skeleton(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold().translate(_DRAWN_ALIKE)
     shown = "".join(character for character in plain if unicodedata.category(character) != "Cf")
     return " ".join(shown.split())
+
+
+def is_invisible(name: str) -> bool:
+    """Return whether a name shows nothing: blanks, marks without a letter, joiners, and letters drawn as blanks."""
+    return all(character in _BLANK or unicodedata.category(character)[0] in "ZCM" for character in name)
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that nobody can see, and one that is drawn to be mistaken for another."""
+    if name and is_invisible(name):
+        raise ValidationError(_("Nothing of this name can be seen. Type it with letters."), code="invisible-name")
+    if mixes_scripts(name):
+        raise ValidationError(
+            _("One word of this name mixes letters of different alphabets that look alike. Type it anew."),
+            code="mixed-scripts",
+        )
 
 
 def mixes_scripts(name: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, cast
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.dates import day
 from waymark.core.errors import RuleBroken
 from waymark.people.extension_points import member_counts
 from waymark.people.interrupted import ask_to_sign_in
@@ -22,6 +23,12 @@ class NotYourRole(RuleBroken):
     """The member belongs to the organisation but holds no role that allows this."""
 
     code = "not-your-role"
+
+
+class MembershipEnded(RuleBroken):
+    """The person was a member of the organisation and has left it."""
+
+    code = "membership-ended"
 
 
 class UserRequest(HttpRequest):
@@ -47,7 +54,8 @@ def needs(
 ) -> Callable[[Callable[Concatenate[OrganisationRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Declare the right a view asks for, and another one for requests that change something, if it differs.
 
-    The address carries `slug`; somebody who is not a member learns nothing: the organisation does not exist.
+    The address carries `slug`; somebody who never was a member learns nothing: the organisation does not exist. A
+    former member reads that the membership ended, and when, and nothing else.
     """
 
     def declare(
@@ -62,7 +70,7 @@ def needs(
             inside.memberships = list(Member.objects.for_user(inside.user).annotate(**member_counts))
             member = next((one for one in inside.memberships if one.organisation.slug == slug), None)
             if member is None:
-                raise Http404
+                raise _not_inside(inside.user, slug)
             asked = write if write is not None and request.method not in {"GET", "HEAD"} else right
             if not member.can(asked):
                 raise NotYourRole(
@@ -77,6 +85,17 @@ def needs(
         return checked
 
     return declare
+
+
+def _not_inside(user: User, slug: str) -> Http404 | MembershipEnded:
+    former = Member.objects.ended_for(user).filter(organisation__slug=slug).first()
+    if former is None or former.left_on is None:
+        return Http404()
+    return MembershipEnded(
+        _("Your membership in %(organisation)s ended on %(day)s.")
+        % {"organisation": former.organisation.name, "day": day(former.left_on, user.locale)},
+        way_out=_("If that is a mistake, ask an administrator of the organisation to make you a member again."),
+    )
 
 
 def signed_in(

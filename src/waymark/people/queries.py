@@ -43,7 +43,7 @@ class MemberList:
 def member_list(organisation: Organisation, *, text: str = "", past: bool = False) -> MemberList:
     """Return the members whose name, post or address holds a text: the active ones, or the former ones."""
     everybody = list(Member.objects.of(organisation).called(text).select_related("user").by_name())
-    invited = _invitations(organisation)
+    invited = open_invitations(organisation)
     shown = [member for member in everybody if bool(member.left_on) == past]
     lines = [MemberLine(member, invited.get(member.pk)) for member in shown]
     former = sum(1 for member in everybody if member.left_on)
@@ -52,9 +52,10 @@ def member_list(organisation: Organisation, *, text: str = "", past: bool = Fals
 
 def member_line(member: Member) -> MemberLine:
     """Return one member as the list shows them."""
-    return MemberLine(member, _invitations(member.organisation).get(member.pk))
+    return MemberLine(member, open_invitations(member.organisation).get(member.pk))
 
 
-def _invitations(organisation: Organisation) -> dict[int, dt.datetime]:
+def open_invitations(organisation: Organisation) -> dict[int, dt.datetime]:
+    """Return until when the open invitation of a member can be used, by the member's key."""
     links = AccessLink.objects.open_invitations(organisation).select_related("member__organisation")
     return {link.member_id: link.expires_at for link in links if link.member_id and link.is_live}

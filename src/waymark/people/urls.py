@@ -5,6 +5,7 @@ from django.urls import path
 from waymark.people import (
     views_entry,
     views_home,
+    views_many,
     views_members,
     views_settings,
     views_tokens,
@@ -23,6 +24,9 @@ urlpatterns = [
     path("o/<slug:slug>/settings/archive", views_settings.archive, name="organisation_archive"),
     path("o/<slug:slug>/members", views_members.members, name="members"),
     path("o/<slug:slug>/members/new", views_members.new_member, name="new_member"),
+    path("o/<slug:slug>/members/several", views_many.new_members, name="new_members"),
+    path("o/<slug:slug>/members/several/preview", views_many.members_preview, name="members_preview"),
+    path("o/<slug:slug>/members/invitations", views_many.invitations, name="member_invitations"),
     path("o/<slug:slug>/members/<int:pk>", views_members.member, name="member"),
     path("o/<slug:slug>/members/<int:pk>/roles", views_members.roles, name="member_roles"),
     path("o/<slug:slug>/members/<int:pk>/invitation", views_members.invitation, name="member_invitation"),

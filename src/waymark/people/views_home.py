@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
 from waymark.core.redirects import see_other
+from waymark.people.extension_points import landings
 from waymark.people.forms import OrganisationForm
 from waymark.people.founding import found
 from waymark.people.models.member import Member
@@ -34,11 +35,13 @@ def home(request: UserRequest) -> HttpResponseBase:
     only = memberships[0].organisation if len(memberships) == 1 else None
     # Whoever runs the installation and has nothing but a demo is offered to make the real one.
     if only is not None and not (only.sample and request.user.runs_installation):
-        return see_other(landing(memberships[0]), only.slug)
+        named = next((name for ask in landings if (name := ask(memberships[0]))), landing(memberships[0]))
+        return see_other(named, only.slug)
     page = "people/choose.html" if memberships else "people/first_run.html"
     context = {
         "memberships": [(one, reverse(landing(one), args=[one.organisation.slug])) for one in memberships],
         "may_found": request.user.runs_installation,
+        "ended": [] if memberships else Member.objects.ended_for(request.user).by_name(),
     }
     return render(request, page, context)
 

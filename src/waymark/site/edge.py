@@ -16,12 +16,12 @@ from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
 from waymark.core.wire.refused import OurFault, UnreadableRequest, as_json, nothing_here
 from waymark.people.models.member import Member
-from waymark.people.policy import NotYourRole, open_to_all
+from waymark.people.policy import MembershipEnded, NotYourRole, open_to_all
 from waymark.records.kinds import line_for
 from waymark.trail.door import StaleRecord
 
 logger = logging.getLogger(__name__)
-STATUS: dict[type[Exception], int] = {NotYourRole: 403, StaleRecord: 409}
+STATUS: dict[type[Exception], int] = {NotYourRole: 403, MembershipEnded: 404, StaleRecord: 409}
 
 
 def refusal(request: HttpRequest, broken: RuleBroken, *, status: int = 422) -> HttpResponse:

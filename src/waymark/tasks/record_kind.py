@@ -17,7 +17,13 @@ from waymark.work.owned import owned_kind
 
 _OPEN: Final = (Progress.TO_DO, Progress.IN_PROGRESS)
 KIND: Final = kind_of(Task, word="task", address="task", offers=lambda rows: rows.filter(state__in=_OPEN))
-OWNED: Final = owned_kind(Task, KIND, label=_("Open tasks"))
+OWNED: Final = owned_kind(
+    Task,
+    KIND,
+    label=_("Open tasks"),
+    need=_("Do it, then press Done and write one sentence on what was done."),
+    due_on="due_on",
+)
 
 
 def _rows(member: Member, _today: dt.date) -> Any:

@@ -74,7 +74,7 @@ class History:
 
     @property
     def moments(self) -> tuple[tuple[HistoryLine, ...], ...]:
-        """Return what happened, the newest first: entries of one person at one moment together, as one act leaves them."""
+        """Return what happened, the newest first: the entries of one act, at one moment, together."""
         groups: list[list[HistoryLine]] = []
         for one in self.history_lines:
             last = groups[-1][0] if groups else None

@@ -1,7 +1,8 @@
 """What members own, of every kind of record, in one query however many kinds there are."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,26 @@ from waymark.records.kinds import RecordKind, RecordLine, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What a record needs from its owner, in words; `is_waiting` if it waits for them now, `url` where it is done."""
+
+    what: str | Promise
+    url: str = ""
+    due_on: dt.date | None = None
+    is_waiting: bool = False
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Return whether its date has passed."""
+        return self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnedKind:
     """One kind of record that members own.
 
     `rows` returns what a member owns and would leave behind; `number` and `title` are the columns by which `line`
-    names one; `model` is what `work.owners.assign_owner` is given.
+    names one; `model` is what `work.owners.assign_owner` is given. `needs` returns what some of them, by key, need from
+    the member who owns them.
     """
 
     name: str
@@ -30,6 +46,7 @@ class OwnedKind:
     title: str
     line: Callable[[Organisation, int, int, str], RecordLine]
     number: str = "number"
+    needs: Callable[[Member, Sequence[int]], Mapping[int, Need]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +66,19 @@ def register(kind: OwnedKind) -> None:
     _kinds.setdefault(kind.name, kind)
 
 
-def owned_kind(model: type[Any], kind: RecordKind, *, name: str = "", label: str | Promise = "") -> OwnedKind:
+def owned_kind(
+    model: type[Any],
+    kind: RecordKind,
+    *,
+    name: str = "",
+    label: str | Promise = "",
+    need: str | Promise = "",
+    due_on: str = "",
+) -> OwnedKind:
     """Return what is owned of a governed model with an owner, from its kind.
 
-    `name` and `label` stand for several of them, where a plural of the word will not do.
+    `name` and `label` stand for several of them, where a plural of the word will not do. `need` says what each needs
+    from its owner, and `due_on` names the column of the day by which.
     """
     table = table_of(kind)
     return OwnedKind(
@@ -62,7 +88,17 @@ def owned_kind(model: type[Any], kind: RecordKind, *, name: str = "", label: str
         rows=lambda member: model.objects.of(member.organisation).owned_by(member).to_hand_over(),
         title=table.title,
         line=table.line,
+        needs=lambda member, keys: _needs(model, member, keys, need, due_on),
     )
+
+
+def _needs(
+    model: type[Any], member: Member, keys: Sequence[int], need: str | Promise, due_on: str
+) -> Mapping[int, Need]:
+    days: Mapping[int, dt.date | None] = dict.fromkeys(keys)
+    if due_on:
+        days = dict(model.objects.of(member.organisation).filter(pk__in=keys).values_list("pk", due_on))
+    return {pk: Need(what=need, due_on=day, is_waiting=day is not None) for pk, day in days.items()}
 
 
 def kinds() -> tuple[OwnedKind, ...]:

@@ -6,6 +6,7 @@ from waymark.work.views import comments, departure, work
 
 urlpatterns = [
     path("o/<slug:slug>/work", work.my_work, name="my_work"),
+    path("o/<slug:slug>/work/first", work.first_work, name="first_work"),
     path("o/<slug:slug>/notices", work.notices, name="notices"),
     path("o/<slug:slug>/notices/reading", work.notices_reading, name="notices_reading"),
     path("o/<slug:slug>/comments/on/<slug:word>/<int:key>", comments.comments, name="comments"),

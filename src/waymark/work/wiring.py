@@ -2,17 +2,23 @@
 
 from django.db.models import OuterRef
 
-from waymark.people.extension_points import counted, member_counts
+from waymark.people.extension_points import counted, landings, member_counts
 from waymark.people.models import member as members
 from waymark.records import kinds
 from waymark.work import comments
+from waymark.work.first import first_landing
 from waymark.work.models.notice import Notice
 from waymark.work.owned import count_owned
 
 
 def wire() -> None:
-    """Register comments, count unread notices, let nobody leave who owns anything; doing it again changes nothing."""
+    """Register comments, count unread notices, lead new owners to what is theirs, and let nobody leave who owns anything.
+
+    Doing it again changes nothing.
+    """
     if count_owned not in members.owned:
         members.owned.append(count_owned)
+    if first_landing not in landings:
+        landings.append(first_landing)
     kinds.register(comments.KIND)
     member_counts.setdefault("unread_notices", counted(Notice.objects.filter(member=OuterRef("pk")).unread(), "member"))

@@ -58,8 +58,12 @@ class MemberQuerySet(InOrganisationQuerySet["Member"]):
         able = self.active().filter(user__is_active=True)
         return [member for member in able if Role.ADMINISTRATOR in member.roles]
 
+    def invitable(self) -> Self:
+        """Return those who can be invited: active, with an address, and without a sign-in."""
+        return self.active().filter(user=None).exclude(email="")
+
     def called(self, text: str) -> Self:
-        """Return those whose name, post or address holds a text."""
+        """Return those whose name, job title or address holds a text."""
         return self.filter(holding(text, ("name", "post", "email"))) if text else self
 
     def by_name(self) -> Self:
@@ -72,6 +76,11 @@ class MemberQuerySet(InOrganisationQuerySet["Member"]):
         In no order: they are few, every page reads them, and only what shows them sorts them.
         """
         return self.active().filter(user=user, organisation__archived_at=None).select_related("organisation")
+
+    def ended_for(self, user: User) -> Self:
+        """Return the memberships of one user that have ended, in living organisations, with the organisation."""
+        mine = self.filter(user=user, left_on__isnull=False, organisation__archived_at=None)
+        return mine.select_related("organisation")
 
 
 class Member(InOrganisation, Recorded):

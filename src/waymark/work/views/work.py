@@ -8,12 +8,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.core.clock import day_in
-from waymark.core.redirects import came_from, see_other
+from waymark.core.redirects import came_from, moved_to, see_other
 from waymark.core.respond import respond
 from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
+from waymark.work.first import first_owned
 from waymark.work.forms import ReadingForm
 from waymark.work.notify import read
 from waymark.work.owed import by_consequence, owed_by
@@ -47,6 +48,17 @@ def my_work(request: OrganisationRequest) -> HttpResponse:
         "may_work": request.member.can(Can.WORK),
     }
     return respond(request, page="work/my_work.html", context=context)
+
+
+@require_safe
+@needs(Can.READ)
+def first_work(request: OrganisationRequest) -> HttpResponseBase:
+    """Show a new owner the first three things that are theirs, and what each needs."""
+    found = first_owned(request.member)
+    if not found.things:
+        return moved_to(reverse("my_work", args=[request.organisation.slug]))
+    context = {"found": found, "day": day_in(request.organisation.time_zone)}
+    return respond(request, page="work/first_work.html", context=context)
 
 
 @require_safe

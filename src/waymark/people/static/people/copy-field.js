@@ -5,7 +5,7 @@ class CopyField extends HTMLElement {
   #button;
 
   connectedCallback() {
-    this.#input = this.querySelector("input");
+    this.#input = this.querySelector("input, textarea");
     this.#button = this.querySelector("button");
     this.#input.addEventListener("focus", this.#select);
     if (!navigator.clipboard) return;

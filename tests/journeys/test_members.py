@@ -1,0 +1,63 @@
+"""The promise to an administrator: paste the people of the company, look, add them all, hand out their links."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Product
+from tests.journeys.test_every_page import complaints_about
+
+pytestmark = pytest.mark.journey
+LIST = """Name;E-mail;Job title;Roles
+Ada Lovelace;ada@pasted.example;Head of data;Contributor
+Grace Hopper;grace@pasted.example;Engineering lead;
+Grace Again;grace@pasted.example;;
+{long};bob@;;
+"""
+
+
+def test_adds_a_pasted_list_and_hands_out_links(sheet_page: Page, browser: Browser, product: Product) -> None:
+    page = sheet_page
+    page.goto("/organisations/new")
+    page.get_by_label("Name", exact=True).fill("Pasted Works")
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_url("**/o/pasted-works/")
+    page.goto("/o/pasted-works/members")
+    page.get_by_role("link", name="Add several").click()
+    page.get_by_label("One person per line").fill(LIST.format(long="W" * 80))
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="2 members will be added")).to_be_visible()
+    expect(page.get_by_text("The same address stands in line 2 already.")).to_be_visible()
+    complaints = complaints_about(page, page.url)
+
+    page.get_by_label("Make invitation links now").check()
+    page.get_by_role("button", name="Add 2 members").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 members added")
+    complaints += complaints_about(page, page.url)
+    join = page.get_by_label("Link for Ada Lovelace", exact=True).input_value()
+    expect(page.get_by_label("All links, one per line")).to_have_value(re.compile(re.escape(join)))
+    expect(page.get_by_label("Correct them here")).to_have_value(
+        re.compile(r"^Name;E-mail.*\nGrace Again;.*\nW{80};bob@;;$")
+    )
+
+    guest = browser.new_context(base_url=product.address).new_page()
+    guest.goto(join)
+    guest.get_by_label("Password", exact=True).fill("six green boats sail")
+    guest.get_by_role("main").get_by_role("button").last.click()
+    guest.wait_for_url("**/o/pasted-works/work")
+    guest.context.close()
+
+    page.get_by_label("Correct them here").fill("Bob Byron, bob@pasted.example")
+    page.get_by_label("Make invitation links now").uncheck()
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Add member").click()
+    page.wait_for_url("**/o/pasted-works/members")
+    expect(page.get_by_role("link", name="Bob Byron")).to_be_visible()
+    page.get_by_role("link", name="Invite", exact=True).click()
+    expect(page.get_by_role("link", name="Ada Lovelace")).to_have_count(0)
+    page.get_by_role("link", name="Choose everybody").click()
+    complaints += complaints_about(page, page.url)
+    page.get_by_role("button", name="Make invitation links").click()
+    expect(page.get_by_label("Link for Bob Byron", exact=True)).to_be_visible()
+    assert complaints == []
