@@ -26,6 +26,7 @@ from waymark.people.rights import Can, Role
 from waymark.records.kinds import RecordKind, kinds
 from waymark.tasks.models.task import Task
 from waymark.tasks.work import TaskDraft, create, finish
+from waymark.work.models.comment import Comment
 from waymark.work.notify import notify_all
 from waymark.work.owners import give
 
@@ -87,6 +88,7 @@ def hidden(role: Role) -> Hidden:
         "exchange.sheetimport": importing.pk,
         "people.token": token.pk,
         "people.organisation": by.organisation_id,
+        "work.comment": Comment.write(("evidence.evidence", item.pk), f"Comment: {SECRET}", [], by=by).pk,
     }
     visible = made.evidence(by, "The policy on the wall", what=made.collected(files=(made.kept_file(b"wall"),)))
     tasks, requests = _pointing(by, stranger, visible, list(made_once.items()))

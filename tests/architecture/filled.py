@@ -28,9 +28,12 @@ from waymark.site.api import NAMESPACE
 from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
+from waymark.work.models.comment import Comment
 
 # Arguments that name a record of one organisation; the others name what everybody shares.
-RECORDS = frozenset({"pk", "capture", "position", "link", "seq", "token"} | {one.argument for one in EXAMPLES})
+RECORDS = frozenset(
+    {"pk", "capture", "position", "link", "seq", "token", "comment"} | {one.argument for one in EXAMPLES}
+)
 SHARED: dict[str, Any] = {
     "ref": "6.1.4",
     "point": "6.1.4-2",
@@ -90,6 +93,8 @@ def filled() -> Filled:
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by, checker=named)
     known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
+    about = ("people.member", named.pk)
+    known["comment"] = [Comment.write(about, text, [], by=by).pk for text in ("First", "Second")][-1]
     for example in EXAMPLES:
         if example.argument not in known:
             known[example.argument] = [example.make(by, number) for number in (1, 2)][-1].number

@@ -95,4 +95,5 @@ def test_declares_no_text_safe_in_python() -> None:
         if (isinstance(node, ast.Name) and node.id in forbidden)
         or (isinstance(node, ast.Attribute) and node.attr in forbidden)
     ]
-    assert found == []
+    # What nh3 has cleaned against a closed list is the one text that is shown as it is.
+    assert set(found) == {"core/markdown.py: Markup"}

@@ -43,6 +43,7 @@ from waymark.tasks.models.task import Task
 from waymark.tasks.repeats import Repeat
 from waymark.tasks.work import TaskDraft, create, finish
 from waymark.trail.actors import CONSOLE
+from waymark.work.models.comment import Comment
 from waymark.work.owners import give
 
 REASON = "There is a reason for it."
@@ -285,6 +286,10 @@ ACTS: dict[str, Act] = {
     "task.reopened": _reopened,
     "evidence.begun": _STORED,
     "evidence.described": lambda stage: _described(stage.evidence(), stage.by),
+    "comment.written": lambda stage: Comment.write(("people.member", stage.by.pk), "Look", [], by=stage.by),
+    "comment.edited": lambda stage: Comment.write(("people.member", stage.by.pk), "Look", [], by=stage.by).edit(
+        "Look again", [], by=stage.by
+    ),
     "evidence.handed-over": lambda stage: give(stage.evidence(), stage.other, by=stage.by),
     "evidence.retired": _retired,
     "evidence.taken-up": lambda stage: _retired(stage).reinstate(by=stage.by, reason=REASON),

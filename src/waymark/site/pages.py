@@ -23,7 +23,7 @@ from waymark.records.kinds import RecordLine, lines_for
 from waymark.site.menu import navigation
 from waymark.trail.forms import AsOfForm
 from waymark.work.comments import CommentView, comments_on
-from waymark.work.forms import NewCommentForm
+from waymark.work.forms import NEW, NewCommentForm
 
 
 def environment(**options: Any) -> Environment:
@@ -96,7 +96,7 @@ def _record_lines(
 def _comments_on(member: Any, about: tuple[str, int] | None) -> tuple[list[CommentView], NewCommentForm] | None:
     # Every page that shows the history of a record shows what is said about it, to those who take part.
     found = comments_on(member, about) if isinstance(member, Member) and about is not None else None
-    return (found, NewCommentForm()) if found is not None else None
+    return (found, NewCommentForm(auto_id=NEW)) if found is not None else None
 
 
 @pass_context

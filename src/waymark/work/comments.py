@@ -7,7 +7,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from markupsafe import Markup
 
 from waymark.core.errors import RuleBroken
 from waymark.core.markdown import html_of
@@ -34,7 +33,7 @@ class CommentView:
     """One comment as a page shows it."""
 
     comment: Comment
-    html: Markup
+    html: str
     may_edit: bool
 
 

@@ -1,9 +1,14 @@
 """Forms about notices and comments."""
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import NewForm, PlainForm, Prose, VersionedForm, Whole
 from waymark.work.models.comment import LONGEST
+
+NEW: Final = "comment_%s"
+"""The ids of the fields of a new comment, which stands below other forms."""
 
 
 class ReadingForm(PlainForm):

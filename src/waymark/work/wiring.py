@@ -12,7 +12,7 @@ from waymark.work.owned import count_owned
 
 
 def wire() -> None:
-    """Register comments, count unread notices, lead new owners to what is theirs, and let nobody leave who owns anything.
+    """Register comments, count unread notices, lead new owners to what is theirs, let nobody leave who owns anything.
 
     Doing it again changes nothing.
     """

@@ -11,16 +11,16 @@ from waymark.people.submit import submit
 from waymark.records.kinds import RecordLine, kind_called, line_for
 from waymark.work.comments import CommentView, comments_on, edit_comment
 from waymark.work.comments import comment as write
-from waymark.work.forms import CommentForm, NewCommentForm
+from waymark.work.forms import NEW, CommentForm, NewCommentForm
 from waymark.work.models.comment import Comment
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.DISCUSS)
-def comments(request: OrganisationRequest, word: str, key: int) -> HttpResponseBase:
+def comments(request: OrganisationRequest, word: str, pk: int) -> HttpResponseBase:
     """Show what was said about a record, and say something."""
     kind = kind_called(word)
-    line = line_for(request.member, kind.kind, key) if kind is not None else None
+    line = line_for(request.member, kind.kind, pk) if kind is not None else None
     if line is None:
         raise Http404
 
@@ -30,10 +30,10 @@ def comments(request: OrganisationRequest, word: str, key: int) -> HttpResponseB
         return respond(request, page="work/comments.html", context=context, status=422 if form.errors else 200)
 
     if request.method != "POST":
-        return page(NewCommentForm())
+        return page(NewCommentForm(auto_id=NEW))
     return submit(
         request,
-        NewCommentForm(request.POST),
+        NewCommentForm(request.POST, auto_id=NEW),
         lambda typed: write(line, typed["text"], by=request.member),
         on_refusal=page,
         done=lambda _made: see_other(f"{line.url}#comments"),
