@@ -91,7 +91,7 @@ def hidden(role: Role) -> Hidden:
         "work.comment": Comment.write(("evidence.evidence", item.pk), f"Comment: {SECRET}", [], by=by).pk,
     }
     visible = made.evidence(by, "The policy on the wall", what=made.collected(files=(made.kept_file(b"wall"),)))
-    tasks, requests = _pointing(by, stranger, visible, list(made_once.items()))
+    tasks, requests = _pointing(by, stranger, visible, [one for one in made_once.items() if one[0] != "work.comment"])
     tasks += tuple(Task.objects.of(by.organisation).filter(about_kind="evidence.evidence", about_id=item.pk))
     requests += _answered(by, stranger, item)
     tasks += (_finished(by, stranger, item),)

@@ -43,6 +43,7 @@ NONSENSE = "Zwiebelturm"
 NUMBERS = {
     "task": "a rejection gives the owner work: Bring new evidence for EV-3",
     "tasks": "as the task",
+    "comments": "as the record that they are on",
     "register_file": "as the task; and what a request was answered with",
     "notices": "as the request",
     "record_as_of": "a task, or a request and what it was answered with, as of a day",

@@ -126,7 +126,7 @@ def test_asks_for_a_day_in_every_history_there_is(filled: Filled) -> None:
 
 def test_shows_histories_by_the_one_panel() -> None:
     """The panel asks for the day by itself; a page that wrote the lines of a history would come without it."""
-    writing = {one.name for one in templates() if "history_line(" in one.text and not one.name.startswith("ui/")}
+    writing = {one.name for one in templates() if "history_act(" in one.text and not one.name.startswith("ui/")}
     assert writing == {"trail/_history.html"}
 
 

@@ -9,6 +9,7 @@ from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
 from waymark.records.kinds import RecordLine, kind_called, line_for
+from waymark.trail.history import history_of
 from waymark.work.comments import CommentView, comments_on, edit_comment
 from waymark.work.comments import comment as write
 from waymark.work.forms import NEW, CommentForm, NewCommentForm
@@ -51,7 +52,8 @@ def comment(request: OrganisationRequest, comment: int) -> HttpResponseBase:
     first = {"text": found.text, "version": found.version}
 
     def page(form: CommentForm) -> HttpResponseBase:
-        context = {"line": line, "one": _shown(request, line, found), "form": form}
+        one = _shown(request, line, found)
+        context = {"line": line, "one": one, "form": form, "history": history_of(found)}
         return respond(request, page="work/comment.html", context=context, status=422 if form.errors else 200)
 
     if request.method != "POST":
