@@ -68,6 +68,9 @@ PAGES = [
     "/o/alpha/suppliers/1",
     "/o/alpha/suppliers/new",
     "/o/alpha/steps/aims",
+    "/search",
+    "/o/alpha/search",
+    "/o/alpha/search?q=risk",
     "/o/alpha/not-a-page",
     *(reverse(one.name, args=["alpha"]) for one in registers()),
 ]
@@ -103,14 +106,14 @@ def _look(page: Page, address: str) -> list[str]:
         moving = page.evaluate("document.getAnimations().length")
         if moving:
             complaints.append(f"{address} {scheme} {width}: {moving} things move for a reader who wants none to")
-        found = _violations(page)
+        found = violations(page)
         complaints += [f"{address} {scheme} {width}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             complaints.append(f"{address} {scheme} {width}: scrolls sideways")
     return complaints
 
 
-def _violations(page: Page) -> list[dict[str, Any]]:
+def violations(page: Page) -> list[dict[str, Any]]:
     """Return what axe finds; a page that is looked at again knows axe already, which is half a megabyte."""
     if page.evaluate("window.axe === undefined"):
         page.evaluate(AXE_SCRIPT)
