@@ -158,6 +158,17 @@ def test_reads_only_from_the_address_where_it_says_so() -> None:
     assert {name for name, inside in reading.items() if "attr='POST'" in inside or "id='submit'" in inside} == set()
 
 
+def test_reads_numbers_of_forms_by_one_field() -> None:
+    """`forms.IntegerField` takes `1.0` and digits of every script for a number; `core.forms.Whole` does not."""
+    found = {
+        one.name
+        for one in modules()
+        for node in ast.walk(one.tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"forms.IntegerField", "forms.FloatField"}
+    }
+    assert found == set()
+
+
 def test_leads_on_by_one_function() -> None:
     """Every redirect is made in `core.redirects`: 303 after an act, 302 to where something is shown."""
     found = {f"{one.name}: {name}" for one in modules() for name in redirects(one.tree)}

@@ -216,6 +216,14 @@ def test_is_as_it_was_on_a_day(supplier: Supplier, administrator: Member) -> Non
     assert "Cloud host" in answer.content.decode()
 
 
+@pytest.mark.parametrize("words", ["überraschung", "ÜBERRASCHUNG", "äpfel.", "ÄPFEL.", "ПРИВЕТ", "привет", "SUP-1"])
+def test_is_found_whatever_the_case_of_its_letters(words: str, organisation: Organisation, manager: Member) -> None:
+    Supplier.add(organisation, owner=None, by=manager, name="Überraschung", supplies="Äpfel. Привет", matters_to="")
+    Supplier.add(organisation, owner=None, by=manager, name="Another", supplies="ÄpfelX", matters_to="")
+    found = Program(manager).get("/suppliers", q=words).json()["items"]
+    assert [one["reference"] for one in found] == ["SUP-1"]
+
+
 def test_is_added_once_by_a_program_and_read_back(organisation: Organisation, manager: Member) -> None:
     program = Program(manager)
     sent = {"name": "Model by API", "supplies": "A language model", "owner": manager.pk}

@@ -88,6 +88,21 @@ class TestRequests:
         assert answer.status_code == 422
         assert "was asked for this, not you" in answer.content.decode()
 
+    def test_is_given_only_to_somebody_who_can_answer(self, owner: Member, manager: Member) -> None:
+        _asked(owner, manager)
+        reader = factories.member(owner.organisation, Role.READER, name="Rita Reader")
+        absent = factories.member(owner.organisation, name="Not Yet Here", signs_in=False)
+        browser, version = client_of(manager), EvidenceRequest.objects.get().version
+        page = browser.get(at(owner, "requests/1")).content.decode()
+        assert "Not Yet Here" in page
+        assert "Rita Reader" not in page
+        given = browser.post(at(owner, "requests/1/owner"), {"owner": reader.pk, "version": version})
+        many = {"act": "owner", "chosen": f"1:{version}"}
+        assert given.status_code == 422
+        assert browser.post(at(owner, "requests/changes"), {**many, "owner": reader.pk}).status_code == 422
+        assert EvidenceRequest.objects.get().owner == owner
+        assert browser.post(at(owner, "requests/changes"), {**many, "owner": absent.pk}).status_code == 303
+
     def test_is_taken_back_with_a_reason(self, owner: Member, manager: Member) -> None:
         _asked(owner, manager)
         boss = client_of(manager)

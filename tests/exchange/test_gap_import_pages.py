@@ -79,7 +79,8 @@ def test_settles_what_a_word_means(client: Client, assessment: GapAssessment) ->
     answer = client.post(_address(assessment, "/1"), form)
     assert answer.status_code == 303
     assert "2 points are newly rated." in client.get(_address(assessment, "/1")).content.decode()
-    stale = client.post(_address(assessment, "/1"), form)
+    assert client.post(_address(assessment, "/1"), form).status_code == 303
+    stale = client.post(_address(assessment, "/1"), form | dict.fromkeys(words, "missing"))
     assert stale.status_code == 409
 
 

@@ -90,3 +90,12 @@ def test_keeps_confidential_what_is_only_renamed(administrator: Member) -> None:
     kept = Evidence.objects.get()
     assert (kept.title, kept.confidentiality) == ("Still secret", "confidential")
     error_of(Program(administrator).post(path, {"title": "x"}), 422)
+
+
+def test_makes_a_record_once_for_a_key_and_refuses_the_key_for_another(administrator: Member) -> None:
+    program, sent = Program(administrator), {"name": "Cloud host", "supplies": "Servers"}
+    made = program.post("/suppliers", sent, key="one")
+    assert program.post("/suppliers", dict(reversed(sent.items())), key="one").json() == made.json()
+    refused = program.post("/suppliers", {**sent, "name": "Model by API"}, key="one")
+    assert error_of(refused, 422)["code"] == "key-reused"
+    assert [one.name for one in Supplier.objects.all()] == ["Cloud host"]

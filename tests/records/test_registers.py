@@ -20,24 +20,23 @@ from tests import factories
 from tests.examples import EXAMPLES
 from tests.factories import client_of
 from tests.ground import Once, once_per_module
+from tests.records.reading_ways import command_of, file_of, operation, rows_by_program, token_of
 from tests.records.wrong_queries import BY_A_PROGRAM, ON_A_PAGE
 from tests.site.console import answer as console_answer
 from tests.site.console import run
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.models.token import Token
-from waymark.people.rights import Can, Role
+from waymark.people.rights import Role
 from waymark.records.choosing import ChoiceForm, Chosen, everything
 from waymark.records.listing import all_rows, page_of, reading_of
 from waymark.records.registers import MOST_AT_ONCE, ComputedRows, Register, registers
-from waymark.site.api import NAMESPACE
-from waymark.site.console.app import console
 from waymark.trail.models import Head
 
 pytestmark = pytest.mark.django_db
 REGISTERS = registers()
 EVERY = pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
 WITH_ACTS = pytest.mark.parametrize("register", [one for one in REGISTERS if one.acts], ids=lambda one: one.name)
+NO_NUMBERS = ("0", "x", "٣", "1.0", "1_0")
 MOST_QUERIES = 12
 """Of a page with its session, member, menu and counts; how many rows it shows must not matter."""
 
@@ -177,55 +176,16 @@ def test_gives_page_files_programs_and_console_the_same_rows(
     assert shown, "an empty register shows nothing"
     address = reverse("register_file", args=[slug, register.name, "json"])
     as_json = json.loads(browser.get(address, query).getvalue())
-    as_csv = list(csv.reader(io.StringIO(_file(browser, register, slug, "csv", query).decode("utf-8-sig"))))
+    as_csv = list(csv.reader(io.StringIO(file_of(browser, register, slug, "csv", query).decode("utf-8-sig"))))
     assert [row["key"] for row in as_json] == shown
     assert len(as_csv) == len(shown) + 1
     assert len(as_csv[0]) == len(register.columns)
-    assert _file(browser, register, slug, "xlsx", query)[:2] == b"PK"
-    programs = _programs(administrator, slug, register, query)
+    assert file_of(browser, register, slug, "xlsx", query)[:2] == b"PK"
+    programs = rows_by_program(administrator, slug, register, query)
     assert sorted(programs, key=lambda row: str(row["key"])) == sorted(as_json, key=lambda row: str(row["key"]))
     words = [word for name, value in query.items() for word in (f"--{name.replace('_', '-')}", value)]
-    listed = console_answer(*_command(register), "list", "--org", slug, *words)
+    listed = console_answer(*command_of(register), "list", "--org", slug, *words)
     assert sorted(row["key"] for row in listed) == sorted(shown)
-
-
-def _file(browser: Client, register: Register[Any], slug: str, extension: str, query: dict[str, str]) -> bytes:
-    answer = browser.get(reverse("register_file", args=[slug, register.name, extension]), query)
-    assert answer.status_code == 200
-    return bytes(answer.getvalue())
-
-
-def _programs(member: Member, slug: str, register: Register[Any], query: dict[str, str]) -> list[dict[str, Any]]:
-    """Return all rows that a program reads, two at a time."""
-    secret, rows, cursor = token_of(member), [], None
-    while True:
-        more = {"limit": "2", **query, **({"cursor": cursor} if cursor else {})}
-        answer = Client().get(operation(register, slug), more, headers={"Authorization": f"Bearer {secret}"})
-        assert answer.status_code == 200, answer.content
-        rows += answer.json()["items"]
-        cursor = answer.json()["next"]
-        if cursor is None:
-            return rows
-
-
-def token_of(member: Member) -> str:
-    return Token.issue(member, name="Test", rights=[Can.READ], days=1, by=member)[1]
-
-
-def operation(register: Register[Any], slug: str) -> str:
-    return reverse(f"{NAMESPACE}:{register.name}", args=[slug])
-
-
-def _command(register: Register[Any]) -> list[str]:
-    """Return the group of the console under which a register is listed."""
-    flat = [([name], group) for name, group in console.commands.items()]
-    nested = [([*path, name], one) for path, group in flat for name, one in getattr(group, "commands", {}).items()]
-    for path, group in [*flat, *nested]:
-        listing = getattr(group, "commands", {}).get("list")
-        if listing is not None and f"List {register.name.replace('_', ' ')}," in (listing.help or ""):
-            return path
-    message = f"no command lists {register.name}"
-    raise AssertionError(message)
 
 
 @EVERY
@@ -304,7 +264,7 @@ def test_refuses_the_cursor_of_another_list_and_of_other_filters(
 
 @EVERY
 def test_refuses_an_unknown_filter_at_the_console(register: Register[Any], organisation: Organisation) -> None:
-    result = run(*_command(register), "list", "--org", organisation.slug, "--colour", "red")
+    result = run(*command_of(register), "list", "--org", organisation.slug, "--colour", "red")
     assert result.exit_code != 0
     assert "--colour" in result.output
 
@@ -372,6 +332,33 @@ def test_changes_none_of_many_where_one_is_wrong(
     assert entry(administrator) == before
     if bad == "many":
         assert f"At most {MOST_AT_ONCE} lines" in answer.content.decode()
+
+
+@WITH_ACTS
+def test_hands_many_over_once_where_the_form_is_sent_twice(
+    register: Register[Any], peopled: Organisation, administrator: Member, owner: Member
+) -> None:
+    chosen, entries = ticks(register, administrator), []
+    for _time in range(2):
+        assert send(register, administrator, chosen, owner=owner.pk).status_code == 303
+        entries.append(entry(administrator))
+    assert entries[0] == entries[1]
+    assert send(register, administrator, chosen, owner=administrator.pk).status_code == 409
+
+
+@WITH_ACTS
+def test_says_to_htmx_too_that_a_chosen_row_is_stale(
+    register: Register[Any], peopled: Organisation, administrator: Member, owner: Member
+) -> None:
+    key, _colon, version = ticks(register, administrator)[0].rpartition(":")
+    data = urlencode({"act": "owner", "chosen": f"{key}:{int(version) + 1}", "owner": owner.pk})
+    answer = client_of(administrator).post(
+        reverse(register.changes, args=[peopled.slug]),
+        data,
+        content_type="application/x-www-form-urlencoded",
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 409
 
 
 def _any_record(register: Register[Any], reader: Member) -> Any:

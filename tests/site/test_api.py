@@ -21,6 +21,7 @@ from waymark.core.clock import now
 from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
 from waymark.people.rights import Can, Role
+from waymark.records.acts import record_acts
 from waymark.site.api import api
 from waymark.site.bodies import FORM, STRANGER
 from waymark.trail.actors import CONSOLE
@@ -277,6 +278,17 @@ def test_describes_every_answer() -> None:
             schema = one["requestBody"]["content"]["application/json"]["schema"]
             assert schema["additionalProperties"] is False
             assert set(schema["required"]) <= set(schema["properties"])
+
+
+def test_asks_for_nothing_again_that_stays_as_it_is() -> None:
+    bodies = {one["operationId"]: one["requestBody"] for method, _path, one in described() if method == "POST"}
+    for acts in record_acts():
+        for act in acts.acts:
+            schema = bodies[f"{act.name}_{acts.word}"]["content"]["application/json"]["schema"]
+            assert set(act.kept) <= set(schema["properties"])
+            assert not set(act.kept) & set(schema["required"])
+    evidence = bodies["edit_evidence"]["content"]["application/json"]["schema"]
+    assert evidence["required"] == ["version"]
 
 
 def test_describes_every_operation_once() -> None:

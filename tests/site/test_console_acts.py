@@ -1,11 +1,17 @@
 """Acts at the console: what is typed wrong gets a sentence, and nobody is somebody one can name."""
 
+from typing import Any
+
+import click
 import pytest
 
 from tests.site.console import run
 from waymark.context.models.supplier import Supplier
+from waymark.core.forms import KEY, VERSION
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.records.acts import RecordActs, record_acts
+from waymark.site.console.app import console
 from waymark.tasks.checklist import steps_from
 from waymark.tasks.models.task import Task
 from waymark.tasks.work import TaskDraft, create
@@ -47,6 +53,24 @@ def test_refuses_evidence_that_is_not_linked_to_a_task(words: tuple[str, str], t
 
 def test_says_no_more_than_the_number_where_there_is_nothing_to_say(words: tuple[str, str], task: Task) -> None:
     assert run("task", "tick", "TASK-1", *words, "--place", "0", "--text", "Draft", "--done").output == "TASK-1\n"
+
+
+def test_takes_back_what_was_ticked(words: tuple[str, str], task: Task) -> None:
+    step = ("task", "tick", "TASK-1", *words, "--place", "0", "--text", "Draft")
+    for typed, done in (("--done", True), ("--no-done", False)):
+        assert run(*step, typed).exit_code == 0
+        assert Task.objects.get().checklist[0]["done"] is done
+
+
+@pytest.mark.parametrize("acts", record_acts(), ids=lambda one: one.word)
+def test_offers_every_field_of_every_form(acts: RecordActs[Any]) -> None:
+    group = console.commands[acts.word.removeprefix("evidence_")]
+    assert isinstance(group, click.Group)
+    described: list[Any] = [*acts.acts, *([acts.new] if acts.new else [])]
+    for act in described:
+        fields = {*act.form.base_fields, *act.described} - {KEY, VERSION}
+        taken = {one.name for one in group.commands[act.name].params}
+        assert fields <= taken, f"{acts.word} {act.name} takes no {fields - taken}"
 
 
 def test_finds_nothing_by_bytes_that_are_no_text(words: tuple[str, str], supplier: Supplier) -> None:

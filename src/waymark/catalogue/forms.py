@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.wording import LONGEST_WORDING
-from waymark.core.forms import Line, PlainForm, Prose
+from waymark.core.forms import Line, PlainForm, Prose, Whole
 
 _LARGEST = 2**31 - 1
 
@@ -22,11 +22,11 @@ class WordingForm(PlainForm):
         label=_("Licence"),
         help_text=_("Whose copy it is and under which licence, for example an order number."),
     )
-    version = forms.IntegerField(min_value=0, max_value=_LARGEST, widget=forms.HiddenInput)
+    version = Whole(min_value=0, max_value=_LARGEST, widget=forms.HiddenInput)
 
 
 class WithdrawalForm(PlainForm):
     """Why the wording goes."""
 
     reason = Line(label=_("Reason"), help_text=_("For example: the licence has ended."))
-    version = forms.IntegerField(min_value=1, max_value=_LARGEST, widget=forms.HiddenInput)
+    version = Whole(min_value=1, max_value=_LARGEST, widget=forms.HiddenInput)

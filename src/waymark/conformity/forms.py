@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.rounds import RatingInput
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
-from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose
+from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, Whole
 from waymark.core.references import key_in
 from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
@@ -29,7 +29,7 @@ class RatingForm(PlainForm):
     )
     action = Prose(required=False, max_length=2000, label=_("Action"), rows=1)
     target_on = Day(required=False, label=_("Due"))
-    base_revision = forms.IntegerField(min_value=0, max_value=100_000)
+    base_revision = Whole(min_value=0, max_value=100_000)
 
     def rating_input(self) -> RatingInput:
         """Return the typed opinion of a valid form."""
@@ -46,7 +46,7 @@ class WholeForm(PlainForm):
     )
     finding = Prose(required=False, label=_("Finding"), rows=2)
     rated_too = forms.BooleanField(required=False, label=_("Also points that have a rating already"))
-    newest_known = forms.IntegerField(min_value=0, label=_("Newest judgement on the screen"))
+    newest_known = Whole(min_value=0, label=_("Newest judgement on the screen"))
 
     def __init__(self, *args: Any, controls: bool = False, **kwargs: Any) -> None:
         """Offer not applicable for controls only."""
@@ -81,14 +81,14 @@ class ClosingForm(PlainForm):
         rows=3,
         help_text=_("At least %(least)d characters; shown with the round from then on.") % {"least": REASON_LEAST},
     )
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    version = Whole(min_value=1, widget=forms.HiddenInput)
 
 
 class AssignmentForm(PlainForm):
     """Owner and due date of one requirement."""
 
     due_on = Day(required=False, label=_("Due"))
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    version = Whole(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         """Cut owners to the organisation."""
@@ -112,7 +112,7 @@ class ApplicabilityForm(PlainForm):
         rows=2,
         help_text=_("Leaving it out takes at least %(least)d characters.") % {"least": REASON_LEAST},
     )
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    version = Whole(min_value=1, widget=forms.HiddenInput)
 
 
 class OwnersForm(PlainForm):

@@ -36,7 +36,11 @@ _STATUS: Final = {
 def picture_of(reading: Reading) -> Picture | None:
     """Return how the organisation stands today, left-out controls too; worked out once for each reading."""
     if "picture" not in reading.kept:
-        reading.kept["picture"] = picture_taken_up(reading.reader.organisation, with_left_out=True)
+        picture = picture_taken_up(reading.reader.organisation, with_left_out=True)
+        reading.kept["picture"] = picture
+        if picture is not None and isinstance(reading.reader, Member):
+            # The choices of the filter, which know the reader alone, need not ask for the outline again.
+            reading.reader.__dict__["_outline"] = picture.outline
     found: Picture | None = reading.kept["picture"]
     return found
 
@@ -84,10 +88,10 @@ class GroupChoice(forms.ChoiceField):
 
 
 def _groups(reader: Reader) -> list[tuple[str, Any]]:
-    framework = framework_of(reader.organisation)
-    # The tree is read once for each edition, so this asks the database nothing more.
-    tree = tree_of(reader.organisation, framework.pk) if framework is not None else None
-    return [("", _("All")), *((one.ref, f"{one.ref} {one.title}") for one in (tree.sections if tree else ()))]
+    outline = getattr(reader, "_outline", None)
+    if outline is None and (framework := framework_of(reader.organisation)) is not None:
+        outline = tree_of(reader.organisation, framework.pk)
+    return [("", _("All")), *((one.ref, f"{one.ref} {one.title}") for one in (outline.sections if outline else ()))]
 
 
 class DueForm(PlainForm):

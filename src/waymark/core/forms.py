@@ -12,7 +12,7 @@ from waymark.core.fields import LINE, PROSE
 from waymark.core.text import normal, one_line, some_lines
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
-_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
+_WHOLE: Final = re.compile(r"-?[0-9]{1,19}")
 VERSION: Final = "version"
 KEY: Final = "key"
 _LONGEST_KEY = 64

@@ -69,12 +69,6 @@ class RequestSettled(RuleBroken):
     code = "request-settled"
 
 
-class KeyReused(RuleBroken):
-    """A key names one sending; another one under it would be taken for a repetition."""
-
-    code = "key-reused"
-
-
 class FileInfected(RuleBroken):
     """The scanner found something harmful in the file."""
 

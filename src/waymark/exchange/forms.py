@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from waymark.conformity.scale import Verdict
-from waymark.core.forms import PlainForm
+from waymark.core.forms import PlainForm, Whole
 from waymark.exchange.preview import Preview
 from waymark.exchange.sentences import FIELDS, how
 from waymark.exchange.sheet_rows import Choices, letters, visible
@@ -60,13 +60,13 @@ class SheetForm(PlainForm):
 class ReadingForm(PlainForm):
     """How a sheet is read: sheet, heading row, the field of each column, and answers about references and words."""
 
-    heading_row = forms.IntegerField(
+    heading_row = Whole(
         min_value=0,
         max_value=1_048_576,
         label=_("Row with the headings"),
         help_text=_("0 if there is none."),
     )
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    version = Whole(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, workbook: Workbook, choices: Choices, preview: Preview, **kwargs: Any) -> None:
         """Ask about each filled column, each reference that needs a yes, and each verdict word."""

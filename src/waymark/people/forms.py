@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.dates import LOCALES
-from waymark.core.forms import Line, NewForm, PlainForm, VersionedForm
+from waymark.core.forms import Line, NewForm, PlainForm, VersionedForm, Whole
 from waymark.people.lookalikes import mixes_scripts, skeleton
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -245,7 +245,7 @@ class TokenForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Never more than you may do yourself, whatever you tick."),
     )
-    days = forms.IntegerField(
+    days = Whole(
         label=_("Works for (days)"), min_value=1, max_value=MOST_DAYS, initial=90, help_text=_("At most a year.")
     )
 

@@ -1,8 +1,10 @@
 """The base of everything that belongs to an organisation."""
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 if TYPE_CHECKING:
     # Members are held too, so the organisation's module cannot be loaded before this one.
@@ -17,6 +19,20 @@ class InOrganisationQuerySet(models.QuerySet[M]):
     def of(self, organisation: "Organisation") -> Self:
         """Return the rows of one organisation; every query begins here."""
         return self.filter(organisation=organisation)
+
+
+def holding(text: str, fields: Iterable[str]) -> models.Q:
+    """Return the condition that one of some fields holds a text, whatever its case, on every database alike.
+
+    SQLite's own comparison knows no other letters than those of English, so that `äpfel` would not find `Äpfel`; its
+    regular expressions are Python's.
+    """
+    is_foreign = connection.vendor == "sqlite" and not text.isascii()
+    lookup, wanted = ("iregex", re.escape(text)) if is_foreign else ("icontains", text)
+    holds = models.Q()
+    for name in fields:
+        holds |= models.Q(**{f"{name}__{lookup}": wanted})
+    return holds
 
 
 class InOrganisation(models.Model):

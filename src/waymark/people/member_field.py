@@ -1,10 +1,9 @@
 """Choosing a member of one organisation in a form."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,10 @@ else:
     _MemberIterator = ModelChoiceIterator
 
 
+NO_KEY: Final = "-"
+"""What a choice of records is given to refuse in its own words."""
+
+
 class _AskedOnce(_MemberIterator):
     """The choices of a field, read once: Django asks again for the first of them to see whether it is empty."""
 
@@ -29,16 +32,20 @@ class _AskedOnce(_MemberIterator):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         for member in self.queryset:
-            yield self.choice(member)
+            if cast("MemberField", self.field).able(member):
+                yield self.choice(member)
 
 
 class MemberField(_MemberChoice):
-    """Active members of one organisation; nobody may be chosen unless told otherwise."""
+    """Active members of one organisation, or those that are `able`; nobody may be chosen unless told otherwise."""
 
     iterator = _AskedOnce
 
-    def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(
+        self, organisation: Organisation, *, able: Callable[[Member], bool] = lambda _one: True, **kwargs: Any
+    ) -> None:
         """Cut the choices to the organisation."""
+        self.able = able
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Owner"))
         kwargs.setdefault("empty_label", _("Nobody"))
@@ -46,9 +53,9 @@ class MemberField(_MemberChoice):
 
     def to_python(self, value: Any) -> Member | None:
         """Return the member with a key, or None for nobody; other digits than 0 to 9 are no key."""
-        if isinstance(value, str) and value and key_in(value) is None:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
-        return super().to_python(value)
+        is_other = isinstance(value, str) and value and key_in(value) is None
+        found: Member | None = super().to_python(NO_KEY if is_other else value)
+        return found if found is None or self.able(found) else super().to_python(NO_KEY)
 
     def label_from_instance(self, obj: Any) -> str:
         """Show name and post."""

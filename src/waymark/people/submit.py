@@ -1,19 +1,23 @@
 """The one way from a form to a verb to an answer."""
 
+import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
 
 from waymark.core.errors import RuleBroken
 from waymark.core.forms import KEY, VERSION
 from waymark.people.interrupted import is_restored
+from waymark.people.models.access import digest
 from waymark.people.models.member import Member
 from waymark.people.models.submission import Submission
-from waymark.people.policy import OrganisationRequest
 from waymark.trail.chain import lock_chain
 from waymark.trail.door import Recorded, StaleRecord
 
@@ -22,7 +26,13 @@ F = TypeVar("F", bound=forms.Form)
 Typed = dict[str, Any]
 
 
-def submit(  # noqa: PLR0913 -- what is done, and one answer for each way it can end
+class KeyReused(RuleBroken):
+    """A key names one sending; another one under it would be taken for a repetition."""
+
+    code = "key-reused"
+
+
+def submit(  # noqa: PLR0913 -- one argument for each thing that differs
     request: HttpRequest,
     form: F,
     act: Callable[[Typed], T],
@@ -30,17 +40,20 @@ def submit(  # noqa: PLR0913 -- what is done, and one answer for each way it can
     on_refusal: Callable[[F], HttpResponseBase],
     done: Callable[[Any], HttpResponseBase],
     record: Recorded | None = None,
+    changes: models.Model | None = None,
     on_stale: Callable[[F, StaleRecord], HttpResponseBase] | None = None,
 ) -> HttpResponseBase:
     """Do one act with what a form says, and answer. A form that nobody has sent yet is shown as it is.
 
     What the form or the domain refuses is shown by `on_refusal` in the form it came from (status 422), beside the field
     that the refusal names; what was typed stays in it. A form that carries the version it was read at is held against
-    `record`: a lost race rises as StaleRecord, which the edge answers with both versions (409), unless what is stored
-    now is what was sent, as after a double click, or `on_stale` answers on the page itself. Without a record the act is
-    given the version. A form that carries a key (`NewForm`) makes its record once, however often it is sent. `done`
-    answers after success with a redirect (303); it is given what the act returned, or None where nothing was left to
-    do.
+    `record`: a lost race rises as StaleRecord, which the edge answers with both versions (409), unless the same member
+    sent just this before, as by a double click, or what is stored now is what was sent, or `on_stale` answers on the
+    page itself. A form that carries a key (`NewForm`) makes its record once, however often it is sent; with other
+    content, as after going back in the browser, it makes another one. Without a record the act is given the version;
+    `changes` names what a form changes that carries the versions of many records; it has its effect once, too.
+    `done` answers after success with a redirect (303); it is given what the act returned, or None where nothing was
+    left to do.
     """
     # A form that met the sign-in is shown as it was typed; nothing is done before it is sent again.
     restored = is_restored(request)
@@ -48,10 +61,20 @@ def submit(  # noqa: PLR0913 -- what is done, and one answer for each way it can
         return on_refusal(form)
     typed = dict(form.cleaned_data)
     key = typed.pop(KEY, None)
-    try:
-        if record is not None and (version := typed.pop(VERSION, None)) is not None:
+    version = None if record is None else typed.pop(VERSION, None)
+
+    def perform() -> T:
+        if record is not None and version is not None:
             record.read_at(version)
-        result = once(_member(request), key, lambda: act(typed)) if key else act(typed)
+        return act(typed)
+
+    member: Member | None = getattr(request, "member", None)
+    changed = record if version is not None else changes
+    try:
+        if member is not None and (key or changed is not None):
+            result = once(member, _sending(request), perform, changed=changed)
+        else:
+            result = perform()
     except StaleRecord as stale:
         if record is not None and _is_stored(stale.theirs, typed):
             return done(None)
@@ -68,8 +91,19 @@ def submit(  # noqa: PLR0913 -- what is done, and one answer for each way it can
     return done(result)
 
 
-def _member(request: HttpRequest) -> Member:
-    return cast("OrganisationRequest", request).member
+def _sending(request: HttpRequest) -> str:
+    sent = [(name, one) for name, some in request.POST.lists() for one in some if name != "csrfmiddlewaretoken"]
+    files = [(name, _fingerprint(one)) for name, some in request.FILES.lists() for one in some]
+    return digest(f"{request.get_full_path()} {urlencode(sorted(sent))} {urlencode(sorted(files))}")
+
+
+def _fingerprint(file: "UploadedFile[Any]") -> str:
+    """Return what tells one file from another: the same words with another file are another sending."""
+    read = hashlib.sha256()
+    for chunk in file.chunks():
+        read.update(chunk)
+    file.seek(0)
+    return f"{file.name} {read.hexdigest()}"
 
 
 def refusal_text(broken: RuleBroken) -> str:
@@ -77,19 +111,29 @@ def refusal_text(broken: RuleBroken) -> str:
     return " ".join(str(part) for part in (broken.message, broken.way_out) if part)
 
 
-def once(member: Member, key: str, act: Callable[[], T]) -> T:
+def once(
+    member: Member, key: str, act: Callable[[], T], *, content: str = "", changed: models.Model | None = None
+) -> Any:
     """Return what an act makes, or what it made when the same key was sent before by the same member.
 
-    Two sendings of one key wait for each other; the second is given what the first has made. `act` returns a record.
+    Two sendings of one key wait for each other; the second is given what the first has made. `act` returns a record,
+    or `changed` names the one that it changes: the second sending is then given None. Raises KeyReused where `content`
+    is not what came with the key before.
     """
     with transaction.atomic():
         lock_chain(member.organisation_id)
         there = Submission.objects.of(member.organisation).filter(member=member, key=key).first()
+        if there is not None and there.content != content:
+            raise KeyReused(
+                _("This key named another request before. Nothing was saved."),
+                way_out=_("Send a new key with each new record, and the old one only to repeat a request."),
+            )
         if there is not None:
-            return cast("T", there.record())
+            return there.record() if changed is None else None
         made = act()
-        if isinstance(made, models.Model):
-            Submission.remember(member, key, made)
+        kept = made if changed is None else changed
+        if isinstance(kept, models.Model):
+            Submission.remember(member, key, kept, content)
     return made
 
 

@@ -26,10 +26,11 @@ class RecordAct(Generic[M]):
 
     `name` is that of its row in the table of the life cycle, which says who may do it and when, and what its button
     reads; its operation and its command are called so too. `path` follows the record in addresses. `form` turns text
-    into typed values; `given` is what it is made with beside them, `first` what it proposes. `do` is the verb; `done`
-    says afterwards what came of it. `described` tells programs of fields that the form gets when it is made. `label`
-    is what it is called where the table's word does not fit, `button` what its button says where that is not the
-    same.
+    into typed values; `given` is what it is made with beside them. `kept` names the fields that show what the record
+    says now, `first` is what else it proposes: both hold for whatever a program or a command leaves out. `do` is the
+    verb; `done` says afterwards what came of it. `described` tells programs of fields that the form gets when it is
+    made. `label` is what it is called where the table's word does not fit, `button` what its button says where that is
+    not the same.
     """
 
     name: str
@@ -37,6 +38,7 @@ class RecordAct(Generic[M]):
     form: type[forms.Form]
     do: Callable[[M, Typed, Any], Any]
     given: Callable[[M, Reader], Mapping[str, Any]] = lambda _record, _reader: {}
+    kept: tuple[str, ...] = ()
     first: Callable[[M, Reading], Mapping[str, Any]] = lambda _record, _reading: {}
     done: Callable[[M, Any, Reader], str | Promise] = lambda _record, _result, _reader: _SAVED
     described: dict[str, Any] = field(default_factory=dict)
@@ -115,7 +117,8 @@ class RecordActs(Generic[M]):
     def form(self, act: RecordAct[M], record: M, reader: Reader, data: Any = None, *, reading: Reading) -> forms.Form:
         """Return the form of an act: with what was sent, or with what it proposes."""
         version = {"version": record.version} if "version" in act.form.base_fields else {}
-        initial = {**act.first(record, reading), **version}
+        kept = {name: getattr(record, name) for name in act.kept}
+        initial = {**kept, **act.first(record, reading), **version}
         return act.form(data, initial=initial, auto_id=f"{act.name}_%s", **act.given(record, reader))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import inspect
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
@@ -119,16 +120,22 @@ def perform(
     """Do one act with what a program sent, as `submit` does for a page.
 
     Refusals rise: Invalid for the form, StaleRecord for a version that is not the newest any more, and whatever the
-    act refuses. With the header Idempotency-Key a record is made once, however often the request is sent.
+    act refuses. With the header Idempotency-Key a record is made once, however often the request is sent; the same
+    key with something else is refused (KeyReused).
     """
     named = request.headers.get(KEY_HEADER)
     own = {KEY: digest(f"{request.member.pk} {request.path} {named}") if named else ""} if KEY in form.fields else {}
-    fill(form, body_of(request), **own)
+    payload = body_of(request)
+    fill(form, payload, **own)
     typed = dict(form.cleaned_data)
     version, key = typed.pop(VERSION, None), typed.pop(KEY, None)
     if record is not None and version is not None:
         record.read_at(version)
-    return once(request.member, key, lambda: act(typed)) if key else act(typed)
+    if not key:
+        return act(typed)
+    content = digest(json.dumps(payload.values, sort_keys=True))
+    made: T = once(request.member, key, lambda: act(typed), content=content)
+    return made
 
 
 def record_router(acts: RecordActs[Any], tag: str) -> Router:
@@ -147,7 +154,7 @@ def add_acts(router: Router, acts: RecordActs[Any], row: type[Schema]) -> None:
         router.post(base, response=made, openapi_extra=body, url_name=acts.register.name)(_new(acts, acts.new))
     router.get(one, response=responses(ok=row), url_name=acts.register.address)(_one(acts))
     for act in acts.acts:
-        body = request_body(act.form, **act.described)
+        body = request_body(act.form, kept=act.kept, **act.described)
         operation = router.post(
             f"{one}/{act.path}",
             response=responses(*WRITES, made=row),
@@ -160,7 +167,7 @@ def add_acts(router: Router, acts: RecordActs[Any], row: type[Schema]) -> None:
 def _new(acts: RecordActs[Any], new: NewRecord[Any]) -> Callable[..., Any]:
     @api_needs(acts.right(new))
     def made(request: OrganisationRequest) -> Status[Any]:
-        form = new.form(**new.given(request.member))
+        form = new.form(initial=new.first(reading_of(request.member)), **new.given(request.member))
         one = perform(request, form, lambda typed: new.make(request.organisation, typed, request.member))
         return Status(201, _row(acts, one, request))
 

@@ -4,7 +4,7 @@
 name of the column. `more` goes to the `Column` as it is, such as `width`, `only_in_files` or `note`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -50,7 +50,7 @@ def owner(*, of: str = "owner") -> Column[Any]:
     return person("owner", _OWNER, of=of, sort=("owner__name",))
 
 
-def choice(  # noqa: PLR0913 -- one argument for each thing that differs
+def choice(
     name: str,
     label: str | Promise,
     choices: type[models.Choices],
@@ -58,15 +58,15 @@ def choice(  # noqa: PLR0913 -- one argument for each thing that differs
     of: str = "",
     tones: Mapping[Any, str] | None = None,
     tone: str = "",
-    word_of: Callable[[Any], str] = lambda one: str(one.value),
     **more: Any,
 ) -> Column[Any]:
     """Return the column of a field that holds one value of a list of `choices`.
 
-    `tones` colour the badges of some values, `tone` those of all others; `word_of` returns what programs call a value.
+    `tones` colour the badges of some values, `tone` those of all others. Programs read the value itself, as fields and
+    filters take it.
     """
     # Made once for each value: a list of thousands of rows shows few of them.
-    cells = {one.value: Choice(word_of(one), one.label, (tones or {}).get(one, tone)) for one in choices}
+    cells = {one.value: Choice(str(one.value), one.label, (tones or {}).get(one, tone)) for one in choices}
     found = attrgetter(of or name)
     return Column(name=name, label=label, value=lambda row: cells[found(row)], kind=Kind.CHOICE, **more)
 

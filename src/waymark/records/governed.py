@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
 from waymark.core.references import number_in
-from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet, holding
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
@@ -37,9 +37,7 @@ class GovernedQuerySet(InOrganisationQuerySet[G]):
         if not text:
             return self
         governed: Any = self.model
-        holds = models.Q()
-        for name in governed.searched:
-            holds |= models.Q(**{f"{name}__icontains": text})
+        holds = holding(text, governed.searched)
         number = number_in(text, governed.prefix)
         return self.filter(holds if number is None else holds | models.Q(number=number))
 

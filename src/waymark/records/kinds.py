@@ -14,7 +14,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
-from waymark.core.references import key_in, pair_in
+from waymark.core.references import key_in, number_in, pair_in
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
@@ -90,7 +90,8 @@ class RecordKind:
 class Table:
     """The rows behind a kind: `rows` returns those that a reader may read, `line` names one by key, number and title.
 
-    `title` is the field with the title, `searched` are those that words may stand in, `prefix` begins its references.
+    `title` is the field with the title, `searched` are those that words may stand in, `prefix` is what
+    their references begin with, such as `SUP`.
     """
 
     rows: Callable[[Reader], Any]
@@ -128,6 +129,17 @@ def kinds() -> tuple[RecordKind, ...]:
 def kind_called(word: str) -> RecordKind | None:
     """Return the kind with this word, or None."""
     return next((kind for kind in _kinds.values() if kind.word == word), None)
+
+
+def page_of(organisation: Organisation, reference: str) -> str:
+    """Return the address of the page of a record by its reference, such as `EV-3`; empty for no such kind.
+
+    Whether the record is there, and who may read it, its page says itself.
+    """
+    prefix, _dash, digits = reference.partition("-")
+    number = number_in(digits)
+    table = next((one.table for one in _kinds.values() if one.table is not None and one.table.prefix == prefix), None)
+    return table.line(organisation, 0, number, "").url if table is not None and number is not None else ""
 
 
 def find(reader: Reader, text: str, *, among: Iterable[RecordKind] | None = None) -> dict[str, Sequence[RecordLine]]:

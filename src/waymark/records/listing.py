@@ -45,26 +45,33 @@ class Shown(Generic[R]):
     page: Page[Any]
     reading: Reading
 
-    def address(self, row: R) -> str:
-        """Return the address of the page of one row."""
-        before, after = self._around_key
-        return f"{before}{quote(self.chosen.register.key(row))}{after}"
+    def lines(self) -> Iterator[tuple[str, str, str, list[tuple[Look, Cell, Choice | None, Any, bool]]]]:
+        """Yield each row: its key, the key with the version that was read, the address of its page, and its cells.
 
-    def cells(self, row: R) -> list[tuple[Look, Cell, Choice | None, Any, bool]]:
-        """Return the cells of a row: its look and value, the word beside it, the line below, and whether it is late."""
-        return [
-            (
-                look,
-                value := one.value(row),
-                one.badge(row) if one.badge is not None else None,
-                one.note(row) if one.note is not None else None,
-                value is not None and one.is_late is not None and one.is_late(row, self.reading),
-            )
-            for one, look in self._looks
-        ]
+        A cell has a look and a value, the word beside it, the line below, and whether it is late.
+        """
+        register, (before, after) = self.chosen.register, self._around_key
+        for row in self.rows:
+            key = register.key(row)
+            cells = [
+                (
+                    look,
+                    value := one.value(row),
+                    one.badge(row) if one.badge is not None else None,
+                    one.note(row) if one.note is not None else None,
+                    value is not None and one.is_late is not None and one.is_late(row, self.reading),
+                )
+                for one, look in self._columns
+            ]
+            yield key, f"{key}:{register.record(row).version}", f"{before}{quote(key)}{after}", cells
+
+    @property
+    def looks(self) -> list[Look]:
+        """Return how the cells of each column on a page look."""
+        return [look for _one, look in self._columns]
 
     @cached_property
-    def _looks(self) -> list[tuple[Column[R], Look]]:
+    def _columns(self) -> list[tuple[Column[R], Look]]:
         looks = []
         for one in self.chosen.register.columns:
             if not one.only_in_files:

@@ -48,7 +48,8 @@ def changes_view(register: Register[Any]) -> View:
         back = came_from(request, reverse(register.name, args=[request.organisation.slug]))
 
         def done(count: int | None) -> HttpResponseBase:
-            messages.success(request, ngettext("%(n)d changed.", "%(n)d changed.", count or 0) % {"n": count or 0})
+            if count is not None:
+                messages.success(request, ngettext("%(n)d changed.", "%(n)d changed.", count) % {"n": count})
             return see_other(back)
 
         return submit(
@@ -57,6 +58,7 @@ def changes_view(register: Register[Any]) -> View:
             lambda _typed: change(register, act, form, by=request.member),
             on_refusal=lambda refused: show_register(request, register, refused=refused),
             done=done,
+            changes=request.organisation,
         )
 
     changed.__doc__ = f"Change many of {register.name} at once."

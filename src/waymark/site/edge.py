@@ -57,13 +57,17 @@ class RefusalMiddleware:
         if isinstance(error, StaleRecord) and request.method == "POST" and not wants_part(request):
             return _conflict(request, error)
         if isinstance(error, RuleBroken):
-            return refusal(request, error, status=STATUS.get(type(error), 422))
+            return refusal(request, error, status=_status_of(error))
         if isinstance(error, ValidationError):
             broken = RuleBroken(" ".join(error.messages), code=str(getattr(error, "code", "") or "invalid"))
             return refusal(request, broken)
         if isinstance(error, Http404 | SuspiciousOperation):
             return None
         return fault(request, error)
+
+
+def _status_of(broken: RuleBroken) -> int:
+    return next((status for kind, status in STATUS.items() if isinstance(broken, kind)), 422)
 
 
 def fault(request: HttpRequest, error: Exception) -> HttpResponse:

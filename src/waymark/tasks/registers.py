@@ -94,7 +94,6 @@ TASKS: Final[Register[TaskRow]] = Register(
             _("Priority"),
             Priority,
             of="task.priority",
-            word_of=lambda one: one.name.lower(),
             tones=_TONES,
             sort=("priority", "due_on"),
             width=10,

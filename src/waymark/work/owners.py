@@ -1,7 +1,7 @@
 """Naming who owns a record: one act for one record and for many, with one set of checks."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from django import forms
@@ -25,7 +25,12 @@ from waymark.work.notify import NoticeDraft, notify_all
 
 OWNER: Final = {"type": "integer", "description": "Key of the owner; nobody unless given, where the kind allows that."}
 _OTHER: Final = {"type": "integer", "description": "Key of the new owner; null for nobody, where the kind allows that."}
+Able = Callable[[Member], bool]
 O = TypeVar("O", bound=Any)  # noqa: E741 -- an owned record; Python has no type for two bases at once
+
+
+def _anybody(_member: Member) -> bool:
+    return True
 
 
 class OwnerNeeded(RuleBroken):
@@ -96,40 +101,46 @@ class OwnerForm(OwnerNoteForm):
 
     field_order = ("owner", "note")
 
-    def __init__(self, *args: Any, reader: Reader, needed: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, needed: bool = False, able: Able = _anybody, **kwargs: Any) -> None:
         """Cut owners to the organisation."""
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = _field(reader, needed=needed)
+        self.fields["owner"] = _field(reader, needed=needed, able=able)
         self.order_fields(self.field_order)
 
 
 class OwnersForm(PlainForm):
     """One owner for many records."""
 
-    def __init__(self, *args: Any, reader: Reader, needed: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, needed: bool = False, able: Able = _anybody, **kwargs: Any) -> None:
         """Cut owners to the organisation."""
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = _field(reader, needed=needed)
+        self.fields["owner"] = _field(reader, needed=needed, able=able)
 
 
-def giving(*, needed: bool = False) -> RecordAct[Any]:
-    """Return the act that names another owner of one record, the row `give` in the table of its life cycle."""
+def giving(*, needed: bool = False, able: Able = _anybody) -> RecordAct[Any]:
+    """Return the act that names another owner of one record, the row `give` in the table of its life cycle.
+
+    Who is not `able` to do what comes with it is not offered.
+    """
     return RecordAct(
         name="give",
         path="owner",
         form=OwnerForm,
-        given=lambda _one, reader: {"reader": reader, "needed": needed},
+        given=lambda _one, reader: {"reader": reader, "needed": needed, "able": able},
         first=lambda one, _reading: {"owner": one.owner_id},
         do=lambda one, typed, by: give(one, by=by, **typed),
         described={"owner": _OTHER},
     )
 
 
-def owner_act(right: Can, *, needed: bool = False) -> BulkAct[Any]:
-    """Return the act that gives many rows of a register one owner; each record asks whether this member may."""
+def owner_act(right: Can, *, needed: bool = False, able: Able = _anybody) -> BulkAct[Any]:
+    """Return the act that gives many rows of a register one owner; each record asks whether this member may.
+
+    Who is not `able` to do what comes with it is not offered.
+    """
 
     def form(reader: Reader) -> forms.Form:
-        return OwnersForm(reader=reader, needed=needed)
+        return OwnersForm(reader=reader, needed=needed, able=able)
 
     def apply(records: Sequence[Any], typed: Mapping[str, Any], by: Member) -> int:
         for one in records:
@@ -139,10 +150,10 @@ def owner_act(right: Can, *, needed: bool = False) -> BulkAct[Any]:
     return BulkAct(name="owner", label=gettext_lazy("Name the owner"), right=right, form=form, apply=apply)
 
 
-def _field(reader: Reader, *, needed: bool) -> MemberField:
+def _field(reader: Reader, *, needed: bool, able: Able) -> MemberField:
     if needed:
-        return MemberField(reader.organisation, required=True, empty_label=None)
-    return MemberField(reader.organisation)
+        return MemberField(reader.organisation, able=able, required=True, empty_label=None)
+    return MemberField(reader.organisation, able=able)
 
 
 def _key(owner: Member | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,8 @@ from waymark.core.respond import respond, wants_part
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
+from waymark.records.backing import bringing
+from waymark.records.kinds import page_of
 from waymark.trail.door import StaleRecord
 
 
@@ -136,6 +139,7 @@ def _context(
     rated: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
     index = picture.requirements.index(view)
+    bring = bringing()
     return {
         "assessment": assessment,
         "rated": rated or (picture.all_points.rated, picture.all_points.applicable),
@@ -145,8 +149,9 @@ def _context(
         "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
         "newest_id": max((one.found.judgement_id for other in picture.requirements for one in other.points), default=0),
         "may_rate": request.member.can(Can.RATE) and assessment.is_open,
-        "may_collect": request.member.can(Can.COLLECT) and assessment.is_open,
-        "evidence_list": reverse("evidence", args=[request.organisation.slug]),
+        "may_collect": bool(bring) and request.member.can(Can.COLLECT) and assessment.is_open,
+        "page_of": partial(page_of, request.organisation),
+        "bring": reverse(bring, args=[request.organisation.slug]) if bring else "",
         "here": reverse("gap_sheet", args=[request.organisation.slug, assessment.number, view.ref]),
         "verdicts": _verdicts(view),
         "severities": [(value, str(label)) for value, label in Severity.choices],

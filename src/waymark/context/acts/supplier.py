@@ -12,8 +12,6 @@ from waymark.records.forms import ReasonForm
 from waymark.records.registers import Reading
 from waymark.work.owners import OWNER, giving
 
-_KNOWN = ("name", "supplies", "matters_to", "contract_ends_on", "next_review_on")
-
 
 def _today(_one: Supplier, reading: Reading) -> dict[str, Any]:
     return {"on": reading.today, "next_on": year_after(reading.today)}
@@ -35,7 +33,7 @@ ACTS: Final[RecordActs[Supplier]] = RecordActs(
             name="edit",
             path="edit",
             form=EditSupplierForm,
-            first=lambda one, _reading: {name: getattr(one, name) for name in _KNOWN},
+            kept=("name", "supplies", "matters_to", "contract_ends_on", "next_review_on"),
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=_("Save"),
         ),

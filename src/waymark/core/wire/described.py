@@ -1,6 +1,6 @@
 """Operations described for programs (OpenAPI), out of the forms that check what is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -54,11 +54,15 @@ WRITES: Final = (400, 409, 413, 415, 422)
 
 
 def request_body(
-    form: type[forms.BaseForm], *, own: frozenset[str] = frozenset(), files: bool = False, **more: _Plain
+    form: type[forms.BaseForm], *, kept: Iterable[str] = (), files: bool = False, **more: _Plain
 ) -> _Plain:
-    """Return the description of a body that goes into a form; `more` are fields that the form gets when it is made."""
+    """Return the description of a body that goes into a form.
+
+    `kept` names fields that stay as they are where they are left out; `more` are fields that the form gets when it is
+    made.
+    """
     has_key = KEY in _fields(form)
-    body = _object(form, own | {KEY}, more)
+    body = _object(form, frozenset(kept), more)
     content = {"application/json": {"schema": body}}
     description: _Plain = {"requestBody": {"required": True, "content": content}}
     if files:
@@ -92,9 +96,9 @@ def parameters_of(fields: Mapping[str, forms.Field]) -> _Plain:
     }
 
 
-def _object(form: type[forms.BaseForm], own: frozenset[str], more: Mapping[str, _Plain]) -> _Plain:
-    given = {name: field for name, field in _fields(form).items() if name not in own}
-    needed = [name for name, field in given.items() if field.required and field.initial is None]
+def _object(form: type[forms.BaseForm], kept: frozenset[str], more: Mapping[str, _Plain]) -> _Plain:
+    given = {name: field for name, field in _fields(form).items() if name != KEY}
+    needed = [name for name, field in given.items() if field.required and field.initial is None and name not in kept]
     # The page proposes today.
     needed = [name for name in needed if not isinstance(given[name], forms.DateField)]
     properties = {name: _schema(field) for name, field in given.items()} | dict(more)

@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from waymark.evidence.forms.request import EditRequestForm
-from waymark.evidence.models.request import REQUEST_LIFECYCLE, EvidenceRequest
+from waymark.evidence.models.request import REQUEST_LIFECYCLE, EvidenceRequest, can_answer
 from waymark.evidence.registers.request import REQUESTS
 from waymark.records.acts import RecordAct, RecordActs
 from waymark.records.forms import ReasonForm
@@ -20,11 +20,11 @@ ACTS: Final[RecordActs[EvidenceRequest]] = RecordActs(
             name="edit",
             path="edit",
             form=EditRequestForm,
-            first=lambda one, _reading: {name: getattr(one, name) for name in ("what", "details", "due_on")},
+            kept=("what", "details", "due_on"),
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=_("Save"),
         ),
-        giving(needed=True),
+        giving(needed=True, able=can_answer),
         RecordAct(
             name="withdraw",
             path="withdrawal",

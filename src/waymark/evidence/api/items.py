@@ -171,7 +171,7 @@ def unlink_evidence(request: OrganisationRequest, item: int, link: int) -> Statu
 @router.post(
     f"{_ITEM}/description",
     response=responses(*WRITES, made=shown.Item),
-    openapi_extra=request_body(EditEvidenceForm),
+    openapi_extra=request_body(EditEvidenceForm, kept=EditEvidenceForm.KEPT),
     url_name="evidence_description",
 )
 @api_needs(Can.COLLECT)

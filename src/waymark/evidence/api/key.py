@@ -7,9 +7,9 @@ from waymark.core.wire.described import KEY_HEADER
 from waymark.core.wire.refused import UnreadableRequest
 from waymark.evidence.collecting import CaptureDraft
 from waymark.evidence.models.capture import Capture
-from waymark.evidence.refusals import KeyReused
 from waymark.people.models.access import digest
 from waymark.people.policy import OrganisationRequest
+from waymark.people.submit import KeyReused
 
 _LONGEST = 200
 

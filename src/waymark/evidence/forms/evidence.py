@@ -1,6 +1,6 @@
 """Forms of evidence: text in, typed values out."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -60,12 +60,13 @@ class NewEvidenceForm(DescriptionFields, CaptureForm):
 class EditEvidenceForm(DescriptionFields, VersionedForm):
     """Corrections to what is said of a piece of evidence."""
 
+    KEPT: ClassVar = ("title", "kind", "confidentiality", "fresh_months", "about")
     fresh_months = Whole(min_value=1, max_value=LONGEST, label=_("Fresh for (months)"))
 
-    @staticmethod
-    def first(evidence: Evidence) -> dict[str, Any]:
+    @classmethod
+    def first(cls, evidence: Evidence) -> dict[str, Any]:
         """Return what it proposes: what is said now."""
-        return {name: getattr(evidence, name) for name in ("title", "kind", "confidentiality", "fresh_months", "about")}
+        return {name: getattr(evidence, name) for name in cls.KEPT}
 
 
 class CheckForm(PlainForm):

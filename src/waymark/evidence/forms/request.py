@@ -14,11 +14,10 @@ from waymark.evidence.collecting import EvidenceDraft
 from waymark.evidence.forms.capture import CaptureForm
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.models.request import EvidenceRequest
-from waymark.people.member_field import MemberField
+from waymark.evidence.models.request import EvidenceRequest, can_answer
+from waymark.people.member_field import NO_KEY, MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.people.rights import Can
 
 if TYPE_CHECKING:
     # Django's fields take type parameters in their stubs only.
@@ -32,9 +31,8 @@ class EvidenceField(_EvidenceChoice):
 
     def to_python(self, value: Any) -> Evidence | None:
         """Return the evidence with a key, or None for nothing; other digits than 0 to 9 are no key."""
-        if isinstance(value, str) and value and key_in(value) is None:
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
-        return super().to_python(value)
+        is_other = isinstance(value, str) and value and key_in(value) is None
+        return super().to_python(NO_KEY if is_other else value)
 
     def label_from_instance(self, obj: Any) -> str:
         """Show reference and title."""
@@ -61,10 +59,9 @@ class AskForm(RequestFields, NewForm):
         kwargs["initial"] = {"due_on": today + dt.timedelta(days=14), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.today = today
-        asked = MemberField(organisation, required=True, label=_("From"), empty_label=None)
-        able = [one.pk for one in Member.objects.of(organisation).active() if one.can(Can.COLLECT) or not one.user_id]
-        asked.queryset = asked.queryset.filter(pk__in=able) if asked.queryset is not None else None
-        self.fields["asked_of"] = asked
+        self.fields["asked_of"] = MemberField(
+            organisation, able=can_answer, required=True, label=_("From"), empty_label=None
+        )
         self.order_fields(("what", "asked_of", "due_on", "details"))
 
     def clean_due_on(self) -> dt.date:

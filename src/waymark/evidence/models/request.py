@@ -30,6 +30,11 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+def can_answer(member: Member) -> bool:
+    """Return whether a member can be asked: who may collect, or has no sign-in yet."""
+    return member.can(Can.COLLECT) or member.user_id is None
+
+
 def _while_open(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transition:
     return Transition(
         act=act,

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.evidence.models.request import EvidenceRequest, RequestState
+from waymark.evidence.models.request import EvidenceRequest, RequestState, can_answer
 from waymark.evidence.queries import (
     RequestRow,
     request_rows,
@@ -68,7 +68,7 @@ REQUESTS: Final[Register[RequestRow]] = Register(
             otherwise=RequestState.OPEN,
         ),
     ),
-    acts=(owner_act(Can.COLLECT, needed=True),),
+    acts=(owner_act(Can.COLLECT, needed=True, able=can_answer),),
     key=lambda row: str(row.request.number),
     record=lambda row: row.request,
     order="due_on",

@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.CharField(max_length=64)),
+                ("content", models.CharField(blank=True, default="", max_length=64)),
                 ("kind", models.CharField(max_length=80)),
                 ("record_id", models.BigIntegerField()),
                 ("sent_at", models.DateTimeField()),

@@ -14,7 +14,7 @@ from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
 from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
-from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
+from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet, holding
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.owner_roles import OwnerRole
@@ -60,8 +60,7 @@ class MemberQuerySet(InOrganisationQuerySet["Member"]):
 
     def called(self, text: str) -> Self:
         """Return those whose name, post or address holds a text."""
-        holds = models.Q(name__icontains=text) | models.Q(post__icontains=text) | models.Q(email__icontains=text)
-        return self.filter(holds) if text else self
+        return self.filter(holding(text, ("name", "post", "email"))) if text else self
 
     def by_name(self) -> Self:
         """Return them in alphabetical order."""

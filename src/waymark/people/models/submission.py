@@ -12,10 +12,14 @@ from waymark.trail.door import insert_unrecorded
 
 
 class Submission(InOrganisation):
-    """One sending of a form by a member, and the record that it made. It decides nothing, so no entry tells of it."""
+    """One sending of a form by a member, and the record that it made or changed.
+
+    It decides nothing, so no entry tells of it. `content` is the digest of what came with a key that a program chose.
+    """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=64)
+    content = models.CharField(max_length=64, blank=True, default="")
     kind = models.CharField(max_length=80)
     record_id = models.BigIntegerField()
     sent_at = models.DateTimeField()
@@ -32,7 +36,7 @@ class Submission(InOrganisation):
         return f"{self.kind} {self.record_id}"
 
     @classmethod
-    def remember(cls, member: Member, key: str, made: models.Model) -> None:
+    def remember(cls, member: Member, key: str, made: models.Model, content: str = "") -> None:
         """Keep what a sending made; call in the transaction that made it."""
         insert_unrecorded(
             [
@@ -40,6 +44,7 @@ class Submission(InOrganisation):
                     organisation=member.organisation,
                     member=member,
                     key=key,
+                    content=content,
                     kind=made._meta.label_lower,
                     record_id=made.pk,
                     sent_at=now(),

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import Day, Line
+from waymark.core.forms import Day, Line, Whole
 from waymark.core.references import key_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -33,8 +33,8 @@ class TrailFilterForm(forms.Form):
     reference = Line(label=_("Record"), required=False, max_length=80)
     since = Day(label=_("From"), required=False)
     until = Day(label=_("To"), required=False)
-    before = forms.IntegerField(required=False, min_value=1, max_value=LAST, widget=forms.HiddenInput)
-    after = forms.IntegerField(required=False, min_value=0, max_value=LAST, widget=forms.HiddenInput)
+    before = Whole(required=False, min_value=1, max_value=LAST, widget=forms.HiddenInput)
+    after = Whole(required=False, min_value=0, max_value=LAST, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         """Offer the people of the organisation, and what can happen."""

@@ -81,11 +81,11 @@ def _options(
     def declare(command: Callable[..., None]) -> Callable[..., None]:
         for name, text in reversed(words.items()):
             field = fields.get(name)
+            word = name.replace("_", "-")
+            # Three answers: yes, no, and as it is.
             is_tick = isinstance(field, forms.BooleanField)
-            option = click.option(
-                f"--{name.replace('_', '-')}", name, type=_type(field), is_flag=is_tick or None, help=text
-            )
-            command = option(command)
+            declared = f"--{word}/--no-{word}" if is_tick else f"--{word}"
+            command = click.option(declared, name, type=_type(field), default=None, help=text)(command)
         return command
 
     return declare
@@ -110,12 +110,12 @@ def _typed(form: forms.Form, organisation: Organisation, given: Mapping[str, Any
 
     An empty text stands for nobody.
     """
-    values = {name: value for name, value in given.items() if value is not None and value is not False}
+    values = {name: value for name, value in given.items() if value is not None}
     for name, value in values.items():
         if isinstance(form.fields.get(name), MemberField):
             values[name] = str(member_named(organisation, str(value)).pk) if value else ""
-        elif value is True:
-            values[name] = "true"
+        elif isinstance(value, bool):
+            values[name] = "true" if value else "false"
     own = {VERSION: form.initial[VERSION]} if VERSION in form.fields else {}
     own |= {KEY: ""} if KEY in form.fields else {}
     fill(form, Payload(values, is_text=True), **own)

@@ -18,13 +18,11 @@ from waymark.tasks.registers import TASKS
 from waymark.tasks.work import finish
 from waymark.work.owners import giving
 
-_EDITED = ("title", "note", "priority", "repeat", "repeat_months")
 _PROOF = {"type": "string", "description": "The evidence that shows it, as evidence.evidence:57, if it is linked."}
 
 
-def _known(one: Task, _reading: Reading) -> dict[str, Any]:
-    known: dict[str, Any] = {name: getattr(one, name) for name in _EDITED}
-    return {**known, "checklist": "\n".join(step["text"] for step in one.checklist), "steps": one.checklist}
+def _steps(one: Task, _reading: Reading) -> dict[str, Any]:
+    return {"checklist": "\n".join(step["text"] for step in one.checklist), "steps": one.checklist}
 
 
 def _finish(one: Task, typed: Typed, by: Any) -> Task | None:
@@ -74,7 +72,8 @@ ACTS: Final[RecordActs[Task]] = RecordActs(
             name="edit",
             path="edit",
             form=EditTaskForm,
-            first=_known,
+            kept=("title", "note", "priority", "repeat", "repeat_months"),
+            first=_steps,
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=gettext_lazy("Save"),
         ),
@@ -90,7 +89,7 @@ ACTS: Final[RecordActs[Task]] = RecordActs(
             name="reschedule",
             path="date",
             form=RescheduleForm,
-            first=lambda one, _reading: {"due_on": one.due_on},
+            kept=("due_on",),
             do=lambda one, typed, by: one.reschedule(by=by, **typed),
         ),
     ),
