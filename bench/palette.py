@@ -27,7 +27,7 @@ from waymark.people.rights import Role
 from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import CONSOLE
 
-SUPPLIERS, TASKS, PIECES, PEOPLE, BUDGET = 8_000, 8_000, 4_000, 300, 40
+SUPPLIERS, TASKS, PIECES, PEOPLE, BATCH, BUDGET = 8_000, 8_000, 4_000, 300, 400, 40
 ASKED = {
     "at rest": "",
     "a reference": "EV-3210",
@@ -73,17 +73,18 @@ def _show(text: str) -> None:
 
 def _add(owner: Member) -> None:
     organisation, today = owner.organisation, dt.datetime.now(dt.UTC).date()
-    with transaction.atomic():
-        for number in range(1, PEOPLE + 1):
-            Member.add(organisation, name=f"Person {number * 7919 % PEOPLE}", roles=[Role.READER], by=CONSOLE)
-        for number in range(1, SUPPLIERS + 1):
-            Supplier.add(
-                organisation, owner=owner, by=owner, name=f"Cloud host {number}", supplies="Servers and backups"
-            )
-        _show("suppliers")
-        plans = [TaskDraft(title=f"Review release {number}", owner=owner) for number in range(1, TASKS + 1)]
+    for number in range(1, PEOPLE + 1):
+        Member.add(organisation, name=f"Person {number * 7919 % PEOPLE}", roles=[Role.READER], by=CONSOLE)
+    # In batches: PostgreSQL is slow where one transaction changes the head of the chain thousands of times.
+    for first in range(1, SUPPLIERS + 1, BATCH):
+        with transaction.atomic():
+            for number in range(first, first + BATCH):
+                Supplier.add(organisation, owner=owner, by=owner, name=f"Cloud host {number}", supplies="Servers")
+    _show("suppliers")
+    for first in range(1, TASKS + 1, BATCH):
+        plans = [TaskDraft(title=f"Review release {n}", owner=owner) for n in range(first, first + BATCH)]
         create_all(organisation, plans, by=CONSOLE)
-        _show("tasks")
+    _show("tasks")
     for number in range(1, PIECES + 1):
         draft = EvidenceDraft(title=f"Release {number} was reviewed", owner=owner, kind=EvidenceKind.OTHER)
         captured = CaptureDraft(key=f"bench-{number}", collected_on=today, note="The review was seen and read.")

@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from waymark.core.text import without_unwanted
 from waymark.people.readers import Reader
-from waymark.records.kinds import RecordKind, RecordLine, Table, kinds, name_rows, table_of
+from waymark.records.kinds import RecordKind, RecordLine, Table, find, kinds, name_rows, table_of
+from waymark.records.people_kinds import MEMBER
 
 MOST_WORDS: Final = 8
 """Of more words the first count."""
@@ -39,14 +40,14 @@ def search(reader: Reader, text: str, *, most: int, in_texts: bool = False) -> l
     text = without_unwanted(text)
     if not text:
         return []
-    found: dict[str, list[RecordLine]] = {}
+    others = [kind for kind in kinds() if kind.table is None]
+    found = {kind.kind: lines for kind in others if (lines := find(reader, text, among=[kind]).get(kind.word))}
+    rows: dict[str, list[RecordLine]] = {}
     for (kind_name, _pk), line in name_rows(reader, _questions(reader, text, most + 1, in_texts=in_texts)).items():
-        found.setdefault(kind_name, []).append(line)
-    for kind in kinds():
-        if kind.table is None and kind.choose is not None:
-            found[kind.kind] = list(kind.choose(reader, text))
+        rows.setdefault(kind_name, []).append(line)
+    found |= rows
     # What an organisation wrote itself stands before what everybody shares, and people come last.
-    in_order = sorted(kinds(), key=lambda kind: (kind.table is None, kind.kind == "people.member"))
+    in_order = sorted(kinds(), key=lambda kind: (kind.table is None, kind is MEMBER))
     return [_ranked(kind, found[kind.kind], text, most) for kind in in_order if found.get(kind.kind)]
 
 
