@@ -58,7 +58,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request.path, organisation, member, reader)
         if organisation and not wants_part(request)
         else [],
-        "account": account_menu(reader, organisation) if reader and not wants_part(request) else [],
+        "own_menu": account_menu(reader, organisation) if reader and not wants_part(request) else [],
         "locale": reader.locale if reader else dates.DEFAULT,
         "theme": reader.theme if reader else "auto",
         "today": timezone.localdate(),
