@@ -8,7 +8,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from tests.evidence import made
 from tests.records.test_references import ARABIC, FORTY
 from waymark.context.models.supplier import Supplier
-from waymark.context.record_kind import KIND as SUPPLIER
+from waymark.context.record_kinds import SUPPLIER
 from waymark.evidence.kinds import Confidentiality
 from waymark.people.models.member import Member
 from waymark.records import kinds
