@@ -24,6 +24,7 @@ from tests.conformity.screens import text_of as words_of
 from tests.evidence import made
 from tests.factories import client_of
 from tests.ground import Once, do_jobs, once_per_module
+from tests.site.found import lines
 from waymark.core.clock import day_in
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.request import EvidenceRequest
@@ -216,16 +217,34 @@ def test_finds_nothing_by_its_words(secret: Hidden) -> None:
     slug = secret.filled.organisation.slug
     searched = [f"/o/{slug}/{one.path}?q=" for one in registers()]
     searched += [f"/o/{slug}/{path}?find=" for path in ("tasks/new", "tasks/subjects", "evidence/new")]
+    searched += [f"/o/{slug}/search?q=", "/search?q="]
     for address in searched:
         theirs = _PASSING.sub("", words_of(browser.get(address + LOOKED_FOR))).replace(LOOKED_FOR, NONSENSE)
         assert theirs == _PASSING.sub("", words_of(browser.get(address + NONSENSE))), address
-    assert SHOWN in words_of(client_of(secret.filled.administrator).get(f"/o/{slug}/evidence/?q={LOOKED_FOR}"))
+    for address in (f"/o/{slug}/evidence/?q=", f"/o/{slug}/search?q="):
+        assert SHOWN in words_of(client_of(secret.filled.administrator).get(address + LOOKED_FOR)), address
     program = program_of(secret.stranger)
     for one in registers():
         if (path := f"/api/v1/o/{slug}/{one.path}") and program.get(path).status_code == 200:
             cache.clear()
             theirs, nobodys = (text_of(program.get(path, {"q": word})) for word in (LOOKED_FOR, NONSENSE))
             assert theirs == nobodys, path
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "palette"])
+def test_finds_nothing_by_its_reference(headers: dict[str, str], secret: Hidden) -> None:
+    """Nor by its key or its words, in the palette as on the page of the search."""
+    address = f"/o/{secret.filled.organisation.slug}/search"
+    for text in (LOOKED_FOR, SECRET, *secret.references, *(one.rpartition("-")[2] for one in secret.references)):
+        answer = client_of(secret.stranger).get(address, {"q": text}, headers=headers)
+        # What was looked for stands as it was typed in the line that leads to all results.
+        found = [words for url, words in lines(text_of(answer)) if not url.startswith(address)]
+        assert [one for one in found if re.search(f"{SHOWN}|{LOOKED_FOR}", one)] == [], text
+        # A task may name it, as its page does; the record itself is no line.
+        assert [one for one in found if one.split()[0] in secret.references] == [], text
+    for text in (SHOWN, secret.evidence.reference):
+        theirs = lines(text_of(client_of(secret.filled.administrator).get(address, {"q": text}, headers=headers)))
+        assert secret.evidence.reference in [words.split()[0] for _url, words in theirs], text
 
 
 @pytest.mark.usefixtures("_with_mail")

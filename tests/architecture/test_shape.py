@@ -119,6 +119,7 @@ READ_FROM_THE_ADDRESS = {
     "reports/views_registers.py register_file_view": "filters of what is downloaded",
     "reports/views_trail.py trail": "filters of the trail",
     "reports/views_trail.py export": "filters of what is downloaded",
+    "site/search/views.py _answer": "words of the search",
     "site/console/registers.py _list": "options of a list at the console",
 }
 """Functions whose form says what to show: nothing is sent, no verb follows."""

@@ -1,5 +1,6 @@
 """Every rule stands in a layer, and colours are named once."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.architecture.pages import style_sheets
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 _LONGEST = 150
+VENDORED = {"combobox-nav-3.0.2.js": "43604aad0758257f2f78fcecf60c1805a1c60f3f2bfdb92554de4584fee0f2a5"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(")
 
 
@@ -78,9 +80,20 @@ def test_sees_what_it_forbids() -> None:
 
 
 def test_keeps_scripts_in_short_modules_of_their_own() -> None:
-    scripts = sorted(SOURCE.glob("*/static/**/*.js"))
+    scripts = [path for path in sorted(SOURCE.glob("*/static/**/*.js")) if path.parent.name != "vendor"]
     assert scripts
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in scripts}
     assert {name: lines for name, lines in lengths.items() if lines >= 100} == {}
     forbidden = re.compile(r"\.style\b|innerHTML|\beval\(|document\.write|\bvar ")
     assert [path.name for path in scripts if forbidden.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_changes_nothing_in_what_others_wrote() -> None:
+    """Each script of somebody else lies beside its licence, as it was published."""
+    vendored = {path.name: path for path in SOURCE.glob("*/static/**/vendor/*.js")}
+    found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in vendored.items()}
+    assert found == VENDORED
+    unlicensed = {
+        name for name, path in vendored.items() if not list(path.parent.glob(f"*-{name.rpartition('-')[0]}.txt"))
+    }
+    assert unlicensed == set()

@@ -69,6 +69,9 @@ PAGES = [
     "/o/alpha/trail/as-of/member/1",
     "/o/alpha/members/1",
     "/o/alpha/steps/aims",
+    "/search",
+    "/o/alpha/search",
+    "/o/alpha/search?q=risk",
     "/o/alpha/not-a-page",
     *(reverse(one.name, args=["alpha"]) for one in registers()),
     *(reverse(one.register.new, args=["alpha"]) for one in record_acts() if one.new is not None),
@@ -106,14 +109,14 @@ def complaints_about(page: Page, address: str) -> list[str]:
         moving = page.evaluate("document.getAnimations().length")
         if moving:
             complaints.append(f"{address} {scheme} {width}: {moving} things move for a reader who wants none to")
-        found = _violations(page)
+        found = violations(page)
         complaints += [f"{address} {scheme} {width}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             complaints.append(f"{address} {scheme} {width}: scrolls sideways")
     return complaints
 
 
-def _violations(page: Page) -> list[dict[str, Any]]:
+def violations(page: Page) -> list[dict[str, Any]]:
     """Return what axe finds; a page that is looked at again knows axe already, which is half a megabyte."""
     if page.evaluate("window.axe === undefined"):
         page.evaluate(AXE_SCRIPT)

@@ -1,6 +1,6 @@
 """The kinds of record of this package that others may point at."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing, StandingQuerySet
 from waymark.conformity.owner_needs import needs_of_requirements
 from waymark.conformity.scale import Verdict
+from waymark.core.text import holds_words
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.records.describing import kind_of
@@ -41,16 +42,17 @@ def _look_up_requirements(reader: Reader, keys: Sequence[int]) -> dict[int, Reco
 
 def _choose_requirements(reader: Reader, text: str) -> list[RecordLine]:
     wanted = text.casefold()
-    lines = _requirements(reader.organisation, Standing.objects.of(reader.organisation))
-    exact = [line for line in lines if line.reference.casefold() == wanted]
-    return (exact or [line for line in lines if wanted in str(line).casefold()])[:OFFERED]
+    columns = Standing.objects.of(reader.organisation).order_by("requirement__order").values_list(*_COLUMNS)
+    every = [(pk, ref, outline(framework, reader.organisation.language)) for pk, ref, framework in columns]
+    exact = [one for one in every if one[1].casefold() == wanted]
+    fitting = (one for one in every if holds_words(f"{one[1]} {one[2].requirement(one[1]).title}", text))
+    return [_requirement_line(reader.organisation, *one) for one in exact or islice(fitting, OFFERED)]
 
 
-def _points(organisation: Organisation, wanted: Callable[[OutlinePoint], bool]) -> Iterator[RecordLine]:
+def _points(organisation: Organisation) -> Iterator[OutlinePoint]:
     taken_up = Standing.objects.of(organisation).values_list("requirement__framework", flat=True).distinct()
     for framework in taken_up.order_by("requirement__framework"):
-        for point in filter(wanted, outline(framework, organisation.language).points):
-            yield point_line(organisation, point)
+        yield from outline(framework, organisation.language).points
 
 
 def point_line(organisation: Organisation, point: OutlinePoint) -> RecordLine:
@@ -61,7 +63,8 @@ def point_line(organisation: Organisation, point: OutlinePoint) -> RecordLine:
 
 def _look_up_points(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
     asked = set(keys)
-    return {line.pk: line for line in _points(reader.organisation, lambda point: point.pk in asked)}
+    found = (point for point in _points(reader.organisation) if point.pk in asked)
+    return {point.pk: point_line(reader.organisation, point) for point in found}
 
 
 def _look_up_both(reader: Reader, asked: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], RecordLine]:
@@ -79,10 +82,10 @@ def _look_up_both(reader: Reader, asked: Mapping[str, Sequence[int]]) -> dict[tu
 
 
 def _choose_points(reader: Reader, text: str) -> list[RecordLine]:
-    wanted = text.casefold()
-    exact = list(_points(reader.organisation, lambda point: point.ref.casefold() == wanted))
-    fitting = _points(reader.organisation, lambda point: wanted in f"{point.ref} {point.text}".casefold())
-    return exact or list(islice(fitting, OFFERED))
+    wanted, every = text.casefold(), list(_points(reader.organisation))
+    exact = [point for point in every if point.ref.casefold() == wanted]
+    fitting = (point for point in every if holds_words(f"{point.ref} {point.text}", text))
+    return [point_line(reader.organisation, point) for point in exact or islice(fitting, OFFERED)]
 
 
 def _look_up_judgements(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
@@ -104,6 +107,7 @@ REQUIREMENT = RecordKind(
     kind="conformity.standing",
     word="requirement",
     label=_("Requirement"),
+    plural=_("Requirements"),
     look_up=_look_up_requirements,
     choose=_choose_requirements,
     together=_look_up_both,
@@ -113,6 +117,7 @@ POINT = RecordKind(
     kind="catalogue.point",
     word="point",
     label=_("Point"),
+    plural=_("Points"),
     look_up=_look_up_points,
     choose=_choose_points,
     together=_look_up_both,

@@ -6,10 +6,24 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A page that belongs to an entry without standing in the menu: the search leads there.
+
+    `makes` says that something new begins there, such as a round.
+    """
+
+    label: str | Promise
+    address: str
+    right: str
+    makes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MenuEntry:
     """One entry: an address name inside the organisation and the right it needs. `about` says what one finds there.
 
-    `section` is the first part of the address below the organisation; it marks the current entry.
+    `section` is the first part of the address below the organisation; it marks the current entry. `places` are pages
+    that belong to it; where a register says how a new record is added, that need not be repeated here.
     """
 
     label: str | Promise
@@ -17,6 +31,18 @@ class MenuEntry:
     right: str
     section: str
     about: str | Promise = ""
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEntry:
+    """One entry of a person's own menu: `in_organisation` takes the current one, `for_operators` only some may see."""
+
+    label: str | Promise
+    address: str
+    icon: str
+    in_organisation: bool = False
+    for_operators: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +63,7 @@ class ShownEntry:
     url: str
     is_current: bool
     count: int | None = None
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,18 @@ def first_unwanted(value: str, *, lines: bool) -> str | None:
     return None
 
 
+def without_unwanted(value: str) -> str:
+    """Return a text in normal form with a blank for each character that no text may hold: fit to be searched for."""
+    kept = (" " if first_unwanted(character, lines=False) else character for character in value)
+    return " ".join(normal("".join(kept)).split())
+
+
+def holds_words(text: str, wanted: str) -> bool:
+    """Return whether a text holds each of some words, in any order and whatever the case of their letters."""
+    folded = text.casefold()
+    return all(word in folded for word in wanted.casefold().split())
+
+
 def name_of(character: str) -> str:
     """Return a visible name for a character that cannot be shown, such as `U+202E RIGHT-TO-LEFT OVERRIDE`."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()

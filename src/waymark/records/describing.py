@@ -63,7 +63,8 @@ def kind_of(  # noqa: PLR0913 -- one argument for each thing in which kinds diff
         choose=choose,
         hides=hides,
         parts=parts,
-        table=Table(rows=readable, title=model.title_field, prefix=model.prefix, line=line),
+        plural=capfirst(str(model._meta.verbose_name_plural)),
+        table=Table(rows=readable, title=model.title_field, prefix=model.prefix, searched=model.searched, line=line),
     )
 
 

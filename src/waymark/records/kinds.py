@@ -63,7 +63,8 @@ class RecordKind:
     `look_up` returns those of the given keys that a reader may read, and leaves out all others: those of another
     organisation, those that are hidden from this reader, those that never were. `choose` returns at most `OFFERED`
     readable ones that a text finds, the one whose reference it is alone, or the first for an empty text; a kind
-    without it cannot be picked. Only `find` and `lines_for` call the two. `word` stands in forms and addresses.
+    without it cannot be picked. Only `find` and `lines_for` call the two. `word` stands in forms and addresses;
+    `plural` heads several records.
     `hides` says that some records of the kind are hidden from some who may read at all: history and trail then ask.
     `together` looks up several kinds at once, by (kind, key): kinds that name the same function share its queries.
     `table` does so for kinds whose rows have a number and a title: all of them are asked in one query.
@@ -82,18 +83,21 @@ class RecordKind:
     shows_own_past: bool = False
     together: Callable[[Reader, Mapping[str, Sequence[int]]], Mapping[tuple[str, int], RecordLine]] | None = None
     table: "Table | None" = None
+    plural: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """The rows behind a kind: `rows` returns those that a reader may read, `line` names one by key, number and title.
 
-    `title` is the field with the title, `prefix` what their references begin with, such as `SUP`.
+    `title` is the field with the title, `searched` are those that words may stand in, `prefix` is what
+    their references begin with, such as `SUP`.
     """
 
     rows: Callable[[Reader], Any]
     title: str
     prefix: str
+    searched: tuple[str, ...]
     line: Callable[[Organisation, int, int, str], RecordLine]
 
 
@@ -183,34 +187,36 @@ def lines_for(reader: Reader, which: Iterable[tuple[str, int]]) -> dict[tuple[st
     """
     found: dict[tuple[str, int], RecordLine] = {}
     shared: dict[Any, dict[str, list[int]]] = {}
-    tables: dict[str, list[int]] = {}
+    tables: dict[str, Any] = {}
     for kind, keys in _by_kind(which).items():
         known = _kinds.get(kind)
         if known is not None and known.table is not None:
-            tables[kind] = sorted(keys)
+            tables[kind] = known.table.rows(reader).filter(pk__in=sorted(keys))
         elif known is not None and known.together is not None:
             shared.setdefault(known.together, {})[kind] = sorted(keys)
         elif known is not None:
             found |= {(kind, pk): line for pk, line in known.look_up(reader, sorted(keys)).items()}
     for look_up_together, asked in shared.items():
         found |= look_up_together(reader, asked)
-    return found | _lines_in_tables(reader, tables)
+    return found | name_rows(reader, tables)
 
 
-def _lines_in_tables(reader: Reader, asked: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], RecordLine]:
-    tables = {kind: table for kind in asked if (table := _kinds[kind].table) is not None}
+def name_rows(reader: Reader, rows: Mapping[str, Any]) -> dict[tuple[str, int], RecordLine]:
+    """Return the lines of rows of several kinds that have a table, by (kind, key); one query.
+
+    `rows` are QuerySets by kind, each cut to what the reader may read.
+    """
+    tables = {kind: table_of(_kinds[kind]) for kind in rows}
     questions = [
-        table.rows(reader)
-        .filter(pk__in=asked[kind])
-        .order_by()
-        .annotate(of_kind=Value(kind, output_field=CharField()), called=Cast(F(table.title), CharField()))
+        some.order_by()
+        .annotate(of_kind=Value(kind, output_field=CharField()), called=Cast(F(tables[kind].title), CharField()))
         .values_list("of_kind", "pk", "number", "called")
-        for kind, table in tables.items()
+        for kind, some in rows.items()
     ]
     if not questions:
         return {}
-    rows = questions[0].union(*questions[1:], all=True) if len(questions) > 1 else questions[0]
-    return {(kind, pk): tables[kind].line(reader.organisation, pk, number, title) for kind, pk, number, title in rows}
+    found = questions[0].union(*questions[1:], all=True) if len(questions) > 1 else questions[0]
+    return {(kind, pk): tables[kind].line(reader.organisation, pk, number, title) for kind, pk, number, title in found}
 
 
 def hidden_from(reader: Reader, which: Iterable[tuple[str, int]]) -> frozenset[tuple[str, int]]:

@@ -59,7 +59,12 @@ def name_users(organisation_id: int, keys: Sequence[int]) -> Mapping[int, str]:
 
 
 MEMBER = RecordKind(
-    kind="people.member", word="member", label=_("Member"), look_up=_look_up_members, choose=_choose_members
+    kind="people.member",
+    word="member",
+    label=_("Member"),
+    plural=_("Members"),
+    look_up=_look_up_members,
+    choose=_choose_members,
 )
 TOKEN = RecordKind(kind="people.token", word="token", label=_("API token"), look_up=_look_up_tokens, hides=True)
 ORGANISATION = RecordKind(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waymark.core.navigation import Hub, MenuEntry, ShownEntry, ShownGroup
+from waymark.core.navigation import AccountEntry, Hub, MenuEntry, Place, ShownEntry, ShownGroup
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Can
@@ -34,6 +34,10 @@ HUBS: Final = (
                 Can.READ,
                 "gap",
                 gettext_lazy("Rounds in which every point is rated, and what they came to."),
+                (
+                    Place(gettext_lazy("New gap assessment"), "gap_opening", Can.MANAGE_AIMS, makes=True),
+                    Place(gettext_lazy("Compare two rounds"), "gap_comparison", Can.READ),
+                ),
             ),
             MenuEntry(
                 gettext_lazy("Requirements"),
@@ -41,6 +45,7 @@ HUBS: Final = (
                 Can.READ,
                 "requirements",
                 gettext_lazy("Every clause and control with its owner, its newest verdict and its evidence."),
+                (Place(gettext_lazy("Owners by clause"), "requirement_owners", Can.MANAGE_AIMS),),
             ),
         ),
     ),
@@ -64,6 +69,7 @@ HUBS: Final = (
                 gettext_lazy(
                     "What shows that something is so: dated, checked, and linked to all it serves (7.5, 9.1)."
                 ),
+                (Place(gettext_lazy("Evidence on another day"), "evidence_forecast", Can.READ),),
             ),
             MenuEntry(
                 gettext_lazy("Suppliers"),
@@ -85,6 +91,7 @@ HUBS: Final = (
                 Can.READ,
                 "members",
                 gettext_lazy("Who takes part, in which roles, and who owns what (5.3)."),
+                (Place(gettext_lazy("Add member"), "new_member", Can.MANAGE_PEOPLE, makes=True),),
             ),
             MenuEntry(
                 gettext_lazy("Trail"),
@@ -92,6 +99,7 @@ HUBS: Final = (
                 Can.READ_TRAIL,
                 "trail",
                 gettext_lazy("Every change with who, when and why, in a chain that shows tampering (7.5.3)."),
+                (Place(gettext_lazy("Check the trail"), "trail_check", Can.READ_TRAIL),),
             ),
             MenuEntry(
                 gettext_lazy("Settings"),
@@ -103,6 +111,14 @@ HUBS: Final = (
         ),
     ),
 )
+ACCOUNT: Final = (
+    AccountEntry(gettext_lazy("You"), "you", "user"),
+    AccountEntry(gettext_lazy("Sign-in and passkeys"), "mfa_index", "fingerprint-pattern"),
+    AccountEntry(gettext_lazy("Password"), "account_change_password", "key-round"),
+    AccountEntry(gettext_lazy("API tokens"), "tokens", "terminal", in_organisation=True),
+    AccountEntry(gettext_lazy("Background work"), "background", "layers", for_operators=True),
+)
+"""What is a person's own, in every organisation."""
 FIRST_PINS: Final = ("tasks", "gap_rounds", "requirements", "evidence", "suppliers")
 """What is pinned until a person chooses."""
 HUB_SECTION: Final = "steps"
@@ -147,6 +163,20 @@ def navigation(path: str, organisation: Organisation, member: Any, user: User | 
     own = _shown([one for one in OWN if one.right in rights], organisation, section, counts)
     groups = [("", own), (_("Steps"), hubs), (_("Pinned"), _shown(pins, organisation, section, {}))]
     return [ShownGroup(label, lines) for label, lines in groups if lines]
+
+
+def account_menu(user: User, organisation: Organisation | None) -> list[ShownEntry]:
+    """Return a person's own menu, as far as they may use it here."""
+    return [
+        ShownEntry(
+            one.label,
+            reverse(one.address, args=[organisation.slug] if one.in_organisation and organisation else []),
+            is_current=False,
+            icon=one.icon,
+        )
+        for one in ACCOUNT
+        if (organisation or not one.in_organisation) and (user.runs_installation or not one.for_operators)
+    ]
 
 
 def _shown(

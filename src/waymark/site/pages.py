@@ -20,7 +20,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.records.kinds import RecordLine, lines_for
-from waymark.site.menu import navigation
+from waymark.site.menu import account_menu, navigation
 from waymark.trail.forms import AsOfForm
 from waymark.work.comments import CommentView, comments_on
 from waymark.work.forms import NEW, NewCommentForm
@@ -61,6 +61,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request.path, organisation, member, reader)
         if organisation and not wants_part(request)
         else [],
+        "own_menu": account_menu(reader, organisation) if reader and not wants_part(request) else [],
         "locale": reader.locale if reader else dates.DEFAULT,
         "theme": reader.theme if reader else "auto",
         "today": timezone.localdate(),

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.site.background.urls")),
     path("", include("waymark.site.demo.urls")),
     path("", include("waymark.site.hubs.urls")),
+    path("", include("waymark.site.search.urls")),
     path("", include("waymark.readiness.urls")),
 ]
 handler400 = edge.bad_request

@@ -1,4 +1,4 @@
-// What every page needs: flashes that go away, menus that close, "/" for the search box, honest words when a save fails.
+// What every page needs: flashes that go away, menus that close, the palette, honest words when a save fails.
 
 const flashes = () => document.getElementById("flashes");
 
@@ -15,6 +15,19 @@ function closeMenus(except) {
   }
 }
 
+const palette = document.getElementById("palette");
+
+function openPalette() {
+  if (document.querySelector("dialog:modal")) return;
+  closeMenus();
+  const input = palette.querySelector("input");
+  input.value = "";
+  palette.showModal();
+  input.focus();
+  htmx.trigger(input, "palette-open");
+  import(palette.dataset.module);
+}
+
 function isTyping(element) {
   return element.closest("input, textarea, select, [contenteditable]") !== null;
 }
@@ -25,6 +38,13 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   if (event.target.closest("[data-closes]")) event.target.closest("dialog")?.close();
+  // What lies around the palette is the dialogue itself.
+  if (event.target === palette) palette.close();
+  const isPlainClick = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (palette && isPlainClick && event.target.closest("[data-palette]")) {
+    event.preventDefault();
+    openPalette();
+  }
 });
 
 document.addEventListener("keydown", (event) => {
@@ -33,13 +53,13 @@ document.addEventListener("keydown", (event) => {
     closeMenus();
     menu?.querySelector("summary").focus();
   }
-  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  if (event.key === "/" && plain && !isTyping(event.target)) {
-    const box = document.querySelector("[data-search]");
-    if (!box) return;
+  if (!palette) return;
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isChord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+  if (isChord || (event.key === "/" && isPlain && !isTyping(event.target))) {
     event.preventDefault();
-    box.focus();
-    box.select();
+    if (palette.open) palette.close();
+    else openPalette();
   }
 });
 

@@ -1,0 +1,97 @@
+"""Where the search leads beside records: pages, what can be begun, one's own pages, one's organisations.
+
+Everything follows from the menu and from the registers; nothing is listed here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.models.user import User
+from waymark.records.registers import registers
+from waymark.site.menu import HUBS, OWN, account_menu, entries
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One line that leads to a page. `about` is what its words are looked for in too, after its label."""
+
+    label: str
+    url: str
+    about: str = ""
+
+
+def pages(member: Member) -> Iterator[Destination]:
+    """Yield the pages that a member may open, in the order of the menu."""
+    slug = member.organisation.slug
+    for entry in (*OWN, *entries()):
+        if entry.right in member.rights:
+            yield Destination(str(entry.label), reverse(entry.address, args=[slug]), str(entry.about))
+        for place in entry.places:
+            if place.right in member.rights and not place.makes:
+                yield Destination(str(place.label), reverse(place.address, args=[slug]))
+    in_menu = {entry.address for entry in entries()}
+    for register in registers():
+        if register.name not in in_menu and register.right in member.rights:
+            yield Destination(str(register.label), reverse(register.name, args=[slug]), str(register.intro))
+    for hub in HUBS:
+        if any(entry.right in member.rights for entry in hub.entries):
+            yield Destination(str(hub.label), reverse("hub", args=[slug, hub.name]), str(hub.about))
+
+
+def acts(member: Member) -> Iterator[Destination]:
+    """Yield what a member may begin, such as to add a supplier, in the order of the menu."""
+    slug, about = member.organisation.slug, _("add create new start")
+    for register in registers():
+        if register.new and register.new_right in member.rights:
+            yield Destination(str(register.new_label), reverse(register.new, args=[slug]), about)
+    for entry in entries():
+        for place in entry.places:
+            if place.makes and place.right in member.rights:
+                yield Destination(str(place.label), reverse(place.address, args=[slug]), f"{about} {entry.label}")
+
+
+def own_pages(user: User, organisation: Organisation | None) -> Iterator[Destination]:
+    """Yield a person's own pages."""
+    for entry in account_menu(user, organisation):
+        yield Destination(str(entry.label), entry.url)
+
+
+def organisations(memberships: Iterable[Member], *, but: Organisation | None = None) -> Iterator[Destination]:
+    """Yield a person's organisations in alphabetical order, but the one they are in."""
+    others = (one.organisation for one in memberships if one.organisation != but)
+    for one in sorted(others, key=lambda one: one.name.casefold()):
+        yield Destination(one.name, reverse("path", args=[one.slug]))
+
+
+def matching(found: Iterable[Destination], text: str) -> tuple[list[Destination], bool]:
+    """Return those of some destinations that words find, the best first, and whether one is found by its label.
+
+    Each word begins a word of the label, or else of what the destination is about.
+    """
+    words = text.casefold().split()
+    ranked = [(rank, one) for one in found if (rank := _rank(one, words)) is not None]
+    best = sorted(ranked, key=lambda pair: pair[0])
+    return [one for _rank_of, one in best], bool(best) and best[0][0] < _ABOUT
+
+
+_WORDS = re.compile(r"\w+")
+_ABOUT = 2
+
+
+def _rank(one: Destination, words: Sequence[str]) -> int | None:
+    label = _WORDS.findall(one.label.casefold())
+    if not words or one.label.casefold().startswith(" ".join(words)):
+        return 0
+    if _begin(words, label):
+        return 1
+    return _ABOUT if _begin(words, [*label, *_WORDS.findall(one.about.casefold())]) else None
+
+
+def _begin(words: Sequence[str], of: Sequence[str]) -> bool:
+    return all(any(one.startswith(word) for one in of) for word in words)
