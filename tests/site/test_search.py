@@ -38,6 +38,8 @@ ELSEWHERE = {
     "trail_checkpoint": "a file of the page of the trail",
     "demo_removal": "an act at the end of the settings",
     "organisation_search": "the search itself",
+    "members_preview": "a step between the list of new members and adding them",
+    "first_work": "the first page of a new owner, who is led there",
 }
 
 

@@ -1,4 +1,4 @@
-"""What members say about a record: who is told, who may read it, and how long it can be edited."""
+"""What members say about a record: who is notified, who may read it, and how long it can be edited."""
 
 import datetime as dt
 from typing import Any
@@ -34,7 +34,7 @@ def visitor(administrator: Member) -> Client:
     return client_of(administrator)
 
 
-def say(visitor: Client, supplier: Supplier, text: str, key: str = "one") -> Any:
+def send(visitor: Client, supplier: Supplier, text: str, key: str = "one") -> Any:
     address = reverse("comments", args=[supplier.organisation.slug, "supplier", supplier.pk])
     return visitor.post(address, {"text": text, "key": key})
 
@@ -44,7 +44,7 @@ def page_of(visitor: Client, supplier: Supplier) -> str:
 
 
 def test_stands_on_the_page_of_the_record(visitor: Client, supplier: Supplier) -> None:
-    answer = say(visitor, supplier, "Is the **contract** still open?")
+    answer = send(visitor, supplier, "Is the **contract** still open?")
     assert answer.status_code == 303
     assert answer["Location"].endswith("/suppliers/1#comments")
     page = page_of(visitor, supplier)
@@ -55,20 +55,20 @@ def test_stands_on_the_page_of_the_record(visitor: Client, supplier: Supplier) -
 
 
 def test_is_told_by_the_trail(visitor: Client, supplier: Supplier) -> None:
-    say(visitor, supplier, "Look at this")
+    send(visitor, supplier, "Look at this")
     assert Entry.objects.filter(event="comment.written", kind="work.comment").count() == 1
 
 
 def test_is_written_once_however_often_it_is_sent(visitor: Client, supplier: Supplier) -> None:
-    say(visitor, supplier, "Once")
-    say(visitor, supplier, "Once")
+    send(visitor, supplier, "Once")
+    send(visitor, supplier, "Once")
     assert Comment.objects.count() == 1
-    say(visitor, supplier, "Once", key="another")
+    send(visitor, supplier, "Once", key="another")
     assert Comment.objects.count() == 2
 
 
 def test_tells_who_is_mentioned_and_nobody_else(visitor: Client, supplier: Supplier, owner: Member) -> None:
-    say(visitor, supplier, f"@{owner.name}, please look. I, @Ada Administrator, have.")
+    send(visitor, supplier, f"@{owner.name}, please look. I, @Ada Administrator, have.")
     (notice,) = Notice.objects.filter(what__contains="mentioned")
     assert notice.member == owner
     assert "SUP-1 Host" in notice.what
@@ -85,7 +85,7 @@ def test_tells_who_is_mentioned_and_nobody_else(visitor: Client, supplier: Suppl
     ],
 )
 def test_refuses_in_words_and_loses_nothing(text: str, words: str, visitor: Client, supplier: Supplier) -> None:
-    answer = say(visitor, supplier, text)
+    answer = send(visitor, supplier, text)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert words in page
@@ -94,7 +94,7 @@ def test_refuses_in_words_and_loses_nothing(text: str, words: str, visitor: Clie
 
 
 def test_shows_html_as_text(visitor: Client, supplier: Supplier) -> None:
-    say(visitor, supplier, "<script>alert(1)</script> <img src=x onerror=alert(1)>")
+    send(visitor, supplier, "<script>alert(1)</script> <img src=x onerror=alert(1)>")
     page = page_of(visitor, supplier)
     assert "<script>alert" not in page
     assert "<img" not in page.partition('id="comments"')[2].partition("</section>")[0]
@@ -102,22 +102,22 @@ def test_shows_html_as_text(visitor: Client, supplier: Supplier) -> None:
 
 class TestReaders:
     def test_see_no_comments_and_write_none(self, visitor: Client, supplier: Supplier) -> None:
-        say(visitor, supplier, "Between ourselves")
+        send(visitor, supplier, "Between ourselves")
         reader = client_of(factories.member(supplier.organisation, Role.READER, name="Rita Reader"))
         made = Comment.objects.get()
         assert "Between ourselves" not in page_of(reader, supplier)
         assert 'id="comments"' not in page_of(reader, supplier)
-        assert say(reader, supplier, "Hello").status_code == 403
+        assert send(reader, supplier, "Hello").status_code == 403
         assert reader.get(reverse("comment", args=[supplier.organisation.slug, made.pk])).status_code == 403
 
     def test_are_not_mentioned(self, visitor: Client, supplier: Supplier) -> None:
         factories.member(supplier.organisation, Role.READER, name="Rita Reader")
-        answer = say(visitor, supplier, "@Rita Reader, look")
+        answer = send(visitor, supplier, "@Rita Reader, look")
         assert "Rita Reader cannot read this record or its comments" in answer.content.decode()
         assert not Notice.objects.exists()
 
     def test_read_nothing_of_them_in_the_trail(self, visitor: Client, supplier: Supplier) -> None:
-        say(visitor, supplier, "Between ourselves")
+        send(visitor, supplier, "Between ourselves")
         reader = client_of(factories.member(supplier.organisation, Role.READER, name="Rita Reader"))
         made = Comment.objects.get()
         address = reverse("record_as_of", args=[supplier.organisation.slug, "comment", made.pk])
@@ -137,7 +137,7 @@ class TestEditing:
         return visitor.post(address, {"text": text, "version": made.version})
 
     def test_is_for_ten_minutes(self, visitor: Client, supplier: Supplier) -> None:
-        say(visitor, supplier, "Frist")
+        send(visitor, supplier, "Frist")
         assert self._edit(visitor, supplier.organisation, "First").status_code == 303
         assert Comment.objects.get().text == "First"
         assert "edited" in page_of(visitor, supplier)
@@ -148,14 +148,14 @@ class TestEditing:
         assert Comment.objects.get().text == "First"
 
     def test_is_for_its_author(self, visitor: Client, supplier: Supplier, owner: Member) -> None:
-        say(visitor, supplier, "Mine")
+        send(visitor, supplier, "Mine")
         answer = self._edit(client_of(owner), supplier.organisation, "Theirs")
         assert answer.status_code == 422
         assert Comment.objects.get().text == "Mine"
 
     def test_tells_only_those_who_are_new(self, visitor: Client, supplier: Supplier, owner: Member) -> None:
         other = factories.member(supplier.organisation, Role.CONTRIBUTOR, name="Nora New")
-        say(visitor, supplier, f"@{owner.name} look")
+        send(visitor, supplier, f"@{owner.name} look")
         self._edit(visitor, supplier.organisation, f"@{owner.name} and @Nora New look")
-        told = [one.member for one in Notice.objects.filter(what__contains="mentioned").order_by("pk")]
-        assert told == [owner, other]
+        notified = [one.member for one in Notice.objects.filter(what__contains="mentioned").order_by("pk")]
+        assert notified == [owner, other]

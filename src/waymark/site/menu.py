@@ -91,7 +91,11 @@ HUBS: Final = (
                 Can.READ,
                 "members",
                 gettext_lazy("Who takes part, in which roles, and who owns what (5.3)."),
-                (Place(gettext_lazy("Add member"), "new_member", Can.MANAGE_PEOPLE, makes=True),),
+                (
+                    Place(gettext_lazy("Add member"), "new_member", Can.MANAGE_PEOPLE, makes=True),
+                    Place(gettext_lazy("Add several members"), "new_members", Can.MANAGE_PEOPLE, makes=True),
+                    Place(gettext_lazy("Invite members"), "member_invitations", Can.MANAGE_PEOPLE, makes=True),
+                ),
             ),
             MenuEntry(
                 gettext_lazy("Trail"),

@@ -56,7 +56,7 @@ def comment(line: RecordLine, text: str, *, by: Member) -> Comment:
     with transaction.atomic():
         mentioned = _mentioned(line, text, by)
         made = Comment.write((line.kind, line.pk), text, [one.pk for one in mentioned], by=by)
-        _tell(line, mentioned, by)
+        _notify_mentioned(line, mentioned, by)
     return made
 
 
@@ -68,7 +68,7 @@ def edit_comment(line: RecordLine, made: Comment, text: str, *, by: Member) -> N
     with transaction.atomic():
         before, mentioned = set(made.mentions), _mentioned(line, text, by)
         made.edit(text, [one.pk for one in mentioned], by=by)
-        _tell(line, [one for one in mentioned if one.pk not in before], by)
+        _notify_mentioned(line, [one for one in mentioned if one.pk not in before], by)
 
 
 def _mentioned(line: RecordLine, text: str, by: Member) -> list[Member]:
@@ -99,7 +99,7 @@ def _mentioned(line: RecordLine, text: str, by: Member) -> list[Member]:
     return some
 
 
-def _tell(line: RecordLine, mentioned: Sequence[Member], by: Member) -> None:
+def _notify_mentioned(line: RecordLine, mentioned: Sequence[Member], by: Member) -> None:
     drafts: list[NoticeDraft] = [
         (one, _("%(name)s mentioned you on %(record)s.") % {"name": by.name, "record": line}, (line.kind, line.pk), "")
         for one in mentioned
