@@ -15,7 +15,11 @@ Texts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OutlinePoint:
-    """A point: `pk` is the database's key, `requirement` the ref it belongs to, `number` from 1."""
+    """A point: `pk` is the database's key, `requirement` the ref it belongs to, `number` from 1.
+
+    `do` is the title of the task that closes a gap here, `done_when` what shows that it is done; an edition may
+    have neither.
+    """
 
     pk: int
     ref: str
@@ -23,6 +27,8 @@ class OutlinePoint:
     number: int
     basis: Basis
     text: str
+    do: str = ""
+    done_when: str = ""
 
     @property
     def is_guidance(self) -> bool:
@@ -164,7 +170,16 @@ def _points(framework: Framework, translated: Mapping[str, Texts]) -> dict[int, 
     points = defaultdict(list)
     for row in Point.objects.of_framework(framework.pk).select_related("requirement"):
         texts = {**row.texts[framework.language], **translated.get(row.ref, {})}
-        point = OutlinePoint(row.pk, row.ref, row.requirement.ref, row.number, Basis(row.basis), texts["text"])
+        point = OutlinePoint(
+            row.pk,
+            row.ref,
+            row.requirement.ref,
+            row.number,
+            Basis(row.basis),
+            texts["text"],
+            texts.get("do", ""),
+            texts.get("done_when", ""),
+        )
         points[row.requirement_id].append(point)
     return points
 
