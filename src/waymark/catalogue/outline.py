@@ -136,6 +136,10 @@ class Outline:
         """Return whether a point has this ref."""
         return ref.casefold() in self._points
 
+    def has_point_with(self, pk: int) -> bool:
+        """Return whether a point has this database key."""
+        return pk in self._points_by_pk
+
     def under(self, group: str) -> tuple[OutlineRequirement, ...]:
         """Return the auditable requirements of a group or area, in reading order; none for any other ref."""
         return self._under.get(group.casefold(), ())

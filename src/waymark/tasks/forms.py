@@ -22,6 +22,7 @@ class TaskFields(PlainForm):
 
     title = Line(label=_("What is to be done"))
     note = Prose(required=False, label=_("Note"), rows=3)
+    done_when = Prose(required=False, max_length=2000, label=_("What shows that it is done"), rows=2)
     priority = forms.TypedChoiceField(
         choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.MEDIUM
     )
@@ -51,7 +52,7 @@ class NewTaskForm(TaskFields, NewForm):
     """A new task."""
 
     due_on = Day(required=False, label=_("Due"))
-    field_order = ("title", "about", "owner", "due_on", "priority", "note", "checklist", "repeat", "repeat_months")
+    field_order = ("title", "about", "owner", "due_on", "priority", "note", "done_when", "checklist", "repeat", "repeat_months")
     # The search box of the picker travels with the form.
     may_carry = frozenset({"find"})
 
@@ -73,7 +74,13 @@ class RescheduleForm(VersionedForm):
     due_on = Day(required=False, label=_("Due"))
 
 
-class FinishForm(PlainForm):
+class MoveForm(PlainForm):
+    """A step of the work; where it says which version was read, it is refused once somebody else changed the task."""
+
+    version = Whole(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class FinishForm(MoveForm):
     """What was done: in words, or by the evidence that shows it."""
 
     may_carry = frozenset({"evidence"})
@@ -100,7 +107,7 @@ class FinishForm(PlainForm):
         return cleaned
 
 
-class ReopenForm(PlainForm):
+class ReopenForm(MoveForm):
     """Why it was not done after all."""
 
     reason = Prose(max_length=2000, label=_("Reason"), rows=2)
