@@ -31,5 +31,10 @@ def _due(organisation: Organisation, day: dt.date) -> Any:
     return Supplier.objects.of(organisation).review_due_by(day)
 
 
-REVIEWS: Final = OwedSource(name="supplier-reviews", rows=_reviews, show=shown_as(_("Review of supplier"), KIND))
+REVIEWS: Final = OwedSource(
+    name="supplier-reviews",
+    label=_("Reviews of suppliers"),
+    rows=_reviews,
+    show=shown_as(_("Review of supplier"), KIND),
+)
 REMINDING: Final = reminding_of(KIND, _due, due_on="next_review_on")

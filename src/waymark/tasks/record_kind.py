@@ -58,4 +58,4 @@ def _due(organisation: Organisation, day: dt.date) -> Any:
 
 
 REMINDING: Final = reminding_of(KIND, _due, due_on="due_on")
-OWED: Final = OwedSource(name="tasks", rows=_rows, show=_show)
+OWED: Final = OwedSource(name="tasks", label=_("Tasks"), rows=_rows, show=_show)
