@@ -246,6 +246,7 @@ ACTS: dict[str, Act] = {
     "organisation.renamed": lambda stage: stage.organisation.describe(
         by=stage.by, name="Other", about="", time_zone="UTC"
     ),
+    "organisation.target-set": lambda stage: stage.organisation.set_target(dt.date(2027, 6, 1), by=stage.by),
     "organisation.archived": _archived,
     "organisation.restored": _restored,
     "organisation.demo-removed": lambda _stage: remove_demo(factories.organisation("Demo", sample=True), by=CONSOLE),

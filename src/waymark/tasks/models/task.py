@@ -162,6 +162,14 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
             soon=models.Count("pk", filter=is_open & models.Q(due_on__range=(today, today + SOON))),
         )
 
+    def overdue_and_after(self, today: dt.date, target: dt.date | None) -> tuple[int, int]:
+        """Return how many open ones are overdue, and how many are due after a target; one query."""
+        after = models.Q(due_on__gt=target) if target is not None else models.Q(pk__in=[])
+        counts = self.open().aggregate(
+            overdue=models.Count("pk", filter=models.Q(due_on__lt=today)), after=models.Count("pk", filter=after)
+        )
+        return counts["overdue"], counts["after"]
+
     def most_pressing_first(self) -> Self:
         """Return the gravest first, then by date; what has no date comes last."""
         return self.order_by("priority", models.F("due_on").asc(nulls_last=True), "number")
