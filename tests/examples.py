@@ -14,7 +14,7 @@ from tests.evidence import made
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
 from waymark.conformity.scale import Verdict
-from waymark.context.models.supplier import Review, ReviewResult, Supplier
+from waymark.context.models.supplier import Supplier
 from waymark.core.clock import day_in
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import verify
@@ -25,6 +25,7 @@ from waymark.exchange.gap import bring, preview, take_over
 from waymark.exchange.models import SheetImport
 from waymark.people.models.member import Member
 from waymark.records.lifecycle import Lifecycle
+from waymark.records.reviewed import Review, ReviewResult
 from waymark.tasks.checklist import steps_from
 from waymark.tasks.choices import Priority
 from waymark.tasks.models.task import Task

@@ -9,13 +9,13 @@ from tests import factories
 from tests.architecture.house import Address
 from tests.conformity.rating import rate, rating
 from tests.evidence import made
+from tests.examples import EXAMPLES
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.outline import outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import open_round
 from waymark.conformity.scale import Verdict
-from waymark.context.models.supplier import Supplier
 from waymark.evidence.asking import RequestDraft, ask
 from waymark.evidence.checking import verify
 from waymark.evidence.linking import link
@@ -30,22 +30,7 @@ from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
 
 # Arguments that name a record of one organisation; the others name what everybody shares.
-RECORDS = frozenset(
-    {
-        "pk",
-        "number",
-        "importing",
-        "item",
-        "capture",
-        "position",
-        "link",
-        "evidence_request",
-        "seq",
-        "task",
-        "token",
-        "supplier",
-    }
-)
+RECORDS = frozenset({"pk", "capture", "position", "link", "seq", "token"} | {one.argument for one in EXAMPLES})
 SHARED: dict[str, Any] = {
     "ref": "6.1.4",
     "point": "6.1.4-2",
@@ -105,10 +90,9 @@ def filled() -> Filled:
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by, checker=named)
     known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
-    # Two, so that the number differs from that of any first supplier elsewhere.
-    for name in ("Cloud host", "Model by API"):
-        supplier = Supplier.add(of, owner=by, by=by, name=name, supplies="Servers")
-    known["supplier"] = supplier.number
+    for example in EXAMPLES:
+        if example.argument not in known:
+            known[example.argument] = [example.make(by, number) for number in (1, 2)][-1].number
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 

@@ -1,5 +1,6 @@
-"""Writes the pages of docs/reference that say what the code says: `python -m tests.architecture.references`."""
+"""Writes what docs/reference says of the code: `.venv/bin/python -m tests.architecture.references`."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import django
 from tests.architecture.house import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
-_MADE = "This page is written by `python -m tests.architecture.references`, and a test compares it with the code."
+_MADE = (
+    "This page is written by `.venv/bin/python -m tests.architecture.references`, and a test compares it with the code."
+)
 
 
 def events() -> str:
@@ -153,6 +156,7 @@ def _table(title: str, heads: list[str], lines: list[str]) -> str:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waymark.site.settings")
     django.setup()
     for name, page in PAGES.items():
         path_of(name).write_text(page(), encoding="utf-8")

@@ -4,6 +4,8 @@ import datetime as dt
 import inspect
 import re
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 from django import forms
@@ -19,15 +21,17 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
-from waymark.context.forms.supplier import NewSupplierForm
-from waymark.context.registers.supplier import SUPPLIERS
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import DescribeMemberForm, NameMemberForm
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Operator
+from waymark.records.acts import NewRecord, record_acts
 from waymark.records.choosing import ChoiceForm
+from waymark.records.governed import Owned
+from waymark.records.registers import registers
+from waymark.records.saved_views import SaveViewForm
 from waymark.reports.trail.choice import TrailFilterForm
 from waymark.tasks.choices import Priority
 from waymark.tasks.forms import NewTaskForm
@@ -124,6 +128,15 @@ def _groups(organisation: Organisation) -> list[tuple[str, str]]:
     return [(one.ref, one.title) for one in tree.sections]
 
 
+def name_of(kind: type[forms.BaseForm]) -> str:
+    """Return what a form is called here: its package and its class."""
+    return f"{kind.__module__.split('.')[1]}.{kind.__name__}"
+
+
+def _new(new: NewRecord[Any], organisation: Organisation) -> forms.Form:
+    return new.form(**new.given(Operator(organisation)))
+
+
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
@@ -140,9 +153,23 @@ FORMS: dict[str, Built] = {
     "work.OwnerForm": lambda one: OwnerForm(reader=Operator(one)),
     "work.OwnersForm": lambda one: ManyOwnersForm(reader=Operator(one)),
     "tasks.NewTaskForm": lambda one: NewTaskForm(reader=Operator(one)),
-    "context.NewSupplierForm": lambda one: NewSupplierForm(organisation=one),
-    "records.ChoiceForm": lambda one: ChoiceForm(register=SUPPLIERS, reader=Operator(one)),
+    "records.ChoiceForm": lambda one: ChoiceForm(register=registers()[0], reader=Operator(one)),
+    "records.SaveViewForm": lambda one: SaveViewForm(register=registers()[0], reader=Operator(one)),
+    # The forms of new records of every kind whose acts are described.
+    **{name_of(one.form): partial(_new, one) for acts in record_acts() if (one := acts.new) is not None},
 }
+
+
+WITH_MEMBERS = [
+    "conformity.AssignmentForm",
+    "conformity.OwnersForm",
+    "conformity.GapTasksForm",
+    "work.OwnerForm",
+    "work.OwnersForm",
+    "tasks.NewTaskForm",
+    "records.ChoiceForm",
+    *(name_of(acts.new.form) for acts in record_acts() if acts.new is not None and issubclass(acts.model, Owned)),
+]
 
 
 def kinds_of_form() -> dict[str, type[forms.BaseForm]]:
@@ -152,7 +179,7 @@ def kinds_of_form() -> dict[str, type[forms.BaseForm]]:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
         if kind.__module__.startswith("waymark."):
-            found[f"{kind.__module__.split('.')[1]}.{kind.__name__}"] = kind
+            found[name_of(kind)] = kind
     return found
 
 
@@ -190,19 +217,7 @@ def test_refuses_a_member_of_another_organisation_in_every_choice(name: str, fil
                 field.clean(typed)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "conformity.AssignmentForm",
-        "conformity.OwnersForm",
-        "conformity.GapTasksForm",
-        "tasks.NewTaskForm",
-        "work.OwnerForm",
-        "work.OwnersForm",
-        "context.NewSupplierForm",
-        "records.ChoiceForm",
-    ],
-)
+@pytest.mark.parametrize("name", WITH_MEMBERS)
 def test_takes_a_member_of_its_own(name: str, filled: Filled) -> None:
     own = str(filled.administrator.pk)
     taken = 0

@@ -1,4 +1,4 @@
-"""The pages of the reference that say what the code says; `python -m tests.architecture.references` writes them."""
+"""What docs/reference says of the code; `.venv/bin/python -m tests.architecture.references` writes them."""
 
 import re
 
@@ -11,7 +11,7 @@ from waymark.trail.events import Event
 @pytest.mark.parametrize("name", PAGES)
 def test_says_exactly_what_there_is(name: str) -> None:
     written = path_of(name).read_text(encoding="utf-8")
-    assert written == PAGES[name](), "python -m tests.architecture.references writes the page anew"
+    assert written == PAGES[name](), ".venv/bin/python -m tests.architecture.references writes the page anew"
 
 
 def events() -> list[Event]:

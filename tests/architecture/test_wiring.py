@@ -14,7 +14,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Operator
 from waymark.records import kinds
 from waymark.records.governed import Governed, Owned
-from waymark.records.lifecycle import lifecycles
+from waymark.records.lifecycle import Lifecycle, lifecycles
 from waymark.records.registers import QuerySetRows, registers
 from waymark.work import owed, owned
 
@@ -25,16 +25,33 @@ WITHOUT_REGISTER = {GapAssessment, SheetImport}
 PACKAGES = sorted(path.parent.name for path in SOURCE.glob("*/wiring.py"))
 
 
-@pytest.mark.parametrize("model", GOVERNED, ids=lambda one: one.__name__)
-def test_every_kind_has_what_a_kind_needs(model: type[Any], organisation: Organisation) -> None:
-    label = model._meta.label_lower
-    assert label in {one.kind for one in kinds.kinds()}, "its wiring registers no record kind"
-    assert model.lifecycle in lifecycles(), "its wiring registers no life cycle"
+NOUNS = pytest.mark.parametrize("model", GOVERNED, ids=lambda one: one.__name__)
+
+
+@NOUNS
+def test_a_noun_says_how_it_is_numbered_called_and_found(model: type[Any]) -> None:
+    columns = {one.name for one in model._meta.concrete_fields}
+    assert model.prefix.isupper()
+    assert {model.title_field, *model.searched} <= columns
+    assert isinstance(model.lifecycle, Lifecycle)
+
+
+@NOUNS
+def test_has_an_example(model: type[Any]) -> None:
     assert model in {one.model for one in EXAMPLES}, "tests/examples.py has no example of it"
+
+
+@NOUNS
+def test_is_registered_as_a_kind(model: type[Any]) -> None:
+    assert model._meta.label_lower in {one.kind for one in kinds.kinds()}, "its wiring.py registers no record kind"
+
+
+@NOUNS
+def test_has_its_list_and_its_life_cycle(model: type[Any], organisation: Organisation) -> None:
+    assert model.lifecycle in lifecycles(), "its wiring.py adds no acts, and so no life cycle"
     sources = [one.source for one in registers()]
     listed = {one.rows(Operator(organisation)).model for one in sources if isinstance(one, QuerySetRows)}
-    assert (model in listed) is (model not in WITHOUT_REGISTER), "its wiring adds no register"
-    assert model.prefix.isupper()
+    assert (model in listed) is (model not in WITHOUT_REGISTER), "its wiring.py adds no acts, and so no register"
 
 
 def test_every_kind_has_a_prefix_and_a_word_of_its_own() -> None:
@@ -46,7 +63,7 @@ def test_every_kind_has_a_prefix_and_a_word_of_its_own() -> None:
 
 @pytest.mark.parametrize("model", OWNED, ids=lambda one: one.__name__)
 def test_what_has_an_owner_is_handed_over(model: type[Any]) -> None:
-    assert model in {one.model for one in owned.kinds()}, "its wiring registers nothing that is owned"
+    assert model in {one.model for one in owned.kinds()}, "its wiring.py registers nothing that is owned"
     assert model.owner_event
 
 

@@ -139,7 +139,9 @@ def test_leads_back_to_the_point_when_its_task_is_finished(assessment: GapAssess
     assert "Rate it again" not in text_of(browser.get(address))
     judged = Judgement.objects.count()
     answer = browser.post(
-        at("task_finish", assessment.organisation, task.number), {"note": "Decided.", "version": task.version}, follow=True
+        at("task_finish", assessment.organisation, task.number),
+        {"note": "Decided.", "version": task.version},
+        follow=True,
     )
     assert answer.redirect_chain[-1][0] == address
     page = text_of(answer)

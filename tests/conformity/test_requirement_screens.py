@@ -57,7 +57,10 @@ class TestMany:
 
     def test_takes_owners_away(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
         standing(organisation, "4.1").assign(owner, None, by=CONSOLE)
-        visitor.post(at("requirement_assignments", organisation), {"chosen": ["4.1:2"], "act": "owner", "owner": ""})
+        typed = {"chosen": ["4.1:2"], "act": "owner", "owner": ""}
+        assert visitor.post(at("requirement_assignments", organisation), typed).status_code == 422
+        assert standing(organisation, "4.1").owner == owner
+        visitor.post(at("requirement_assignments", organisation), {**typed, "nobody": "on"})
         assert standing(organisation, "4.1").owner is None
 
     def test_dates_many_and_leaves_their_owners(

@@ -13,12 +13,14 @@ from tests.evidence.api_calls import Program, error_of
 from tests.factories import client_of
 from tests.site.console import answer as console_answer
 from tests.site.console import run
-from waymark.context.models.supplier import Review, ReviewDateWrong, ReviewResult, Supplier, SupplierState
+from waymark.context.models.supplier import Supplier
 from waymark.core.clock import day_in
 from waymark.core.forms import KEY
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
+from waymark.records.retirable import UseState
+from waymark.records.reviewed import Review, ReviewDateWrong, ReviewResult
 from waymark.trail.models import Head
 from waymark.work.daily import remind
 from waymark.work.leaving import depart
@@ -101,7 +103,7 @@ def test_is_edited_reviewed_given_retired_and_used_again(supplier: Supplier, adm
         "Host",
         ReviewResult.CONDITIONAL,
         administrator,
-        SupplierState.ACTIVE,
+        UseState.ACTIVE,
     )
     page = browser.get(to("supplier", supplier)).content.decode()
     for words in ("Supplier reviewed", "Supplier retired", "Supplier in use again", "Moved elsewhere"):
@@ -171,7 +173,7 @@ def test_is_changed_by_its_owner_and_by_nobody_else(supplier: Supplier, organisa
     status, page = post(client_of(other), to("supplier_retirement", supplier), **typed)
     assert status == 422
     assert "belongs to Omar Owner" in page
-    assert kept(supplier).state == SupplierState.ACTIVE
+    assert kept(supplier).state == UseState.ACTIVE
     assert to("supplier_retirement", supplier) not in client_of(other).get(to("supplier", supplier)).content.decode()
     assert supplier.owner is not None
     assert post(client_of(supplier.owner), to("supplier_retirement", supplier), **typed)[0] == 303

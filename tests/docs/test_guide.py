@@ -9,6 +9,8 @@ from tests.docs.pages import ROOT
 
 GUIDE = (ROOT / "docs" / "guide" / "developer.md").read_text(encoding="utf-8")
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+# What a step puts in the place of one's own noun, its plural and its package.
+EXAMPLE = {"Supplier", "suppliers", "context"}
 _FILE = re.compile(r"[\w./-]+/[\w.-]+\.(?:py|html|yaml|md|toml)")
 _NAME = re.compile(r"(?:[a-z_]+\.)+[A-Za-z_]+")
 
@@ -42,20 +44,35 @@ def test_names_what_can_be_imported(name: str) -> None:
         assert hasattr(importlib.import_module(path), last)
 
 
-def test_goes_through_every_place_a_kind_touches() -> None:
+def test_goes_through_every_room_that_a_kind_touches() -> None:
+    """A second noun adds files to rooms that the steps name already, so rooms are compared, not files."""
     folder = ROOT / "src" / "waymark" / "context"
-    written = [one for one in folder.rglob("*.py") if one.read_text(encoding="utf-8").count("\n") > 2]
-    missing = {
-        name
-        for one in written
-        if "migrations" not in one.parts
-        if (name := f"context/{one.relative_to(folder).as_posix()}") not in STEPS and one.name != "__init__.py"
-    }
-    assert missing == set()
-    assert len(re.findall(r"^\d+\. \*\*", STEPS, re.MULTILINE)) == 13
+    rooms = {one.relative_to(folder).parts[0] for one in folder.rglob("*.py")} - {"__init__.py", "migrations"}
+    assert {room for room in rooms if f"`context/{room}" not in STEPS} == set()
+    assert len(re.findall(r"^\d+\. \*\*", STEPS, re.MULTILINE)) == 12
 
 
-def test_names_each_kind_of_file_in_the_data_of_the_demos() -> None:
-    folder = ROOT / "src" / "waymark" / "site" / "demo" / "data"
-    names = {path.name for path in folder.rglob("*.yaml") if not path.name.startswith("ga-")}
-    assert {name for name in names if f"/{name}`" not in DEMO} == set()
+def test_ends_each_step_with_one_command() -> None:
+    steps = [one.strip() for one in re.split(r"^\d+\. \*\*", STEPS, flags=re.MULTILINE)[1:]]
+    steps[-1] = steps[-1].partition("\n\nAt the end")[0]
+    assert [one for one in steps if one.count("`.venv/bin/pytest ") != 1 or not one.endswith("`")] == []
+
+
+@pytest.mark.parametrize("command", re.findall(r"`\.venv/bin/pytest (.*)`", STEPS))
+def test_chooses_tests_that_exist(command: str) -> None:
+    paths, _option, chosen = command.partition(" -k ")
+    text = "".join(
+        one.read_text(encoding="utf-8")
+        for path in paths.split()
+        for one in ([ROOT / path] if (ROOT / path).is_file() else sorted((ROOT / path).glob("*.py")))
+    )
+    assert text
+    words = set(re.findall(r"\w+", chosen)) - {"and", "or"} - EXAMPLE
+    assert {word for word in words if word not in text} == set()
+
+
+def test_every_file_in_the_data_of_the_demos_is_read() -> None:
+    folder = ROOT / "src" / "waymark" / "site" / "demo"
+    names = {path.name for path in folder.joinpath("data").rglob("*.yaml") if not path.name.startswith("ga-")}
+    read = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    assert {name for name in names if f'"{name}"' not in read} == set()

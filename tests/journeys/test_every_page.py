@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import Product
+from waymark.records.acts import record_acts
 from waymark.records.registers import registers
 
 pytestmark = pytest.mark.journey
@@ -65,11 +66,11 @@ PAGES = [
     "/o/alpha/trail/as-of/task/1?as_of=2001-01-01",
     "/o/alpha/trail/as-of/member/1",
     "/o/alpha/members/1",
-    "/o/alpha/suppliers/1",
-    "/o/alpha/suppliers/new",
     "/o/alpha/steps/aims",
     "/o/alpha/not-a-page",
     *(reverse(one.name, args=["alpha"]) for one in registers()),
+    *(reverse(one.register.new, args=["alpha"]) for one in record_acts() if one.new is not None),
+    *(reverse(one.register.address, args=["alpha", 1]) for one in record_acts() if one.new is not None),
 ]
 OPEN_ROUND = [
     "/o/still-empty/",

@@ -335,6 +335,14 @@ def test_changes_none_of_many_where_one_is_wrong(
 
 
 @WITH_ACTS
+def test_changes_nothing_by_one_click(register: Register[Any], peopled: Organisation, administrator: Member) -> None:
+    chosen, before = ticks(register, administrator), entry(administrator)
+    for act in register.acts:
+        assert send(register, administrator, chosen, act=act.name).status_code == 422
+    assert entry(administrator) == before
+
+
+@WITH_ACTS
 def test_hands_many_over_once_where_the_form_is_sent_twice(
     register: Register[Any], peopled: Organisation, administrator: Member, owner: Member
 ) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from tests import factories
 from waymark.conformity.models.standing import Standing
-from waymark.context.models.supplier import ReviewResult, Supplier
+from waymark.context.models.supplier import Supplier
 from waymark.core import clock
 from waymark.people.models.member import Member
 from waymark.people.rights import Can
+from waymark.records.reviewed import ReviewResult
 from waymark.site.demo.loading import load_demo
 from waymark.site.demo.reading import DEMOS
 from waymark.trail.actors import CONSOLE

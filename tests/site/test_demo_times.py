@@ -13,8 +13,11 @@ from django.db import models
 
 from tests.architecture.house import our_models
 from waymark.core.clock import day_in
+from waymark.evidence.models.request import EvidenceRequest
+from waymark.exchange.models import SheetImport
 from waymark.people.in_organisation import InOrganisation
 from waymark.people.models.organisation import Organisation
+from waymark.records.governed import Governed
 from waymark.site.demo.reading import DEMOS
 from waymark.trail.as_of import as_of, end_of
 from waymark.trail.canonical import canonical
@@ -37,6 +40,11 @@ PLANNED = frozenset(
     | {"covers_from", "covers_until", "anchor_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
+IN_NO_SCENARIO = {
+    SheetImport: "a scenario tells of the ratings, not of the file they came from",
+    EvidenceRequest: "no scenario tells who asked whom for what",
+}
+"""Kinds of which no demo has a record, each with the reason."""
 DONE_BY = "_by_id"
 """Ends the name of a column that keeps who did it: who acts in the entry that tells of it."""
 
@@ -78,6 +86,16 @@ def test_knows_of_each_day_what_it_means() -> None:
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField)
     }
     assert columns == DONE_ON | PLANNED
+
+
+def test_has_something_of_each_kind_made_by_its_people(demos: Demos) -> None:
+    made = {
+        entry.kind
+        for organisation in demos.values()
+        for entry in Entry.objects.of(organisation).filter(actor_kind="member")
+    }
+    missing = {one for one in our_models() if issubclass(one, Governed) and one._meta.label_lower not in made}
+    assert missing == set(IN_NO_SCENARIO), "site/demo/loading.py plays no scene of it"
 
 
 @EACH_DEMO

@@ -2,11 +2,13 @@
 
 Add an event, add its line to `ACTS`: the test that searches the chain for secrets fails until there is one. An act is
 given a `Stage`; where it types, uploads or makes something that must never enter the trail, it calls `stage.secret`.
+The events of a kind that has nothing secret need no line: they come about by its `Example`.
 """
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests import factories
@@ -14,13 +16,13 @@ from tests.catalogue import small
 from tests.catalogue.test_loading import GERMAN
 from tests.conformity.rating import a_round, closed, rate, rating
 from tests.evidence import made
+from tests.examples import EXAMPLES, Example
 from waymark.catalogue.loading import load
 from waymark.catalogue.models.framework import Requirement
 from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.reading.folder import read_edition
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
-from waymark.context.models.supplier import Review, Supplier
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import reject, verify
 from waymark.evidence.linking import end_link, link
@@ -34,6 +36,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import Token
 from waymark.people.models.user import User
+from waymark.records.kinds import kinds
 from waymark.site.demo.removal import remove_demo
 from waymark.tasks.checklist import steps_from
 from waymark.tasks.models.task import Task
@@ -86,10 +89,6 @@ class Stage:
         content = self.secret("The supplier charges 4711 a month for it.")
         what = made.collected(files=(made.kept_file(content.encode()),))
         return made.evidence(self.by, what=what)
-
-    def supplier(self) -> Supplier:
-        """Add a supplier."""
-        return Supplier.add(self.organisation, owner=self.by, by=self.by, name="Cloud host", supplies="Servers")
 
     def task(self) -> Task:
         """Return a task with a step, about evidence whose file nobody may read in the trail."""
@@ -230,12 +229,6 @@ def _draft(stage: Stage) -> RequestDraft:
     return RequestDraft(what="The policy", asked_of=stage.other, due_on=dt.date(2099, 1, 1))
 
 
-def _retired_supplier(stage: Stage) -> Supplier:
-    supplier = stage.supplier()
-    supplier.retire(reason=REASON, by=stage.by)
-    return supplier
-
-
 def _described(evidence: Evidence, by: Member) -> None:
     evidence.edit(by=by, title="Another", about="", kind=evidence.kind, confidentiality="internal", fresh_months=6)
 
@@ -333,12 +326,23 @@ ACTS: dict[str, Act] = {
     "evidence-request.handed-over": lambda stage: give(
         ask(stage.organisation, _draft(stage), by=stage.by), stage.by, by=stage.by
     ),
-    "supplier.added": lambda stage: stage.supplier(),
-    "supplier.edited": lambda stage: stage.supplier().edit(by=stage.by, name="Other", supplies="Something else"),
-    "supplier.reviewed": lambda stage: stage.supplier().review(
-        Review(on=dt.date(2026, 1, 5), result="satisfactory", next_on=dt.date(2027, 1, 5)), by=stage.by
-    ),
-    "supplier.owned": lambda stage: give(stage.supplier(), stage.other, by=stage.by),
-    "supplier.retired": _retired_supplier,
-    "supplier.reinstated": lambda stage: _retired_supplier(stage).reinstate(reason=REASON, by=stage.by),
 }
+
+
+def act_of(event: str) -> Act | None:
+    """Return what makes an event come about: its line, or else every act of the kind by whose word it is called."""
+    word = event.partition(".")[0]
+    label = next((one.kind for one in kinds() if one.word == word), "")
+    example = next((one for one in EXAMPLES if one.model._meta.label_lower == label), None)
+    return ACTS.get(event) or (partial(_every_act, example) if example is not None else None)
+
+
+def _every_act(example: Example, stage: Stage) -> None:
+    table = example.lifecycle
+    for way in example.paths():
+        for act in example.acts:
+            record = example.make(stage.by, 1)
+            for step in way:
+                example.acts[step](record, stage.by, stage.other)
+            if not table.why_not(record, act):
+                example.acts[act](record, stage.by, stage.other)

@@ -1,6 +1,7 @@
 """The register of requirements: computed, since how each stands follows from the newest verdicts and the evidence."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar, Final
 
@@ -12,13 +13,13 @@ from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.queries import framework_of, picture_taken_up, tree_of
 from waymark.conformity.scale import Verdict
-from waymark.core.forms import Day, PlainForm
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
-from waymark.records import filters
+from waymark.records import columns, filters
 from waymark.records.cells import Choice, Kind, Person
-from waymark.records.registers import BulkAct, Column, ComputedRows, Filter, Reading, Register
+from waymark.records.registers import Column, ComputedRows, Filter, Reading, Register
+from waymark.work.due import due_act
 from waymark.work.owners import owner_act
 
 CLAIMED, LEFT_OUT = "claimed", "left-out"
@@ -94,14 +95,8 @@ def _groups(reader: Reader) -> list[tuple[str, Any]]:
     return [("", _("All")), *((one.ref, f"{one.ref} {one.title}") for one in (outline.sections if outline else ()))]
 
 
-class DueForm(PlainForm):
-    """One date for many requirements."""
-
-    due_on = Day(required=False, label=_("Due"))
-
-
-def _set_due(records: Sequence[Standing], typed: Mapping[str, Any], by: Member) -> int:
-    return set_due(records, typed["due_on"], by=by)
+def _set_due(records: Sequence[Standing], due_on: dt.date | None, by: Member) -> int:
+    return set_due(records, due_on, by=by)
 
 
 REQUIREMENTS: Final[Register[RequirementView]] = Register(
@@ -168,13 +163,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
             sort=lambda view: str(view.assignment.due_on or "9999"),
             is_late=_is_late,
         ),
-        Column(
-            name="left_out",
-            label=_("Left out"),
-            value=lambda view: view.assignment.left_out,
-            kind=Kind.YES_NO,
-            only_in_files=True,
-        ),
+        columns.yes_no("left_out", _("Left out"), of="assignment.left_out", only_in_files=True),
     ),
     filters=(
         filters.choice(
@@ -196,13 +185,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
     ),
     acts=(
         owner_act(Can.MANAGE_AIMS),
-        BulkAct(
-            name="due",
-            label=_("Set the due date"),
-            right=Can.MANAGE_AIMS,
-            form=lambda _reader: DueForm(),
-            apply=_set_due,
-        ),
+        due_act(Can.MANAGE_AIMS, _set_due),
     ),
     find=_find,
     address="requirement",

@@ -1,16 +1,19 @@
 """What this package registers with the packages below it."""
 
-from waymark.context.acts.supplier import ACTS
-from waymark.context.record_kind import KIND, OWNED, REMINDING, REVIEWS
+from waymark.context import record_kinds
+from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
-from waymark.work import daily, owed, owned
+from waymark.work import owned, reviews
 
 
 def wire() -> None:
-    """Register the kind with its register and acts, and what of it members own and owe; again changes nothing."""
-    kinds.register(KIND)
-    add_record_acts(ACTS)
-    owned.register(OWNED)
-    owed.register(REVIEWS)
-    daily.register(REMINDING)
+    """Register each kind, its register and acts, and what of it members own and owe; again changes nothing."""
+    for kind in record_kinds.KINDS:
+        kinds.register(kind)
+    for acts in (SUPPLIER_ACTS,):
+        add_record_acts(acts)
+    for one in record_kinds.OWNED:
+        owned.register(one)
+    for due in record_kinds.REVIEWS:
+        reviews.register(due)

@@ -1,17 +1,22 @@
 """Acts on many rows of a register: all of them change, or none."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.core.errors import RuleBroken
+from waymark.core.forms import Whole
 from waymark.core.references import number_in
 from waymark.people.models.member import Member
 from waymark.people.policy import NotYourRole
+from waymark.records.choosing import ChoiceForm
 from waymark.records.filters import Chosen
+from waymark.records.listing import all_rows, reading_of
 from waymark.records.registers import MOST_AT_ONCE, BulkAct, QuerySetRows, Register
 from waymark.trail.door import StaleRecord
 
@@ -20,6 +25,12 @@ class NotAllThere(RuleBroken):
     """Of the chosen rows some are not in this register: they never were, or are somebody else's."""
 
     code = "not-all-there"
+
+
+class OtherNumber(RuleBroken):
+    """Of all lines that match, there are more than may be changed at once, or others than somebody was shown."""
+
+    code = "other-number"
 
 
 class UnknownAct(RuleBroken):
@@ -57,6 +68,10 @@ def act_form(register: Register[Any], act: BulkAct[Any], member: Member, data: A
     """
     form = act.form(member)
     form.fields["chosen"] = Chosen(MOST_AT_ONCE)
+    form.fields["matching"] = Whole(required=False, min_value=1, label=_("All that match"))
+    form.fields["query"] = forms.CharField(required=False, max_length=2000, label=_("Filters"))
+    # Who wants all that match need not choose any by itself.
+    form.fields["chosen"].required = not data.get("matching")
     others = {name for one in register.acts for name in one.form(member).fields}
     form.may_carry = frozenset({"act", *others})  # type: ignore[attr-defined]  # a PlainForm
     form.data, form.is_bound = data, True
@@ -64,12 +79,16 @@ def act_form(register: Register[Any], act: BulkAct[Any], member: Member, data: A
 
 
 def change(register: Register[Any], act: BulkAct[Any], form: forms.Form, *, by: Member) -> int:
-    """Do an act on the chosen rows, of a valid form; return how many records changed.
+    """Do an act on the chosen rows, of a valid form, or on all that its filters leave; return how many records changed.
 
-    Raises NotAllThere, StaleRows with the references of all that were changed meanwhile, and what the act refuses.
+    Raises NotAllThere, StaleRows with the references of all that were changed meanwhile, OtherNumber where no longer
+    as many match as the page said, and what the act refuses.
     """
     typed = dict(form.cleaned_data)
     chosen: dict[str, int] = typed.pop("chosen")
+    matching, query = typed.pop("matching"), typed.pop("query")
+    if matching is not None:
+        return act.apply(_matching(register, by, query, matching), typed, by)
     records = _records(register, by, list(chosen))
     missing = [key for key in chosen if key not in records]
     if missing:
@@ -86,6 +105,32 @@ def change(register: Register[Any], act: BulkAct[Any], form: forms.Form, *, by: 
     if stale:
         raise StaleRows(stale)
     return act.apply([records[key] for key in chosen], typed, by)
+
+
+def _matching(register: Register[Any], member: Member, query: str, number: int) -> list[Any]:
+    """Return the records of all rows that a query leaves, if they are as many as somebody was shown."""
+    asked = ChoiceForm(QueryDict(query), register=register, reader=member)
+    if asked.errors:
+        raise OtherNumber(_("The filters cannot be read. Nothing was changed."), way_out=_("Load the list again."))
+    if number > MOST_AT_ONCE:
+        raise OtherNumber(
+            _("At most %(most)d lines can be changed at once, and %(n)d match. Nothing was changed.")
+            % {"most": MOST_AT_ONCE, "n": number},
+            way_out=_("Filter, or go in parts."),
+        )
+    keys = [register.key(row) for row in islice(all_rows(asked.chosen(), reading_of(member)), MOST_AT_ONCE + 1)]
+    if len(keys) != number:
+        raise OtherNumber(
+            ngettext(
+                "%(n)d line matched when you chose, and no longer as many do. Nothing was changed.",
+                "%(n)d lines matched when you chose, and no longer as many do. Nothing was changed.",
+                number,
+            )
+            % {"n": number},
+            way_out=_("Look at the list again, and repeat the act."),
+        )
+    records = _records(register, member, keys)
+    return [records[key] for key in keys]
 
 
 def _records(register: Register[Any], member: Member, keys: Sequence[str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import PlainForm, Whole
@@ -22,6 +23,7 @@ USUAL_ROWS: Final = 50
 """What a program is given of a list at once: at most, and unless it asks for less or more."""
 _SALT: Final = "waymark.records.cursor"
 _PAGES: Final = 100_000
+COMPACT: Final = "compact"
 
 
 class CursorField(forms.CharField):
@@ -52,6 +54,15 @@ class ChoiceForm(PlainForm):
             orders = [(name, name) for column in register.sortable for name in (column, f"-{column}")]
             self.fields["sort"] = forms.ChoiceField(required=False, choices=[("", ""), *orders], label=_("Order"))
             self.fields["page"] = Whole(required=False, min_value=1, max_value=_PAGES, label=_("Page"))
+            self.fields["column"] = forms.MultipleChoiceField(
+                required=False,
+                choices=[(one.name, one.label) for one in register.columns],
+                label=_("Columns"),
+                error_messages={"invalid_choice": _("This list has no column “%(value)s”.")},
+            )
+            self.fields["density"] = forms.ChoiceField(
+                required=False, choices=[("", _("Comfortable")), (COMPACT, _("Compact"))], label=_("Density")
+            )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a cursor that another list gave."""
@@ -69,16 +80,36 @@ class ChoiceForm(PlainForm):
         """Return what was asked for, of a valid form."""
         values = {one.name: self.cleaned_data.get(one.name) for one in self.register.filters}
         data: Mapping[str, Any] = self.data
+        columns = tuple(self.cleaned_data.get("column") or ())
+        kept: dict[str, Any] = {"column": list(columns)} if columns else {}
         asked = {name: value for name, value in values.items() if value not in (None, "", [], False)}
         return Chosen(
             self.register,
             asked,
-            sent={name: str(data.get(name, "")) for name in (*asked, "sort") if data.get(name)},
+            sent={name: str(data.get(name, "")) for name in (*asked, "sort", "density") if data.get(name)} | kept,
             sort=self.cleaned_data.get("sort") or self.register.order,
             page=self.cleaned_data.get("page") or 1,
             limit=self.cleaned_data.get("limit") or USUAL_ROWS,
             after=self.cleaned_data.get("cursor") or None,
+            columns=columns,
+            is_compact=self.cleaned_data.get("density") == COMPACT,
         )
+
+    def without_faults(self) -> str:
+        """Return the query of the address without what of it is not understood."""
+        wrong = {
+            *(name for name in self.errors if name != "column"),
+            *(name for name in self.data if name not in self.fields),
+        }
+        kept = {name: values for name, values in self._lists() if name not in wrong}
+        return "?" + urlencode(kept, doseq=True)
+
+    def _lists(self) -> Iterator[tuple[str, list[str]]]:
+        offered = {one.name for one in self.register.columns}
+        for name in self.data:
+            values = self.data.getlist(name) if isinstance(self.data, QueryDict) else [str(self.data[name])]
+            # Of a view that was saved, a column may be gone; the others stay.
+            yield name, values if name != "column" else [one for one in values if one in offered]
 
     def _place(self, cursor: str) -> int | None:
         try:
@@ -97,16 +128,19 @@ class ChoiceForm(PlainForm):
 class Chosen(Generic[R]):
     """What a reader asked of a register: filters by typed value, the order, and where to begin.
 
-    `sent` is the same as it stood in the address, so that links can repeat it.
+    `sent` is the same as it stood in the address, so that links can repeat it. `columns` names those that are shown,
+    none for the usual ones.
     """
 
     register: Register[R]
     asked: Mapping[str, Any]
-    sent: Mapping[str, str]
+    sent: Mapping[str, Any]
     sort: str
     page: int = 1
     limit: int = USUAL_ROWS
     after: Any = None
+    columns: tuple[str, ...] = ()
+    is_compact: bool = False
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -122,17 +156,40 @@ class Chosen(Generic[R]):
     @property
     def query(self) -> str:
         """Return the choice as the query of an address, without the page."""
-        return urlencode(dict(self.sent))
+        return urlencode(dict(self.sent), doseq=True)
 
     def but(self, **other: str) -> str:
         """Return the query of the same choice with one part changed, or left out where it is empty."""
         changed = {name: value for name, value in {**self.sent, **other}.items() if value}
-        return "?" + urlencode(changed)
+        return "?" + urlencode(changed, doseq=True)
+
+    def cleared(self) -> str:
+        """Return the query of the same list with nothing left out."""
+        return self.but(**dict.fromkeys(self.asked, ""))
+
+    def applied(self, form: forms.Form) -> list[tuple[str, str, str]]:
+        """Return each filter that was asked for: what it is called, its value in words, and the query without it."""
+        return [
+            (str(form.fields[one.name].label), _in_words(form.fields[one.name], value), self.but(**{one.name: ""}))
+            for one in self.register.filters
+            if not one.as_chips and (value := self.sent.get(one.name))
+        ]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Return what of the choice is no filter, as fields of a form: the order, the columns, the density."""
+        kept = ((name, self.sent.get(name)) for name in ("sort", "density", "column"))
+        return [(name, one) for name, sent in kept if sent for one in ([sent] if isinstance(sent, str) else sent)]
 
     def cursor_after(self, place: Any) -> str:
         """Return the cursor of the rows behind a place, for this list and these filters only."""
         asked = {one.name: str(self.sent.get(one.name) or "") for one in self.register.filters}
         return signing.dumps([_mark(self.register, asked), place], salt=_SALT)
+
+
+def _in_words(field: forms.Field, sent: str) -> str:
+    words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+    return "" if isinstance(field, forms.BooleanField) else words.get(sent, sent)
 
 
 def everything(register: Register[R]) -> Chosen[R]:

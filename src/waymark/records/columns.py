@@ -1,4 +1,4 @@
-"""The columns that most registers have: number, text, person, a choice from a list, a day.
+"""The columns that most registers have: number, text, person, a choice from a list, yes or no, a day.
 
 `of` says where in a row the value is, such as `task.title`; without it, it is an attribute of the row itself, by the
 name of the column. `more` goes to the `Column` as it is, such as `width`, `only_in_files` or `note`.
@@ -69,6 +69,12 @@ def choice(
     cells = {one.value: Choice(str(one.value), one.label, (tones or {}).get(one, tone)) for one in choices}
     found = attrgetter(of or name)
     return Column(name=name, label=label, value=lambda row: cells[found(row)], kind=Kind.CHOICE, **more)
+
+
+def yes_no(name: str, label: str | Promise, *, of: str = "", is_sortable: bool = False, **more: Any) -> Column[Any]:
+    """Return the column of a field that is true or false."""
+    sort = (name,) if is_sortable else ()
+    return Column(name=name, label=label, value=attrgetter(of or name), kind=Kind.YES_NO, **{"sort": sort, **more})
 
 
 def day(name: str, label: str | Promise, *, of: str = "", is_sortable: bool = True, **more: Any) -> Column[Any]:

@@ -1,4 +1,4 @@
-"""The filters that most registers have: words, owner, a choice from a list, a day by which something is due."""
+"""The filters that most registers have: words, owner, a choice from a list, yes or no, on or off."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -19,6 +19,7 @@ from waymark.people.readers import Reader
 from waymark.records.registers import Filter, Reading
 
 ME, NOBODY, ALL = "me", "nobody", "all"
+YES, NO = "yes", "no"
 WEEK: Final = dt.timedelta(days=7)
 _LONGEST = 200
 _TITLE, _OWNER = _("Title or number"), _("Owner")
@@ -129,6 +130,21 @@ def field_choice(
         label=label,
         narrow=lambda rows, value, _reading: rows.filter(**{name: value}),
         keeps=lambda row, value, _reading: value_of(row) == value,
+    )
+
+
+def yes_no(name: str, *, label: str | Promise, of: Callable[[Any], bool] | None = None) -> Filter[Any]:
+    """Return the filter for a field that is true or false: all, those that are, those that are not.
+
+    `of` returns the value of a row where that is no field of its own name.
+    """
+    found = of or attrgetter(name)
+    return choice(
+        name,
+        [(YES, _("Yes")), (NO, _("No"))],
+        label=label,
+        narrow=lambda rows, value, _reading: rows.filter(**{name: value == YES}),
+        keeps=lambda row, value, _reading: bool(found(row)) is (value == YES),
     )
 
 

@@ -66,15 +66,17 @@ class Shown(Generic[R]):
             yield key, f"{key}:{register.record(row).version}", f"{before}{quote(key)}{after}", cells
 
     @property
-    def looks(self) -> list[Look]:
-        """Return how the cells of each column on a page look."""
-        return [look for _one, look in self._columns]
+    def columns(self) -> list[tuple[Column[R], Look]]:
+        """Return the columns that are shown, and how their cells look."""
+        return self._columns
 
     @cached_property
     def _columns(self) -> list[tuple[Column[R], Look]]:
         looks = []
+        chosen = self.chosen.columns
         for one in self.chosen.register.columns:
-            if not one.only_in_files:
+            # What names a row and leads to it is always there.
+            if one.opens or one.name == "reference" or (one.name in chosen if chosen else not one.only_in_files):
                 is_reference = one.name == "reference"
                 style = _STYLES.get(one.kind, "nowrap" if is_reference else "")
                 looks.append((one, Look(str(one.label), str(one.kind), style, one.opens, is_reference)))

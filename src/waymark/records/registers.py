@@ -84,10 +84,12 @@ class Filter(Generic[R]):
 class BulkAct(Generic[R]):
     """An act on many rows. `form` has its fields; `apply` is given the records, what was typed, and who acts.
 
-    It returns how many records it changed. All of them change, or none.
+    It returns how many records it changed. All of them change, or none. `noun` says what it is about, such as Owner,
+    `label` what its button does. No field may do anything by what it shows before somebody chooses.
     """
 
     name: str
+    noun: str | Promise
     label: str | Promise
     right: Can
     form: Callable[[Reader], forms.Form]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -65,10 +65,21 @@ def changes_view(register: Register[Any]) -> View:
     return changed
 
 
-def show_register(request: OrganisationRequest, register: Register[Any], *, refused: Any = None) -> HttpResponseBase:
-    """Answer with a register as the address asks for it, or with what of the address cannot be understood (422)."""
+def show_register(
+    request: OrganisationRequest,
+    register: Register[Any],
+    *,
+    asked: QueryDict | None = None,
+    refused: Any = None,
+    view_form: Any = None,
+) -> HttpResponseBase:
+    """Answer with a register as the address asks for it, or with what of the address cannot be understood (422).
+
+    `asked` stands for the query of the address, where a form carried it. `refused` is the form of an act on many that
+    was refused, `view_form` that of a view that could not be saved.
+    """
     reader, reading = request.member, reading_of(request.member)
-    form = ChoiceForm(request.GET, register=register, reader=reader)
+    form = ChoiceForm(request.GET if asked is None else asked, register=register, reader=reader)
     is_valid = form.is_valid()
     chosen = form.chosen() if is_valid else everything(register)
     acts = [(one, one.form(reader)) for one in register.acts if reader.can(one.right)]
@@ -79,9 +90,11 @@ def show_register(request: OrganisationRequest, register: Register[Any], *, refu
         "shown": page_of(chosen, reading) if is_valid else None,
         "acts": acts,
         "refused": refused,
+        "saved_views": request.user.views_of(request.organisation.pk, register.name),
+        "view_form": view_form,
         "here": reverse(register.name, args=[request.organisation.slug]),
         "may_create": bool(register.new) and reader.can(register.new_right),
         **register.more(reading),
     }
-    status = 200 if is_valid and refused is None else 422
+    status = 200 if is_valid and refused is None and view_form is None else 422
     return respond(request, page=register.page, part=register.part, context=context, status=status)

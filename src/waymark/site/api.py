@@ -16,7 +16,7 @@ from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
 from waymark.conformity import api as requirements
-from waymark.context import api as context
+from waymark.context.api import supplier
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -37,8 +37,7 @@ from waymark.trail.door import StaleRecord
 NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
 ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
-    (_INSIDE, router)
-    for router in (items.router, requests.router, tasks.router, context.suppliers, requirements.router)
+    (_INSIDE, router) for router in (items.router, requests.router, tasks.router, supplier.router, requirements.router)
 )
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {

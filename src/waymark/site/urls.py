@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("waymark.people.urls_sign_in")),
     path("api/", include((addresses(), NAMESPACE), namespace=NAMESPACE)),
     path("", include("waymark.people.urls")),
+    path("", include("waymark.records.urls")),
     path("", include("waymark.catalogue.urls")),
     path("", include("waymark.evidence.urls")),
     path("", include("waymark.conformity.urls")),

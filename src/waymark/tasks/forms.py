@@ -52,7 +52,18 @@ class NewTaskForm(TaskFields, NewForm):
     """A new task."""
 
     due_on = Day(required=False, label=_("Due"))
-    field_order = ("title", "about", "owner", "due_on", "priority", "note", "done_when", "checklist", "repeat", "repeat_months")
+    field_order = (
+        "title",
+        "about",
+        "owner",
+        "due_on",
+        "priority",
+        "note",
+        "done_when",
+        "checklist",
+        "repeat",
+        "repeat_months",
+    )
     # The search box of the picker travels with the form.
     may_carry = frozenset({"find"})
 

@@ -1,24 +1,23 @@
 """The register of tasks."""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from waymark.core.forms import Day, PlainForm
 from waymark.people.models.member import Member
-from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records import columns, filters
 from waymark.records.cells import Kind
 from waymark.records.kinds import RecordLine, lines_for
-from waymark.records.registers import BulkAct, Column, QuerySetRows, Reading, Register
+from waymark.records.registers import Column, QuerySetRows, Reading, Register
 from waymark.tasks.choices import Priority, Progress
 from waymark.tasks.models.task import SOON, Task
 from waymark.tasks.work import reschedule_all
+from waymark.work.due import due_act
 from waymark.work.owners import owner_act
 
 _TONES = {Priority.BLOCKER: "late", Priority.HIGH: "warn"}
@@ -43,16 +42,10 @@ def rows_with_about(tasks: Sequence[Task], reading: Reading) -> list[TaskRow]:
     return [TaskRow(task, about.get(task.about) if task.about else None) for task in tasks]
 
 
-class DateForm(PlainForm):
-    """One date for many tasks."""
-
-    due_on = Day(required=False, label=_("Due"))
-
-
-def _reschedule(tasks: Sequence[Task], typed: Mapping[str, Any], by: Member) -> int:
+def _reschedule(tasks: Sequence[Task], due_on: dt.date | None, by: Member) -> int:
     for one in tasks:
         one.require_changer(by)
-    return reschedule_all(tasks, typed["due_on"], by=by)
+    return reschedule_all(tasks, due_on, by=by)
 
 
 def _narrow(rows: Any, value: str, reading: Reading) -> Any:
@@ -72,10 +65,6 @@ def _steps(row: TaskRow) -> str:
     steps = len(row.task.checklist)
     words = ngettext("%(done)d of %(steps)d step done", "%(done)d of %(steps)d steps done", steps)
     return words % {"done": row.task.steps_done, "steps": steps} if steps else ""
-
-
-def _form(_reader: Reader) -> forms.Form:
-    return DateForm()
 
 
 TASKS: Final[Register[TaskRow]] = Register(
@@ -111,9 +100,7 @@ TASKS: Final[Register[TaskRow]] = Register(
             only_in_files=True,
         ),
         columns.text("note", _("Note"), of="task.note", width=40, only_in_files=True),
-        columns.text(
-            "done_when", _("What shows that it is done"), of="task.done_when", width=40, only_in_files=True
-        ),
+        columns.text("done_when", _("What shows that it is done"), of="task.done_when", width=40, only_in_files=True),
         columns.day("finished_on", _("Finished on"), of="task.finished_on", is_sortable=False, only_in_files=True),
         columns.text("finished_note", _("What was done"), of="task.finished_note", width=40, only_in_files=True),
     ),
@@ -145,7 +132,7 @@ TASKS: Final[Register[TaskRow]] = Register(
     ),
     acts=(
         owner_act(Can.WORK),
-        BulkAct(name="due", label=_("Set the date"), right=Can.WORK, form=_form, apply=_reschedule),
+        due_act(Can.WORK, _reschedule),
     ),
     key=lambda row: str(row.task.number),
     record=lambda row: row.task,

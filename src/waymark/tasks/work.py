@@ -62,7 +62,7 @@ def create_all(organisation: Organisation, drafts: Sequence[TaskDraft], *, by: A
     return tasks
 
 
-def finish(  # noqa: PLR0913 -- one argument for each thing that is known about the end of a task
+def finish(
     task: Task,
     *,
     by: Acts,

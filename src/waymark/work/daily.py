@@ -34,6 +34,11 @@ def register(reminding: Reminding) -> None:
         _reminders.append(reminding)
 
 
+def reminders() -> tuple[Reminding, ...]:
+    """Return every source of what members are reminded of."""
+    return tuple(_reminders)
+
+
 @job(every=_DAILY, at=dt.time(5, 30), label=gettext_lazy("Looking for what becomes due"))
 def remind() -> None:
     """Queue the reminders of each organisation."""

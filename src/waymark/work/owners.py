@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -109,12 +110,25 @@ class OwnerForm(OwnerNoteForm):
 
 
 class OwnersForm(PlainForm):
-    """One owner for many records."""
+    """One owner for many records. Nobody is preselected, and nobody at all is an answer of its own."""
 
     def __init__(self, *args: Any, reader: Reader, needed: bool = False, able: Able = _anybody, **kwargs: Any) -> None:
         """Cut owners to the organisation."""
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = _field(reader, needed=needed, able=able)
+        self.fields["owner"] = MemberField(
+            reader.organisation, able=able, required=needed, empty_label=gettext_lazy("Choose somebody")
+        )
+        if not needed:
+            self.fields["nobody"] = forms.BooleanField(required=False, label=gettext_lazy("Nobody: remove the owner"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a member or for nobody, not for both and not for neither."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_nobody = bool(cleaned.pop("nobody", False))
+        if not self.errors and is_nobody is (cleaned.get("owner") is not None):
+            message = _("Choose somebody, or say that it is nobody.")
+            self.add_error("owner", ValidationError(message, code="nothing-chosen"))
+        return cleaned
 
 
 def giving(*, needed: bool = False, able: Able = _anybody) -> RecordAct[Any]:
@@ -147,7 +161,14 @@ def owner_act(right: Can, *, needed: bool = False, able: Able = _anybody) -> Bul
             one.require_changer(by)
         return len(assign_owner(records, {one.pk: typed["owner"] for one in records}, by=by))
 
-    return BulkAct(name="owner", label=gettext_lazy("Name the owner"), right=right, form=form, apply=apply)
+    return BulkAct(
+        name="owner",
+        noun=gettext_lazy("Owner"),
+        label=gettext_lazy("Set owner"),
+        right=right,
+        form=form,
+        apply=apply,
+    )
 
 
 def _field(reader: Reader, *, needed: bool, able: Able) -> MemberField:

@@ -1,21 +1,16 @@
 """What can be done with a supplier: its forms, its verbs, and what each form proposes."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.context.forms.supplier import EditSupplierForm, NewSupplierForm, ReviewForm, year_after
-from waymark.context.models.supplier import LIFECYCLE, Review, Supplier
+from waymark.context.forms.supplier import EditSupplierForm, NewSupplierForm
+from waymark.context.models.supplier import LIFECYCLE, Supplier
 from waymark.context.registers.supplier import SUPPLIERS
+from waymark.records import retiring
 from waymark.records.acts import NewRecord, RecordAct, RecordActs
-from waymark.records.forms import ReasonForm
-from waymark.records.registers import Reading
+from waymark.records.reviewing import REVIEW
 from waymark.work.owners import OWNER, giving
-
-
-def _today(_one: Supplier, reading: Reading) -> dict[str, Any]:
-    return {"on": reading.today, "next_on": year_after(reading.today)}
-
 
 ACTS: Final[RecordActs[Supplier]] = RecordActs(
     model=Supplier,
@@ -37,25 +32,8 @@ ACTS: Final[RecordActs[Supplier]] = RecordActs(
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=_("Save"),
         ),
-        RecordAct(
-            name="review",
-            path="reviews",
-            form=ReviewForm,
-            first=_today,
-            do=lambda one, typed, by: one.review(Review(**typed), by=by),
-        ),
+        REVIEW,
         giving(),
-        RecordAct(
-            name="retire",
-            path="retirement",
-            form=ReasonForm,
-            do=lambda one, typed, by: one.retire(by=by, **typed),
-        ),
-        RecordAct(
-            name="reinstate",
-            path="reinstatement",
-            form=ReasonForm,
-            do=lambda one, typed, by: one.reinstate(by=by, **typed),
-        ),
+        *retiring.ACTS,
     ),
 )

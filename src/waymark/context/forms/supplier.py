@@ -1,13 +1,10 @@
 """Forms about suppliers: text in, typed values out."""
 
-import datetime as dt
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.context.models.supplier import ReviewResult
-from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm
+from waymark.core.forms import Day, Line, NewForm, PlainForm, VersionedForm
 from waymark.people.member_field import MemberField
 from waymark.people.models.organisation import Organisation
 
@@ -41,19 +38,3 @@ class NewSupplierForm(SupplierFields, NewForm):
 
 class EditSupplierForm(SupplierFields, VersionedForm):
     """Corrections to what is known about a supplier."""
-
-
-class ReviewForm(VersionedForm):
-    """What a review came to."""
-
-    on = Day(label=_("Reviewed on"))
-    result = forms.ChoiceField(
-        label=_("Result"), choices=[one for one in ReviewResult.choices if one[0] != ReviewResult.NONE]
-    )
-    note = Prose(label=_("What it rests on"), max_length=2000, rows=2, required=False)
-    next_on = Day(label=_("Next review"))
-
-
-def year_after(day: dt.date) -> dt.date:
-    """Return the same day a year later: suppliers are reviewed every twelve months unless something changes."""
-    return day.replace(year=day.year + 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)

@@ -4,13 +4,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.context.models.supplier import ReviewResult, Supplier, SupplierState
+from waymark.context.models.supplier import Supplier
 from waymark.people.rights import Can
-from waymark.records import columns, filters
+from waymark.records import columns, filters, retiring, reviewing
 from waymark.records.registers import QuerySetRows, Register
 from waymark.work.owners import owner_act
-
-_TONES = {ReviewResult.SATISFACTORY: "good", ReviewResult.CONDITIONAL: "warn", ReviewResult.UNSATISFACTORY: "late"}
 
 SUPPLIERS: Final[Register[Supplier]] = Register(
     name="suppliers",
@@ -27,25 +25,15 @@ SUPPLIERS: Final[Register[Supplier]] = Register(
         columns.text("supplies", _("Supplies"), width=36),
         columns.text("matters_to", _("Matters to"), only_in_files=True),
         columns.owner(),
-        columns.choice("review_result", _("Last review"), ReviewResult, tones=_TONES, width=20),
-        columns.day("reviewed_on", _("Reviewed"), only_in_files=True),
-        columns.day("next_review_on", _("Next review"), is_late=lambda one, reading: one.is_review_due(reading.today)),
+        *reviewing.COLUMNS,
         columns.day("contract_ends_on", _("Contract ends")),
-        columns.choice("state", _("State"), SupplierState, only_in_files=True),
-        columns.text("review_note", _("Review note"), width=40, only_in_files=True),
-        columns.text("retired_reason", _("Why retired"), width=40, only_in_files=True),
+        *retiring.COLUMNS,
     ),
     filters=(
         filters.words(lambda one: (one.name, one.supplies, one.matters_to)),
         filters.owner(lambda one: one.owner_id),
-        filters.field_choice("review_result", ReviewResult.choices, label=_("Last review")),
-        filters.tick(
-            "review_due",
-            label=_("Review due"),
-            narrow=lambda rows, reading: rows.review_due_by(reading.today),
-            keeps=lambda one, reading: one.is_review_due(reading.today),
-        ),
-        filters.state(SupplierState, otherwise=SupplierState.ACTIVE),
+        *reviewing.FILTERS,
+        retiring.STATE,
     ),
     acts=(owner_act(Can.WORK),),
     address="supplier",

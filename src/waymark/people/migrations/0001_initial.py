@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ),
                 ("digest", models.BooleanField(default=True)),
                 ("pinned", models.JSONField(blank=True, default=None, null=True)),
+                ("saved_views", models.JSONField(blank=True, default=dict)),
             ],
             options={
                 "abstract": False,

@@ -15,6 +15,7 @@ from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
 from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
+from waymark.people.models.saved_view import SavedView, views_in, with_view, without_view
 from waymark.trail.actors import Actor, Acts
 from waymark.trail.door import Recorded
 
@@ -78,6 +79,9 @@ class User(AbstractBaseUser, Recorded):
     pinned = models.JSONField(null=True, blank=True, default=None)
     """Names of entries of the menu, in order; None until the person chooses any."""
 
+    saved_views = models.JSONField(blank=True, default=dict)
+    """Views of lists that the person saved, by organisation and list; addresses that say nothing of any record."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -121,6 +125,26 @@ class User(AbstractBaseUser, Recorded):
             )
         if self.pinned != kept:
             self.pinned = kept
+            self.commit(PeopleEvent.PREFERENCES_CHANGED, by=by)
+
+    def views_of(self, organisation_id: int, register: str) -> list[SavedView]:
+        """Return the views that this person saved of a list of an organisation, in the order of saving."""
+        return views_in(self.saved_views.get(f"{organisation_id}/{register}", ()))
+
+    def save_view(self, organisation_id: int, register: str, view: SavedView, *, by: Acts) -> SavedView:
+        """Keep a view of a list; one of the same name is replaced. Raises TooManyViews."""
+        key = f"{organisation_id}/{register}"
+        self._keep_views(key, with_view(self.saved_views.get(key, ()), view.name, view.query), by=by)
+        return view
+
+    def remove_view(self, organisation_id: int, register: str, name: str, *, by: Acts) -> None:
+        """Forget the view of a name."""
+        key = f"{organisation_id}/{register}"
+        self._keep_views(key, without_view(self.saved_views.get(key, ()), name), by=by)
+
+    def _keep_views(self, key: str, views: list[dict[str, str]], *, by: Acts) -> None:
+        if views != self.saved_views.get(key, []):
+            self.saved_views = {**self.saved_views, key: views}
             self.commit(PeopleEvent.PREFERENCES_CHANGED, by=by)
 
     def deactivate(self, *, by: Acts, reason: str) -> None:

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from waymark.context.models.supplier import Review, Supplier
+from waymark.context.models.supplier import Supplier
+from waymark.records.reviewed import Review
 from waymark.site.demo.scenes import Scene, Stage, read
 
 

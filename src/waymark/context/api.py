@@ -1,6 +1,0 @@
-"""The context of an organisation for programs: each operation has the form, the act and the right of its page."""
-
-from waymark.context.acts.supplier import ACTS
-from waymark.records.api import record_router
-
-suppliers = record_router(ACTS, "Suppliers")

@@ -1,0 +1,1 @@
+"""The context of an organisation for programs, one file for each noun."""
