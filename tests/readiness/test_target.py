@@ -87,7 +87,8 @@ def test_keeps_both_dates_when_two_set_one(organisation: Organisation, manager: 
 
 
 @pytest.mark.parametrize(
-    "typed", ["tomorrow", "2027-02-30", "0001-01-01", "9999-12-31", "2027-06-01T00:00", "\u0662\u0660\u0662\u0667-06-01"]
+    "typed",
+    ["tomorrow", "2027-02-30", "0001-01-01", "9999-12-31", "2027-06-01T00:00", "\u0662\u0660\u0662\u0667-06-01"],
 )
 def test_refuses_what_is_no_date(organisation: Organisation, manager: Member, typed: str) -> None:
     sent = {"certificate_target_on": typed, "version": organisation.version}

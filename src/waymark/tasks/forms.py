@@ -88,13 +88,15 @@ class RescheduleForm(VersionedForm):
 class MoveForm(PlainForm):
     """A step of the work; where it says which version was read, it is refused once somebody else changed the task."""
 
+    # Where a card of the board is moved to stands in the form, so that a lost race can show both lanes.
+    may_carry = frozenset({"state"})
     version = Whole(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
 class FinishForm(MoveForm):
     """What was done: in words, or by the evidence that shows it."""
 
-    may_carry = frozenset({"evidence"})
+    may_carry = MoveForm.may_carry | {"evidence"}
 
     note = Prose(max_length=2000, label=_("What was done"), rows=2, required=False)
 

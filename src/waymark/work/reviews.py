@@ -22,7 +22,10 @@ class Reviews:
 
 
 def reviews_of(model: type[Any], kind: RecordKind, *, label: str | Promise, many: str | Promise) -> Reviews:
-    """Return the reviews of a kind that is `records.reviewed.Reviewed`; `label` is what one is called on My work, `many` what all are."""
+    """Return the reviews of a kind that is `records.reviewed.Reviewed`.
+
+    `label` is what one is called on My work, `many` what all of them are.
+    """
 
     def rows(member: Member, today: dt.date) -> Any:
         due = model.objects.of(member.organisation).owned_by(member).review_due_by(today + WEEK)

@@ -76,9 +76,10 @@ class DemoEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """One organisation; `target_on` is when it wants its certificate, `owners` maps the beginning of a requirement's number to a member's key.
+    """One organisation; `owners` maps the beginning of a requirement's number to a member's key.
 
-    With `plans_tasks`, each gap of the newest round for which an action is planned becomes a task.
+    `target_on` is when it wants its certificate. With `plans_tasks`, each gap of the newest round for which an action
+    is planned becomes a task.
     """
 
     slug: str

@@ -1,4 +1,4 @@
-"""When the certificate is wanted, who answers for the requirements of a demo organisation, and which controls it leaves out, through the verbs."""
+"""When a demo organisation wants its certificate, who answers for its requirements, which controls it leaves out."""
 
 from collections.abc import Iterator
 from functools import partial
