@@ -18,6 +18,7 @@ from waymark.tasks.models.task import Task
 
 MOST_TASKS: Final = 200
 """Tasks in one month on the page."""
+_OPEN: Final = 3
 _WEEK: Final = dt.timedelta(days=7)
 _FIRST, _LAST = dt.date(1990, 1, 1), dt.date(2199, 12, 1)
 
@@ -85,6 +86,11 @@ class Calendar:
     def rest(self) -> int:
         """Return how many of the month are not shown."""
         return max(0, self.total - MOST_TASKS)
+
+    @property
+    def open(self) -> int:
+        """Return how many tasks of one day are shown without asking for more."""
+        return _OPEN
 
     @property
     def most(self) -> int:

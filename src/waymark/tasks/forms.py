@@ -22,7 +22,13 @@ class TaskFields(PlainForm):
 
     title = Line(label=_("What is to be done"))
     note = Prose(required=False, label=_("Note"), rows=3)
-    done_when = Prose(required=False, max_length=2000, label=_("What shows that it is done"), rows=2)
+    done_when = Prose(
+        required=False,
+        max_length=2000,
+        label=_("Done when"),
+        rows=2,
+        help_text=_("What can be shown once it is finished."),
+    )
     priority = forms.TypedChoiceField(
         choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.MEDIUM
     )

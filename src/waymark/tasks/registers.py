@@ -102,7 +102,7 @@ TASKS: Final[Register[TaskRow]] = Register(
             only_in_files=True,
         ),
         columns.text("note", _("Note"), of="task.note", width=40, only_in_files=True),
-        columns.text("done_when", _("What shows that it is done"), of="task.done_when", width=40, only_in_files=True),
+        columns.text("done_when", _("Done when"), of="task.done_when", width=40, only_in_files=True),
         columns.day("finished_on", _("Finished on"), of="task.finished_on", is_sortable=False, only_in_files=True),
         columns.text("finished_note", _("What was done"), of="task.finished_note", width=40, only_in_files=True),
     ),

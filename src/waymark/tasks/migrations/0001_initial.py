@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
                 ("note", waymark.core.fields.ProseField(blank=True, default="", max_length=8000, verbose_name="note")),
                 (
                     "done_when",
-                    waymark.core.fields.ProseField(
-                        blank=True, default="", max_length=2000, verbose_name="what shows that it is done"
-                    ),
+                    waymark.core.fields.ProseField(blank=True, default="", max_length=2000, verbose_name="done when"),
                 ),
                 ("about_kind", models.CharField(blank=True, default="", max_length=80, verbose_name="kind of record")),
                 ("about_id", models.BigIntegerField(blank=True, null=True, verbose_name="record")),

@@ -180,7 +180,7 @@ class Task(Governed, Owned):
 
     title = LineField(verbose_name=_("title"))
     note = ProseField(blank=True, default="", verbose_name=_("note"))
-    done_when = ProseField(max_length=2000, blank=True, default="", verbose_name=_("what shows that it is done"))
+    done_when = ProseField(max_length=2000, blank=True, default="", verbose_name=_("done when"))
     about_kind = models.CharField(max_length=80, blank=True, default="", verbose_name=_("kind of record"))
     about_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("record"))
     due_on = models.DateField(null=True, blank=True, verbose_name=_("due"))
