@@ -162,6 +162,7 @@ def test_refuses_an_order_without_one_place_for_each(tmp_path: Path, order: str,
 
 
 ACTIONS = """\
+edition: 2
 meta: {action_count: 1}
 actions:
   - {id: 4.10-1, do: "Do that", done_when: "That can be shown."}

@@ -81,6 +81,11 @@ def test_shows_what_the_same_filters_leave(
     assert 'name="display" value="board"' in mine
     assert "?owner=me" in mine
     assert "owner=me&amp;display=calendar" in mine
+    # The file of a board holds what the board shows.
+    file = reverse("register_file", args=[organisation.slug, "tasks", "csv"])
+    assert f'{file}?owner=me&amp;display=board"' in mine
+    assert "Sign it" in visitor.get(file, {"owner": "me", "display": "board"}).content.decode()
+    assert "Sign it" not in visitor.get(file, {"owner": "me"}).content.decode()
 
 
 def test_moves_a_card_by_its_buttons(visitor: Client, organisation: Organisation, three: list[Task]) -> None:

@@ -71,6 +71,12 @@ class Day(forms.DateField):
         kwargs.setdefault("input_formats", ["%Y-%m-%d"])
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        """Return the day, or None for nothing; its digits are 0 to 9, as those of numbers are."""
+        if isinstance(value, str) and not value.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
     def clean(self, value: Any) -> Any:
         """Refuse dates that are surely slips of the keyboard."""
         day = super().clean(value)

@@ -20,13 +20,15 @@ from waymark.tasks.models.task import LIFECYCLE, Task
 MOST_CARDS: Final = 200
 """Cards on one board; more would be a wall, and slow."""
 # Moves in the order of their buttons: the act, whether it leads on, back or past a lane, and what has to be said.
+_ANY: Final = 987_654_321
 _MOVES: Final[tuple[tuple[str, str, str, str | Promise], ...]] = (
     ("start", "on", "", ""),
     ("put_back", "back", "", ""),
     ("finish", "on", "note", _("What was done")),
     ("reopen", "back", "reason", _("Reason")),
 )
-_PATHS: Final = {"start": "task_start", "put_back": "task_back", "finish": "task_finish", "reopen": "task_reopening"}
+# What follows the address of the task, as in the descriptions of its acts.
+_PATHS: Final = {"start": "start", "put_back": "back", "finish": "finish", "reopen": "reopening"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,11 @@ class Move:
     """
 
     to: str
-    label: str | Promise
+    label: str
     address: str
     key: str
     field: str
-    question: str | Promise
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Card:
     """One task on the board, with what it is about as far as the reader may read that."""
 
     task: Task
+    address: str
     about: RecordLine | None
     is_overdue: bool
     moves: tuple[Move, ...]
@@ -104,12 +107,13 @@ def board(chosen: Any, reading: Reading) -> Board:
     }
     shown = [task for some in found.values() for task in some]
     about = lines_for(reading.reader, [task.about for task in shown if task.about is not None])
+    around = _around(reading)
     return Board(
         tuple(
             Lane(
                 state.value,
                 state.label,
-                tuple(_card(task, about, reading) for task in found[state.value]),
+                tuple(_card(task, _address(around, task), about, reading) for task in found[state.value]),
                 counts.get(state.value, 0),
             )
             for state in Progress
@@ -128,12 +132,12 @@ def shares(counts: Mapping[str, int], most: int) -> dict[str, int]:
     return room
 
 
-def _card(task: Task, about: Mapping[tuple[str, int], RecordLine], reading: Reading) -> Card:
+def _card(task: Task, address: str, about: Mapping[tuple[str, int], RecordLine], reading: Reading) -> Card:
     line = about.get(task.about) if task.about is not None else None
-    return Card(task, line, task.is_overdue(reading.today), tuple(_moves(task, reading)))
+    return Card(task, address, line, task.is_overdue(reading.today), tuple(_moves(task, address, reading)))
 
 
-def _moves(task: Task, reading: Reading) -> Sequence[Move]:
+def _moves(task: Task, address: str, reading: Reading) -> Sequence[Move]:
     reader = reading.reader
     if not reader.can(Can.WORK) or not task.may_be_changed_by(reader):
         return []
@@ -142,11 +146,21 @@ def _moves(task: Task, reading: Reading) -> Sequence[Move]:
         row = LIFECYCLE.transition(act, task.state)
         if row is None or row.to == task.state:
             continue
-        address = reverse(_PATHS[act], args=[reader.organisation.slug, task.number])
         # The keys move a card by one lane; done from To do is two.
         is_next = not (act == "finish" and task.state == Progress.TO_DO)
-        moves.append(Move(row.to, row.label, address, direction if is_next else "", field, question))
+        path = f"{address}/{_PATHS[act]}"
+        moves.append(Move(row.to, str(row.label), path, direction if is_next else "", field, str(question)))
     return moves
+
+
+def _around(reading: Reading) -> tuple[str, str]:
+    # The addresses of cards differ in their numbers alone; asking the table of addresses for each takes long.
+    before, _number, after = reverse("task", args=[reading.reader.organisation.slug, _ANY]).rpartition(str(_ANY))
+    return before, after
+
+
+def _address(around: tuple[str, str], task: Task) -> str:
+    return f"{around[0]}{task.number}{around[1]}"
 
 
 BOARD: Final = Display(
