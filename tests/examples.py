@@ -128,6 +128,7 @@ def _edit_task(one: Task, by: Member, _other: Member) -> None:
     one.edit(
         title=f"{one.title}!",
         note="More",
+        done_when="It is signed.",
         priority=one.priority,
         checklist=one.checklist,
         repeat=Repeat.NONE,
@@ -194,6 +195,7 @@ EXAMPLES = (
         _task,
         {
             "start": lambda one, by, _other: one.start(by=by),
+            "put_back": lambda one, by, _other: one.put_back(by=by),
             "tick": _tick,
             "edit": _edit_task,
             "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),

@@ -38,6 +38,13 @@ def test_counts_as_the_standard_does(edition: Edition) -> None:
     assert counts["mappings"] == 529
 
 
+def test_says_of_every_point_what_to_do_and_what_shows_that_it_is_done(edition: Edition) -> None:
+    points = [point for node in edition.nodes for point in node.points]
+    assert [point.ref for point in points if not point.do or not point.done_when] == []
+    assert len({point.do for point in points}) == len(points)
+    assert edition.node("4.1").points[1].do == "Decide whether climate change is a factor for the AIMS"
+
+
 @pytest.mark.parametrize("ref", ["6.1", "7.5", "9.2", "9.3", "A.2.1", "A.6.1.1", "A.6.2.1", "A.10.1", "A.6.1"])
 def test_gives_an_address_to_numbers_that_are_never_rated(edition: Edition, ref: str) -> None:
     assert not edition.node(ref).is_auditable

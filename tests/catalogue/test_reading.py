@@ -161,6 +161,51 @@ def test_refuses_an_order_without_one_place_for_each(tmp_path: Path, order: str,
     assert [found for _f, found, _l in codes(small.folder(tmp_path, edition=edition, order=order))] == [code]
 
 
+ACTIONS = """\
+edition: 2
+meta: {action_count: 1}
+actions:
+  - {id: 4.10-1, do: "Do that", done_when: "That can be shown."}
+"""
+
+
+def _with_actions(tmp_path: Path, actions: str) -> Path:
+    edition = small.EDITION.replace("clauses: clauses.yaml", "clauses: clauses.yaml, actions: actions.yaml")
+    return small.folder(tmp_path, edition=edition, actions=actions)
+
+
+def test_gives_a_point_what_to_do_and_what_shows_that_it_is_done(tmp_path: Path) -> None:
+    read = read_edition(_with_actions(tmp_path, ACTIONS))
+    assert read.node("4.10").points[0].texts == {
+        "text": "That is done.",
+        "do": "Do that",
+        "done_when": "That can be shown.",
+    }
+    assert read.node("4.1.1").points[0].texts == {"text": "It is done."}
+
+
+def test_has_another_digest_with_actions(tmp_path: Path) -> None:
+    plain = read_edition(small.folder(tmp_path / "a"))
+    (tmp_path / "b").mkdir()
+    assert read_edition(_with_actions(tmp_path / "b", ACTIONS)).digest != plain.digest
+
+
+@pytest.mark.parametrize(
+    ("actions", "code"),
+    [
+        (ACTIONS.replace("4.10-1", "4.10-9"), "unknown-reference"),
+        (ACTIONS.replace("action_count: 1", "action_count: 2"), "count"),
+        (ACTIONS + ACTIONS.splitlines()[-1].replace("Do that", "Do this") + "\n", "duplicate-id"),
+        (ACTIONS.replace("Do that", "Do that " * 30), "too-long"),
+        (ACTIONS.replace(', done_when: "That can be shown."', ""), "missing-field"),
+        (ACTIONS.replace("do:", "does:"), "unknown-field"),
+        (ACTIONS.replace("Do that", "Do\\nthat"), "title"),
+    ],
+)
+def test_refuses_actions_that_do_not_fit(tmp_path: Path, actions: str, code: str) -> None:
+    assert code in [found for _f, found, _l in codes(_with_actions(tmp_path, actions))]
+
+
 GERMAN = 'language: de\ntexts:\n  4.1.1: {title: "Erstens", evidence: ["Papier"]}\n  4.10-1: {text: "Getan."}\n'
 
 

@@ -11,6 +11,7 @@ from tests.conformity.screens import at, in_round, text_of
 from tests.factories import client_of
 from waymark.conformity.gap_tasks import DAYS, make_tasks, proposals
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.clock import day_in
@@ -111,3 +112,74 @@ def test_shows_the_tasks_of_a_requirement_on_its_page(assessment: GapAssessment,
     shown = text_of(client_of(manager).get(at("requirement", assessment.organisation, "4.1")))
     assert "Write it down." in shown
     assert "TASK-2" in shown
+
+
+def test_says_what_to_do_and_what_shows_it_where_nobody_wrote_an_action(
+    assessment: GapAssessment, manager: Member
+) -> None:
+    found = proposals(assessment, [manager], TODAY)
+    make_tasks(assessment, found, [one.key for one in found], otherwise=manager, by=manager)
+    (process, climate, competence) = made()
+    assert process.title == "Define an AI risk assessment process shaped by policy and objectives"
+    assert process.done_when.startswith("You can show a defined risk assessment process")
+    assert process.note.startswith("6.1.2-1 ")
+    # What somebody wrote down is the title; what shows it comes from the catalogue all the same.
+    assert climate.title == "Write it down."
+    assert climate.note.startswith("Nothing written")
+    assert climate.done_when == "You can give a clear yes or no on climate change as a factor for the AIMS."
+    page = text_of(client_of(manager).get(at("task", assessment.organisation, competence.number)))
+    assert competence.done_when in page
+
+
+def test_leads_back_to_the_point_when_its_task_is_finished(assessment: GapAssessment, manager: Member) -> None:
+    found = proposals(assessment, [manager], TODAY)
+    make_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
+    task, browser = made().get(), client_of(manager)
+    address = at("task", assessment.organisation, task.number)
+    assert "Rate it again" not in text_of(browser.get(address))
+    judged = Judgement.objects.count()
+    answer = browser.post(
+        at("task_finish", assessment.organisation, task.number),
+        {"note": "Decided.", "version": task.version},
+        follow=True,
+    )
+    assert answer.redirect_chain[-1][0] == address
+    page = text_of(answer)
+    assert "Rate it again" in page
+    assert "Finishing a task does not change a rating." in page
+    assert f"{in_round('gap_sheet', assessment, '4.1')}#4.1-2" in page
+    # The rating is as it was: it takes a person to say how the point stands now.
+    assert Judgement.objects.count() == judged
+    assert offered(assessment) == ["6.1.2-1", "4.1-2", "7.2-1"]
+
+
+def test_leads_to_the_page_of_the_task_from_my_work(assessment: GapAssessment, manager: Member) -> None:
+    found = proposals(assessment, [manager], TODAY)
+    make_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
+    page = text_of(client_of(manager).get(at("my_work", assessment.organisation)))
+    assert at("task_finish", assessment.organisation, made().get().number) in page
+    assert f'name="next" value="{at("my_work", assessment.organisation)}"' not in page
+
+
+def test_leads_to_the_requirement_while_no_round_is_open(assessment: GapAssessment, manager: Member) -> None:
+    found = proposals(assessment, [manager], TODAY)
+    make_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
+    closed(assessment)
+    task = made().get()
+    finish(task, by=manager, finisher=manager, note="Decided.")
+    page = text_of(client_of(manager).get(at("task", assessment.organisation, task.number)))
+    assert "Rate it again" not in page
+    assert "No round is open; 4.1-2 is rated again in the next one." in page
+    assert f"{at('requirement', assessment.organisation, '4.1')}#4.1-2" in page
+
+
+def test_offers_no_rating_to_somebody_who_may_not_rate(
+    assessment: GapAssessment, manager: Member, reader: Member
+) -> None:
+    found = proposals(assessment, [manager], TODAY)
+    make_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
+    task = made().get()
+    finish(task, by=manager, finisher=manager, note="Decided.")
+    page = text_of(client_of(reader).get(at("task", assessment.organisation, task.number)))
+    assert "Rate it again" not in page
+    assert "Somebody who rates looks at 4.1-2 again." in page

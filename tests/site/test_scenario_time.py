@@ -121,6 +121,7 @@ OTHERS: dict[str, Act] = {
     "organisation described": lambda by, _other: by.organisation.describe(
         by=by, name="Other", about="", time_zone="UTC"
     ),
+    "target set": lambda by, _other: by.organisation.set_target(dt.date(2027, 6, 1), by=by),
     "organisation archived": lambda by, _other: by.organisation.archive(by=by, reason="Over"),
     "organisation founded": lambda _by, _other: factories.organisation("Real"),
     "user registered": lambda _by, _other: factories.user("Somebody"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from markupsafe import escape
 
 from tests import factories
+from tests.conformity.rating import a_round
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
@@ -125,6 +126,23 @@ def test_asks_the_database_little_whatever_the_number(
     with CaptureQueriesContext(connection) as asked:
         visitor.get(at("task", organisation, 1))
     assert len(asked) <= 12
+
+
+def test_filters_my_work_by_kind(visitor: Client, task: Task, organisation: Organisation, owner: Member) -> None:
+    here = at("my_work", organisation)
+    assert "Which kind" not in text(visitor.get(here))
+    Standing.objects.of(organisation).with_refs(["4.1"]).get().assign(owner, None, by=CONSOLE)
+    a_round(organisation)
+    both = text(visitor.get(here))
+    assert "Which kind" in both
+    assert 'Ratings<span class="chip__count">1<' in both
+    assert 'Tasks<span class="chip__count">1<' in both
+    ratings = text(visitor.get(here, {"kind": "ratings"}))
+    assert task.title not in ratings
+    assert "Rate 4 points" in ratings
+    assert task.title in text(visitor.get(here, {"kind": "tasks"}))
+    # What is none of the kinds leaves nothing out.
+    assert task.title in text(visitor.get(here, {"kind": "x' OR 1=1 --"}))
 
 
 def test_filters_the_list(visitor: Client, task: Task, organisation: Organisation, owner: Member) -> None:

@@ -15,7 +15,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.tasks.checklist import MOST_STEPS, steps_from
 from waymark.tasks.choices import Origin, Progress
-from waymark.tasks.models.task import NoSuchStep, NothingToShow, NotYourTask, Task, TaskIsDone, TaskIsOpen
+from waymark.tasks.models.task import NoSuchStep, NothingToShow, NotYourTask, Task, TaskIsDone, TaskIsOpen, TaskNotBegun
 from waymark.tasks.repeats import Repeat
 from waymark.tasks.work import TaskDraft, create, finish, reschedule_all
 from waymark.trail.actors import CONSOLE
@@ -230,3 +230,21 @@ def test_tells_the_history_of_a_checklist_in_words(organisation: Organisation, o
     assert newest is not None
     changed = {change.label: (change.before.text, change.after.text) for change in newest.changes}
     assert changed["Checklist"] == ("Draft, Approve", "Draft ✓, Approve")
+
+
+def test_goes_back_to_what_is_to_be_done_only_from_in_progress(organisation: Organisation, owner: Member) -> None:
+    task = create(organisation, TaskDraft(title="Write it", owner=owner), by=owner)
+    with pytest.raises(TaskNotBegun):
+        task.put_back(by=owner)
+    task.start(by=owner)
+    task.put_back(by=owner)
+    assert Task.objects.get().state == Progress.TO_DO
+    assert events(task) == ["task.made", "task.started", "task.put-back"]
+
+
+def test_refuses_to_finish_what_was_changed_after_it_was_read(organisation: Organisation, owner: Member) -> None:
+    read = create(organisation, TaskDraft(title="Write it", owner=owner), by=owner)
+    Task.objects.get().start(by=owner)
+    with pytest.raises(StaleRecord):
+        finish(read, by=owner, finisher=owner, note="Done.", version=read.version)
+    assert Task.objects.get().is_open

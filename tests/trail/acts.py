@@ -208,6 +208,12 @@ def _rejected(stage: Stage) -> None:
     reject(made.newest(stage.evidence()), by=stage.other, reason=REASON)
 
 
+def _put_back(stage: Stage) -> None:
+    task = stage.task()
+    task.start(by=stage.by)
+    task.put_back(by=stage.by)
+
+
 def _reopened(stage: Stage) -> None:
     task = stage.task()
     finish(task, by=stage.by, finisher=stage.by, note="It is signed.")
@@ -234,6 +240,7 @@ ACTS: dict[str, Act] = {
     "organisation.renamed": lambda stage: stage.organisation.describe(
         by=stage.by, name="Other", about="", time_zone="UTC"
     ),
+    "organisation.target-set": lambda stage: stage.organisation.set_target(dt.date(2027, 6, 1), by=stage.by),
     "organisation.archived": _archived,
     "organisation.restored": _restored,
     "organisation.demo-removed": lambda _stage: remove_demo(factories.organisation("Demo", sample=True), by=CONSOLE),
@@ -276,9 +283,17 @@ ACTS: dict[str, Act] = {
     "sheet-import.discarded": lambda stage: stage.sheet().discard(by=stage.by),
     "task.made": lambda stage: stage.task(),
     "task.described": lambda stage: stage.task().edit(
-        title="Other", note="", priority=1, checklist=[], repeat=Repeat.NONE, repeat_months=None, by=stage.by
+        title="Other",
+        note="",
+        done_when="It is signed.",
+        priority=1,
+        checklist=[],
+        repeat=Repeat.NONE,
+        repeat_months=None,
+        by=stage.by,
     ),
     "task.started": lambda stage: stage.task().start(by=stage.by),
+    "task.put-back": _put_back,
     "task.ticked": lambda stage: stage.task().tick(0, "Draft", done=True, by=stage.by),
     "task.handed-over": lambda stage: give(stage.task(), stage.other, by=stage.by),
     "task.rescheduled": lambda stage: stage.task().reschedule(dt.date(2026, 6, 1), by=stage.by),

@@ -71,9 +71,9 @@ def synthetic(monkeypatch: pytest.MonkeyPatch) -> None:
     def show(_member: Member, row: OwedRow) -> Owed:
         return Owed(kind=row.source, what=row.what, url="/", reference=f"X-{row.number}")
 
-    monkeypatch.setattr(
-        owed, "_sources", {f"kind-{n}": OwedSource(name=f"kind-{n}", rows=rows, show=show) for n in range(KINDS)}
-    )
+    names = [f"kind-{n}" for n in range(KINDS)]
+    made = {name: OwedSource(name=name, label=name.title(), rows=rows, show=show) for name in names}
+    monkeypatch.setattr(owed, "_sources", made)
 
 
 @pytest.mark.usefixtures("synthetic")
@@ -87,3 +87,19 @@ def test_asks_no_more_of_thirty_kinds_than_of_one(
     assert found.total == 5 * KINDS
     assert found.soon == 5 * KINDS
     assert [(weight, len(lines)) for weight, lines in groups] == [(Consequence.MINOR, 100)]
+
+
+@pytest.mark.usefixtures("synthetic")
+def test_narrows_to_one_kind_with_its_own_counts(
+    owner: Member, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    give(owner, [TaskDraft(title="late", due_on=dt.date(2026, 1, 1)), TaskDraft(title="soon", due_on=TODAY)])
+    found = owed_by(owner, TODAY)
+    with django_assert_num_queries(2):
+        assert found.kinds[7] == ("kind-7", "Kind-7", 2)
+        one = found.that_are("soon", "kind-7")
+        assert [(row.source, row.what) for row in one] == [("kind-7", "soon")]
+        assert (one.total, one.overdue, one.soon, len(one)) == (2, 1, 1, 1)
+        assert (found.total, len(found.kinds)) == (2 * KINDS, KINDS)
+    assert [row.what for row in found.that_are(kind="kind-7")] == ["late", "soon"]
+    assert list(found.that_are(kind="kind-99")) == []

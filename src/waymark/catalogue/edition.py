@@ -35,12 +35,23 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class PointText:
-    """One separately checkable expectation; `ref` is the requirement's ref, a hyphen, `number` (from 1)."""
+    """One separately checkable expectation; `ref` is the requirement's ref, a hyphen, `number` (from 1).
+
+    `do` is the title of the task that closes a gap here, `done_when` what shows that it is done; both may be empty.
+    """
 
     ref: str
     number: int
     basis: Basis
     text: str
+    do: str = ""
+    done_when: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return everything a translation may replace, by field; empty fields are left out."""
+        fields = {"text": self.text, "do": self.do, "done_when": self.done_when}
+        return {name: value for name, value in fields.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +283,7 @@ def describe(edition: Edition) -> dict[str, Any]:
             "controls": _count(auditable, Kind.CONTROL),
             "points": len(points),
             **{f"points_{basis}": sum(point.basis == basis for point in points) for basis in Basis},
+            "actions": sum(bool(point.do) for point in points),
             "mappings": len(edition.mappings),
             "objectives": len(edition.library.objectives),
             "risk_sources": len(edition.library.risk_sources),

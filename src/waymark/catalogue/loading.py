@@ -71,7 +71,7 @@ def _load_new(edition: pure.Edition, *, by: Acts, is_shipped: bool) -> Framework
                 ref=point.ref,
                 number=point.number,
                 basis=point.basis.value,
-                texts={edition.language: {"text": point.text}},
+                texts={edition.language: point.texts},
             )
             for node in edition.nodes
             for point in node.points

@@ -15,7 +15,11 @@ Texts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OutlinePoint:
-    """A point: `pk` is the database's key, `requirement` the ref it belongs to, `number` from 1."""
+    """A point: `pk` is the database's key, `requirement` the ref it belongs to, `number` from 1.
+
+    `do` is the title of the task that closes a gap here, `done_when` what shows that it is done; an edition may
+    have neither.
+    """
 
     pk: int
     ref: str
@@ -23,6 +27,8 @@ class OutlinePoint:
     number: int
     basis: Basis
     text: str
+    do: str = ""
+    done_when: str = ""
 
     @property
     def is_guidance(self) -> bool:
@@ -130,6 +136,10 @@ class Outline:
         """Return whether a point has this ref."""
         return ref.casefold() in self._points
 
+    def has_point_with(self, pk: int) -> bool:
+        """Return whether a point has this database key."""
+        return pk in self._points_by_pk
+
     def under(self, group: str) -> tuple[OutlineRequirement, ...]:
         """Return the auditable requirements of a group or area, in reading order; none for any other ref."""
         return self._under.get(group.casefold(), ())
@@ -164,7 +174,16 @@ def _points(framework: Framework, translated: Mapping[str, Texts]) -> dict[int, 
     points = defaultdict(list)
     for row in Point.objects.of_framework(framework.pk).select_related("requirement"):
         texts = {**row.texts[framework.language], **translated.get(row.ref, {})}
-        point = OutlinePoint(row.pk, row.ref, row.requirement.ref, row.number, Basis(row.basis), texts["text"])
+        point = OutlinePoint(
+            row.pk,
+            row.ref,
+            row.requirement.ref,
+            row.number,
+            Basis(row.basis),
+            texts["text"],
+            texts.get("do", ""),
+            texts.get("done_when", ""),
+        )
         points[row.requirement_id].append(point)
     return points
 

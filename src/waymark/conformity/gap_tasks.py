@@ -26,7 +26,10 @@ DAYS = {Severity.BLOCKER: 30, Severity.HIGH: 60, Severity.MEDIUM: 90, Severity.L
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A task a gap would become. `is_suggested` tells that the date comes from the severity, not from a person."""
+    """A task a gap would become. `is_suggested` tells that the date comes from the severity, not from a person.
+
+    The title is the action that somebody wrote down, or what the catalogue says is to be done.
+    """
 
     gap: Gap
     title: str
@@ -38,6 +41,11 @@ class Proposal:
     def key(self) -> int:
         """Return the key of the point."""
         return self.gap.view.point.pk
+
+    @property
+    def done_when(self) -> str:
+        """Return what shows that it is done, as the catalogue says; empty where it says nothing."""
+        return self.gap.view.point.done_when
 
     @property
     def severity(self) -> Severity:
@@ -76,6 +84,7 @@ def make_tasks(
             TaskDraft(
                 title=one.title,
                 note=_note(one.gap),
+                done_when=one.done_when,
                 about=(POINT, one.key),
                 owner=one.owner or otherwise,
                 due_on=one.due_on,
@@ -91,7 +100,7 @@ def make_tasks(
 def _proposal(gap: Gap, assignment: Assignment, owner: Member | None, today: dt.date) -> Proposal:
     due_on = gap.view.found.target_on or assignment.due_on
     suggested = today + dt.timedelta(days=DAYS[gap.view.severity or Severity.LOW])
-    title = gap.view.found.action.split("\n")[0].strip() or gap.view.point.text
+    title = gap.view.found.action.split("\n")[0].strip() or gap.view.point.do or gap.view.point.text
     short = title if len(title) <= LINE else f"{title[: LINE - 1]}…"
     return Proposal(gap, short, owner, due_on or suggested, due_on is None)
 

@@ -70,4 +70,4 @@ def _show(member: Member, row: OwedRow) -> Owed:
     )
 
 
-RATINGS: Final = OwedSource(name="ratings", rows=_rows, show=_show)
+RATINGS: Final = OwedSource(name="ratings", label=_("Ratings"), rows=_rows, show=_show)

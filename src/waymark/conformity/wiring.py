@@ -3,12 +3,14 @@
 from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.rating_again import rate_again
 from waymark.conformity.ratings_owed import RATINGS
 from waymark.conformity.registers import REQUIREMENTS
 from waymark.people.founding import founders
 from waymark.records import kinds
 from waymark.records.lifecycle import add_lifecycle
 from waymark.records.registers import add_register
+from waymark.tasks import next_steps
 from waymark.work import owed, owned
 
 
@@ -20,5 +22,6 @@ def wire() -> None:
     add_lifecycle(GapAssessment.lifecycle)
     owned.register(record_kinds.OWNED)
     owed.register(RATINGS)
+    next_steps.register(record_kinds.POINT.kind, rate_again)
     if adopt_shipped not in founders:
         founders.append(adopt_shipped)

@@ -24,4 +24,4 @@ OWNED: Final = (
         due_on="next_review_on",
     ),
 )
-REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier")),)
+REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),)

@@ -1,5 +1,6 @@
 """The base of every form: text in its normal form, and no field that nobody asked for."""
 
+import datetime as dt
 import re
 import secrets
 from typing import Any, Final
@@ -12,6 +13,7 @@ from waymark.core.fields import LINE, PROSE
 from waymark.core.text import normal, one_line, some_lines
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
+_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,19}")
 VERSION: Final = "version"
 KEY: Final = "key"
@@ -69,12 +71,36 @@ class Day(forms.DateField):
         kwargs.setdefault("input_formats", ["%Y-%m-%d"])
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> Any:
+        """Return the day, or None for nothing; its digits are 0 to 9, as those of numbers are."""
+        if isinstance(value, str) and not value.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
     def clean(self, value: Any) -> Any:
         """Refuse dates that are surely slips of the keyboard."""
         day = super().clean(value)
         if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             raise ValidationError(_("Give a date between 1990 and 2199."), code="date-out-of-range")
         return day
+
+
+class Month(forms.CharField):
+    """A month between 1990 and 2199, such as 2026-11; its value is the first day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Use the browser's own picker."""
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "month"}))
+        super().__init__(max_length=7, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return the first day of the month, or None for nothing."""
+        text = super().clean(value)
+        if not text:
+            return None
+        if not _MONTH.fullmatch(text) or not _FIRST_YEAR <= int(text[:4]) <= _LAST_YEAR:
+            raise ValidationError(_("Give a month between 1990 and 2199, such as 2026-11."), code="month")
+        return dt.date(int(text[:4]), int(text[5:]), 1)
 
 
 class PlainForm(forms.Form):

@@ -60,9 +60,23 @@ def _conditions(member: Member, today: dt.date, keys: Sequence[int]) -> Mapping[
 
 
 SOURCES: Final = (
-    OwedSource(name="evidence-requests", rows=_answers, show=shown_as(_("Evidence asked for"), REQUEST)),
-    OwedSource(name="evidence-checks", rows=_checks, show=shown_as(_("Check of evidence"), EVIDENCE)),
     OwedSource(
-        name="evidence-renewals", rows=_renewals, show=shown_as(_("Renewal of evidence"), EVIDENCE), states=_conditions
+        name="evidence-requests",
+        label=_("Requests for evidence"),
+        rows=_answers,
+        show=shown_as(_("Evidence asked for"), REQUEST),
+    ),
+    OwedSource(
+        name="evidence-checks",
+        label=_("Checks of evidence"),
+        rows=_checks,
+        show=shown_as(_("Check of evidence"), EVIDENCE),
+    ),
+    OwedSource(
+        name="evidence-renewals",
+        label=_("Renewals of evidence"),
+        rows=_renewals,
+        show=shown_as(_("Renewal of evidence"), EVIDENCE),
+        states=_conditions,
     ),
 )

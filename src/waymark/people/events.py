@@ -10,6 +10,7 @@ class PeopleEvent(Event):
 
     FOUNDED = "organisation.founded", _("Organisation made")
     RENAMED = "organisation.renamed", _("Organisation edited")
+    TARGET_SET = "organisation.target-set", _("Target date for the certificate set")
     ARCHIVED = "organisation.archived", _("Organisation archived")
     RESTORED = "organisation.restored", _("Organisation brought back")
     DEMO_REMOVED = "organisation.demo-removed", _("Demo organisation removed")

@@ -15,6 +15,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.readiness.next_act import Act, Situation, acts_for
 from waymark.readiness.steps import Step, steps_for
+from waymark.readiness.target import Target, target_of
 from waymark.tasks.models.task import Task
 
 
@@ -32,6 +33,7 @@ class PathPage:
     late_tasks: int
     members: int
     today: dt.date
+    target: Target | None
 
     @property
     def step(self) -> Step:
@@ -69,6 +71,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         undated=sum(gap.due_on is None for gap in picture.plan) if picture else 0,
         claimed=len(picture.claimed) if picture else 0,
     )
+    late_tasks, after = Task.objects.of(organisation).overdue_and_after(today, organisation.certificate_target_on)
     allowed = [act for act in acts_for(situation) if member.can(act.right)]
     return PathPage(
         picture=picture,
@@ -78,9 +81,10 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         acts=tuple((act, _address(act, organisation, current or last)) for act in allowed[:3]),
         overdue=sum(gap.due_on is not None and gap.due_on < today for gap in picture.plan) if picture else 0,
         stale=Evidence.objects.of(organisation).going_stale_by(today).count(),
-        late_tasks=Task.objects.of(organisation).overdue(today).count(),
+        late_tasks=late_tasks,
         members=members,
         today=today,
+        target=target_of(organisation.certificate_target_on, today, picture.plan if picture else (), after),
     )
 
 

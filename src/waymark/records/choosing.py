@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import PlainForm, Whole
 from waymark.people.readers import Reader
-from waymark.records.registers import Filter, Register
+from waymark.records.registers import Display, Filter, Register
 
 R = TypeVar("R")
 MOST_ROWS: Final = 200
@@ -63,6 +63,15 @@ class ChoiceForm(PlainForm):
             self.fields["density"] = forms.ChoiceField(
                 required=False, choices=[("", _("Comfortable")), (COMPACT, _("Compact"))], label=_("Density")
             )
+            self._offer_displays()
+
+    def _offer_displays(self) -> None:
+        displays = self.register.displays
+        if displays:
+            shown = [("", _("Table")), *((one.name, one.label) for one in displays)]
+            self.fields["display"] = forms.ChoiceField(required=False, choices=shown, label=_("Show as"))
+        for one in displays:
+            self.fields |= {name: make() for name, make in one.fields.items()}
 
     def clean(self) -> dict[str, Any]:
         """Refuse a cursor that another list gave."""
@@ -83,16 +92,20 @@ class ChoiceForm(PlainForm):
         columns = tuple(self.cleaned_data.get("column") or ())
         kept: dict[str, Any] = {"column": list(columns)} if columns else {}
         asked = {name: value for name, value in values.items() if value not in (None, "", [], False)}
+        others = [name for one in self.register.displays for name in one.fields]
+        repeated = (*asked, "sort", "density", "display", *others)
         return Chosen(
             self.register,
             asked,
-            sent={name: str(data.get(name, "")) for name in (*asked, "sort", "density") if data.get(name)} | kept,
+            sent={name: str(data.get(name, "")) for name in repeated if data.get(name)} | kept,
             sort=self.cleaned_data.get("sort") or self.register.order,
             page=self.cleaned_data.get("page") or 1,
             limit=self.cleaned_data.get("limit") or USUAL_ROWS,
             after=self.cleaned_data.get("cursor") or None,
             columns=columns,
             is_compact=self.cleaned_data.get("density") == COMPACT,
+            display=self.register.display(self.cleaned_data.get("display") or ""),
+            beside={name: self.cleaned_data.get(name) for name in others},
         )
 
     def without_faults(self) -> str:
@@ -129,7 +142,8 @@ class Chosen(Generic[R]):
     """What a reader asked of a register: filters by typed value, the order, and where to begin.
 
     `sent` is the same as it stood in the address, so that links can repeat it. `columns` names those that are shown,
-    none for the usual ones.
+    none for the usual ones. `display` is what the rows are shown as, None for the table, and `beside` what displays ask
+    for that is no filter.
     """
 
     register: Register[R]
@@ -141,12 +155,14 @@ class Chosen(Generic[R]):
     after: Any = None
     columns: tuple[str, ...] = ()
     is_compact: bool = False
+    display: Display | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def filters(self) -> dict[str, Any]:
         """Return the filters that hold: those that were asked for, and those that hold unless told otherwise."""
         defaults = {one.name: one.otherwise for one in self.register.filters if one.has_default}
-        return {**defaults, **self.asked}
+        return {**defaults, **(self.display.otherwise if self.display is not None else {}), **self.asked}
 
     @property
     def is_cut(self) -> bool:
@@ -163,6 +179,10 @@ class Chosen(Generic[R]):
         changed = {name: value for name, value in {**self.sent, **other}.items() if value}
         return "?" + urlencode(changed, doseq=True)
 
+    def shown_as(self, name: str) -> str:
+        """Return the query of the same rows in another display, or as a table where no name is given."""
+        return self.but(**dict.fromkeys(self.beside, ""), display=name)
+
     def cleared(self) -> str:
         """Return the query of the same list with nothing left out."""
         return self.but(**dict.fromkeys(self.asked, ""))
@@ -177,8 +197,9 @@ class Chosen(Generic[R]):
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        """Return what of the choice is no filter, as fields of a form: the order, the columns, the density."""
-        kept = ((name, self.sent.get(name)) for name in ("sort", "density", "column"))
+        """Return what of the choice is no filter, as fields of a form: the order, the columns, the display."""
+        names = ("sort", "density", "column", "display", *self.beside)
+        kept = ((name, self.sent.get(name)) for name in names)
         return [(name, one) for name, sent in kept if sent for one in ([sent] if isinstance(sent, str) else sent)]
 
     def cursor_after(self, place: Any) -> str:

@@ -143,6 +143,23 @@ class Search(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Display:
+    """Another way to look at a register than as a table, such as a board, with the same filters and the same address.
+
+    `build` is given what was asked for and who reads, and returns what the part `template` shows as `seen`. `fields`
+    make what it asks for beside the filters, such as a month; `otherwise` says of filters what holds here unless told
+    otherwise, where that is not what holds in the table.
+    """
+
+    name: str
+    label: str | Promise
+    template: str
+    build: Callable[[Any, Reading], Any]
+    fields: Mapping[str, Callable[[], forms.Field]] = field(default_factory=dict)
+    otherwise: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register(Generic[R]):
     """One register.
 
@@ -150,8 +167,8 @@ class Register(Generic[R]):
     `address` is the page of one row, which takes the organisation and what `key` returns. `record` returns the governed
     record behind a row, for versions and acts; `find` returns such records with their keys, where these are no
     numbers. `order` is the sort of the page unless another is asked for. `changes` names the address that takes acts
-    on many. `new` and `new_right` make the button for a new one. `page_size` is how many rows one page shows. `more`
-    adds to what the page `page` is given.
+    on many. `new` and `new_right` make the button for a new one. `page_size` is how many rows one page shows.
+    `displays` are what it can be looked at as beside the table. `more` adds to what the page `page` is given.
     """
 
     name: str
@@ -164,6 +181,7 @@ class Register(Generic[R]):
     filters: tuple[Filter[R], ...] = ()
     acts: tuple[BulkAct[R], ...] = ()
     search: Search[R] | None = None
+    displays: tuple[Display, ...] = ()
     address: str
     key: Callable[[R], str] = lambda row: str(row.number)  # type: ignore[attr-defined]  # numbered records
     record: Callable[[R], Any] = lambda row: row
@@ -196,6 +214,10 @@ class Register(Generic[R]):
     def act(self, name: str) -> BulkAct[R] | None:
         """Return an act on many by its name."""
         return next((one for one in self.acts if one.name == name), None)
+
+    def display(self, name: str) -> Display | None:
+        """Return a display by its name; None for the table."""
+        return next((one for one in self.displays if one.name == name), None)
 
     @property
     def sortable(self) -> tuple[str, ...]:

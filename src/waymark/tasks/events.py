@@ -11,6 +11,7 @@ class TaskEvent(Event):
     MADE = "task.made", _("Task made")
     DESCRIBED = "task.described", _("Task edited")
     STARTED = "task.started", _("Task started")
+    PUT_BACK = "task.put-back", _("Task moved back to To do")
     TICKED = "task.ticked", _("Step of a task ticked")
     HANDED_OVER = "task.handed-over", _("Task handed over")
     RESCHEDULED = "task.rescheduled", _("Task rescheduled")

@@ -22,6 +22,13 @@ class TaskFields(PlainForm):
 
     title = Line(label=_("What is to be done"))
     note = Prose(required=False, label=_("Note"), rows=3)
+    done_when = Prose(
+        required=False,
+        max_length=2000,
+        label=_("Done when"),
+        rows=2,
+        help_text=_("What can be shown once it is finished."),
+    )
     priority = forms.TypedChoiceField(
         choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.MEDIUM
     )
@@ -51,7 +58,18 @@ class NewTaskForm(TaskFields, NewForm):
     """A new task."""
 
     due_on = Day(required=False, label=_("Due"))
-    field_order = ("title", "about", "owner", "due_on", "priority", "note", "checklist", "repeat", "repeat_months")
+    field_order = (
+        "title",
+        "about",
+        "owner",
+        "due_on",
+        "priority",
+        "note",
+        "done_when",
+        "checklist",
+        "repeat",
+        "repeat_months",
+    )
     # The search box of the picker travels with the form.
     may_carry = frozenset({"find"})
 
@@ -73,10 +91,18 @@ class RescheduleForm(VersionedForm):
     due_on = Day(required=False, label=_("Due"))
 
 
-class FinishForm(PlainForm):
+class MoveForm(PlainForm):
+    """A step of the work; where it says which version was read, it is refused once somebody else changed the task."""
+
+    # Where a card of the board is moved to stands in the form, so that a lost race can show both lanes.
+    may_carry = frozenset({"state"})
+    version = Whole(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class FinishForm(MoveForm):
     """What was done: in words, or by the evidence that shows it."""
 
-    may_carry = frozenset({"evidence"})
+    may_carry = MoveForm.may_carry | {"evidence"}
 
     note = Prose(max_length=2000, label=_("What was done"), rows=2, required=False)
 
@@ -100,7 +126,7 @@ class FinishForm(PlainForm):
         return cleaned
 
 
-class ReopenForm(PlainForm):
+class ReopenForm(MoveForm):
     """Why it was not done after all."""
 
     reason = Prose(max_length=2000, label=_("Reason"), rows=2)

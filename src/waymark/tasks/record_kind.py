@@ -11,6 +11,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.records.describing import kind_of
 from waymark.tasks.choices import Progress
 from waymark.tasks.models.task import Task
+from waymark.tasks.next_steps import leads_on
 from waymark.work.daily import reminding_of
 from waymark.work.owed import OneClick, Owed, OwedRow, OwedSource, owed_rows
 from waymark.work.owned import owned_kind
@@ -50,7 +51,8 @@ def _show(member: Member, row: OwedRow) -> Owed:
         finish=OneClick(
             url=reverse("task_finish", args=[slug, row.number]),
             label=_("Done"),
-            fields=(("next", reverse("my_work", args=[slug])),),
+            # Where something follows from the task, its own page says so.
+            fields=() if leads_on(row.about_kind) else (("next", reverse("my_work", args=[slug])),),
             note="note",
             note_label=_("What was done"),
         ),
@@ -62,4 +64,4 @@ def _due(organisation: Organisation, day: dt.date) -> Any:
 
 
 REMINDING: Final = reminding_of(KIND, _due, due_on="due_on")
-OWED: Final = OwedSource(name="tasks", rows=_rows, show=_show)
+OWED: Final = OwedSource(name="tasks", label=_("Tasks"), rows=_rows, show=_show)

@@ -14,6 +14,8 @@ from waymark.records import columns, filters
 from waymark.records.cells import Kind
 from waymark.records.kinds import RecordLine, lines_for
 from waymark.records.registers import Column, QuerySetRows, Reading, Register
+from waymark.tasks.board import BOARD
+from waymark.tasks.calendar import CALENDAR
 from waymark.tasks.choices import Priority, Progress
 from waymark.tasks.models.task import SOON, Task
 from waymark.tasks.work import reschedule_all
@@ -100,6 +102,7 @@ TASKS: Final[Register[TaskRow]] = Register(
             only_in_files=True,
         ),
         columns.text("note", _("Note"), of="task.note", width=40, only_in_files=True),
+        columns.text("done_when", _("Done when"), of="task.done_when", width=40, only_in_files=True),
         columns.day("finished_on", _("Finished on"), of="task.finished_on", is_sortable=False, only_in_files=True),
         columns.text("finished_note", _("What was done"), of="task.finished_note", width=40, only_in_files=True),
     ),
@@ -133,6 +136,7 @@ TASKS: Final[Register[TaskRow]] = Register(
         owner_act(Can.WORK),
         due_act(Can.WORK, _reschedule),
     ),
+    displays=(BOARD, CALENDAR),
     key=lambda row: str(row.task.number),
     record=lambda row: row.task,
     order="priority",

@@ -31,6 +31,7 @@ class TaskDraft:
 
     title: str
     note: str = ""
+    done_when: str = ""
     about: tuple[str, int] | None = None
     owner: Member | None = None
     due_on: dt.date | None = None
@@ -62,11 +63,18 @@ def create_all(organisation: Organisation, drafts: Sequence[TaskDraft], *, by: A
 
 
 def finish(
-    task: Task, *, by: Acts, finisher: Member | None, note: str = "", evidence: tuple[str, int] | None = None
+    task: Task,
+    *,
+    by: Acts,
+    finisher: Member | None,
+    note: str = "",
+    evidence: tuple[str, int] | None = None,
+    version: int | None = None,
 ) -> Task | None:
     """Finish a task; one that repeats is followed by the next, in the same transaction. Return the next one.
 
-    The same person finishing it a second time with the same words, as a double click does, changes nothing.
+    The same person finishing it a second time with the same words, as a double click does, changes nothing. Raises
+    StaleRecord where a `version` is given that is not the newest any more.
     """
     with transaction.atomic():
         lock_chain(task.organisation_id)
@@ -74,6 +82,9 @@ def finish(
         mine = finisher is not None and kept.finished_by_id == finisher.pk
         if kept.is_done and mine and kept.finished_note == normal(note):
             return Task.objects.of(kept.organisation).filter(follows=kept).first()
+        LIFECYCLE.require(kept, "finish")
+        if version is not None:
+            kept.read_at(version)
         today = day_in(kept.organisation.time_zone)
         kept.finish(on=today, by=by, finisher=finisher, note=note, evidence=evidence)
         return _follow(kept, today, by)
@@ -100,6 +111,7 @@ def _drafted(organisation: Organisation, draft: TaskDraft) -> Task:
         number=next_number(organisation, "TASK"),
         title=normal(draft.title),
         note=normal(draft.note),
+        done_when=normal(draft.done_when),
         about_kind=kind,
         about_id=key,
         owner=draft.owner,
@@ -126,6 +138,7 @@ def _follow(task: Task, today: dt.date, by: Acts) -> Task | None:
         number=next_number(task.organisation, "TASK"),
         title=task.title,
         note=task.note,
+        done_when=task.done_when,
         about_kind=task.about_kind,
         about_id=task.about_id,
         owner=owner,

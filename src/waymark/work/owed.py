@@ -99,7 +99,7 @@ class OwedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwedSource:
-    """One source of what members owe.
+    """One source of what members owe. `label` is what its things are called, many of them, such as tasks.
 
     `rows` returns a QuerySet that `owed_rows` has given its columns, or None where there is nothing to ask. `show`
     makes a line of a row that a member owes. `states` returns, for the rows of one page alone, words on how they stand,
@@ -107,6 +107,7 @@ class OwedSource:
     """
 
     name: str
+    label: str | Promise
     rows: Callable[[Member, dt.date], Any]
     show: Callable[[Member, OwedRow], Owed]
     states: Callable[[Member, dt.date, Sequence[int]], Mapping[int, str]] | None = None
@@ -167,32 +168,43 @@ def shown_as(label: str | Promise, kind: RecordKind) -> Callable[[Member, OwedRo
 class OwedList(Sequence[OwedRow]):
     """All one member owes, the gravest first, read from the database as far as it is looked at.
 
-    `pressing` narrows it to what is `overdue` or due `soon` (within a week).
+    `pressing` narrows it to what is `overdue` or due `soon` (within a week), `kind` to what one source knows of.
     """
 
-    def __init__(self, member: Member, today: dt.date, pressing: str = "", asked: "_Asked | None" = None) -> None:
-        """Keep who owes, and on which day; lists that differ in what is pressing share what was `asked`."""
-        self.member, self.today, self.pressing = member, today, pressing
+    def __init__(
+        self, member: Member, today: dt.date, pressing: str = "", kind: str = "", asked: "_Asked | None" = None
+    ) -> None:
+        """Keep who owes, and on which day; lists that are narrowed differently share what was `asked`."""
+        self.member, self.today, self.pressing, self.kind = member, today, pressing, kind
         self._asked = asked or _Asked(member, today)
 
-    def that_are(self, pressing: str) -> "OwedList":
-        """Return what is `overdue`, what is due `soon`, or for any other word everything; counted once for all."""
-        return OwedList(self.member, self.today, pressing, self._asked)
+    def that_are(self, pressing: str = "", kind: str = "") -> "OwedList":
+        """Return what is `overdue` or due `soon`, of one kind or of any; counted once for all."""
+        return OwedList(self.member, self.today, pressing, kind, self._asked)
 
     @property
     def total(self) -> int:
-        """Return how much is owed, pressing or not."""
-        return self._asked.counts[0]
+        """Return how much of the kind is owed, pressing or not."""
+        return self._count(0)
 
     @property
     def overdue(self) -> int:
-        """Return how much is late."""
-        return self._asked.counts[1]
+        """Return how much of the kind is late."""
+        return self._count(1)
 
     @property
     def soon(self) -> int:
-        """Return how much is due within a week."""
-        return self._asked.counts[2]
+        """Return how much of the kind is due within a week."""
+        return self._count(2)
+
+    @property
+    def kinds(self) -> list[tuple[str, str | Promise, int]]:
+        """Return each kind of which something is owed: its name, what it is called, and how much of it there is."""
+        counts = self._asked.counts
+        return [(one.name, one.label, counts[one.name][0]) for one in _sources.values() if one.name in counts]
+
+    def _count(self, place: int) -> int:
+        return sum(some[place] for name, some in self._asked.counts.items() if self.kind in {"", name})
 
     def __len__(self) -> int:
         """Return how much of it there is."""
@@ -225,7 +237,7 @@ class OwedList(Sequence[OwedRow]):
     def _rows(self, start: int, stop: int) -> list[OwedRow]:
         if stop <= start or not len(self):
             return []
-        return self._asked.rows(self.pressing, start, stop)
+        return self._asked.rows(self.pressing, self.kind, start, stop)
 
     def _states(self, rows: Sequence[OwedRow]) -> dict[tuple[str, int], str]:
         found: dict[tuple[str, int], str] = {}
@@ -262,31 +274,31 @@ class _Asked:
         self._member, self._today = member, today
 
     @cached_property
-    def counts(self) -> tuple[int, int, int]:
-        """Return how much is owed, how much of it is late, and how much is due within a week."""
+    def counts(self) -> Mapping[str, tuple[int, int, int]]:
+        """Return by source how much is owed, how much of it is late, and how much is due within a week."""
         (late, until), (soon, week) = _PRESSING["overdue"], _PRESSING["soon"]
-        columns = f"COUNT(*), COUNT(CASE WHEN {late} THEN 1 END), COUNT(CASE WHEN {soon} THEN 1 END)"
-        ((total, overdue, due_soon),) = self._read(columns, [*until(self._today), *week(self._today)], "") or [
-            (0, 0, 0)
-        ]
-        return total, overdue, due_soon
+        columns = f"owed_source, COUNT(*), COUNT(CASE WHEN {late} THEN 1 END), COUNT(CASE WHEN {soon} THEN 1 END)"
+        found = self._read(columns, [*until(self._today), *week(self._today)], "GROUP BY owed_source")
+        return {source: (total, overdue, due_soon) for source, total, overdue, due_soon in found}
 
-    def rows(self, pressing: str, start: int, stop: int) -> list[OwedRow]:
+    def rows(self, pressing: str, kind: str, start: int, stop: int) -> list[OwedRow]:
         """Return some of what is owed, the gravest first."""
         where, days = _PRESSING.get(pressing, ("", lambda _today: ()))
+        terms = [term for term in (where, "owed_source = %s" if kind else "") if term]
         order = "owed_consequence, owed_due IS NULL, owed_due, owed_source, owed_number, owed_pk"
-        rest = f"{f'WHERE {where} ' if where else ''}ORDER BY {order} LIMIT {stop - start} OFFSET {start}"
-        found = (OwedRow(*row) for row in self._read(", ".join(_COLUMNS), [], rest, days(self._today)))
+        only = f"WHERE {' AND '.join(terms)} " if terms else ""
+        rest = f"{only}ORDER BY {order} LIMIT {stop - start} OFFSET {start}"
+        asked = [*days(self._today), *([kind] if kind else [])]
+        found = (OwedRow(*row) for row in self._read(", ".join(_COLUMNS), [], rest, asked))
         return [row._replace(due_on=_day(row.due_on)) for row in found]
 
     def _read(
-        self, columns: str, before: Sequence[dt.date], rest: str, after: Sequence[dt.date] = ()
+        self, columns: str, before: Sequence[dt.date], rest: str, after: Sequence[dt.date | str] = ()
     ) -> list[tuple[Any, ...]]:
         if self._union is None:
             return []
         sql, given = self._union
-        days = ([connection.ops.adapt_datefield_value(one) for one in some] for some in (before, after))
-        first, last = days
+        first, last = ([_adapted(one) for one in some] for some in (before, after))
         with connection.cursor() as cursor:
             # All texts are ours: what members wrote stands among the parameters.
             cursor.execute(f"SELECT {columns} FROM ({sql}) AS owed {rest}", [*first, *given, *last])  # noqa: S608 -- see above
@@ -318,6 +330,10 @@ _PRESSING: Final[Mapping[str, tuple[str, Callable[[dt.date], Sequence[dt.date]]]
     "overdue": ("owed_due < %s", lambda today: (today,)),
     "soon": ("owed_due BETWEEN %s AND %s", lambda today: (today, today + WEEK)),
 }
+
+
+def _adapted(given: dt.date | str) -> Any:
+    return given if isinstance(given, str) else connection.ops.adapt_datefield_value(given)
 
 
 def _day(given: Any) -> dt.date | None:

@@ -21,8 +21,11 @@ class Reviews:
     reminding: daily.Reminding
 
 
-def reviews_of(model: type[Any], kind: RecordKind, *, label: str | Promise) -> Reviews:
-    """Return the reviews of a kind that is `records.reviewed.Reviewed`; `label` is what one is called on My work."""
+def reviews_of(model: type[Any], kind: RecordKind, *, label: str | Promise, many: str | Promise) -> Reviews:
+    """Return the reviews of a kind that is `records.reviewed.Reviewed`.
+
+    `label` is what one is called on My work, `many` what all of them are.
+    """
 
     def rows(member: Member, today: dt.date) -> Any:
         due = model.objects.of(member.organisation).owned_by(member).review_due_by(today + WEEK)
@@ -31,7 +34,7 @@ def reviews_of(model: type[Any], kind: RecordKind, *, label: str | Promise) -> R
     def due_by(organisation: Organisation, day: dt.date) -> Any:
         return model.objects.of(organisation).review_due_by(day)
 
-    source = OwedSource(name=f"{kind.word}-reviews", rows=rows, show=shown_as(label, kind))
+    source = OwedSource(name=f"{kind.word}-reviews", label=many, rows=rows, show=shown_as(label, kind))
     return Reviews(source, daily.reminding_of(kind, due_by, due_on="next_review_on"))
 
 

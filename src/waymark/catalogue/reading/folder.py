@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.catalogue.edition import Edition, Library, Mapping, Named, Step, TargetFramework
+from waymark.catalogue.reading.actions import add_actions
 from waymark.catalogue.reading.clauses import read_clauses
 from waymark.catalogue.reading.controls import read_controls
 from waymark.catalogue.reading.draft import Draft
@@ -31,7 +32,7 @@ SHIPPED: Final = Path(__file__).parent.parent / "frameworks"
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}\.yaml")
 _TRANSLATION_NAME = re.compile(r"texts\.([A-Za-z0-9-]{2,40})\.yaml")
-_PARTS = ("clauses", "controls", "library", "mappings", "order")
+_PARTS = ("clauses", "controls", "library", "mappings", "order", "actions")
 
 
 class EditionRefused(RuleBroken):
@@ -117,6 +118,8 @@ def _edition(root: Row, files: _Files, faults: Faults) -> Edition | None:
     parts = _parts(root, files)
     steps = _read_nodes(root, parts, draft)
     library, targets, mappings = _read_rest(identity["id"], parts, draft)
+    if "actions" in parts:
+        add_actions(parts["actions"], draft)
     if faults.found:
         return None
     nodes = arranged(draft, steps)

@@ -39,7 +39,7 @@ def originals_of(nodes: tuple[Node, ...]) -> dict[str, dict[str, Any]]:
     originals: dict[str, dict[str, Any]] = {}
     for node in nodes:
         originals[node.ref] = node.texts
-        originals.update({point.ref: {"text": point.text} for point in node.points})
+        originals.update({point.ref: dict(point.texts) for point in node.points})
     return originals
 
 

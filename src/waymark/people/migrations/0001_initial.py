@@ -68,6 +68,12 @@ class Migration(migrations.Migration):
                 ),
                 ("language", models.CharField(default="en", max_length=12)),
                 ("sample", models.BooleanField(default=False, editable=False)),
+                (
+                    "certificate_target_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="target date for the certificate"
+                    ),
+                ),
                 ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={

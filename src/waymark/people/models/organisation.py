@@ -1,5 +1,6 @@
 """The tenant: one AI management system and everything in it."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models, transaction
@@ -36,6 +37,9 @@ class Organisation(Recorded):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[time_zone])
     language = models.CharField(max_length=12, default="en")
     sample = models.BooleanField(default=False, editable=False)
+    certificate_target_on = models.DateField(
+        null=True, blank=True, editable=False, verbose_name=_("target date for the certificate")
+    )
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     labels: ClassVar = {
@@ -59,6 +63,12 @@ class Organisation(Recorded):
         """Change what the organisation is called and where its days begin."""
         self.name, self.about, self.time_zone = normal(name), normal(about), time_zone
         self.commit(PeopleEvent.RENAMED, by=by)
+
+    def set_target(self, on: dt.date | None, *, by: Acts) -> None:
+        """Say by which day the certificate is wanted, or that no day is set."""
+        if self.certificate_target_on != on:
+            self.certificate_target_on = on
+            self.commit(PeopleEvent.TARGET_SET, by=by)
 
     def archive(self, *, by: Acts, reason: str) -> None:
         """Put the organisation away; nothing in it is deleted."""

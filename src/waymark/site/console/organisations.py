@@ -1,5 +1,7 @@
 """Commands about organisations."""
 
+import datetime as dt
+
 import click
 
 from waymark.people.founding import found
@@ -24,6 +26,7 @@ def list_(*, as_json: bool) -> None:
             "slug": one.slug,
             "name": one.name,
             "demo": one.sample,
+            "certificate_target_on": one.certificate_target_on,
             "archived_at": one.archived_at,
             "members": Member.objects.of(one).active().count(),
         }
@@ -47,6 +50,16 @@ def add(name: str, administrator: str, time_zone: str) -> None:
     """Make an organisation."""
     made = found(name, by=CONSOLE, time_zone=time_zone, administrator=user_named(administrator))
     click.echo(made.slug)
+
+
+@org.command()
+@click.argument("slug")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, as 2027-05-29; none for no day.")
+@shows_refusals
+def target(slug: str, on: dt.datetime | None) -> None:
+    """Set the target date for the certificate."""
+    organisation_named(slug).set_target(on.date() if on else None, by=CONSOLE)
+    click.echo(on.date().isoformat() if on else "No target date.")
 
 
 @org.command()

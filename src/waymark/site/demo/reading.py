@@ -78,7 +78,8 @@ class DemoEvidence:
 class Demo:
     """One organisation; `owners` maps the beginning of a requirement's number to a member's key.
 
-    With `plans_tasks`, each gap of the newest round for which an action is planned becomes a task.
+    `target_on` is when it wants its certificate. With `plans_tasks`, each gap of the newest round for which an action
+    is planned becomes a task.
     """
 
     slug: str
@@ -86,6 +87,7 @@ class Demo:
     about: str
     time_zone: str
     founded_on: dt.date
+    target_on: dt.date
     members: tuple[DemoMember, ...]
     owners: dict[str, str]
     rounds: tuple[DemoRound, ...]
@@ -111,6 +113,7 @@ def read_demo(name: str) -> Demo:
         about=facts["about"],
         time_zone=facts["time_zone"],
         founded_on=facts["founded"],
+        target_on=facts["certificate_target"],
         members=tuple(_member(one) for one in facts["members"]),
         owners={str(ref): key for ref, key in facts["owners"].items()},
         rounds=tuple(_round(_read(folder / f"{one}.yaml")) for one in facts["rounds"]),

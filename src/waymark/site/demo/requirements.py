@@ -1,4 +1,4 @@
-"""Who answers for the requirements of a demo organisation, and which controls it leaves out, through the verbs."""
+"""When a demo organisation wants its certificate, who answers for its requirements, which controls it leaves out."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -11,7 +11,9 @@ from waymark.work.owners import assign_owner
 
 
 def requirements(stage: Stage, demo: Demo) -> Iterator[Scene]:
-    """Yield the naming of owners on the first day, and each decision to leave controls out on its day."""
+    """Yield the target date and the owners on the first day, and each decision to leave controls out on its day."""
+    manager = stage.members[MANAGER]
+    yield Scene(demo.founded_on, lambda: stage.organisation.set_target(demo.target_on, by=manager))
     yield Scene(demo.founded_on, partial(_name_owners, stage, demo))
     for one in read(stage.folder / "applicability.yaml"):
         yield Scene(one["day"], partial(_leave_out, stage, one))

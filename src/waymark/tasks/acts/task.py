@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waymark.core.dates import day
-from waymark.people.forms import AcceptForm
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.records.acts import RecordAct, RecordActs, Typed
 from waymark.records.backing import lines_behind
 from waymark.records.registers import Reading
-from waymark.tasks.forms import EditTaskForm, FinishForm, ReopenForm, RescheduleForm, StepForm
+from waymark.tasks.forms import EditTaskForm, FinishForm, MoveForm, ReopenForm, RescheduleForm, StepForm
 from waymark.tasks.models.task import LIFECYCLE, Task
 from waymark.tasks.registers import TASKS
 from waymark.tasks.work import finish
@@ -26,7 +25,7 @@ def _steps(one: Task, _reading: Reading) -> dict[str, Any]:
 
 
 def _finish(one: Task, typed: Typed, by: Any) -> Task | None:
-    return finish(one, by=by, finisher=by if isinstance(by, Member) else None, **typed)
+    return finish(one, by=by, finisher=by if isinstance(by, Member) else None, version=one.version, **typed)
 
 
 def _finished(one: Task, following: Task | None, reader: Reader) -> str:
@@ -48,8 +47,15 @@ ACTS: Final[RecordActs[Task]] = RecordActs(
         RecordAct(
             name="start",
             path="start",
-            form=AcceptForm,
+            form=MoveForm,
             do=lambda one, _typed, by: one.start(by=by),
+            done=lambda _one, _result, _reader: "",
+        ),
+        RecordAct(
+            name="put_back",
+            path="back",
+            form=MoveForm,
+            do=lambda one, _typed, by: one.put_back(by=by),
             done=lambda _one, _result, _reader: "",
         ),
         RecordAct(
@@ -72,7 +78,7 @@ ACTS: Final[RecordActs[Task]] = RecordActs(
             name="edit",
             path="edit",
             form=EditTaskForm,
-            kept=("title", "note", "priority", "repeat", "repeat_months"),
+            kept=("title", "note", "done_when", "priority", "repeat", "repeat_months"),
             first=_steps,
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=gettext_lazy("Save"),

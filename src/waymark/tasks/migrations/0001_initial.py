@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
                 ("title", waymark.core.fields.LineField(max_length=200, verbose_name="title")),
                 ("note", waymark.core.fields.ProseField(blank=True, default="", max_length=8000, verbose_name="note")),
+                (
+                    "done_when",
+                    waymark.core.fields.ProseField(blank=True, default="", max_length=2000, verbose_name="done when"),
+                ),
                 ("about_kind", models.CharField(blank=True, default="", max_length=80, verbose_name="kind of record")),
                 ("about_id", models.BigIntegerField(blank=True, null=True, verbose_name="record")),
                 ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),

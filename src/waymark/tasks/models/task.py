@@ -37,6 +37,12 @@ class TaskIsOpen(RuleBroken):
     code = "task-open"
 
 
+class TaskNotBegun(RuleBroken):
+    """Only what is in progress can go back to what is to be done."""
+
+    code = "task-not-begun"
+
+
 class NotYourTask(RuleBroken):
     """Whoever does not manage the AIMS changes only their own tasks."""
 
@@ -88,6 +94,17 @@ LIFECYCLE: Final = Lifecycle(
         _while_open("give", _("Hand over"), _("Somebody else does the work, or nobody yet.")),
         _while_open("reschedule", _("Set the date"), _("The work is due on another day.")),
         _while_open("finish", _("Done"), _("The work is done: in words, or with evidence."), Progress.DONE),
+        Transition(
+            act="put_back",
+            sources=(Progress.IN_PROGRESS,),
+            to=Progress.TO_DO,
+            right=Can.WORK,
+            label=_("Move back to To do"),
+            sentence=_("The work has not begun after all."),
+            refused=TaskNotBegun,
+            because=_("%(reference)s is not in progress."),
+            way_out=_("Only what is in progress can go back to what is to be done."),
+        ),
         Transition(
             act="reopen",
             sources=(Progress.DONE,),
@@ -145,6 +162,14 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
             soon=models.Count("pk", filter=is_open & models.Q(due_on__range=(today, today + SOON))),
         )
 
+    def overdue_and_after(self, today: dt.date, target: dt.date | None) -> tuple[int, int]:
+        """Return how many open ones are overdue, and how many are due after a target; one query."""
+        after = models.Q(due_on__gt=target) if target is not None else models.Q(pk__in=[])
+        counts = self.open().aggregate(
+            overdue=models.Count("pk", filter=models.Q(due_on__lt=today)), after=models.Count("pk", filter=after)
+        )
+        return counts["overdue"], counts["after"]
+
     def most_pressing_first(self) -> Self:
         """Return the gravest first, then by date; what has no date comes last."""
         return self.order_by("priority", models.F("due_on").asc(nulls_last=True), "number")
@@ -155,6 +180,7 @@ class Task(Governed, Owned):
 
     title = LineField(verbose_name=_("title"))
     note = ProseField(blank=True, default="", verbose_name=_("note"))
+    done_when = ProseField(max_length=2000, blank=True, default="", verbose_name=_("done when"))
     about_kind = models.CharField(max_length=80, blank=True, default="", verbose_name=_("kind of record"))
     about_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("record"))
     due_on = models.DateField(null=True, blank=True, verbose_name=_("due"))
@@ -228,15 +254,17 @@ class Task(Governed, Owned):
         *,
         title: str,
         note: str,
+        done_when: str,
         priority: int,
         checklist: list[Step],
         repeat: str,
         repeat_months: int | None,
         by: Acts,
     ) -> None:
-        """Correct what is to be done, how much it matters, in which steps, and whether it comes back."""
+        """Correct what is to be done and what shows it, how much it matters, its steps, and whether it comes back."""
         LIFECYCLE.require(self, "edit")
         self.title, self.note, self.priority = normal(title), normal(note), priority
+        self.done_when = normal(done_when)
         self.checklist, self.repeat = checklist, repeat
         self.repeat_months = repeat_months if repeat == Repeat.AFTER else None
         self.commit(TaskEvent.DESCRIBED, by=by)
@@ -247,6 +275,12 @@ class Task(Governed, Owned):
         if self.state == Progress.TO_DO:
             self.state = Progress.IN_PROGRESS
             self.commit(TaskEvent.STARTED, by=by)
+
+    def put_back(self, *, by: Acts) -> None:
+        """Say that the work has not begun after all."""
+        LIFECYCLE.require(self, "put_back")
+        self.state = Progress.TO_DO
+        self.commit(TaskEvent.PUT_BACK, by=by)
 
     def tick(self, place: int, text: str, *, done: bool, by: Acts) -> None:
         """Tick a step, or take the tick away; the words make sure that it is the step that was meant."""

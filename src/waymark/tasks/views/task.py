@@ -22,6 +22,7 @@ from waymark.records.views import changes_view, register_view
 from waymark.tasks.acts.task import ACTS
 from waymark.tasks.forms import NewTaskForm
 from waymark.tasks.models.task import Task
+from waymark.tasks.next_steps import next_step
 from waymark.tasks.queries import task_page
 from waymark.tasks.registers import TASKS
 from waymark.tasks.work import TaskDraft, create
@@ -78,6 +79,7 @@ def _around(found: Task, reading: Reading) -> dict[str, Any]:
         "shown": task_page(found, reading.reader),
         "is_overdue": found.is_overdue(reading.today),
         "bring": _bring(found, reading),
+        "next_step": next_step(found, reading.reader),
     }
 
 

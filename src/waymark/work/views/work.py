@@ -35,9 +35,12 @@ def my_work(request: OrganisationRequest) -> HttpResponse:
         whose.organisation = request.organisation
     found = owed_by(whose, day_in(request.organisation.time_zone))
     show = next((word for word in ("overdue", "soon") if word == request.GET.get("show")), "")
-    page = Paginator(found.that_are(show), _OWED_A_PAGE).get_page(request.GET.get("page"))
+    kind = next((name for name, _label, _n in found.kinds if name == request.GET.get("kind")), "")
+    narrowed = found.that_are(show, kind)
+    page = Paginator(narrowed, _OWED_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "found": found,
+        "narrowed": narrowed,
         "page": page,
         "shown": by_consequence(found, list(page.object_list), request.member),
         "whose": whose,

@@ -1,10 +1,11 @@
 // Keys of a page. An element says by data-shortcut which key it answers to; the sheet that "?" opens lists the same.
 
-const rowsOf = (table) => [...table.querySelectorAll("tbody tr")];
+const LINES = "tbody tr, [data-line]";
+const rowsOf = (table) => [...table.querySelectorAll(LINES)];
 const isTyping = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 
 function current(table) {
-  return table.querySelector("tbody tr[aria-current]");
+  return rowsOf(table).find((row) => row.hasAttribute("aria-current"));
 }
 
 // The link of a line takes the focus, so that Enter opens it without a word from here.
@@ -28,6 +29,8 @@ const acts = {
   "next-line": (table) => move(table, 1),
   "previous-line": (table) => move(table, -1),
   "select-line": toggle,
+  "move-on": (table) => current(table)?.querySelector("[data-move=on]")?.click(),
+  "move-back": (table) => current(table)?.querySelector("[data-move=back]")?.click(),
 };
 
 function press(element) {
