@@ -14,7 +14,8 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
 pytestmark = pytest.mark.django_db
-MOST = 12
+MOST = 13
+"""One of them asks for what members said about the record."""
 OF_THE_ORGANISATION = ["path", "gap_rounds", "gap_opening", "gap_comparison", "requirements", "requirement_owners"]
 OF_A_ROUND = ["gap_round", "gap_points", "gap_result", "gap_closing"]
 

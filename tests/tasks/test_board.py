@@ -96,8 +96,8 @@ def test_moves_a_card_by_its_buttons(visitor: Client, organisation: Organisation
         ("task_back", write, {}, Progress.TO_DO),
         ("task_reopening", sign, {"reason": "The annex is missing."}, Progress.IN_PROGRESS),
     ]
-    for name, task, said, state in moves:
-        sent = {**said, "version": task.version, "state": state, "next": f"{here}#{task.reference}"}
+    for name, task, sent_with, state in moves:
+        sent = {**sent_with, "version": task.version, "state": state, "next": f"{here}#{task.reference}"}
         answer = visitor.post(at(name, organisation, task.number), sent)
         assert (answer.status_code, answer.headers["Location"]) == (303, f"{here}#{task.reference}")
         assert Task.objects.get(pk=task.pk).state == state

@@ -99,7 +99,7 @@ class Month(forms.CharField):
         if not text:
             return None
         if not _MONTH.fullmatch(text) or not _FIRST_YEAR <= int(text[:4]) <= _LAST_YEAR:
-            raise ValidationError(_("Give a month between 1990 and 2199, such as 2026-11."), code="month")
+            raise ValidationError(_("Give a month between 1990 and 2199, such as 2026-11."), code="date-out-of-range")
         return dt.date(int(text[:4]), int(text[5:]), 1)
 
 
