@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_ITEM}/captures/new", collecting.new_capture, name="evidence_capture_new"),
     path(f"{_ITEM}/captures/<int:capture>/verifications", item.check, name="evidence_check"),
     path(f"{_ITEM}/captures/<int:capture>/files/<int:position>", files.file, name="evidence_file"),
+    path(f"{_ITEM}/captures/<int:capture>/files/<int:position>/preview", files.preview, name="evidence_preview"),
     path(f"{_ITEM}/links", item.links, name="evidence_links"),
     path(f"{_ITEM}/links/<int:link>/ending", item.unlinking, name="evidence_unlinking"),
     path(f"{_ITEM}/uses", collecting.use_instead, name="evidence_use"),

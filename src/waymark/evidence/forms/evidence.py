@@ -123,3 +123,16 @@ class ForecastForm(forms.Form):
     on = Day(required=False, label=_("On"))
     owner = Whole(required=False, min_value=1, max_value=2**62)
     page = Whole(required=False, min_value=1, max_value=10_000)
+
+
+class PageForm(forms.Form):
+    """The page of a document from which on it is shown; anything else in the address is ignored."""
+
+    page = Whole(required=False, min_value=1, max_value=1_000_000)
+
+
+class ShownFileForm(forms.Form):
+    """The file that the page of evidence shows; anything else in the address is ignored."""
+
+    capture = Whole(required=False, min_value=1, max_value=2**31 - 1)
+    file = Whole(required=False, min_value=1, max_value=2**31 - 1)
