@@ -45,8 +45,10 @@ def preview_of(file: StoredFile, first: int = 1) -> Preview:
     return Preview(drawn=drawn(content_store().place(file.sha256), first))
 
 
-def file_shown(captures: Sequence[Capture], capture: int | None = None, position: int | None = None) -> CaptureFile | None:
-    """Return the file that the page shows: the one asked for, else the first of the newest capture that can be shown.
+def file_shown(
+    captures: Sequence[Capture], capture: int | None = None, position: int | None = None
+) -> CaptureFile | None:
+    """Return the file that a page shows: the one asked for, else the first of the newest capture that can be shown.
 
     None where nothing was asked for and the newest capture holds no file.
     """

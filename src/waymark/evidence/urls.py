@@ -12,6 +12,7 @@ urlpatterns = [
     path("o/<slug:slug>/evidence/", listing.items, name="evidence"),
     path("o/<slug:slug>/evidence/changes", listing.changes, name="evidence_changes"),
     path("o/<slug:slug>/evidence/new", collecting.new_item, name="evidence_new"),
+    path("o/<slug:slug>/evidence/targets", collecting.targets, name="evidence_targets"),
     path("o/<slug:slug>/evidence/forecast", listing.forecasts, name="evidence_forecast"),
     path("o/<slug:slug>/evidence/requests", requests.requests, name="evidence_requests"),
     path("o/<slug:slug>/evidence/requests/new", requests.new_request, name="evidence_request_new"),

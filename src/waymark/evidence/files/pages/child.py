@@ -61,7 +61,11 @@ def _page(file: Path, number: int) -> str:
 def _drawn(file: Path, number: int) -> bytes:
     inputs = {"file": f"/{file.name}", "page": str(number)}
     # Only the folder of the file can be read; a PDF refers to nothing outside of itself.
-    drawn = typst.compile(
-        _TEMPLATE, root=str(file.parent), format="png", ppi=_RESOLUTION, sys_inputs=inputs, ignore_system_fonts=True
+    return typst.compile(
+        _TEMPLATE,
+        root=str(file.parent),
+        format="png",
+        ppi=_RESOLUTION,
+        sys_inputs=inputs,
+        ignore_system_fonts=True,
     )
-    return drawn if isinstance(drawn, bytes) else drawn[0]
