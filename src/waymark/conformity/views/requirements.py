@@ -24,6 +24,7 @@ from waymark.core.clock import day_in
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.evidence.queries import Linked, linked_to
+from waymark.evidence.related import Offer, offers_for
 from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
@@ -175,6 +176,7 @@ def _page(
         "linked": _linked(request, view),
         "linked_for": f"requirement:{assigned.standing_id}",
         "may_collect": request.member.can(Can.COLLECT),
+        "offers": _offers(request, view),
         "as_of": AsOfForm(zone=organisation.time_zone),
         "as_of_address": reverse("requirement", args=[organisation.slug, ref]),
         "owner_role": _role(view.requirement.owner_role),
@@ -196,6 +198,14 @@ def _linked(request: OrganisationRequest, view: RequirementView) -> Linked:
     records[STANDING, view.assignment.standing_id or 0] = view.ref
     day = day_in(request.organisation.time_zone)
     return linked_to(request.member, day, records, any_pieces=bool(view.pieces))
+
+
+def _offers(request: OrganisationRequest, view: RequirementView) -> tuple[Offer, ...]:
+    """Return evidence of related requirements, for those who may use it here."""
+    standing = view.assignment.standing_id
+    if standing is None or not request.member.can(Can.COLLECT):
+        return ()
+    return offers_for(request.member, STANDING, standing, day_in(request.organisation.time_zone))
 
 
 def _role(name: str) -> str:

@@ -24,6 +24,7 @@ from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import with_content
 from waymark.evidence.receiving import receive, signed
+from waymark.evidence.related import Offer, offers_for
 from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
@@ -176,6 +177,11 @@ def _kept_elsewhere(request: OrganisationRequest) -> list[Evidence]:
     return list(visible.matching(text).select_related("owner").in_order("newest")[:_OFFERED]) if text else []
 
 
+def _offers(request: OrganisationRequest, line: RecordLine | None) -> tuple[Offer, ...]:
+    day = day_in(request.organisation.time_zone)
+    return offers_for(request.member, line.kind, line.pk, day) if line is not None else ()
+
+
 def _named(
     request: OrganisationRequest,
     evidence: Evidence,
@@ -202,6 +208,7 @@ def _page(request: OrganisationRequest, form: CaptureForm, **more: Any) -> HttpR
     if context["evidence"] is None:
         context["targets"] = _targets(request.member, request.POST if request.method == "POST" else request.GET)
     context["found"] = _kept_elsewhere(request) if line else []
+    context["offers"] = _offers(request, line)
     context["back"] = way_back(request, line)
     status = 422 if request.method == "POST" else 200
     return respond(request, page="evidence/new.html", context=context, status=status)

@@ -61,11 +61,8 @@ def _page(file: Path, number: int) -> str:
 def _drawn(file: Path, number: int) -> bytes:
     inputs = {"file": f"/{file.name}", "page": str(number)}
     # Only the folder of the file can be read; a PDF refers to nothing outside of itself.
-    return typst.compile(
-        _TEMPLATE,
-        root=str(file.parent),
-        format="png",
-        ppi=_RESOLUTION,
-        sys_inputs=inputs,
-        ignore_system_fonts=True,
-    )
+    compiler = typst.Compiler(root=file.parent, ignore_system_fonts=True, sys_inputs=inputs)
+    picture = compiler.compile(_TEMPLATE, format="png", ppi=_RESOLUTION)
+    if not isinstance(picture, bytes):
+        raise TypeError("typst gave no single picture")
+    return picture
