@@ -78,9 +78,9 @@ class RecordsField(forms.MultipleChoiceField):
         """Refuse more than one act takes; what is named is looked for afterwards."""
         if len(value) > MOST_RECORDS:
             raise ValidationError(
-                _("%(count)d records were chosen; at most %(most)d can be linked at once."),
+                _("Too many records were chosen: at most %(most)d can be linked at once."),
                 code="too-many-records",
-                params={"count": len(value), "most": MOST_RECORDS},
+                params={"most": MOST_RECORDS},
             )
 
     def clean(self, value: Any) -> Any:
