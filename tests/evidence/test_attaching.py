@@ -172,5 +172,5 @@ class TestProgram:
         assert EvidenceLink.objects.count() == 4
         wrong = program.post("/evidence", {**body, "records": ["point:0"]})
         assert wrong.status_code == 422
-        assert wrong.json()["fields"]["records"][0]["code"] == "unknown-record"
+        assert wrong.json()["error"]["fields"]["records"][0]["code"] == "unknown-record"
         assert Evidence.objects.count() == 2
