@@ -69,7 +69,7 @@ class NewEvidenceForm(DescriptionFields, CaptureForm):
         """Ask for a title, and propose the name of its first file."""
         cleaned = super().clean()
         if "title" in cleaned and not cleaned["title"]:
-            self.add_error("title", ValidationError(self._proposed_title(), code="required"))
+            self.add_error("title", ValidationError(self._proposed_title(), code="invalid"))
         return cleaned
 
     def draft(self) -> EvidenceDraft:
