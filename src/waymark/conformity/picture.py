@@ -14,9 +14,12 @@ from waymark.conformity.backing import UNBACKED, Backing
 from waymark.conformity.rollup import (
     GUIDANCE,
     Counts,
+    Grades,
     Status,
     blocking_whole,
     count,
+    count_grades,
+    grade,
     missing_wholes,
     roll_up,
     suggested_severity,
@@ -41,9 +44,15 @@ class Found(NamedTuple):
     revision: int = 0
     judgement_id: int = 0
     judged_on: dt.date | None = None
+    assessment_id: int = 0
     judged_by: str = ""
     backing: Backing = UNBACKED
     is_lowered: bool = False
+
+    @property
+    def grade(self) -> str:
+        """Return what in place rests on: `shown`, `named` or `claimed`; empty where it is not in place."""
+        return grade(self.verdict, is_kept=bool(self.backing.pieces), is_named=bool(self.evidence))
 
     @property
     def is_claimed(self) -> bool:
@@ -233,6 +242,11 @@ class Picture:
     def clause_counts(self) -> Counts:
         """Return the counts over the points of clauses 4 to 10: the figures of a gap assessment."""
         return count(_deciding(self.clauses))
+
+    @cached_property
+    def clause_grades(self) -> Grades:
+        """Return what those of them that are in place rest on."""
+        return count_grades(view.found.grade for one in self.clauses for view in one.deciding)
 
     @cached_property
     def control_point_counts(self) -> Counts:

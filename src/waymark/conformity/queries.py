@@ -29,6 +29,7 @@ _COLUMNS = (
     "revision",
     "pk",
     "judged_on",
+    "assessment_id",
     "judged_by__name",
 )
 

@@ -60,6 +60,37 @@ class Counts:
         return int(getattr(self, verdict))
 
 
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """What the points in place rest on (path.md section 2): together they are all of them."""
+
+    shown: int = 0
+    named: int = 0
+    claimed: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return how many points are in place."""
+        return self.shown + self.named + self.claimed
+
+
+def grade(verdict: str, *, is_kept: bool, is_named: bool) -> str:
+    """Return what a verdict in place rests on: evidence that is kept, words about some, or nothing; else no word."""
+    if verdict != Verdict.IN_PLACE:
+        return ""
+    if is_kept:
+        return "shown"
+    return "named" if is_named else "claimed"
+
+
+def count_grades(grades: Iterable[str]) -> Grades:
+    """Count what points in place rest on; the others, with no word, are left out."""
+    tally = {"shown": 0, "named": 0, "claimed": 0, "": 0}
+    for one in grades:
+        tally[one] += 1
+    return Grades(tally["shown"], tally["named"], tally["claimed"])
+
+
 def count(verdicts: Iterable[str]) -> Counts:
     """Count verdicts."""
     # Runs some three hundred times a page: plain text in a plain dict is five times faster than the enumeration.
