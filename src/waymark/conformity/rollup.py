@@ -100,12 +100,22 @@ def count(verdicts: Iterable[str]) -> Counts:
     return Counts(*tally.values())
 
 
+def add_up(every: Iterable[Counts]) -> Counts:
+    """Return the sum of several counts."""
+    given = list(every)
+    return Counts(*(sum(getattr(one, name) for one in given) for name in _FIELDS))
+
+
 def roll_up(verdicts: Sequence[str]) -> Status:
     """Return the status of a requirement from the verdicts of the points that count.
 
     Points that are not applicable drop out; when all are, so is the requirement. No points at all is not assessed.
     """
-    counts = count(verdicts)
+    return status_of(count(verdicts))
+
+
+def status_of(counts: Counts) -> Status:
+    """Return the same from the counts of those points."""
     if not counts.applicable:
         nothing = Verdict.NOT_APPLICABLE if counts.not_applicable else Verdict.NOT_ASSESSED
         return Status(nothing, incomplete=nothing is Verdict.NOT_ASSESSED)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -77,8 +78,12 @@ class PathPage:
     def _heat(self, *, controls: bool) -> HeatStrip:
         if self.picture is None:
             return heat_strip([])
-        rows = zip(self.picture.groups, self.picture.squares, strict=True)
+        rows = zip(self.picture.groups, self._squares, strict=True)
         return heat_strip([row for group, row in rows if group.requirements[0].requirement.is_control is controls])
+
+    @cached_property
+    def _squares(self) -> list[tuple[str, list[str]]]:
+        return self.picture.squares if self.picture else []
 
     @property
     def step(self) -> Step:
@@ -140,17 +145,16 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
 def _sources(
     organisation: Organisation, picture: Picture | None, *known: GapAssessment | None
 ) -> tuple[FromRound, ...]:
-    points: Counter[int] = Counter()
-    for one in picture.requirements if picture else ():
-        # Rounds that only controls or guidance come from are sources too, of no point of the clauses.
-        points.update(dict.fromkeys((view.found.assessment_id for view in one.points), 0))
-        points.update(view.found.assessment_id for view in one.deciding if not one.requirement.is_control)
-    points.pop(0, None)
+    if picture is None:
+        return ()
+    # Rounds that only controls or guidance come from are sources too, of no point of the clauses.
+    keys = {view.found.assessment_id for one in picture.requirements for view in one.points} - {0}
+    points = Counter(view.found.assessment_id for one in picture.clauses for view in one.deciding)
     rounds = {one.pk: one for one in known if one is not None}
-    older = points.keys() - rounds.keys()
+    older = keys - rounds.keys()
     if older:
         rounds |= {one.pk: one for one in GapAssessment.objects.of(organisation).light().filter(pk__in=older)}
-    found = [FromRound(rounds[key], number) for key, number in points.items()]
+    found = [FromRound(rounds[key], points[key]) for key in keys]
     return tuple(sorted(found, key=lambda one: (one.assessment.started_on, one.assessment.number), reverse=True))
 
 

@@ -132,7 +132,7 @@ def sheet_context(
         "bring": reverse(bring, args=[request.organisation.slug]) if bring else "",
         "here": reverse("gap_sheet", args=[request.organisation.slug, assessment.number, view.ref]),
         "verdicts": _verdicts(view),
-        "severities": [(value, str(label)) for value, label in Severity.choices],
+        "severities": [(str(value), str(label)) for value, label in Severity.choices],
         "reason_least": REASON_LEAST,
         "trouble": {},
         "refused": None,
