@@ -17,8 +17,8 @@ def test_takes_a_consultant_through_portfolio_palette_and_a_saved_view(desk: Bro
     page.goto("/")
     page.wait_for_url("**/portfolio")
     alpha = page.get_by_role("row", name=re.compile("^Alpha"))
-    expect(alpha).to_contain_text("2 Implement the AIMS")
-    expect(page.get_by_role("row", name=re.compile("^Still Empty"))).to_contain_text("1 Gap assessment")
+    expect(alpha).to_contain_text("Step 2: implement the AIMS")
+    expect(page.get_by_role("row", name=re.compile("^Still Empty"))).to_contain_text("Step 1: gap assessment")
 
     # Each figure leads to its list.
     alpha.get_by_role("link", name=re.compile(r"^\d+ tasks?$")).click()

@@ -93,7 +93,6 @@ def _figure(read: Callable[[Figures], Any]) -> Callable[[PortfolioRow], Any]:
 
 ORDERS: Final[dict[str, Callable[[PortfolioRow], Any]]] = {
     "name": lambda row: row.organisation.name.casefold(),
-    "step": _figure(lambda figures: figures.step),
     "in_place": _figure(lambda figures: figures.in_place),
     "partial": _figure(lambda figures: figures.partial),
     "missing": _figure(lambda figures: figures.missing),
