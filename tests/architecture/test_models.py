@@ -36,6 +36,7 @@ UNRECORDED = {
     "catalogue.Requirement": "laid down with its framework, which is recorded, and never changed",
     "catalogue.Point": "as the requirement",
     "catalogue.Mapping": "as the requirement",
+    "readiness.KeptFigures": "follow from recorded rows, and are worked out again at any time",
     "evidence.FileText": "derived from a stored file, which is recorded, and read again at any time",
 }
 

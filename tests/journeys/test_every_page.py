@@ -19,6 +19,9 @@ pytestmark = pytest.mark.journey
 TODAY = dt.datetime.now(ZoneInfo("Pacific/Honolulu")).date()
 PAGES = [
     "/",
+    "/portfolio",
+    "/portfolio?q=nobody",
+    "/portfolio?color=red",
     "/you",
     "/organisations/new",
     "/account/2fa/",

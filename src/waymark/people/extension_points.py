@@ -36,6 +36,8 @@ def counted(rows: QuerySet[Any], by: str) -> Subquery:
 
 # Who knows of a better page for a member to land on returns the name of its address, or nothing.
 landings: list[Callable[[Member], str]] = []
+# The names of addresses, without arguments, of pages on which members of several organisations see them side by side.
+overviews: list[str] = []
 settings_panels: list[SettingsPanel] = []
 
 

@@ -32,9 +32,10 @@ class MembershipEnded(RuleBroken):
 
 
 class UserRequest(HttpRequest):
-    """A request of somebody who is signed in."""
+    """A request of somebody who is signed in. A view that reads their memberships keeps them for the frame."""
 
     user: User
+    memberships: list[Member]
 
 
 class OrganisationRequest(UserRequest):
@@ -42,7 +43,6 @@ class OrganisationRequest(UserRequest):
 
     organisation: Organisation
     member: Member
-    memberships: list[Member]
 
 
 class _Declared(Protocol):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
 from waymark.core.redirects import see_other
-from waymark.people.extension_points import landings
+from waymark.people.extension_points import landings, overviews
 from waymark.people.forms import OrganisationForm
 from waymark.people.founding import found
 from waymark.people.models.member import Member
@@ -30,13 +30,15 @@ def landing(member: Member) -> str:
 
 @signed_in
 def home(request: UserRequest) -> HttpResponseBase:
-    """Lead to the one organisation, offer several, or explain what comes first."""
+    """Lead to the one organisation or to the overview of several, or explain what comes first."""
     memberships = sorted(Member.objects.for_user(request.user), key=lambda member: member.organisation.name)
     only = memberships[0].organisation if len(memberships) == 1 else None
     # Whoever runs the installation and has nothing but a demo is offered to make the real one.
     if only is not None and not (only.sample and request.user.runs_installation):
         named = next((name for ask in landings if (name := ask(memberships[0]))), landing(memberships[0]))
         return see_other(named, only.slug)
+    if len(memberships) > 1 and overviews:
+        return see_other(overviews[0])
     page = "people/choose.html" if memberships else "people/first_run.html"
     context = {
         "memberships": [(one, reverse(landing(one), args=[one.organisation.slug])) for one in memberships],

@@ -8,3 +8,9 @@ class ReadinessConfig(AppConfig):
 
     name = "waymark.readiness"
     label = "readiness"
+
+    def ready(self) -> None:
+        """Lead members of several organisations to the portfolio, and let workers keep its figures."""
+        from waymark.readiness.wiring import wire  # noqa: PLC0415 -- models exist only once the apps are ready
+
+        wire()

@@ -77,6 +77,12 @@ class MemberQuerySet(InOrganisationQuerySet["Member"]):
         """
         return self.active().filter(user=user, organisation__archived_at=None).select_related("organisation")
 
+    def in_several(self) -> Self:
+        """Return the active memberships, in living organisations, of users who have more than one."""
+        living = self.active().filter(organisation__archived_at=None, user__isnull=False)
+        several = living.values("user").annotate(n=models.Count("pk")).filter(n__gt=1)
+        return living.filter(user__in=several.values("user"))
+
     def ended_for(self, user: User) -> Self:
         """Return the memberships of one user that have ended, in living organisations, with the organisation."""
         mine = self.filter(user=user, left_on__isnull=False, organisation__archived_at=None)

@@ -63,8 +63,11 @@ def own_pages(user: User, organisation: Organisation | None) -> Iterator[Destina
 
 
 def organisations(memberships: Iterable[Member], *, but: Organisation | None = None) -> Iterator[Destination]:
-    """Yield a person's organisations in alphabetical order, but the one they are in."""
-    others = (one.organisation for one in memberships if one.organisation != but)
+    """Yield a person's organisations in alphabetical order, but the one they are in; before several the portfolio."""
+    every = [one.organisation for one in memberships]
+    if len(every) > 1:
+        yield Destination(_("Your organisations"), reverse("portfolio"), _("portfolio side by side clients"))
+    others = (one for one in every if one != but)
     for one in sorted(others, key=lambda one: one.name.casefold()):
         yield Destination(one.name, reverse("path", args=[one.slug]))
 

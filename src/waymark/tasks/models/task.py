@@ -170,6 +170,14 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
         )
         return counts["overdue"], counts["after"]
 
+    def overdue_and_next(self, today: dt.date) -> tuple[int, dt.date | None]:
+        """Return how many open ones are overdue, and the next day on which one is due; one query."""
+        found = self.open().aggregate(
+            overdue=models.Count("pk", filter=models.Q(due_on__lt=today)),
+            next=models.Min("due_on", filter=models.Q(due_on__gte=today)),
+        )
+        return found["overdue"], found["next"]
+
     def most_pressing_first(self) -> Self:
         """Return the gravest first, then by date; what has no date comes last."""
         return self.order_by("priority", models.F("due_on").asc(nulls_last=True), "number")
