@@ -56,10 +56,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 opens a main section, 2 and 3 stand below it. The paper's title is not a heading."""
+    """A heading; level 1 opens a main section, 2 and 3 stand below it. The paper's title is not a heading.
+
+    `on_new_page` begins a new page of paper with it.
+    """
 
     text: str
     level: int = 1
+    on_new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

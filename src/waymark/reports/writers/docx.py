@@ -85,7 +85,8 @@ def _add(made: DocumentObject, block: Block, paper: Paper) -> None:
     match block:
         case Heading():
             level = min(max(block.level, 1), _HEADING_LEVELS)
-            _append(made, docx_xml.paragraph(block.text, f"Heading{level}"))
+            extra = "<w:pageBreakBefore/>" if block.on_new_page else ""
+            _append(made, docx_xml.paragraph(block.text, f"Heading{level}", extra=extra))
         case Paragraph():
             _append(made, docx_xml.paragraph(block.text, "Quiet" if block.quiet else "Normal"))
         case Bullets():

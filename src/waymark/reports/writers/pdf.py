@@ -72,7 +72,7 @@ def _block(block: Block, paper: Paper) -> Json | None:
     match block:
         case Heading():
             level = min(max(block.level, 1), _HEADING_LEVELS)
-            return {"is": "heading", "level": level, "text": _text(block.text)}
+            return {"is": "heading", "level": level, "text": _text(block.text), "new-page": block.on_new_page}
         case Paragraph():
             return {"is": "quiet" if block.quiet else "paragraph", "text": _text(block.text)}
         case Figures():
