@@ -1,5 +1,6 @@
 """The pictures as self-contained SVG for paper: literal colours, no style sheet, always well-formed."""
 
+import base64
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
@@ -131,6 +132,17 @@ def timeline_svg(line: Timeline, title: str) -> str:
             anchor=post.anchor,
             fill=INK,
         )
+    return _text(root)
+
+
+def picture_svg(picture: bytes, media_type: str, width: int, height: int) -> str:
+    """Return a PNG or JPEG of that many pixels as an SVG document that carries it whole."""
+    root = ET.Element(
+        "svg", {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {width} {height}", "width": str(width)}
+    )
+    root.set("height", str(height))
+    encoded = base64.b64encode(picture).decode("ascii")
+    _add(root, "image", width=width, height=height, href=f"data:{media_type};base64,{encoded}")
     return _text(root)
 
 

@@ -150,12 +150,23 @@ class Imprint:
     sample: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The logo on the first page: a picture as SVG, and its size in points."""
+
+    svg: str
+    width: float
+    height: float
+    alt: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper(Imprint):
     """A document to read, from top to bottom."""
 
     blocks: tuple[Block, ...]
     landscape: bool = False
+    logo: Logo | None = None
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables in order."""

@@ -11,6 +11,7 @@ from waymark.conformity.queries import picture_of
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.dates import day
 from waymark.reports.exports.gap_result import every_point, first_page, rests_of
+from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
     Block,
     Cell,
@@ -64,7 +65,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         blocks[:0] = [Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})]
     if gaps_only:
         blocks += [Heading(_("Gaps"), on_new_page=True), _plan(picture.plan)]
-        return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True)
+        return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
     blocks += [
         Heading(_("Every point"), on_new_page=True),
         every_point(picture),
@@ -82,7 +83,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         listed = picture.with_verdict(verdict)
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
-    return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True)
+    return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 
 def data(assessment: GapAssessment) -> dict[str, Any]:

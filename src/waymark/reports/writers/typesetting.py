@@ -1,6 +1,7 @@
 """The typesetter: fonts of ours first, a bounded memory, PDF papers and pictures of charts."""
 
 import datetime as dt
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -55,6 +56,22 @@ def picture_of(svg: str) -> bytes:
         return _single(compiler.compile(_PICTURE, format="png", ppi=_PICTURE_RESOLUTION))
     finally:
         _forget()
+
+
+def is_drawable(picture: bytes, media_type: str) -> bool:
+    """Return whether a PNG or JPEG can be drawn whole. Its size in pixels has to be known to be small."""
+    name = {"image/png": "picture.png", "image/jpeg": "picture.jpg"}[media_type]
+    with tempfile.TemporaryDirectory(prefix="waymark-picture-") as folder:
+        (Path(folder) / name).write_bytes(picture)
+        program = Path(folder) / "main.typ"
+        program.write_text(f'#set page(width: 20pt, height: 20pt, margin: 0pt)\n#image("{name}", width: 100%)\n')
+        try:
+            typst.Compiler(program, root=folder, font_paths=_fonts()).compile(format="png", ppi=72)
+        except typst.TypstError:
+            return False
+        finally:
+            _forget()
+    return True
 
 
 def _compiled(
