@@ -112,6 +112,8 @@ SENT_BY_HAND = {
 """Functions that ask a form whether it is valid although it was sent, each with its reason."""
 READ_FROM_THE_ADDRESS = {
     "conformity/views/requirements.py requirement": "a day to look back to",
+    "evidence/views/files.py preview": "a page of a document to begin at",
+    "evidence/views/item.py _page": "which of the files is shown",
     "evidence/views/listing.py forecasts": "a day to look ahead to",
     "people/views_members.py members": "words and ticks of a search",
     "records/views.py show_register": "filters, order and page of a list",

@@ -58,7 +58,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Start the product as `./run` does, with the demo, and stop it as Ctrl-C does."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("WAYMARK_", "DATABASE_"))}
-    settings |= {"WAYMARK_DATA": str(tmp_path_factory.mktemp("data")), "WAYMARK_PORT": "8620"}
+    settings |= {"WAYMARK_DATA": str(tmp_path_factory.mktemp("data")), "WAYMARK_PORT": "8629"}
     process = subprocess.Popen(
         [sys.executable, "-m", "waymark.site.supervisor"],
         env=settings,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.evidence.files import samples
 from tests.journeys.conftest import PASSWORD, Product
 
 pytestmark = pytest.mark.journey
@@ -21,11 +22,13 @@ def _organisation(page: Page, name: str) -> str:
     return "/" + "/".join(page.url.split("/")[3:5])
 
 
-def _colleague(page: Page, browser: Browser, product: Product, base: str) -> BrowserContext:
+def _colleague(
+    page: Page, browser: Browser, product: Product, base: str, name: str = "Kim Colleague"
+) -> BrowserContext:
     """Invite a contributor and return the browser in which they have come in."""
     page.goto(f"{base}/members/new")
-    page.get_by_label("Name", exact=True).fill("Kim Colleague")
-    page.get_by_label("E-mail address").fill("kim@example.com")
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("E-mail address").fill(f"{name.split(maxsplit=1)[0].lower()}@example.com")
     page.get_by_label("Contributor").check()
     page.get_by_label("Make an invitation link now").check()
     page.get_by_role("main").locator("form button[type=submit]").last.click()
@@ -34,10 +37,10 @@ def _colleague(page: Page, browser: Browser, product: Product, base: str) -> Bro
     theirs = browser.new_context(base_url=product.address, accept_downloads=True)
     came = theirs.new_page()
     came.goto(link.group())
-    came.get_by_label("Your name").fill("Kim Colleague")
+    came.get_by_label("Your name").fill(name)
     came.get_by_label("Password", exact=True).fill(PASSWORD)
     came.get_by_role("main").locator("form button[type=submit]").last.click()
-    came.wait_for_url(re.compile(r"/o/proof-works/"))
+    came.wait_for_url(re.compile(rf"{base}/"))
     came.close()
     return theirs
 
@@ -76,9 +79,11 @@ def test_leads_from_a_question_to_a_verified_file(
     expect(page.locator("#evidence").get_by_text("Unverified")).to_be_visible()
     page.locator("#evidence").get_by_role("link", name="The approved AI policy").click()
     sha256 = hashlib.sha256(WORDS.encode()).hexdigest()
+    # The hash stands under More (issue 9).
+    page.get_by_text("More", exact=True).click()
     expect(page.get_by_text(sha256)).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="policy.txt").click()
+        page.get_by_role("link", name="policy.txt", exact=True).click()
     assert hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest() == sha256
 
     page.get_by_label("I checked it").check()
@@ -96,6 +101,41 @@ def test_leads_from_a_question_to_a_verified_file(
             break
         page.wait_for_timeout(500)
     expect(page.locator("mark", has_text="blueheron")).to_be_visible()
+    colleague.close()
+
+
+def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
+    sheet_page: Page, browser: Browser, product: Product, tmp_path: Path
+) -> None:
+    page, file = sheet_page, tmp_path / "ai_policy-signed.pdf"
+    file.write_bytes(samples.pdf("The AI policy, as signed", pages=5))
+    base = _organisation(page, "Preview Works")
+    colleague = _colleague(page, browser, product, base, "Lou Checker")
+
+    page.goto(f"{base}/requirements/5.2")
+    page.locator("#evidence").get_by_role("link", name="Add").click()
+    page.get_by_label("Files").set_input_files(file)
+    expect(page.get_by_label("What it shows")).to_have_value("Ai policy signed")
+    page.get_by_label("What it shows").fill("The AI policy is signed")
+    expect(page.get_by_role("checkbox", name=re.compile("^5.2 "))).to_be_checked()
+    for point in ("5.2-1", "6.1.2-1"):
+        page.get_by_label("What it is used for").fill(point)
+        page.get_by_role("checkbox", name=re.compile(f"^{re.escape(point)} ")).check()
+    page.get_by_role("button", name="Save evidence").click()
+    expect(page.get_by_text("EV-1 is kept and linked to 5.2, 5.2-1, 6.1.2-1.")).to_be_visible()
+
+    # Whoever checks reads the file beside the form, page by page.
+    theirs = colleague.new_page()
+    theirs.goto(f"{base}/evidence/1")
+    frame = theirs.frame_locator("iframe")
+    expect(frame.get_by_role("img", name="Page 1")).to_be_visible()
+    assert frame.get_by_role("img", name="Page 1").evaluate("one => one.naturalWidth") > 500
+    frame.get_by_role("link", name="Next pages").first.click()
+    expect(frame.get_by_text("Pages 4 to 5 of 5").first).to_be_visible()
+    theirs.get_by_label("I checked it").check()
+    theirs.get_by_label("What you checked").fill("Compared with the signed original")
+    theirs.get_by_role("button", name="Sign with my name").click()
+    expect(theirs.get_by_text("Compared with the signed original").first).to_be_visible()
     colleague.close()
 
 
@@ -122,6 +162,8 @@ def test_attaches_what_was_pasted_at_a_point_of_the_gap_sheet(sheet_page: Page) 
         }"""
     )
     expect(page.get_by_text("image.png · 1 KiB")).to_be_visible()
+    # What somebody typed stays; no name of a file takes its place.
+    expect(page.get_by_label("What it shows")).to_have_value("The context was discussed")
     page.get_by_role("button", name="Save evidence").click()
     page.wait_for_url(re.compile(r"/gap/GA-1/sheet/4\.1#4\.1-1$"))
     expect(page.locator("[id='4.1-1']").get_by_role("link", name=re.compile(r"EV-\d+"))).to_be_visible()

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "demo_removal": "an act at the end of the settings",
     "organisation_search": "the search itself",
     "members_preview": "a step between the list of new members and adding them",
+    "evidence_targets": "what the form of new evidence offers while somebody types",
     "certificate_target": "an act on the path page",
     "first_work": "the first page of a new owner, who is led there",
 }

@@ -2,10 +2,13 @@
 
 from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
+from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rating_again import rate_again
 from waymark.conformity.ratings_owed import RATINGS
 from waymark.conformity.registers import REQUIREMENTS
+from waymark.conformity.related import kin_of_point, kin_of_requirement
+from waymark.evidence import related
 from waymark.people.founding import founders
 from waymark.records import kinds
 from waymark.records.lifecycle import add_lifecycle
@@ -15,11 +18,13 @@ from waymark.work import owed, owned
 
 
 def wire() -> None:
-    """Register what a new organisation needs from here, kinds, what members own and owe; again changes nothing."""
+    """Register what a new organisation needs from here, kinds, kin, what members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
     add_register(REQUIREMENTS)
     add_lifecycle(GapAssessment.lifecycle)
+    related.register(STANDING, kin_of_requirement)
+    related.register(POINT, kin_of_point)
     owned.register(record_kinds.OWNED)
     owed.register(RATINGS)
     next_steps.register(record_kinds.POINT.kind, rate_again)

@@ -15,6 +15,7 @@ from waymark.evidence.files.promises import remarks_on
 from waymark.evidence.files.store import Kept
 from waymark.evidence.freshness import add_months
 from waymark.evidence.kinds import Confidentiality, EvidenceKind, months_fresh
+from waymark.evidence.linking import link
 from waymark.evidence.models.capture import Capture, CaptureFile, Form, Source
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.file import FileText, StoredFile
@@ -23,6 +24,7 @@ from waymark.evidence.refusals import DateTooFar, NotALink, NothingCaptured, Per
 from waymark.people.active import require_active
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
+from waymark.records.kinds import RecordLine
 from waymark.trail.actors import Actor
 from waymark.trail.chain import lock_chain
 from waymark.trail.door import AlreadyThere, commit_all, insert_unrecorded
@@ -161,6 +163,26 @@ def collect(
             raise
         there = earlier
     return Evidence.objects.of(organisation).select_related("organisation", "owner").get(pk=there.evidence_id), there
+
+
+def collect_for(
+    organisation: Organisation,
+    draft: EvidenceDraft,
+    collected: CaptureDraft,
+    records: Sequence[RecordLine],
+    *,
+    by: Member | Actor,
+) -> tuple[Evidence, Capture]:
+    """Name a piece of evidence with its first capture and use it for some records: all of it or nothing.
+
+    The same sending twice has one effect. Raises what `linking.link` refuses.
+    """
+    with transaction.atomic():
+        was_sent = _sent(organisation, collected.key) is not None
+        evidence, capture = collect(organisation, draft, collected, by=by)
+        for one in () if was_sent else records:
+            link(evidence, one.kind, one.pk, by=by)
+    return evidence, capture
 
 
 def _collected(

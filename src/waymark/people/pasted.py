@@ -142,7 +142,11 @@ def _record(lines: Sequence[str], place: int) -> str:
 
 def _cells(record: str, part: str) -> list[str]:
     rows = csv.reader(io.StringIO(record, newline=""), delimiter=part, skipinitialspace=part != "\t")
-    return [cell.strip() for row in rows for cell in row]
+    try:
+        return [cell.strip() for row in rows for cell in row]
+    except csv.Error:
+        # The longest cell is a setting of the whole process, which the reader of work sheets lowers.
+        return [record.strip()]
 
 
 def _heading(record: str) -> tuple[_Heading, list[str]] | None:

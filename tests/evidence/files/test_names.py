@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.evidence.files.names import LONGEST, ascii_name, is_runnable, shown_name
+from waymark.evidence.files.names import LONGEST, ascii_name, is_runnable, shown_name, title_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,20 @@ def test_makes_every_name_safe(name: str) -> None:
     assert plain.isascii()
     assert plain.isprintable()
     assert not set(plain) & set('"\\/;%')
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("AI_policy.pdf", "AI policy"),
+        ("ai-policy-signed-2026-03-01.pdf", "Ai policy signed 2026-03-01"),
+        ("C:\\Users\\Ada\\Minutes  of+March.docx", "Minutes of March"),
+        ("archive.tar.gz", "Archive.tar"),
+        ("報告書_2026.pdf", "報告書 2026"),
+        (".env", ".env"),
+        ("___.txt", ""),
+        ("x" * 290 + ".txt", "X" + "x" * 199),
+    ],
+)
+def test_proposes_a_title_in_words(name: str, title: str) -> None:
+    assert title_of(name) == title

@@ -15,15 +15,17 @@ from waymark.conformity.forms import ApplicabilityForm, AssignmentForm, OwnersFo
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.past import requirement_as_of
-from waymark.conformity.picture import RequirementView
+from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
 from waymark.conformity.record_kinds import point_line
 from waymark.conformity.registers import REQUIREMENTS
+from waymark.conformity.related import kin_shown
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.evidence.queries import Linked, linked_to
+from waymark.evidence.related import Offer, offers
 from waymark.people.models.member import Member
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
@@ -175,6 +177,7 @@ def _page(
         "linked": _linked(request, view),
         "linked_for": f"requirement:{assigned.standing_id}",
         "may_collect": request.member.can(Can.COLLECT),
+        "offers": _offers(request, picture, view),
         "as_of": AsOfForm(zone=organisation.time_zone),
         "as_of_address": reverse("requirement", args=[organisation.slug, ref]),
         "owner_role": _role(view.requirement.owner_role),
@@ -196,6 +199,13 @@ def _linked(request: OrganisationRequest, view: RequirementView) -> Linked:
     records[STANDING, view.assignment.standing_id or 0] = view.ref
     day = day_in(request.organisation.time_zone)
     return linked_to(request.member, day, records, any_pieces=bool(view.pieces))
+
+
+def _offers(request: OrganisationRequest, picture: Picture, view: RequirementView) -> tuple[Offer, ...]:
+    """Return evidence of related requirements, for those who may use it here."""
+    if not request.member.can(Can.COLLECT):
+        return ()
+    return offers(request.member, kin_shown(picture, view), day_in(request.organisation.time_zone))
 
 
 def _role(name: str) -> str:

@@ -13,7 +13,7 @@ from waymark.core.wire.sent import body_of, fill, query_of
 from waymark.evidence.api import shown
 from waymark.evidence.api.key import key_of, require_same
 from waymark.evidence.checking import check_as
-from waymark.evidence.collecting import add_capture, collect
+from waymark.evidence.collecting import add_capture, collect_for
 from waymark.evidence.fetch import capture_or_404, file_or_404, item_or_404, link_or_404, own_item_or_404
 from waymark.evidence.files.serving import answer
 from waymark.evidence.files.uploads import takes_evidence
@@ -32,6 +32,7 @@ from waymark.people.rights import Can
 from waymark.people.token_auth import api_needs
 from waymark.records.api import add_list, perform
 from waymark.records.forms import ReasonForm
+from waymark.records.picking import REFERENCES
 from waymark.work.owners import OWNER, OwnerForm, give
 
 router = Router(tags=["Evidence"])
@@ -49,13 +50,13 @@ add_list(router, EVIDENCE)
 @router.post(
     "/evidence",
     response=responses(*WRITES, made=shown.Item),
-    openapi_extra=request_body(NewEvidenceForm, files=True, owner=_OWNER),
+    openapi_extra=request_body(NewEvidenceForm, files=True, owner=_OWNER, records=REFERENCES),
     url_name="evidence",
 )
 @api_needs(Can.COLLECT)
 @takes_evidence
 def create_evidence(request: OrganisationRequest) -> Status[shown.Item]:
-    """Name a piece of evidence with its first capture: files, a link or a note."""
+    """Name a piece of evidence with its first capture (files, a link or a note), and link it to records."""
     organisation, member, key = request.organisation, request.member, key_of(request)
     payload = body_of(request, with_files=True)
     today = day_in(organisation.time_zone)
@@ -63,7 +64,7 @@ def create_evidence(request: OrganisationRequest) -> Status[shown.Item]:
     form = NewEvidenceForm(given=given, today=today, organisation=organisation, member=member)
     fill(form, payload, key=key)
     collected = form.capture_draft(Source.API)
-    evidence, capture = collect(organisation, form.draft(), collected, by=member)
+    evidence, capture = collect_for(organisation, form.draft(), collected, form.cleaned_data["records"], by=member)
     require_same(capture, collected)
     return _item(request, evidence, status=201)
 

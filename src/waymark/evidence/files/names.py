@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
+from waymark.core.fields import LINE
 from waymark.core.text import first_unwanted, normal
 
 LONGEST: Final = 300
@@ -44,6 +45,19 @@ def ascii_name(name: str) -> str:
     if _PLAIN_EXTENSION.fullmatch(extension) and not safe.lower().endswith(extension.lower()):
         stem = NAMELESS + extension
     return f"_{stem}" if _DEVICES.match(stem) else stem
+
+
+def title_of(name: str) -> str:
+    """Return what a name of a file proposes as a title: without its ending, in words, as `AI policy 2026-03`.
+
+    `static/evidence/drop.js` proposes the same.
+    """
+    shown = shown_name(name)
+    stem = shown.removesuffix(_extension(shown))
+    # A hyphen between digits belongs to a date or a number.
+    words = re.sub(r"[_+]|(?<![0-9])-|-(?![0-9])", " ", stem)
+    title = " ".join(words.split())[:LINE].rstrip()
+    return title[:1].upper() + title[1:]
 
 
 def is_runnable(name: str) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import quote
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 
@@ -19,6 +19,27 @@ LOCKED: Final = (
 
 Styles are those the browser itself puts round a picture; nothing that brings its own is ever shown.
 """
+
+FRAMED: Final = (
+    "sandbox allow-same-origin; default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""The policy of a page of ours that shows what is in a file, in a frame of the page of evidence.
+
+It may run no script and send no form. Of the same origin it has to be, or a link to the next pages would not bring the
+reader's sign-in along.
+"""
+
+
+def frame(response: HttpResponse) -> HttpResponse:
+    """Let only pages of ours show an answer in a frame, and nothing in it act."""
+    response["Content-Security-Policy"] = FRAMED
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Disposition"] = "inline"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def answer(

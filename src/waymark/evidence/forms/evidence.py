@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import Day, Line, PlainForm, Prose, VersionedForm, Whole
 from waymark.evidence.collecting import EvidenceDraft
+from waymark.evidence.files.names import title_of
 from waymark.evidence.forms.capture import CaptureForm
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
 from waymark.evidence.models.evidence import LONGEST, Evidence
@@ -16,6 +17,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.records.kinds import RecordLine, find, kind_called, kinds
+from waymark.records.picking import RecordsField
 
 
 class DescriptionFields(PlainForm):
@@ -40,21 +42,50 @@ class DescriptionFields(PlainForm):
 
 
 class NewEvidenceForm(DescriptionFields, CaptureForm):
-    """A new piece of evidence with its first capture."""
+    """A new piece of evidence with its first capture, and what it shall be used for.
 
-    field_order = ("title", "kind", "owner", "confidentiality", "fresh_months", "about")
+    Where it came without a title, the name of its first file is proposed as one: by the script while the file is
+    chosen, else by the form that is shown again.
+    """
+
+    title = Line(
+        label=_("What it shows"),
+        help_text=_("Such as: the AI policy is approved and published. A file proposes its name."),
+        widget=forms.TextInput(attrs={"data-proposed": ""}),
+    )
+    field_order = ("title", "records", "kind", "owner", "confidentiality", "fresh_months", "about")
 
     def __init__(self, *args: Any, organisation: Organisation, member: Member, **kwargs: Any) -> None:
         """Cut owners to the organisation; who brings it owns it unless told otherwise."""
         kwargs["initial"] = {"owner": member.pk, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.fields["owner"] = MemberField(organisation, required=True, empty_label=None)
+        # Asked for in `clean`: a browser that insists on it would keep the server from proposing one.
+        self.fields["title"].required = False
+        self.fields["records"] = RecordsField(member, label=_("What it is used for"))
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title, and propose the name of its first file."""
+        cleaned = super().clean()
+        if "title" in cleaned and not cleaned["title"]:
+            self.add_error("title", ValidationError(self._proposed_title(), code="invalid"))
+        return cleaned
 
     def draft(self) -> EvidenceDraft:
         """Return what is said of it, of a valid form."""
         names = ("title", "kind", "owner", "confidentiality", "fresh_months", "about")
         return EvidenceDraft(**{name: self.cleaned_data[name] for name in names})
+
+    def _proposed_title(self) -> str:
+        """Put the name of the first file into the empty field, and return what to say of it."""
+        title = title_of(self.given[0].name) if self.given else ""
+        if not title:
+            return str(self.fields["title"].error_messages["required"])
+        proposed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict or a dict
+        proposed["title"] = title
+        self.data = proposed
+        return str(_("No title was given, so the name of the file is proposed. Change it, or save it as it is."))
 
 
 class EditEvidenceForm(DescriptionFields, VersionedForm):
@@ -123,3 +154,16 @@ class ForecastForm(forms.Form):
     on = Day(required=False, label=_("On"))
     owner = Whole(required=False, min_value=1, max_value=2**62)
     page = Whole(required=False, min_value=1, max_value=10_000)
+
+
+class PageForm(forms.Form):
+    """The page of a document from which on it is shown; anything else in the address is ignored."""
+
+    page = Whole(required=False, min_value=1, max_value=1_000_000)
+
+
+class ShownFileForm(forms.Form):
+    """The file that the page of evidence shows; anything else in the address is ignored."""
+
+    capture = Whole(required=False, min_value=1, max_value=2**31 - 1)
+    file = Whole(required=False, min_value=1, max_value=2**31 - 1)

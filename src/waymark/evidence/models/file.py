@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.fields import LineField
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.files.extraction.reading import TROUBLES
+from waymark.evidence.files.kinds import TEXT, kind_of
 from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
 
+MOST_SHOWN = 64 * 1024 * 1024
+"""Bytes of a picture or a PDF that a page still shows."""
 _NOT_READ = "kind-not-read"
+_PDF = "application/pdf"
 
 
 class Scan(models.TextChoices):
@@ -84,6 +88,28 @@ class StoredFile(InOrganisation, Recorded):
     def opens_inline(self) -> bool:
         """Return whether a browser may show it: a kind that is safe to show, and nothing in it that acts."""
         return self.may_show_inline and not self.is_active and not self.is_infected
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether a browser may read it as plain text."""
+        return kind_of(self.media_type).shown_as == TEXT
+
+    @property
+    def is_shown(self) -> bool:
+        """Return whether the page of evidence shows it: as a picture, or in a frame."""
+        return self.shows_as_picture or self.shows_in_frame
+
+    @property
+    def shows_as_picture(self) -> bool:
+        """Return whether the page shows it as a picture."""
+        is_picture = kind_of(self.media_type).shown_as.startswith("image/")
+        return self.opens_inline and is_picture and self.size <= MOST_SHOWN
+
+    @property
+    def shows_in_frame(self) -> bool:
+        """Return whether the page shows it in a frame: the beginning of a text of any length, or pages."""
+        is_paged = kind_of(self.media_type).shown_as == _PDF
+        return self.opens_inline and (self.is_text or (is_paged and self.size <= MOST_SHOWN))
 
     @property
     def is_infected(self) -> bool:

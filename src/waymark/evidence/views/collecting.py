@@ -1,17 +1,19 @@
 """Naming evidence, and adding captures to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
-from waymark.evidence.collecting import GivenFile, add_capture, collect
+from waymark.evidence.collecting import GivenFile, add_capture, collect_for
 from waymark.evidence.fetch import item_or_404, record_named, way_back
 from waymark.evidence.files.remarks import sentences
 from waymark.evidence.files.uploads import takes_evidence
@@ -22,10 +24,13 @@ from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import with_content
 from waymark.evidence.receiving import receive, signed
+from waymark.evidence.related import Offer, offers_for
+from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
 from waymark.records.kinds import RecordLine
+from waymark.records.picking import Choosing, choosing
 
 _OFFERED = 20
 
@@ -34,29 +39,30 @@ _OFFERED = 20
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
 def new_item(request: OrganisationRequest) -> HttpResponseBase:
-    """Name evidence with what was collected; for a record, it is linked to that at once."""
+    """Name evidence with what was collected, and use it for every record that was chosen, in one act."""
     line = record_named(request)
     given, refused = taken(request)
-    form = NewEvidenceForm(
-        request.POST or None,
-        given=given,
-        today=day_in(request.organisation.time_zone),
-        organisation=request.organisation,
-        member=request.member,
-    )
-    form.may_carry |= {"for", "back"}
-    found = _kept_elsewhere(request) if line else []
+    form = _new_form(request, given)
     if request.method == "POST" and valid_with(form, refused):
         there = _there_already(request, given)
         if there:
-            return _page(request, form, line=line, there=there, found=found)
+            return _page(request, form, line=line, there=there)
     return submit(
         request,
         form,
-        lambda _typed: collect(request.organisation, form.draft(), form.capture_draft(), by=request.member)[0],
-        on_refusal=lambda shown: _page(request, shown, line=line, found=found),
-        done=lambda evidence: _named(request, evidence, line, given),
+        lambda typed: collect_for(
+            request.organisation, form.draft(), form.capture_draft(), typed["records"], by=request.member
+        )[0],
+        on_refusal=lambda shown: _page(request, shown, line=line),
+        done=lambda evidence: _named(request, evidence, line, form.cleaned_data["records"], given),
     )
+
+
+@require_safe
+@needs(Can.COLLECT)
+def targets(request: OrganisationRequest) -> HttpResponseBase:
+    """Find records that evidence can be used for, beside those that are chosen already."""
+    return respond(request, page="evidence/_targets.html", context={"targets": _targets(request.member, request.GET)})
 
 
 @takes_evidence
@@ -95,6 +101,34 @@ def use_instead(request: OrganisationRequest, item: int) -> HttpResponseBase:
     link(evidence, line.kind, line.pk, by=request.member, why=request.POST.get("why", "")[:500])
     messages.success(request, _("%(reference)s is used for this too.") % {"reference": evidence.reference})
     return see_other(way_back(request, line))
+
+
+def _new_form(request: OrganisationRequest, given: tuple[GivenFile, ...]) -> NewEvidenceForm:
+    """Return the form as it was sent, or with what its address says: a search without script brings it along."""
+    sent: QueryDict | None = None
+    if request.method == "POST":
+        sent = request.POST.copy()
+        sent.setlist("records", _chosen(sent))
+    form = NewEvidenceForm(
+        sent,
+        given=given,
+        initial={name: value for name, value in request.GET.dict().items() if name != "records"},
+        today=day_in(request.organisation.time_zone),
+        organisation=request.organisation,
+        member=request.member,
+    )
+    form.may_carry |= {"for", "back", "target"}
+    return form
+
+
+def _targets(member: Member, sent: QueryDict) -> Choosing:
+    return choosing(member, sent.get("target", ""), _chosen(sent), without=["evidence"])
+
+
+def _chosen(sent: QueryDict) -> list[str]:
+    """Return the records that were chosen; the one that an address names is chosen until somebody saw the form."""
+    was_seen = "target" in sent
+    return list(dict.fromkeys([*sent.getlist("records"), *([] if was_seen else sent.getlist("for"))]))
 
 
 def taken(request: OrganisationRequest) -> tuple[tuple[GivenFile, ...], RuleBroken | None]:
@@ -143,32 +177,38 @@ def _kept_elsewhere(request: OrganisationRequest) -> list[Evidence]:
     return list(visible.matching(text).select_related("owner").in_order("newest")[:_OFFERED]) if text else []
 
 
+def _offers(request: OrganisationRequest, line: RecordLine | None) -> tuple[Offer, ...]:
+    day = day_in(request.organisation.time_zone)
+    return offers_for(request.member, line.kind, line.pk, day) if line is not None else ()
+
+
 def _named(
-    request: OrganisationRequest, evidence: Evidence, line: RecordLine | None, given: tuple[GivenFile, ...]
+    request: OrganisationRequest,
+    evidence: Evidence,
+    line: RecordLine | None,
+    records: Sequence[RecordLine],
+    given: tuple[GivenFile, ...],
 ) -> HttpResponseBase:
     show_remarks(request, given)
-    if line is None:
+    if not records:
         messages.success(request, _("%(reference)s is kept.") % {"reference": evidence.reference})
-        return see_other("evidence_item", request.organisation.slug, evidence.number)
-    link(evidence, line.kind, line.pk, by=request.member)
-    messages.success(
-        request,
-        _("%(reference)s is kept and linked to %(record)s.")
-        % {"reference": evidence.reference, "record": line.reference},
-    )
-    return see_other(way_back(request, line))
+    else:
+        linked = ", ".join(one.reference or one.title for one in records)
+        messages.success(
+            request,
+            _("%(reference)s is kept and linked to %(record)s.") % {"reference": evidence.reference, "record": linked},
+        )
+    here = reverse("evidence_item", args=[request.organisation.slug, evidence.number])
+    return see_other(way_back(request, line) or here)
 
 
 def _page(request: OrganisationRequest, form: CaptureForm, **more: Any) -> HttpResponseBase:
-    context = {
-        "form": form,
-        "kept": kept_files(form, request),
-        "evidence": None,
-        "line": None,
-        "there": [],
-        "found": [],
-        **more,
-    }
-    context["back"] = way_back(request, context["line"])
+    context = {"form": form, "kept": kept_files(form, request), "evidence": None, "line": None, "there": [], **more}
+    line = context["line"]
+    if context["evidence"] is None:
+        context["targets"] = _targets(request.member, request.POST if request.method == "POST" else request.GET)
+    context["found"] = _kept_elsewhere(request) if line else []
+    context["offers"] = _offers(request, line)
+    context["back"] = way_back(request, line)
     status = 422 if request.method == "POST" else 200
     return respond(request, page="evidence/new.html", context=context, status=status)

@@ -16,9 +16,10 @@ from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.evidence.checking import check_as
 from waymark.evidence.fetch import capture_or_404, item_or_404, link_or_404, own_item_or_404
-from waymark.evidence.forms.evidence import CheckForm, EditEvidenceForm, TargetForm
+from waymark.evidence.forms.evidence import CheckForm, EditEvidenceForm, ShownFileForm, TargetForm
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.previewing import file_shown
 from waymark.evidence.queries import ItemView, item_view
 from waymark.people.models.member import Member
 from waymark.people.policy import OrganisationRequest, needs
@@ -155,8 +156,11 @@ def _page(request: OrganisationRequest, evidence: Evidence, **refused: forms.For
     known = {"version": evidence.version}
     mine = view.newest is not None and view.newest.collected_by_id == member.pk
     parts: list[Recorded] = [*view.captures, *(check for one in view.captures for check in one.verifications.all())]
+    asked = ShownFileForm(request.GET)
+    asked.is_valid()
     context: dict[str, Any] = {
         "view": view,
+        "shown": file_shown(view.captures, asked.cleaned_data.get("capture"), asked.cleaned_data.get("file")),
         "history": history_of(evidence, *parts, *(one.link for one in view.links), known=_names(view, member)),
         "lines_known": {(one.link.kind, one.link.record_id): one.line for one in view.links},
         "evidence": evidence,

@@ -1,8 +1,10 @@
 // Files dropped on the form or pasted from the clipboard join those that were chosen; the plain file input stays.
+// The first of them proposes a title where nobody typed one.
 
 class EvidenceDrop extends HTMLElement {
   #input = null;
   #form = null;
+  #proposed = "";
   #leave = new AbortController();
 
   connectedCallback() {
@@ -43,6 +45,18 @@ class EvidenceDrop extends HTMLElement {
       return item;
     });
     this.querySelector("[data-list]").replaceChildren(...items);
+    this.#propose();
+  }
+
+  #propose() {
+    const title = this.#form.querySelector("[data-proposed]");
+    const [first] = this.#input.files;
+    if (!title || !first || (title.value && title.value !== this.#proposed)) return;
+    // As `title_of` does where there is no script: a hyphen between digits belongs to a date or a number.
+    const stem = first.name.replace(/(?<=.)\.[^.]{1,19}$/u, "");
+    const words = stem.replace(/[_+]|(?<!\d)-|-(?!\d)/gu, " ").split(/\s+/u).filter(Boolean).join(" ").slice(0, 200);
+    title.value = this.#proposed = words.slice(0, 1).toUpperCase() + words.slice(1);
+    title.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
