@@ -19,7 +19,6 @@ from waymark.conformity.rounds import open_round
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.reports.exports.gap import report
-from waymark.reports.exports.gap_result import rests_of
 from waymark.reports.gap import export_gap
 from waymark.reports.paper import Bullets, Chart, Table
 from waymark.reports.writers.formats import Format
@@ -41,9 +40,9 @@ def _pages(assessment: GapAssessment, *, gaps_only: bool = False) -> list[str]:
 
 def test_splits_what_is_in_place_into_what_it_rests_on(alpha: GapAssessment) -> None:
     picture = picture_of(alpha)
-    rests = rests_of(picture)
+    rests = picture.clause_grades
     assert (rests.shown, rests.named, rests.claimed) == (0, 41, 5)
-    assert rests.shown + rests.named + rests.claimed == picture.clause_counts.in_place
+    assert rests.total == picture.clause_counts.in_place
 
 
 def test_has_the_whole_result_on_page_one(alpha: GapAssessment) -> None:

@@ -10,7 +10,7 @@ from waymark.conformity.picture import Found, Gap, Picture, PointView, Requireme
 from waymark.conformity.queries import picture_of
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.dates import day
-from waymark.reports.exports.gap_result import every_point, first_page, rests_of
+from waymark.reports.exports.gap_result import every_point, first_page
 from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
     Block,
@@ -168,7 +168,7 @@ def _frame(assessment: GapAssessment) -> dict[str, Any]:
 
 
 def _facts(picture: Picture) -> list[tuple[str, int]]:
-    points, controls, rests = picture.clause_counts, picture.control_counts, rests_of(picture)
+    points, controls, rests = picture.clause_counts, picture.control_counts, picture.clause_grades
     return [
         (_("in place"), points.in_place),
         (_("in place, evidence kept"), rests.shown),

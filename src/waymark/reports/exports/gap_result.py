@@ -1,7 +1,5 @@
 """The first page of the report of a round: the result, and what to do about it first."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,23 +13,6 @@ from waymark.reports.paper import Block, Bullets, Cell, Chart, Column, Kind, Par
 
 _FIRST, _LONGEST_ACTION = 5, 150
 _BAR_WIDTH, _BAR_HEIGHT = 840.0, 22.0
-
-
-@dataclass(frozen=True, slots=True)
-class Rests:
-    """What the points in place rest on: evidence that is kept, words that name some, or somebody's word alone."""
-
-    shown: int
-    named: int
-    claimed: int
-
-
-def rests_of(picture: Picture) -> Rests:
-    """Return what the points of clauses 4 to 10 rest on that are in place; together they are all of those."""
-    found = [view.found for one in picture.clauses for view in one.deciding if view.found.verdict == Verdict.IN_PLACE]
-    shown = sum(bool(one.backing.pieces) for one in found)
-    named = sum(bool(one.evidence) and not one.backing.pieces for one in found)
-    return Rests(shown, named, len(found) - shown - named)
 
 
 def first_page(assessment: GapAssessment, picture: Picture) -> list[Block]:
@@ -63,7 +44,7 @@ def every_point(picture: Picture) -> Chart:
 
 
 def _result(picture: Picture) -> Chart:
-    counts, rests = picture.clause_counts, rests_of(picture)
+    counts, rests = picture.clause_counts, picture.clause_grades
     parts = {
         "shown": (rests.shown, _("In place, evidence kept: %(n)d")),
         "named": (rests.named, _("In place, evidence named: %(n)d")),
@@ -83,7 +64,7 @@ def _sentences(picture: Picture) -> tuple[str, ...]:
 
 
 def _in_place(picture: Picture) -> str:
-    counts, rests = picture.clause_counts, rests_of(picture)
+    counts, rests = picture.clause_counts, picture.clause_grades
     words = ngettext(
         "%(n)d of %(all)d points of clauses 4 to 10 is in place: %(shown)d with evidence kept, "
         "%(named)d with evidence named in words, %(claimed)d claimed without any.",
