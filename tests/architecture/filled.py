@@ -1,5 +1,7 @@
 """An organisation with one of everything an address can name, and a bare one beside it."""
 
+import io
+from base64 import b64decode
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +26,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import Token
 from waymark.people.rights import Can, Role
+from waymark.reports.logo import set_logo
 from waymark.site.api import NAMESPACE
 from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import CONSOLE
@@ -45,6 +48,8 @@ SHARED: dict[str, Any] = {
     "hub": "aims",
 }
 NEVER = "never-was"
+_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+"""A picture of one grey point, as PNG."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ def filled() -> Filled:
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by, checker=named)
     known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
+    set_logo(of, io.BytesIO(b64decode(_PIXEL)), by=by)
     about = ("people.member", named.pk)
     known["comment"] = [Comment.write(about, text, [], by=by).pk for text in ("First", "Second")][-1]
     for example in EXAMPLES:

@@ -14,7 +14,7 @@ TELLS_A_SCENARIO = {
 INSERTS_UNRECORDED = {
     "catalogue/loading.py _load_new": "points and mappings of an edition, which the entry of the edition tells of",
     "catalogue/loading.py _insert_nodes": "its requirements: the same",
-    "evidence/collecting.py _stored": "a place for the text of a file, which the entry of the file tells of",
+    "evidence/collecting.py stored_file": "a place for the text of a file, which the entry of the file tells of",
     "people/models/submission.py remember": "which form was sent: the entry of what it made tells of that",
 }
 

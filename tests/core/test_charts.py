@@ -5,7 +5,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from waymark.core.chart_svg import bar_svg, heat_svg, progress_svg, timeline_svg
+from waymark.core.chart_svg import bar_svg, heat_svg, named_heat_svg, progress_svg, result_svg, timeline_svg
 from waymark.core.charts import Milestone, Reading, heat_strip, progress_lines, stacked_bar, timeline
 
 KINDS = ("in_place", "partial", "missing")
@@ -139,3 +139,20 @@ def test_paints_pictures_for_paper_in_literal_colours_alone() -> None:
     colours = {value for part in root.iter() for name, value in part.attrib.items() if name in {"fill", "stroke"}}
     assert all(colour.startswith("#") for colour in colours)
     assert not {name for part in root.iter() for name in part.attrib} & {"class", "style"}
+
+
+def test_draws_a_legend_on_as_many_lines_as_it_needs() -> None:
+    bar = stacked_bar({"partial": 1, "missing": 2}, width=300)
+    words = {"partial": "Partial, with a long explanation", "missing": "Missing <b>"}
+    root = fromstring(result_svg(bar, "Result", words))  # noqa: S314 -- our own picture
+    texts = {one.text: one for one in root.iter() if one.tag.endswith("text")}
+    assert set(texts) == {"Result", *words.values()}
+    assert float(texts[words["missing"]].get("y", 0)) > float(texts[words["partial"]].get("y", 0))
+    assert float(root.get("height", 0)) >= float(texts[words["missing"]].get("y", 0))
+
+
+def test_names_the_rows_of_a_heat_strip_and_explains_its_squares() -> None:
+    strip = heat_strip([("4", ["in_place", "missing"]), ("A.2", ["claimed"])])
+    root = fromstring(named_heat_svg(strip, "Points", {"4": "Context"}, {"missing": "Missing"}))  # noqa: S314 -- our own picture
+    words = [one.text for one in root.iter() if one.tag.endswith("text") and one.text]
+    assert words == ["Points", "4", "Context", "A.2", "Missing"]

@@ -50,7 +50,7 @@ def test_leads_from_a_file_to_its_preview_and_on_to_the_round(client: Client, as
     answer = _bring(client, assessment)
     assert (answer.status_code, answer.headers["Location"]) == (303, _address(assessment, "/1"))
     page = client.get(_address(assessment, "/1")).content.decode()
-    assert "1 point is newly rated, 1 row was not understood." in page
+    assert "To import: 1 verdict, 1 finding; 1 row was not understood." in page
     assert "&lt;script&gt;x&lt;/script&gt;" in page
     assert "<script>x" not in page
     assert "Splendid" in page
@@ -78,10 +78,43 @@ def test_settles_what_a_word_means(client: Client, assessment: GapAssessment) ->
     form |= dict.fromkeys(words, "in_place")
     answer = client.post(_address(assessment, "/1"), form)
     assert answer.status_code == 303
-    assert "2 points are newly rated." in client.get(_address(assessment, "/1")).content.decode()
+    assert "To import: 2 verdicts, 1 finding." in client.get(_address(assessment, "/1")).content.decode()
     assert client.post(_address(assessment, "/1"), form).status_code == 303
     stale = client.post(_address(assessment, "/1"), form | dict.fromkeys(words, "missing"))
     assert stale.status_code == 409
+
+
+def test_shows_what_is_doubtful_open_at_the_top_and_imports_the_rest(client: Client, assessment: GapAssessment) -> None:
+    table = "Reference,Verdict,Target date\r\n4.1-1,OK?,\r\n4.1-2,Partial,3/4/2027\r\n4.1-3,TBD,\r\n"
+    _bring(client, assessment, table)
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert "To import: 1 verdict; 2 cells are doubtful." in page
+    before, _mark, rest = page.partition('id="doubtful"')
+    doubtful, _mark, rest = rest.partition("</fieldset>")
+    assert "<details" not in before[before.index('id="reading"') :]
+    assert "OK? (once)" in doubtful
+    assert "3 Apr 2027" in doubtful
+    assert "4 Mar 2027" in doubtful
+    assert "TBD (once)" in rest
+    assert 'name="leave_out"' not in page
+    done = client.post(_address(assessment, "/1/application"), {"digest": _digest(page)})
+    assert done.status_code == 303
+    given = Judgement.objects.of(assessment.organisation).get()
+    assert (given.point.ref, given.verdict, given.target_on) == ("4.1-2", "partial", None)
+
+
+def test_keeps_the_choice_about_a_doubtful_date(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment, "Reference,Verdict,Target date\r\n4.1-2,Partial,3/4/2027\r\n")
+    page = client.get(_address(assessment, "/1")).content.decode()
+    found = re.search(r'name="(date-[0-9a-f]{12})"', page)
+    assert found is not None
+    form = {"version": "1", "heading_row": "1", "column-0": "reference", "column-1": "verdict"}
+    form |= {"column-2": "target_date", found[1]: "2027-04-03"}
+    assert client.post(_address(assessment, "/1"), form | {found[1]: "2028-04-03"}).status_code == 422
+    assert client.post(_address(assessment, "/1"), form).status_code == 303
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert 'id="doubtful"' not in page
+    assert "To import: 1 verdict, 1 target date." in page
 
 
 def test_refuses_one_field_in_two_columns(client: Client, assessment: GapAssessment) -> None:

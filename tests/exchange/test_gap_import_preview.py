@@ -58,7 +58,7 @@ def test_says_what_is_new_and_what_changes() -> None:
         ("verdict", "partial", "missing"),
         ("finding", "Old", "New"),
     ]
-    assert summary(preview) == "1 rating will change, 1 point is newly rated."
+    assert summary(preview) == "To import: 2 verdicts, 2 findings."
     assert preview.untouched == len(ground.places) - 2
 
 
@@ -90,7 +90,6 @@ def test_reads_severity_and_dates() -> None:
         (("A.10.2-1", "Not applicable", "No."), ("B", "not_applicable_reason")),
         (("4.1-1", "Partial", "", "", "17"), ("E", "severity_unknown")),
         (("4.1-1", "Partial", "", "", "", "", "soon"), ("G", "date_unknown")),
-        (("4.1-1", "Partial", "", "", "", "", "03/04/2026"), ("G", "date_unknown")),
         (("4.1-1", "Partial", "", "", "", "", "2026-02-30"), ("G", "date_unknown")),
         (("4.1-1", "Partial", Cell("#REF!", "unreadable", None, "", "error_value")), ("C", "unreadable")),
         (("4.1-1", "Partial", "report\u202efdp.exe"), ("C", "unwanted_character")),
@@ -234,6 +233,59 @@ def test_lets_a_person_say_what_a_verdict_word_and_a_slash_mean() -> None:
     assert (word.found, word.count, word.meaning) == ("Splendid", 1, "")
     preview = _look(row, words={word.key: "in_place"}, slashes="mdy")
     assert (preview.new[0].entered.verdict, preview.new[0].entered.target_on) == ("in_place", dt.date(2026, 3, 4))
+
+
+def test_leaves_out_only_the_cell_that_is_doubtful() -> None:
+    # A date with two readings once kept its whole row back; now it waits for a choice, and the verdict does not.
+    preview = _look(("4.1-1", "Partial", "", "", "", "", "3/4/2027"), ("4.1-2", "OK?", "Seen"), ("4.2-1", "OK"))
+    assert _codes(preview) == [(2, "G", "date_ambiguous"), (3, "B", "verdict_doubtful")]
+    assert not preview.misunderstood
+    assert {one.place.ref: (one.entered.verdict, one.entered.finding) for one in preview.new} == {
+        "4.1-1": ("partial", ""),
+        "4.1-2": ("not_assessed", "Seen"),
+        "4.2-1": ("in_place", ""),
+    }
+    assert summary(preview) == "To import: 2 verdicts, 1 finding; 2 cells are doubtful."
+    assert [trouble(one) for one in preview.doubts] == [
+        "The date can be read in two ways: 3 Apr 2027, 4 Mar 2027.",
+        "The question mark makes this verdict doubtful.",
+    ]
+
+
+def test_takes_the_choice_about_each_doubtful_cell() -> None:
+    rows = (
+        ("4.1-1", "Partial", "", "", "", "", "3/4/2027"),
+        ("4.1-2", "OK?", "", "", "", "", "5/6/2027"),
+        ("4.2-1", "OK", "", "", "", "", "3/4/2027"),
+    )
+    asked = _look(*rows)
+    dates = {one.found: one for one in asked.dates}
+    assert (dates["3/4/2027"].count, dates["5/6/2027"].count) == (2, 1)
+    doubtful = next(word for word in asked.words if word.is_doubtful)
+    assert (doubtful.found, doubtful.meaning) == ("OK?", "")
+    answered = _look(
+        *rows, words={doubtful.key: "partial"}, dates={dates["3/4/2027"].key: "2027-04-03", dates["5/6/2027"].key: "-"}
+    )
+    assert not answered.troubles
+    assert {one.place.ref: (one.entered.verdict, one.entered.target_on) for one in answered.new} == {
+        "4.1-1": ("partial", dt.date(2027, 4, 3)),
+        "4.1-2": ("partial", None),
+        "4.2-1": ("in_place", dt.date(2027, 4, 3)),
+    }
+
+
+def test_refuses_a_day_that_the_date_cannot_mean() -> None:
+    row = ("4.1-1", "Partial", "", "", "", "", "3/4/2027")
+    preview = _look(row, dates={_look(row).dates[0].key: "2030-01-01"})
+    assert _codes(preview) == [(2, "G", "date_ambiguous")]
+
+
+@pytest.mark.parametrize("word", ["TBD", "t.b.d.", "tbd?", "Pending", "To be determined", "❓", "ausstehend"])
+def test_takes_no_rating_from_a_word_that_says_there_is_none_yet(word: str) -> None:
+    ground = _ground(**{"4.2-1": Found("partial", "Old", revision=1)})
+    preview = _look(("4.1-1", word), ("4.2-1", word, "New"), ground=ground)
+    assert (preview.new, preview.troubles, preview.unchanged) == ((), (), 1)
+    assert [(one.name, one.after) for one in preview.changed[0].differences] == [("finding", "New")]
 
 
 def test_understands_headings_and_words_in_german() -> None:

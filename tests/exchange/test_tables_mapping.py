@@ -173,7 +173,7 @@ def test_understands_severity_words(text: str, severity: str | None) -> None:
         ("25/03/2027", date(2027, 3, 25)),
         ("03/25/2027", date(2027, 3, 25)),
         ("05/05/2027", date(2027, 5, 5)),
-        ("4 March 2027", date(2027, 3, 4)),
+        ("4 Mar 2027", date(2027, 3, 4)),
         ("4. März 2027", date(2027, 3, 4)),
         ("1er août 2027", date(2027, 8, 1)),
         ("4 de marzo de 2027", date(2027, 3, 4)),

@@ -126,3 +126,27 @@ def test_draws_narrow_columns_and_odd_languages() -> None:
 def test_refuses_a_chart_that_is_not_well_formed() -> None:
     with pytest.raises(typst.TypstError):
         pdf.write(paper(Chart("<svg", "Broken")))
+
+
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("\u0633\u064a\u0627\u0633\u0629 \u0627\u0644\u0630\u0643\u0627\u0621", "NotoSansArabic"),
+        ("Done \U0001f600 \U0001f7e2 \u2705", "NotoEmoji"),
+    ],
+)
+def test_prints_arabic_and_emoji_from_its_own_fonts(text: str, font: str) -> None:
+    document = _open(paper(Heading("H"), Paragraph(text), table(text), title=text))
+    fonts = {
+        str(one.get_object()["/BaseFont"])
+        for page in document.pages
+        for one in page["/Resources"]["/Font"].values()  # type: ignore[index]  # a dictionary of the format
+    }
+    assert any(font in name for name in fonts)
+    # Only a document without a missing glyph may claim the standard.
+    assert b"pdfaid" in pdf.write(paper(Paragraph(text)))
+
+
+def test_says_so_where_no_font_has_a_character() -> None:
+    assert "cannot be printed here" in _text(paper(Paragraph("private \ue000")))
+    assert "cannot be printed here" not in _text(paper(Paragraph("\u0633\u064a \U0001f600 é Ω Ж")))

@@ -41,6 +41,8 @@ ELSEWHERE = {
     "members_preview": "a step between the list of new members and adding them",
     "evidence_targets": "what the form of new evidence offers while somebody types",
     "certificate_target": "an act on the path page",
+    "logo_image": "the picture that the page of the logo shows",
+    "logo_removal": "an act on the page of the logo",
     "first_work": "the first page of a new owner, who is led there",
 }
 

@@ -172,6 +172,11 @@ def _returned(stage: Stage) -> None:
     stage.other.rejoin(by=stage.by, reason=REASON)
 
 
+def _logo_removed(stage: Stage) -> None:
+    stage.organisation.set_logo("b" * 64, by=stage.by)
+    stage.organisation.remove_logo(by=stage.by)
+
+
 def _archived(stage: Stage) -> None:
     stage.organisation.archive(by=stage.by, reason=REASON)
 
@@ -248,6 +253,8 @@ ACTS: dict[str, Act] = {
         by=stage.by, name="Other", about="", time_zone="UTC"
     ),
     "organisation.target-set": lambda stage: stage.organisation.set_target(dt.date(2027, 6, 1), by=stage.by),
+    "organisation.logo-set": lambda stage: stage.organisation.set_logo("a" * 64, by=stage.by),
+    "organisation.logo-removed": _logo_removed,
     "organisation.archived": _archived,
     "organisation.restored": _restored,
     "organisation.demo-removed": lambda _stage: remove_demo(factories.organisation("Demo", sample=True), by=CONSOLE),

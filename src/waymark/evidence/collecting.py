@@ -259,7 +259,7 @@ def _capture(evidence: Evidence, collected: CaptureDraft, by: Member | Actor) ->
 
 
 def _attach(capture: Capture, files: Sequence[GivenFile], *, by: Member | Actor) -> None:
-    stored = [_stored(capture.organisation, given, by=by) for given in files]
+    stored = [stored_file(capture.organisation, given, by=by) for given in files]
     attached = [
         CaptureFile(organisation=capture.organisation, capture=capture, file=file, position=place, name=given.name)
         for place, (given, file) in enumerate(zip(files, stored, strict=True), start=1)
@@ -267,7 +267,8 @@ def _attach(capture: Capture, files: Sequence[GivenFile], *, by: Member | Actor)
     commit_all(attached, EvidenceEvent.ATTACHED, by=by)
 
 
-def _stored(organisation: Organisation, given: GivenFile, *, by: Member | Actor) -> StoredFile:
+def stored_file(organisation: Organisation, given: GivenFile, *, by: Member | Actor) -> StoredFile:
+    """Return the record of a file that lies in the store; content given again is the same record."""
     there = StoredFile.objects.of(organisation).with_hash(given.sha256).first()
     if there is not None:
         return there

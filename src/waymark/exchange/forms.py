@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from waymark.conformity.scale import Verdict
+from waymark.core.dates import day
 from waymark.core.forms import PlainForm, Whole
+from waymark.exchange.doubts import NO_RATING, NOT_TAKEN
 from waymark.exchange.preview import Preview
 from waymark.exchange.sentences import FIELDS, how
 from waymark.exchange.sheet_rows import Choices, letters, visible
@@ -69,9 +71,10 @@ class ReadingForm(PlainForm):
     version = Whole(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, workbook: Workbook, choices: Choices, preview: Preview, **kwargs: Any) -> None:
-        """Ask about each filled column, each reference that needs a yes, and each verdict word."""
+        """Ask about each filled column, each reference that needs a yes, each verdict word and each unclear date."""
         super().__init__(*args, **kwargs)
         self.choices = choices
+        self.undecided: set[str] = set()
         if len(workbook.sheets) > 1:
             self.fields["sheet"] = forms.TypedChoiceField(
                 choices=[(index, _tab(sheet)) for index, sheet in enumerate(workbook.sheets)],
@@ -83,11 +86,22 @@ class ReadingForm(PlainForm):
         self.columns = self._add_columns(workbook.sheets[choices.sheet])
         self.questions = self._add_questions(preview)
         self.words = self._add_words(preview)
-        self.has_slashes = any(one.code == "date_unknown" for one in preview.troubles) or bool(choices.slashes)
+        self.dates = self._add_dates(preview)
+        self.has_slashes = bool(preview.dates) or bool(choices.slashes)
         if self.has_slashes:
             self.fields["slashes"] = forms.ChoiceField(
                 choices=_ORDERS, required=False, initial=choices.slashes, label=_("Dates with slashes")
             )
+
+    @property
+    def doubtful(self) -> list[str]:
+        """Return the fields that wait for a decision, in the order of references, verdict words and dates."""
+        return [name for name in (*self.questions, *self.words, *self.dates) if name in self.undecided]
+
+    @property
+    def settled(self) -> list[str]:
+        """Return the fields about references, words and dates that are decided, or were understood at once."""
+        return [name for name in (*self.questions, *self.words, *self.dates) if name not in self.undecided]
 
     def chosen_place(self) -> tuple[int, int]:
         """Return the sheet and the heading row of a valid form."""
@@ -99,6 +113,7 @@ class ReadingForm(PlainForm):
         asked = {int(name[10:]): self.cleaned_data[name] for name in self.questions}
         references = {row: "" if ref == "-" else ref for row, ref in asked.items() if ref}
         words = {name[5:]: self.cleaned_data[name] for name in self.words if self.cleaned_data[name]}
+        dates = {name[5:]: self.cleaned_data[name] for name in self.dates if self.cleaned_data[name]}
         return Choices(
             sheet=self.choices.sheet,
             heading_row=self.choices.heading_row,
@@ -107,6 +122,7 @@ class ReadingForm(PlainForm):
             references=references,
             words=words,
             slashes=self.cleaned_data.get("slashes", ""),
+            dates=dates,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -151,20 +167,42 @@ class ReadingForm(PlainForm):
                 help_text=how(question.how),
             )
             names.append(name)
+            if question.answer is None:
+                self.undecided.add(name)
         return names
 
     def _add_words(self, preview: Preview) -> list[str]:
         names = []
         for word in preview.words[:MOST_QUESTIONS]:
             name = f"word-{word.key}"
+            nothing = _("Not decided") if word.is_doubtful else _("Not understood")
             self.fields[name] = forms.ChoiceField(
-                choices=[("", _("Not understood")), *Verdict.choices],
+                choices=[("", nothing), *Verdict.choices, (NO_RATING, _("No rating: leave the point as it is"))],
                 required=False,
                 initial=word.meaning,
                 label=ngettext("%(word)s (once)", "%(word)s (%(count)d times)", word.count)
                 % {"word": word.found, "count": word.count},
             )
             names.append(name)
+            if not word.meaning:
+                self.undecided.add(name)
+        return names
+
+    def _add_dates(self, preview: Preview) -> list[str]:
+        names = []
+        for one in preview.dates[:MOST_QUESTIONS]:
+            name = f"date-{one.key}"
+            readings = [(reading.isoformat(), day(reading)) for reading in one.readings]
+            self.fields[name] = forms.ChoiceField(
+                choices=[("", _("Not decided")), *readings, (NOT_TAKEN, _("Leave out"))],
+                required=False,
+                initial=one.chosen,
+                label=ngettext("%(date)s (once)", "%(date)s (%(count)d times)", one.count)
+                % {"date": one.found, "count": one.count},
+            )
+            names.append(name)
+            if not one.chosen:
+                self.undecided.add(name)
         return names
 
 

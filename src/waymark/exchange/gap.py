@@ -231,7 +231,7 @@ def _require(dry: Preview, *, digest: str, leave_out: bool, sheet_wins: bool) ->
             _("Since you looked, the import would do something else: somebody rated, or the reading was changed."),
             way_out=_("Look at the preview again; nothing was stored yet."),
         )
-    if dry.troubles and not leave_out:
+    if dry.misunderstood and not leave_out:
         raise RowsNotUnderstood(
             _("Some rows were not understood, so nothing was stored."),
             way_out=_("Mend them in the file and import it again, or choose to leave these rows out."),

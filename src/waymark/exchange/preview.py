@@ -12,6 +12,7 @@ from waymark.conformity.picture import Found
 from waymark.conformity.rounds import RatingInput
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.text import normal
+from waymark.exchange.doubts import DOUBTFUL, AmbiguousDate, Word
 from waymark.exchange.sheet_rows import (
     Choices,
     Ground,
@@ -19,7 +20,6 @@ from waymark.exchange.sheet_rows import (
     Question,
     RowRead,
     Trouble,
-    Word,
     letters,
     read_rows,
     visible,
@@ -98,6 +98,7 @@ class Preview:
     troubles: tuple[Trouble, ...] = ()
     questions: tuple[Question, ...] = ()
     words: tuple[Word, ...] = ()
+    dates: tuple[AmbiguousDate, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     owners: tuple[OwnerNote, ...] = ()
     misplaced: tuple[int, ...] = ()
@@ -107,6 +108,25 @@ class Preview:
     def rows_not_understood(self) -> tuple[int, ...]:
         """Return the numbers of the rows from which nothing can be taken as they are."""
         return tuple(sorted({trouble.row for trouble in self.troubles}))
+
+    @property
+    def doubts(self) -> tuple[Trouble, ...]:
+        """Return the cells that wait for a choice; everything else can be imported without them."""
+        return tuple(trouble for trouble in self.troubles if trouble.code in DOUBTFUL)
+
+    @property
+    def misunderstood(self) -> tuple[Trouble, ...]:
+        """Return the cells that were not understood at all; their rows are left out, or nothing is imported."""
+        return tuple(trouble for trouble in self.troubles if trouble.code not in DOUBTFUL)
+
+    @property
+    def values(self) -> dict[str, int]:
+        """Return how many verdicts, findings, target dates and other values would change."""
+        counted = {"verdict": 0, "finding": 0, "target_on": 0, "other": 0}
+        for change in (*self.new, *self.changed):
+            for one in change.differences:
+                counted[one.name if one.name in counted else "other"] += 1
+        return counted
 
     @property
     def wholes(self) -> tuple[Listed, ...]:
@@ -135,7 +155,8 @@ class Preview:
             "unchanged": self.unchanged,
             "untouched": self.untouched,
             "skipped": sum(listed.total for listed in self.skipped),
-            "not_understood": len(self.rows_not_understood),
+            "not_understood": len({trouble.row for trouble in self.misunderstood}),
+            "doubtful": len(self.doubts),
         }
 
     @cached_property
@@ -175,6 +196,7 @@ def look(sheet: Sheet, choices: Choices, ground: Ground) -> Preview:
         ),
         questions=read.questions,
         words=read.words,
+        dates=read.dates,
         unknown_columns=unknown,
         owners=tuple(sorting.owners),
         misplaced=tuple(sorting.misplaced),
@@ -204,8 +226,9 @@ class _Sorting:
             if one.skip:
                 self._skip(one.skip, one.number)
             elif one.troubles or one.ref is None:
-                self.troubles += one.troubles
+                self.troubles += one.troubles + one.doubts
             else:
+                self.troubles += one.doubts
                 sound.setdefault(one.ref, []).append(one)
         by_points = {self.ground.places[ref].requirement for ref in sound if ref in self.ground.places}
         for ref, same in sound.items():

@@ -40,12 +40,14 @@ _TROUBLES: Mapping[str, Promise] = {
     "outside_round": gettext_lazy("%(detail)s does not belong to this round: the control was not chosen for it."),
     "heading_rated": gettext_lazy("%(detail)s is a whole clause or area; only its requirements and points are rated."),
     "verdict_unknown": gettext_lazy("This verdict is not on the scale."),
+    "verdict_doubtful": gettext_lazy("The question mark makes this verdict doubtful."),
     "not_applicable_clause": gettext_lazy("%(detail)s belongs to a clause: clauses 4 to 10 always apply."),
     "not_applicable_reason": gettext_lazy(
         "Saying that %(detail)s does not apply needs a reason of at least %(least)d characters."
     ),
     "severity_unknown": gettext_lazy("This severity is not on the scale."),
     "date_unknown": gettext_lazy("This is not a date with one possible meaning between 1990 and 2199."),
+    "date_ambiguous": gettext_lazy("The date can be read in two ways: %(detail)s."),
     "text_too_long": gettext_lazy("The text is longer than %(detail)s characters."),
     "unwanted_character": gettext_lazy("The text holds a character that cannot be stored: %(detail)s."),
     "combining_marks": gettext_lazy("The text piles up many combining marks on one letter."),
@@ -56,6 +58,8 @@ _A_REFERENCE = gettext_lazy("A reference such as 6.1.4-2, 6.1.4 or A.6.2.4")
 _ACCEPTED: Mapping[str, Promise] = {
     "reference_unknown": _A_REFERENCE,
     "reference_uncertain": gettext_lazy("Your choice, above"),
+    "verdict_doubtful": gettext_lazy("Your choice, above"),
+    "date_ambiguous": gettext_lazy("Your choice, above"),
     "reference_missing": _A_REFERENCE,
     "heading_rated": _A_REFERENCE,
     "outside_round": gettext_lazy("Rows about the clauses and controls of this round"),
@@ -82,18 +86,31 @@ def summary(preview: Preview) -> str:
     """Return the first sentence of a preview."""
     count = preview.counts()
     changed, new = count["changed"], count["new"]
-    conflicts, strange = count["conflicts"], count["not_understood"]
+    conflicts, strange, doubtful = count["conflicts"], count["not_understood"], count["doubtful"]
     parts = [
-        ngettext("%(n)d rating will change", "%(n)d ratings will change", changed) % {"n": changed} if changed else "",
-        ngettext("%(n)d point is newly rated", "%(n)d points are newly rated", new) % {"n": new} if new else "",
-        "" if changed or new else _("nothing will change"),
+        _values(preview.values) if changed or new else _("nothing will change"),
         _meanwhile(conflicts) if conflicts else "",
         ngettext("%(n)d row was not understood", "%(n)d rows were not understood", strange) % {"n": strange}
         if strange
         else "",
+        ngettext("%(n)d cell is doubtful", "%(n)d cells are doubtful", doubtful) % {"n": doubtful} if doubtful else "",
     ]
-    sentence = ", ".join(part for part in parts if part)
+    sentence = "; ".join(part for part in parts if part)
     return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _values(count: Mapping[str, int]) -> str:
+    """Return how many verdicts, findings and dates there are to import, each in words, without what is none."""
+    verdicts, findings, dates, others = (count[name] for name in ("verdict", "finding", "target_on", "other"))
+    parts = (
+        (verdicts, ngettext("%(n)d verdict", "%(n)d verdicts", verdicts)),
+        (findings, ngettext("%(n)d finding", "%(n)d findings", findings)),
+        (dates, ngettext("%(n)d target date", "%(n)d target dates", dates)),
+        (others, ngettext("%(n)d other value", "%(n)d other values", others)),
+    )
+    return _("to import: %(values)s") % {
+        "values": ", ".join(words % {"n": number} for number, words in parts if number)
+    }
 
 
 def _meanwhile(count: int) -> str:

@@ -1,9 +1,9 @@
 """Rows of a gap work sheet as typed values, or as what could not be understood, row by row. No data access."""
 
-import hashlib
+import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, Literal
 
@@ -11,11 +11,24 @@ from django.core.exceptions import ValidationError
 
 from waymark.conformity.picture import Found
 from waymark.conformity.scale import Severity
+from waymark.core.dates import day
 from waymark.core.text import first_unwanted, name_of, normal, some_lines
+from waymark.exchange.doubts import (
+    DOUBTFUL,
+    NO_RATING,
+    NOT_TAKEN,
+    AmbiguousDate,
+    Word,
+    ambiguous_dates,
+    date_readings,
+    is_doubtful_verdict,
+    verdict_in,
+    word_key,
+    words_in,
+)
 from waymark.exchange.tables.dates import SlashOrder, read_date
 from waymark.exchange.tables.references import Recognition, recognise_column
 from waymark.exchange.tables.severities import severity_meaning
-from waymark.exchange.tables.verdicts import verdict_meaning
 from waymark.exchange.tables.words import folded
 from waymark.exchange.tables.workbook import Cell, Row, Sheet
 
@@ -38,7 +51,8 @@ class Choices:
     """How a person, or the proposal, reads a sheet.
 
     `references` gives the reference meant in a row that was asked about ("" leaves the row out); `words` the verdict
-    meant by a word, by its key; `slashes` the order of dates such as 3/4/2026 ("" while nobody said).
+    meant by a word, by its key; `slashes` the order of dates such as 3/4/2026 ("" while nobody said); `dates` the day
+    meant by one of them, by its key.
     """
 
     sheet: int = 0
@@ -48,17 +62,20 @@ class Choices:
     references: Mapping[int, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     slashes: str = ""
+    dates: Mapping[str, str] = field(default_factory=dict)
 
     def answers(self) -> dict[str, Any]:
         """Return what the person said about the contents, in JSON types."""
         references = {str(row): ref for row, ref in self.references.items()}
-        return {"references": references, "words": dict(self.words), "slashes": self.slashes}
+        words, dates = dict(self.words), dict(self.dates)
+        return {"references": references, "words": words, "slashes": self.slashes, "dates": dates}
 
     @classmethod
     def from_answers(cls, answers: Mapping[str, Any], **place: Any) -> "Choices":
         """Return the choices that `answers` described; `place` is where the table stands."""
         references = {int(row): ref for row, ref in answers.get("references", {}).items()}
-        return cls(references=references, words=answers.get("words", {}), slashes=answers.get("slashes", ""), **place)
+        words, dates = answers.get("words", {}), answers.get("dates", {})
+        return cls(references=references, words=words, slashes=answers.get("slashes", ""), dates=dates, **place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +137,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A verdict word of the file: how often it occurs, what it seems to mean and what a person said it means."""
-
-    key: str
-    found: str
-    count: int
-    proposed: str
-    chosen: str
-
-    @property
-    def meaning(self) -> str:
-        """Return the verdict it stands for, or nothing."""
-        return self.chosen or self.proposed
-
-
-@dataclass(frozen=True, slots=True)
 class Key:
     """The hidden key of our own work sheet: round, point and how often the point had been judged."""
 
@@ -146,12 +147,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """A row as it was understood. `skip` names why nothing is taken from it; `given` are the values it states."""
+    """A row as it was understood. `skip` names why nothing is taken from it; `given` are the values it states.
+
+    `troubles` keep the whole row back, `doubts` only the cell they are about.
+    """
 
     number: int
     ref: str | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
     troubles: tuple[Trouble, ...] = ()
+    doubts: tuple[Trouble, ...] = ()
     skip: Literal["", "empty", "heading", "no_content", "left_out"] = ""
     key: Key | None = None
     owner: str = ""
@@ -164,6 +169,7 @@ class SheetRead:
     rows: tuple[RowRead, ...]
     questions: tuple[Question, ...]
     words: tuple[Word, ...]
+    dates: tuple[AmbiguousDate, ...]
 
 
 def visible(text: str, *, limit: int = SHOWN) -> str:
@@ -183,11 +189,6 @@ def letters(index: int) -> str:
     return name
 
 
-def word_key(text: str) -> str:
-    """Return a short plain key for a verdict word; spellings that differ in case or accents share it."""
-    return hashlib.sha256((folded(text) or normal(text)).encode("utf-8", "replace")).hexdigest()[:12]
-
-
 def read_rows(sheet: Sheet, choices: Choices, ground: Ground) -> SheetRead:
     """Read every row below the heading. Raises KeyError where no column is chosen for the references."""
     column = choices.columns["reference"]
@@ -199,7 +200,7 @@ def read_rows(sheet: Sheet, choices: Choices, ground: Ground) -> SheetRead:
         _read(_Cells(row, choices, ground), found, asked.get(row.number))
         for row, found in zip(rows, recognised, strict=True)
     )
-    return SheetRead(read, questions, _words(rows, choices, ground))
+    return SheetRead(read, questions, _words(rows, choices, ground), _dates(rows, choices))
 
 
 def _data_rows(sheet: Sheet, choices: Choices) -> list[Row]:
@@ -252,24 +253,17 @@ def _offered(found: Recognition, ground: Ground) -> tuple[str, ...]:
 
 def _words(rows: list[Row], choices: Choices, ground: Ground) -> tuple[Word, ...]:
     column = choices.columns.get("verdict")
-    if column is None:
+    cells = [row.cell(column) for row in rows] if column is not None else []
+    found = words_in(cells, ground.verdicts, choices.words)
+    return tuple(replace(word, found=visible(word.found, limit=60)) for word in found)
+
+
+def _dates(rows: list[Row], choices: Choices) -> tuple[AmbiguousDate, ...]:
+    column = choices.columns.get("target_date")
+    if column is None or choices.slashes:
         return ()
-    count: dict[str, int] = {}
-    first: dict[str, Cell] = {}
-    for row in rows:
-        cell = row.cell(column)
-        if cell.text.strip() and cell.kind != "unreadable":
-            key = word_key(cell.text)
-            first.setdefault(key, cell)
-            count[key] = count.get(key, 0) + 1
-    return tuple(
-        Word(key, visible(cell.text, limit=60), count[key], _verdict(cell, ground), choices.words.get(key, ""))
-        for key, cell in first.items()
-    )
-
-
-def _verdict(cell: Cell, ground: Ground) -> str:
-    return ground.verdicts.get(folded(cell.text)) or verdict_meaning(cell) or ""
+    found = ambiguous_dates([row.cell(column) for row in rows], choices.dates)
+    return tuple(replace(one, found=visible(one.found, limit=60)) for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,9 +305,9 @@ def _read(cells: _Cells, found: Recognition, question: Question | None) -> RowRe
     if not cells.states_something and (ref is None or trouble):
         reason = "empty" if found.how == "empty" else "heading" if ref is not None else "no_content"
         return RowRead(number, skip=reason)  # type: ignore[arg-type]  # one of the reasons above
-    given, troubles = _given(cells)
+    given, troubles, doubts = _given(cells)
     every = ((trouble,) if trouble else ()) + troubles
-    return RowRead(number, ref, given, every, key=_key(cells), owner=cells.text("owner"))
+    return RowRead(number, ref, given, every, doubts, key=_key(cells), owner=cells.text("owner"))
 
 
 def _no_reference(cells: _Cells, found: Recognition, question: Question | None) -> Trouble:
@@ -329,34 +323,57 @@ def _key(cells: _Cells) -> Key | None:
     return Key(match[1], match[2], int(match[3])) if match else None
 
 
-def _given(cells: _Cells) -> tuple[dict[str, Any], tuple[Trouble, ...]]:
-    """Return the values the row states, by the names of an opinion, and what was not understood."""
+def _given(cells: _Cells) -> tuple[dict[str, Any], tuple[Trouble, ...], tuple[Trouble, ...]]:
+    """Return the values the row states, by the names of an opinion, what was not understood, and what is doubtful."""
     given: dict[str, Any] = {}
-    troubles = []
+    troubles: list[Trouble] = []
+    doubts: list[Trouble] = []
     for name in RATED:
         cell = cells.cell(name)
         if not cell.text.strip():
             continue
         outcome = cells.trouble(name, "unreadable") if cell.kind == "unreadable" else _value(cells, name, cell)
         if isinstance(outcome, Trouble):
-            troubles.append(outcome)
-        else:
+            (doubts if outcome.code in DOUBTFUL else troubles).append(outcome)
+        elif outcome is not None:
             given["target_on" if name == "target_date" else name] = outcome
-    return given, tuple(troubles)
+    return given, tuple(troubles), tuple(doubts)
 
 
 def _value(cells: _Cells, name: str, cell: Cell) -> Any:
+    """Return the value of a cell, the trouble with it, or None where it says nothing."""
     if name == "verdict":
-        chosen = cells.choices.words.get(word_key(cell.text), "")
-        return chosen or _verdict(cell, cells.ground) or cells.trouble(name, "verdict_unknown")
+        return _verdict(cells, cell)
     if name == "severity":
         word = severity_meaning(cell)
         own = cells.ground.severities.get(folded(cell.text))
         return own or (int(_SEVERITIES[word]) if word else cells.trouble(name, "severity_unknown"))
-    if name == "target_date":
-        order: SlashOrder | None = "dmy" if cells.choices.slashes == "dmy" else "mdy" if cells.choices.slashes else None
-        return read_date(cell, slashes=order) or cells.trouble(name, "date_unknown")
-    return _prose(cells, name)
+    return _day(cells, cell) if name == "target_date" else _prose(cells, name)
+
+
+def _verdict(cells: _Cells, cell: Cell) -> str | Trouble | None:
+    chosen = cells.choices.words.get(word_key(cell.text), "") or verdict_in(cell, cells.ground.verdicts)
+    if chosen == NO_RATING:
+        return None
+    if chosen:
+        return chosen
+    is_doubtful = is_doubtful_verdict(cell, cells.ground.verdicts)
+    return cells.trouble("verdict", "verdict_doubtful" if is_doubtful else "verdict_unknown")
+
+
+def _day(cells: _Cells, cell: Cell) -> dt.date | Trouble | None:
+    order: SlashOrder | None = "dmy" if cells.choices.slashes == "dmy" else "mdy" if cells.choices.slashes else None
+    found = read_date(cell, slashes=order)
+    if found is not None:
+        return found
+    readings = date_readings(cell)
+    if not readings:
+        return cells.trouble("target_date", "date_unknown")
+    chosen = cells.choices.dates.get(word_key(cell.text), "")
+    if chosen == NOT_TAKEN:
+        return None
+    by_text = {reading.isoformat(): reading for reading in readings}
+    return by_text.get(chosen) or cells.trouble("target_date", "date_ambiguous", ", ".join(map(day, readings)))
 
 
 def _prose(cells: _Cells, name: str) -> str | Trouble:

@@ -11,6 +11,8 @@ class PeopleEvent(Event):
     FOUNDED = "organisation.founded", _("Organisation made")
     RENAMED = "organisation.renamed", _("Organisation edited")
     TARGET_SET = "organisation.target-set", _("Target date for the certificate set")
+    LOGO_SET = "organisation.logo-set", _("Logo set")
+    LOGO_REMOVED = "organisation.logo-removed", _("Logo removed")
     ARCHIVED = "organisation.archived", _("Organisation archived")
     RESTORED = "organisation.restored", _("Organisation brought back")
     DEMO_REMOVED = "organisation.demo-removed", _("Demo organisation removed")

@@ -56,10 +56,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 opens a main section, 2 and 3 stand below it. The paper's title is not a heading."""
+    """A heading; level 1 opens a main section, 2 and 3 stand below it. The paper's title is not a heading.
+
+    `on_new_page` begins a new page of paper with it.
+    """
 
     text: str
     level: int = 1
+    on_new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +150,23 @@ class Imprint:
     sample: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The logo on the first page: a picture as SVG, and its size in points."""
+
+    svg: str
+    width: float
+    height: float
+    alt: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper(Imprint):
     """A document to read, from top to bottom."""
 
     blocks: tuple[Block, ...]
     landscape: bool = False
+    logo: Logo | None = None
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables in order."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.reports import views, views_past, views_registers, views_trail
+from waymark.reports import views, views_logo, views_past, views_registers, views_trail
 
 urlpatterns = [
     path("o/<slug:slug>/reports/gap/GA-<int:number>.<slug:extension>", views.gap_export, name="gap_export"),
@@ -11,6 +11,9 @@ urlpatterns = [
         views_registers.register_file_view,
         name="register_file",
     ),
+    path("o/<slug:slug>/settings/logo", views_logo.logo, name="logo"),
+    path("o/<slug:slug>/settings/logo/image", views_logo.image, name="logo_image"),
+    path("o/<slug:slug>/settings/logo/removal", views_logo.removal, name="logo_removal"),
     path("o/<slug:slug>/trail/", views_trail.trail, name="trail"),
     path("o/<slug:slug>/trail/<int:seq>", views_trail.entry, name="trail_entry"),
     path("o/<slug:slug>/trail/as-of/<slug:word>/<int:pk>", views_past.record_as_of, name="record_as_of"),

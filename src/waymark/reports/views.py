@@ -13,11 +13,12 @@ from waymark.reports.writers.formats import Format
 @require_safe
 @needs(Can.READ)
 def gap_export(request: OrganisationRequest, number: int, extension: str) -> HttpResponse:
-    """Download a round in one of the formats."""
+    """Download a round in one of the formats; `?only=gaps` leaves out what is no gap."""
     form = next((one for one in Format if one.extension == extension), None)
-    if form is None:
+    only = request.GET.get("only", "")
+    if form is None or only not in {"", "gaps"} or (only and form is Format.JSON):
         raise Http404
     assessment = round_or_404(request.organisation, number)
-    response = HttpResponse(export_gap(assessment, form), content_type=form.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{file_name(assessment, form)}"'
+    response = HttpResponse(export_gap(assessment, form, gaps_only=bool(only)), content_type=form.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(assessment, form, gaps_only=bool(only))}"'
     return response

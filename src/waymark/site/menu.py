@@ -111,6 +111,7 @@ HUBS: Final = (
                 Can.MANAGE_PEOPLE,
                 "settings",
                 gettext_lazy("Name, time zone, language, and what else holds for everybody."),
+                (Place(gettext_lazy("Logo"), "logo", Can.MANAGE_PEOPLE),),
             ),
         ),
     ),

@@ -8,7 +8,8 @@ from typing import Final, Literal
 from waymark.exchange.tables.words import folded
 from waymark.exchange.tables.workbook import Cell
 
-Verdict = Literal["in_place", "partial", "missing", "not_assessed", "not_applicable"]
+Verdict = Literal["in_place", "partial", "missing", "not_assessed", "not_applicable", "no_rating"]
+"""A verdict of the scale; or `no_rating`, where somebody wrote that there is none yet, such as TBD."""
 
 _WORDS: Final[dict[Verdict, str]] = {
     "in_place": """
@@ -42,12 +43,18 @@ _WORDS: Final[dict[Verdict, str]] = {
         δεν συμμορφώνεται
     """,
     "not_assessed": """
-        not assessed|not_assessed|unassessed|not evaluated|not reviewed|not rated|unknown|tbd|tbc|pending|
-        to be assessed|to be determined|not checked|unrated|not yet assessed|not tested|
-        nicht bewertet|nicht geprüft|unbekannt|ausstehend|unbewertet|noch nicht bewertet|
-        non évalué|non évaluée|à évaluer|inconnu|à déterminer|
-        no evaluado|sin evaluar|por evaluar|pendiente|desconocido|
-        nehodnoceno|neposouzeno|neznámé|δεν αξιολογήθηκε|άγνωστο|εκκρεμεί
+        not assessed|not_assessed|unassessed|not evaluated|not reviewed|not rated|not checked|unrated|
+        not yet assessed|not tested|
+        nicht bewertet|nicht geprüft|unbewertet|noch nicht bewertet|
+        non évalué|non évaluée|no evaluado|sin evaluar|
+        nehodnoceno|neposouzeno|δεν αξιολογήθηκε
+    """,
+    "no_rating": """
+        tbd|tbc|tba|t b d|t b c|pending|unknown|to be assessed|to be determined|to be confirmed|to be defined|
+        to be discussed|unbekannt|ausstehend|noch offen|zu klären|zu bewerten|
+        à évaluer|inconnu|à déterminer|à définir|à confirmer|
+        por evaluar|pendiente|desconocido|por determinar|por definir|
+        neznámé|άγνωστο|εκκρεμεί
     """,
     "not_applicable": """
         not applicable|not_applicable|n a|na|excluded|out of scope|not relevant|inapplicable|
@@ -72,7 +79,7 @@ _SIGNS: Final[dict[str, Verdict]] = {
     "✘": "missing",
     "🔴": "missing",
     "⛔": "missing",
-    "❓": "not_assessed",
+    "❓": "no_rating",
     "⚪": "not_assessed",
 }
 _BY_WORD: Final[dict[str, Verdict]] = {

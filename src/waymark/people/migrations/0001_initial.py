@@ -74,6 +74,12 @@ class Migration(migrations.Migration):
                         blank=True, editable=False, null=True, verbose_name="target date for the certificate"
                     ),
                 ),
+                (
+                    "logo",
+                    models.CharField(
+                        blank=True, default="", editable=False, max_length=64, verbose_name="logo (SHA-256)"
+                    ),
+                ),
                 ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={

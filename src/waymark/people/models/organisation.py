@@ -40,6 +40,8 @@ class Organisation(Recorded):
     certificate_target_on = models.DateField(
         null=True, blank=True, editable=False, verbose_name=_("target date for the certificate")
     )
+    # The SHA-256 of a picture in the store of evidence files.
+    logo = models.CharField(max_length=64, blank=True, default="", editable=False, verbose_name=_("logo (SHA-256)"))
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     labels: ClassVar = {
@@ -69,6 +71,18 @@ class Organisation(Recorded):
         if self.certificate_target_on != on:
             self.certificate_target_on = on
             self.commit(PeopleEvent.TARGET_SET, by=by)
+
+    def set_logo(self, sha256: str, *, by: Acts) -> None:
+        """Say which kept picture stands on its reports."""
+        if self.logo != sha256:
+            self.logo = sha256
+            self.commit(PeopleEvent.LOGO_SET, by=by)
+
+    def remove_logo(self, *, by: Acts) -> None:
+        """Leave reports without a logo; the picture itself is kept, as the trail names it."""
+        if self.logo:
+            self.logo = ""
+            self.commit(PeopleEvent.LOGO_REMOVED, by=by)
 
     def archive(self, *, by: Acts, reason: str) -> None:
         """Put the organisation away; nothing in it is deleted."""

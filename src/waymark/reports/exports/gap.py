@@ -4,20 +4,18 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Found, Gap, Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of
 from waymark.conformity.scale import Severity, Verdict
-from waymark.core.chart_svg import heat_svg
-from waymark.core.charts import heat_strip
 from waymark.core.dates import day
+from waymark.reports.exports.gap_result import every_point, first_page
+from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
+    Block,
     Cell,
-    Chart,
     Column,
-    Figures,
     Heading,
     Kind,
     Mark,
@@ -37,10 +35,15 @@ _MARKS = {
 }
 
 
-def work_sheet(assessment: GapAssessment) -> Workbook:
-    """Return the round as a work sheet people fill in and import again: one row per point."""
+def work_sheet(assessment: GapAssessment, *, gaps_only: bool = False) -> Workbook:
+    """Return the round as a work sheet people fill in and import again: one row per point, or per gap."""
     picture = picture_of(assessment)
-    rows = tuple(_work_row(assessment, one, view) for one in picture.requirements for view in one.points)
+    rows = tuple(
+        _work_row(assessment, one, view)
+        for one in picture.requirements
+        for view in one.points
+        if view.is_gap or not gaps_only
+    )
     notes = (
         _("Fill in verdict, finding, evidence, severity, action and target date; the other columns are for reading."),
         _("Leave the numbers in the first column as they are: the import finds each point by them."),
@@ -51,20 +54,25 @@ def work_sheet(assessment: GapAssessment) -> Workbook:
     )
 
 
-def report(assessment: GapAssessment) -> Paper:
-    """Return the round as a report: figures, plan, and the three lists."""
+def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
+    """Return the round as a report: the result on its first page, then every point, plan and lists.
+
+    With `gaps_only` nothing follows but the plan: the gaps, the worst first.
+    """
     picture = picture_of(assessment)
-    blocks: list[Any] = [
-        Figures(tuple(_facts(picture))),
-        Chart(
-            heat_svg(heat_strip(picture.squares), _("Every point, clause by clause")),
-            alt=_("Every point as a square, clause by clause; the table below has the counts."),
-        ),
-        _by_clause(picture),
-    ]
+    blocks: list[Block] = first_page(assessment, picture)
     if assessment.incomplete_reason:
         blocks[:0] = [Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})]
-    blocks += [Heading(_("Plan")), _plan(picture.plan)]
+    if gaps_only:
+        blocks += [Heading(_("Gaps"), on_new_page=True), _plan(picture.plan)]
+        return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
+    blocks += [
+        Heading(_("Every point"), on_new_page=True),
+        every_point(picture),
+        _by_clause(picture),
+        Heading(_("Plan")),
+        _plan(picture.plan),
+    ]
     for verdict in (
         Verdict.MISSING,
         Verdict.PARTIAL,
@@ -75,7 +83,7 @@ def report(assessment: GapAssessment) -> Paper:
         listed = picture.with_verdict(verdict)
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
-    return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True)
+    return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 
 def data(assessment: GapAssessment) -> dict[str, Any]:
@@ -159,20 +167,22 @@ def _frame(assessment: GapAssessment) -> dict[str, Any]:
     }
 
 
-def _facts(picture: Picture) -> list[tuple[str, str]]:
-    points, controls = picture.clause_counts, picture.control_counts
+def _facts(picture: Picture) -> list[tuple[str, int]]:
+    points, controls, rests = picture.clause_counts, picture.control_counts, picture.clause_grades
     return [
-        (_("in place"), str(points.in_place)),
-        (_("partial"), str(points.partial)),
-        (_("missing"), str(points.missing)),
-        (_("not assessed"), str(points.not_assessed)),
-        (_("readiness"), f"{points.readiness} %"),
-        (_("rated"), f"{points.completion} %"),
-        (
-            _("controls in place / partial / missing"),
-            f"{controls.in_place} / {controls.partial} / {controls.missing}",
-        ),
-        (_("without owner"), str(len(picture.unowned))),
+        (_("in place"), points.in_place),
+        (_("in place, evidence kept"), rests.shown),
+        (_("in place, evidence named"), rests.named),
+        (_("in place, claimed"), rests.claimed),
+        (_("partial"), points.partial),
+        (_("missing"), points.missing),
+        (_("not assessed"), points.not_assessed),
+        (_("readiness, %"), points.readiness),
+        (_("rated, %"), points.completion),
+        (_("controls in place"), controls.in_place),
+        (_("controls partial"), controls.partial),
+        (_("controls missing"), controls.missing),
+        (_("without owner"), len(picture.unowned)),
     ]
 
 
@@ -226,14 +236,14 @@ def _by_clause(picture: Picture) -> Table:
         Column("ref", _("Clause"), 8, Kind.REFERENCE),
         Column("title", _("Title"), 40),
         *(Column(verdict.value, str(verdict.label), 12, Kind.NUMBER) for verdict in Verdict),
-        Column("readiness", pgettext("percentage", "Readiness"), 12),
+        Column("readiness", _("Readiness, %"), 12, Kind.NUMBER),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             group.ref,
             group.title,
             *(group.counts.of(verdict.value) for verdict in Verdict),
-            f"{group.counts.readiness} %",
+            group.counts.readiness,
         )
         for group in picture.groups
     )

@@ -7,8 +7,9 @@ import zipfile
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from lxml import etree
 
 from waymark.reports.paper import (
@@ -17,6 +18,7 @@ from waymark.reports.paper import (
     Chart,
     Figures,
     Heading,
+    Logo,
     Paper,
     Paragraph,
     Table,
@@ -45,6 +47,8 @@ def write(document: Paper | Workbook) -> bytes:
     docx_look.dress(made, paper.language)
     _describe(made, paper)
     _set_up_pages(made, paper)
+    if paper.logo:
+        _add_logo(made, paper.logo)
     for element in docx_xml.opening(paper):
         _append(made, element)
     for block in paper.blocks:
@@ -85,7 +89,8 @@ def _add(made: DocumentObject, block: Block, paper: Paper) -> None:
     match block:
         case Heading():
             level = min(max(block.level, 1), _HEADING_LEVELS)
-            _append(made, docx_xml.paragraph(block.text, f"Heading{level}"))
+            extra = "<w:pageBreakBefore/>" if block.on_new_page else ""
+            _append(made, docx_xml.paragraph(block.text, f"Heading{level}", extra=extra))
         case Paragraph():
             _append(made, docx_xml.paragraph(block.text, "Quiet" if block.quiet else "Normal"))
         case Bullets():
@@ -99,12 +104,21 @@ def _add(made: DocumentObject, block: Block, paper: Paper) -> None:
 
 
 def _add_chart(made: DocumentObject, chart: Chart, paper: Paper) -> None:
-    picture = made.add_picture(io.BytesIO(picture_of(chart.svg)), width=Pt(_room(paper) * chart.width))
+    _add_picture(made, chart.svg, Pt(_room(paper) * chart.width), chart.alt)
+
+
+def _add_logo(made: DocumentObject, logo: Logo) -> None:
+    _add_picture(made, logo.svg, Pt(logo.width), logo.alt)
+    made.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _add_picture(made: DocumentObject, svg: str, width: Length, alt: str) -> None:
+    picture = made.add_picture(io.BytesIO(picture_of(svg)), width=width)
     inline = picture._inline  # noqa: SLF001 - python-docx has no call for the text beside a picture
     for side in ("distT", "distB", "distL", "distR"):  # some word processors take a missing one for 3 mm
         inline.set(side, "0")
     for properties in inline.iter(qn("wp:docPr")):
-        properties.set("descr", paper_text(chart.alt))
+        properties.set("descr", paper_text(alt))
 
 
 def _append(made: DocumentObject, *elements: etree._Element) -> None:

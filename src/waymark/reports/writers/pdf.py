@@ -16,6 +16,7 @@ from waymark.reports.paper import (
     Column,
     Figures,
     Heading,
+    Logo,
     Paper,
     Paragraph,
     Table,
@@ -64,15 +65,20 @@ def _content(paper: Paper) -> Json:
         "lang": language,
         "region": region,
         "landscape": paper.landscape,
+        "logo": _logo(paper.logo) if paper.logo else None,
         "blocks": [made for block in paper.blocks if (made := _block(block, paper))],
     }
+
+
+def _logo(logo: Logo) -> Json:
+    return {"svg": logo.svg, "width": logo.width, "height": logo.height, "alt": paper_text(logo.alt)}
 
 
 def _block(block: Block, paper: Paper) -> Json | None:
     match block:
         case Heading():
             level = min(max(block.level, 1), _HEADING_LEVELS)
-            return {"is": "heading", "level": level, "text": _text(block.text)}
+            return {"is": "heading", "level": level, "text": _text(block.text), "new-page": block.on_new_page}
         case Paragraph():
             return {"is": "quiet" if block.quiet else "paragraph", "text": _text(block.text)}
         case Figures():

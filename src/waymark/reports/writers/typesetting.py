@@ -1,11 +1,13 @@
 """The typesetter: fonts of ours first, a bounded memory, PDF papers and pictures of charts."""
 
 import datetime as dt
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import typst
+from django.utils.translation import gettext as _
 
 from waymark import core
 
@@ -27,7 +29,8 @@ def pdf_of(template: Path, inputs: dict[str, str], made_at: dt.datetime) -> byte
     """Return the template with its inputs as PDF/A-2a and PDF/UA-1, stamped `made_at` (with a zone).
 
     Text that no font of ours can draw (such as CJK) is set in the machine's fonts; where those lack it too,
-    the file is tagged and its text whole, but it claims no standard, since a glyph is missing.
+    the file is tagged and its text whole and it says so under its title (`sys.inputs.incomplete`), but it claims no
+    standard, since a glyph is missing.
     Raises typst.TypstError for a chart that is not well-formed SVG.
     """
     try:
@@ -40,7 +43,10 @@ def pdf_of(template: Path, inputs: dict[str, str], made_at: dt.datetime) -> byte
     except typst.TypstError as error:
         if not _is_about_glyphs(error):
             raise
-    return _compiled(template, inputs, made_at, _fonts(of_the_machine=True), _NO_STANDARDS)
+    incomplete = _("Some characters of this document cannot be printed here: no font on this machine has them.")
+    return _compiled(
+        template, {**inputs, "incomplete": incomplete}, made_at, _fonts(of_the_machine=True), _NO_STANDARDS
+    )
 
 
 def picture_of(svg: str) -> bytes:
@@ -50,6 +56,22 @@ def picture_of(svg: str) -> bytes:
         return _single(compiler.compile(_PICTURE, format="png", ppi=_PICTURE_RESOLUTION))
     finally:
         _forget()
+
+
+def is_drawable(picture: bytes, media_type: str) -> bool:
+    """Return whether a PNG or JPEG can be drawn whole. Its size in pixels has to be known to be small."""
+    name = {"image/png": "picture.png", "image/jpeg": "picture.jpg"}[media_type]
+    with tempfile.TemporaryDirectory(prefix="waymark-picture-") as folder:
+        (Path(folder) / name).write_bytes(picture)
+        program = Path(folder) / "main.typ"
+        program.write_text(f'#set page(width: 20pt, height: 20pt, margin: 0pt)\n#image("{name}", width: 100%)\n')
+        try:
+            typst.Compiler(program, root=folder, font_paths=_fonts()).compile(format="png", ppi=72)
+        except typst.TypstError:
+            return False
+        finally:
+            _forget()
+    return True
 
 
 def _compiled(
@@ -71,7 +93,7 @@ def _single(made: bytes | list[bytes] | None) -> bytes:
 def _forget() -> None:
     """Age the typesetter's memory out: 20 ms that keep a worker near 100 MB instead of above 350."""
     compiler = typst.Compiler(font_paths=_fonts())
-    for _ in range(_REMEMBERED):
+    for _time in range(_REMEMBERED):
         compiler.compile(b".", format="svg")
 
 

@@ -96,14 +96,15 @@ def compare(slug: str, before: str, after: str, *, as_json: bool) -> None:
     show_default=True,
     help="The kind of file.",
 )
+@click.option("--gaps-only", is_flag=True, help="Leave out what is no gap; json is always whole.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @shows_refusals
-def export(slug: str, reference: str | None, form: str, output: Path | None) -> None:
+def export(slug: str, reference: str | None, form: str, output: Path | None, *, gaps_only: bool) -> None:
     """Write a round as a work sheet (xlsx, csv), a report (pdf, docx) or data (json)."""
     assessment = round_named(organisation_named(slug), reference)
     with progress("Writing the file"):
-        content = export_gap(assessment, Format(form))
-    path = output or Path(file_name(assessment, Format(form)))
+        content = export_gap(assessment, Format(form), gaps_only=gaps_only)
+    path = output or Path(file_name(assessment, Format(form), gaps_only=gaps_only))
     path.write_bytes(content)
     click.echo(str(path))
 

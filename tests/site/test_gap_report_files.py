@@ -1,0 +1,151 @@
+"""The files of Alpha's gap assessment: the result on page 1, figures as numbers, heads that are not broken."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from itertools import pairwise
+
+import openpyxl
+import pytest
+from docx import Document
+from lxml import etree
+from pypdf import PdfReader
+
+from tests import factories
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.queries import framework_of, picture_of
+from waymark.conformity.rounds import open_round
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.reports.exports.gap import report
+from waymark.reports.gap import export_gap
+from waymark.reports.paper import Bullets, Chart, Table
+from waymark.reports.writers.formats import Format
+
+pytestmark = pytest.mark.django_db
+Demos = Mapping[str, Organisation]
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture
+def alpha(demos: Demos) -> GapAssessment:
+    return GapAssessment.objects.of(demos["alpha"]).numbered(1).get()
+
+
+def _pages(assessment: GapAssessment, *, gaps_only: bool = False) -> list[str]:
+    content = export_gap(assessment, Format.PDF, gaps_only=gaps_only)
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def test_splits_what_is_in_place_into_what_it_rests_on(alpha: GapAssessment) -> None:
+    picture = picture_of(alpha)
+    rests = picture.clause_grades
+    assert (rests.shown, rests.named, rests.claimed) == (0, 41, 5)
+    assert rests.total == picture.clause_counts.in_place
+
+
+def test_has_the_whole_result_on_page_one(alpha: GapAssessment) -> None:
+    first, second, *_rest = _pages(alpha)
+    for words in (
+        "46 of 140 points of clauses 4 to 10 are in place: 0 with evidence kept, 41 with evidence named in words",
+        "named in words, 5 claimed without any.",
+        "Of these points 50 are partial and 44 missing.",
+        "Of 38 controls of Annex A in this round 9 are in place, 14 partial, 15 missing.",
+        "Every one of the 225 points was rated.",
+        "the last date of the plan is 29 May 2026.",
+        "Close first",
+        "Decide the boundary with all heads and note roles per system. Chief executive 6 Feb 2026",
+        "Scope: clauses 4 to 10 and 38 controls of Annex A of ISO/IEC 42001:2023, at Alpha. Assessed by: AIMS manager.",
+    ):
+        assert words in first
+    assert "Every point" in second
+
+
+def test_draws_title_and_legend_on_each_chart(alpha: GapAssessment) -> None:
+    result, points = (block for block in report(alpha).blocks if isinstance(block, Chart))
+    drawn = [" | ".join(map(str, etree.fromstring(one.svg.encode()).itertext())) for one in (result, points)]
+    assert "Result: the 140 points of clauses 4 to 10 that apply" in drawn[0]
+    for words in ("evidence kept: 0", "evidence named: 41", "claimed: 5", "Partial: 50", "Missing: 44"):
+        assert words in drawn[0]
+        assert words in result.alt
+    for words in ("Every point that counts", "Leadership", "A.10", "In place, no evidence", "Not applicable"):
+        assert words in drawn[1]
+
+
+def test_says_the_result_in_five_sentences_and_five_gaps(alpha: GapAssessment) -> None:
+    blocks = report(alpha).blocks
+    sentences = next(block for block in blocks if isinstance(block, Bullets))
+    first = next(block for block in blocks if isinstance(block, Table))
+    assert len(sentences.items) == 5
+    assert [row[1] for row in first.rows] == ["4.3-1", "4.3-2", "4.3-3", "4.3-4", "5.2-4"]
+
+
+def test_leaves_out_what_is_no_gap_on_request(alpha: GapAssessment) -> None:
+    whole, short = _pages(alpha), _pages(alpha, gaps_only=True)
+    assert short[0].split("Page 1")[0] == whole[0].split("Page 1")[0]
+    assert len(short) < len(whole)
+    tables = [block for block in report(alpha, gaps_only=True).blocks if isinstance(block, Table)]
+    gaps = len(picture_of(alpha).plan)
+    assert [len(table.rows) for table in tables] == [5, gaps]
+    sheet = openpyxl.load_workbook(io.BytesIO(export_gap(alpha, Format.XLSX, gaps_only=True))).worksheets[0]
+    assert sheet.max_row == gaps + 1
+    assert {sheet.cell(row, 4).value for row in range(2, sheet.max_row + 1)} == {"Missing", "Partial"}
+
+
+def test_offers_the_gaps_alone_as_a_download(organisation: Organisation, manager: Member) -> None:
+    framework = framework_of(organisation)
+    assert framework is not None
+    open_round(organisation, framework, title="First", controls=[], by=manager)
+    client, base = factories.client_of(manager), f"/o/{organisation.slug}/reports/gap/GA-1"
+    answer = client.get(f"{base}.csv?only=gaps")
+    assert 'filename="acme-GA-1-gaps.csv"' in answer.headers["Content-Disposition"]
+    assert client.get(f"{base}.csv?only=everything").status_code == 404
+    assert client.get(f"{base}.json?only=gaps").status_code == 404
+
+
+def test_writes_figures_as_numbers_into_the_workbook(alpha: GapAssessment) -> None:
+    about = openpyxl.load_workbook(io.BytesIO(export_gap(alpha, Format.XLSX)))["About"]
+    facts = {row[0].value: row[1] for row in about.iter_rows() if row[0].value}
+    expected = {
+        "in place": 46,
+        "in place, evidence named": 41,
+        "in place, claimed": 5,
+        "partial": 50,
+        "missing": 44,
+        "readiness, %": 50,
+        "controls in place": 9,
+        "controls partial": 14,
+        "controls missing": 15,
+    }
+    assert {name: facts[name].value for name in expected} == expected
+    assert {facts[name].data_type for name in expected} == {"n"}
+
+
+def test_gives_every_column_of_the_document_room_for_the_words_of_its_heading(alpha: GapAssessment) -> None:
+    document = Document(io.BytesIO(export_gap(alpha, Format.DOCX)))
+    page = document.sections[0]
+    assert page.page_width is not None
+    assert page.left_margin is not None
+    room = page.page_width.pt - page.left_margin.pt * 2
+    heads = 0
+    for table in document.element.body.iter(f"{W}tbl"):
+        widths = [int(column.get(f"{W}w")) / 20 for column in table.find(f"{W}tblGrid")]
+        assert sum(widths) == pytest.approx(room, abs=1)
+        for cell, width in zip(table.find(f"{W}tr").findall(f"{W}tc"), widths, strict=True):
+            words = "".join(text.text or "" for text in cell.iter(f"{W}t")).split()
+            # A bold letter of 9 points is 5.1 points wide on average in Liberation Sans, the widest likely stand-in.
+            assert max(map(len, words)) * 5.1 + 7 <= width, words
+            heads += 1
+    assert heads > 30
+
+
+def test_begins_the_second_page_of_the_document_with_its_heading(alpha: GapAssessment) -> None:
+    content = export_gap(alpha, Format.DOCX)
+    paragraphs = Document(io.BytesIO(content)).paragraphs
+    styles = [one.style.name for one in paragraphs if one.style is not None]
+    levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
+    assert all(after - before <= 1 for before, after in pairwise([1, *levels]))
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    assert re.findall(r"<w:pageBreakBefore/></w:pPr><w:r><w:t[^>]*>([^<]+)", xml) == ["Every point"]
+    assert len(re.findall(r'descr="[^"]+"', xml)) == 2
