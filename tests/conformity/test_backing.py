@@ -1,6 +1,7 @@
 """What is in place shows as partial once its evidence no longer carries it; a closed round stays as it was."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -129,7 +130,38 @@ def test_keeps_with_a_closed_round_which_content_it_stood_on(owner: Member) -> N
     closed(assessment)
     made.capture(item, owner)
     kept = assessment.frozen["4.4"]["evidence"]["4.4-1"]
-    assert kept == [{"reference": "EV-1", "capture": 1, "sha256": [file.sha256]}]
+    assert kept == [{"reference": "EV-1", "capture": 1, "sha256": [file.sha256], "unverified": True}]
+
+
+def test_says_in_a_closed_round_what_nobody_had_verified_by_then(owner: Member, manager: Member) -> None:
+    assessment = a_round(owner.organisation)
+    checked, unchecked = made.evidence(owner), made.evidence(owner)
+    verify(made.newest(checked), by=manager, statement="Compared with the original")
+    for item in (checked, unchecked):
+        on_point(item)
+    closed(assessment)
+    verify(made.newest(unchecked), by=manager, statement="Compared with the original")
+    found = picture_of(assessment).by_ref["4.4"].points[0].found
+    assert (found.backing.pieces, found.backing.unverified) == (("EV-1", "EV-2"), ("EV-2",))
+    assert today(owner.organisation).points[0].found.backing.unverified == ()
+
+
+def test_shows_what_is_unverified_wherever_the_evidence_shows(owner: Member, reader: Member) -> None:
+    assessment = a_round(owner.organisation)
+    on_point(made.evidence(owner))
+    rate(assessment, rating("4.4-1", "in_place"))
+    sheet = f"/o/{owner.organisation.slug}/gap/GA-{assessment.number}/sheet/4.4"
+    pages = [(owner, sheet), (reader, sheet), (reader, f"/o/{owner.organisation.slug}/requirements/4.4")]
+    for who, address in pages:
+        assert _marked_unverified(client_of(who), address), (who.name, address)
+    closed(assessment)
+    for who, address in pages:
+        assert _marked_unverified(client_of(who), address), (who.name, address)
+
+
+def _marked_unverified(browser: Client, address: str) -> bool:
+    page = " ".join(browser.get(address).content.decode().split())
+    return re.search(r'>EV-1</a> <span class="badge">Unverified</span>', page) is not None
 
 
 @dataclass(frozen=True)
@@ -167,7 +199,7 @@ def test_keeps_what_any_source_brought_with_a_closed_round(owner: Member, monkey
     assert assessment.frozen["4.4"]["evidence"]["4.4-1"] == [
         {"reference": "DOC-7", "edition": 3},
         {"reference": "DOC-8"},
-        {"reference": "EV-1", "capture": 1, "sha256": []},
+        {"reference": "EV-1", "capture": 1, "sha256": [], "unverified": True},
     ]
     assert picture_of(assessment).by_ref["4.4"].points[0].found.backing.pieces == ("DOC-7", "DOC-8", "EV-1")
     assert today(owner.organisation).points[0].found.backing.pieces == ("DOC-7", "DOC-8", "EV-1")

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from tests.conformity.rating import tree
+from waymark.conformity.backing import Backing
 from waymark.conformity.picture import Assignment, Found, Picture, draw, figures_of
+from waymark.conformity.rollup import Grades
 from waymark.conformity.scale import Severity, Verdict
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,17 @@ def test_calls_in_place_without_evidence_claimed() -> None:
     assert picture.by_ref["4.1"].is_claimed
     assert "1 without evidence" in picture.by_ref["4.1"].because
     assert dict(picture.squares)["4"][0] == "claimed"
+
+
+def test_splits_the_points_in_place_of_the_clauses_and_no_others() -> None:
+    control = tree().requirement("A.2.2").points[0].ref
+    kept = Found(Verdict.IN_PLACE, evidence="Minutes", backing=Backing(("EV-1",)))
+    picture = drawn(
+        {"4.1-1": kept, "4.1-2": Found(Verdict.IN_PLACE, evidence="Minutes"), "4.2-1": Verdict.IN_PLACE, control: kept},
+        controls=("A.2.2",),
+    )
+    assert picture.clause_grades == Grades(shown=1, named=1, claimed=1)
+    assert picture.clause_grades.total == picture.clause_counts.in_place
 
 
 def test_tells_why_a_status_is_what_it_is() -> None:

@@ -10,6 +10,8 @@ from waymark.conformity.rollup import (
     Status,
     blocking_whole,
     count,
+    count_grades,
+    grade,
     missing_wholes,
     roll_up,
     suggested_severity,
@@ -51,6 +53,15 @@ verdicts = st.lists(st.sampled_from(list(Verdict)), max_size=12)
 )
 def test_rolls_points_up(points: list[Verdict], verdict: Verdict, *, incomplete: bool) -> None:
     assert roll_up(points) == Status(verdict, incomplete)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Verdict.values), st.booleans(), st.booleans()), max_size=30))
+def test_splits_in_place_into_shown_named_and_claimed(points: list[tuple[str, bool, bool]]) -> None:
+    grades = count_grades(grade(verdict, is_kept=kept, is_named=named) for verdict, kept, named in points)
+    in_place = [(kept, named) for verdict, kept, named in points if verdict == Verdict.IN_PLACE]
+    assert grades.total == len(in_place) == count(verdict for verdict, *_rest in points).in_place
+    assert grades.shown == sum(kept for kept, _named in in_place)
+    assert grades.claimed == in_place.count((False, False))
 
 
 @given(verdicts, st.randoms())

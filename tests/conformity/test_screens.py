@@ -199,6 +199,28 @@ class TestResult:
         assert "Half written" in text_of(visitor.get(address)) or "4.1-2" in text_of(visitor.get(address))
         assert visitor.get(address + "?from=1&to=2").status_code == 200
 
+    def test_begins_with_the_older_round_before(self, visitor: Client, organisation: Organisation) -> None:
+        old, new = a_round(organisation, title="Old"), a_round(organisation, title="New")
+        address = at("gap_comparison", organisation)
+        for step in (lambda: None, lambda: closed(old), lambda: closed(new)):
+            step()
+            before, after = re.findall(r'value="(\d+)" selected', text_of(visitor.get(address)))
+            assert (int(before), int(after)) == (old.number, new.number)
+
+    def test_compares_a_single_closed_round_with_the_newest(self, visitor: Client, organisation: Organisation) -> None:
+        rounds = [a_round(organisation) for _n in range(3)]
+        closed(rounds[0])
+        shown = text_of(visitor.get(at("gap_comparison", organisation)))
+        assert re.findall(r'value="(\d+)" selected', shown) == ["1", "3"]
+
+    def test_counts_points_that_one_round_has_not_rated_apart(self, visitor: Client, assessment: GapAssessment) -> None:
+        closed(assessment)
+        a_round(assessment.organisation)
+        shown = text_of(visitor.get(at("gap_comparison", assessment.organisation)))
+        assert "0 points moved forward, 0 got worse" in shown
+        assert "2 points are rated in one of the rounds only" in shown
+        assert "140 not rated" in shown
+
     def test_says_so_where_there_is_nothing_to_compare(self, visitor: Client, organisation: Organisation) -> None:
         assert visitor.get(at("gap_comparison", organisation)).status_code == 200
 

@@ -3,12 +3,22 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests.conformity.rating import a_round, closed, framework, rate, rate_one, rating, tree
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import Picture
-from waymark.conformity.queries import compare, framework_of, newest_round, picture_today, progress_of, rounds_of
+from waymark.conformity.picture import Found, Picture
+from waymark.conformity.queries import (
+    Change,
+    compare,
+    framework_of,
+    newest_round,
+    picture_today,
+    progress_of,
+    rounds_of,
+)
 from waymark.conformity.scale import Verdict
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -115,8 +125,32 @@ def test_compares_two_rounds_point_by_point(organisation: Organisation) -> None:
     both = compare(closed(before), closed(after))
     assert [change.ref for change in both.changes] == ["4.1-1", "4.1-2"]
     assert [change.ref for change in both.better] == ["4.1-1"]
-    assert [change.ref for change in both.other] == ["4.1-2"]
+    assert [change.ref for change in both.worse] == ["4.1-2"]
+    assert (both.unrated, both.other) == ((), ())
     assert [change.ref for change in compare(after, before).better] == ["4.1-2"]
+
+
+def test_counts_apart_what_only_one_round_has_rated(organisation: Organisation) -> None:
+    before, after = a_round(organisation, "A.2.2"), a_round(organisation, "A.2.2")
+    control = tree().requirement("A.2.2").points[0].ref
+    why = "We train no models of our own."
+    rate(before, rating("4.1-1", Verdict.MISSING), rating(control, Verdict.PARTIAL))
+    rate(after, rating("4.1-2", Verdict.MISSING), rating(control, Verdict.NOT_APPLICABLE, finding=why))
+    both = compare(before, after)
+    assert [change.ref for change in both.unrated] == ["4.1-1", "4.1-2"]
+    assert [change.ref for change in both.other] == [control]
+    assert (both.better, both.worse) == ((), ())
+
+
+@given(st.sampled_from(Verdict.values), st.sampled_from(Verdict.values))
+def test_moves_back_what_moved_forward(one: str, other: str) -> None:
+    there, back = (
+        Change("4.1-1", "", Found(before), Found(after)).movement for before, after in ((one, other), (other, one))
+    )
+    if one != other:
+        opposite = {"better": "worse", "worse": "better"}
+        assert back == opposite.get(there, there)
+        assert (there == "unrated") == (Verdict.NOT_ASSESSED in {one, other})
 
 
 def test_compares_only_what_both_rounds_cover(organisation: Organisation) -> None:

@@ -15,7 +15,7 @@ from tests.journeys.conftest import Product
 pytestmark = pytest.mark.journey
 
 
-def _make_organisation(page: Page, name: str) -> str:
+def make_organisation(page: Page, name: str) -> str:
     page.goto("/organisations/new")
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Time zone").select_option("Europe/Stockholm")
@@ -32,7 +32,7 @@ def _name_member(page: Page, slug: str, name: str, post: str) -> None:
     page.wait_for_url(re.compile(rf"/o/{slug}/members(?!/new)"))
 
 
-def _begin_round(page: Page, slug: str) -> str:
+def begin_round(page: Page, slug: str) -> str:
     page.goto(f"/o/{slug}/gap/new")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_url(re.compile(r"/gap/GA-\d+/$"))
@@ -41,7 +41,7 @@ def _begin_round(page: Page, slug: str) -> str:
 
 def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path: Path) -> None:
     page = sheet_page
-    slug = _make_organisation(page, "Northwind Care")
+    slug = make_organisation(page, "Northwind Care")
     _name_member(page, slug, "Mia Berg", "AIMS manager")
 
     # Owners by clause, in one go.
@@ -52,7 +52,7 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
     expect(page.get_by_role("heading", level=1)).to_have_text("All 70 requirements have an owner")
 
     # The first clause by keyboard alone.
-    round_url = _begin_round(page, slug)
+    round_url = begin_round(page, slug)
     page.get_by_role("link", name="Begin").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("4.1")
     page.wait_for_selector("gap-sheet:defined [data-point][aria-current]")
@@ -67,11 +67,13 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
     with page.expect_response(lambda answer: answer.url.endswith("/judgements")):
         page.keyboard.press("Escape")
     page.reload()
-    expect(page.get_by_text("The inventory has no purpose column.")).to_be_visible()
+    expect(page.locator(".point__gist", has_text="The inventory has no purpose column.")).to_be_visible()
 
     # A whole clause at once, then close with a reason for the rest.
     page.get_by_text("Rate all").click()
-    page.locator("form:has-text('All of clause 4') button[value=partial]").click()
+    page.locator("form:has-text('points of clause 4') button[value=partial]").click()
+    # It says how many points that are, and asks.
+    page.get_by_role("button", name=re.compile(r"^Rate \d+ points$")).click()
     expect(page.get_by_text(re.compile(r"\d+ points rated\."))).to_be_visible()
     page.goto(f"{round_url}closing")
     page.get_by_label("Why it closes with unrated points").fill("Only the context was looked at in this first week.")
@@ -98,8 +100,8 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
 
 def test_keeps_a_text_left_unsaved_on_the_way_out(sheet_page: Page) -> None:
     page = sheet_page
-    slug = _make_organisation(page, "Quick Exit")
-    round_url = _begin_round(page, slug)
+    slug = make_organisation(page, "Quick Exit")
+    round_url = begin_round(page, slug)
     page.goto(f"{round_url}sheet/4.3")
     page.wait_for_selector("gap-sheet:defined [data-point][aria-current]")
     page.locator("[id='f-4.3-1']").fill("The boundary leaves out the support desk.")
@@ -112,14 +114,15 @@ def test_keeps_a_text_left_unsaved_on_the_way_out(sheet_page: Page) -> None:
 
 def test_lets_two_people_see_and_not_overwrite_each_other(desk: BrowserContext) -> None:
     page = desk.new_page()
-    slug = _make_organisation(page, "Two Desks")
-    round_url = _begin_round(page, slug)
+    slug = make_organisation(page, "Two Desks")
+    round_url = begin_round(page, slug)
     other = desk.new_page()
     for one in (page, other):
         one.goto(f"{round_url}sheet/4.2")
     page.locator("[id='4.2-1'] button[value=in_place]").click()
     expect(page.locator("[id='4.2-1'] .saved")).to_contain_text("Saved")
     # The other desk hears of it within ten seconds, without losing what it writes elsewhere.
+    other.locator("[id='t-4.2-2']").click()
     other.locator("[id='f-4.2-2']").fill("half a sen")
     expect(other.locator("[id='4.2-1'] button[value=in_place]")).to_have_attribute(
         "aria-pressed", "true", timeout=15_000
@@ -129,8 +132,8 @@ def test_lets_two_people_see_and_not_overwrite_each_other(desk: BrowserContext) 
 
 def test_works_without_javascript(desk: BrowserContext, product: Product) -> None:
     page = desk.new_page()
-    slug = _make_organisation(page, "Plain Pages")
-    round_url = _begin_round(page, slug)
+    slug = make_organisation(page, "Plain Pages")
+    round_url = begin_round(page, slug)
     assert desk.browser is not None
     plain = desk.browser.new_context(
         base_url=product.address, java_script_enabled=False, storage_state=desk.storage_state()

@@ -52,7 +52,10 @@ def rules(now: Situation) -> list[str]:
         (replace(FRESH, members=5, unowned=0, current=SPRING), ["N-05"]),
         (DONE, ["N-09"]),
         (replace(DONE, blockers=2, gaps=9, undated=4, claimed=1), ["N-06", "N-07", "N-08", "N-09"]),
-        (replace(DONE, current=AUTUMN, unrated=7, blockers=2, undated=4), ["N-04", "N-07"]),
+        # What is to be closed first comes before the points of a later round; a first round is rated to its end.
+        (replace(DONE, current=AUTUMN, unrated=7, blockers=2, undated=4), ["N-06", "N-04", "N-07"]),
+        (replace(DONE, current=AUTUMN, blockers=2), ["N-06", "N-05"]),
+        (replace(DONE, last=None, current=SPRING, unrated=7, blockers=2), ["N-04"]),
     ],
     ids=str,
 )

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from tests.conformity.rating import a_round, closed, rate, rate_all, rating
+from tests.conformity.rating import a_round, closed, rate, rate_all, rating, tree
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
@@ -82,6 +82,65 @@ def test_takes_the_due_date_of_the_requirement_where_a_gap_has_none(
     Standing.objects.of(organisation).with_refs(["4.1"]).get().assign(None, dt.date(2026, 1, 1), by=CONSOLE)
     rate(a_round(organisation), rating("4.1-1", Verdict.MISSING))
     assert path_page(organisation, manager).overdue == 1
+
+
+def test_names_the_rounds_that_the_figures_come_from(organisation: Organisation, manager: Member) -> None:
+    spring, autumn = a_round(organisation, title="Spring"), a_round(organisation, "A.2.2", title="Autumn")
+    rate(spring, rating("4.1-1", Verdict.IN_PLACE), rating("4.1-2", Verdict.PARTIAL))
+    closed(spring)
+    rate(autumn, rating("4.1-1", Verdict.MISSING), rating(tree().requirement("A.2.2").points[0].ref, Verdict.PARTIAL))
+    found = [(one.assessment.title, one.points) for one in path_page(organisation, manager).sources]
+    assert found == [("Autumn", 1), ("Spring", 1)]
+    shown = " ".join(client_of(manager).get(reverse("path", args=[organisation.slug])).content.decode().split())
+    assert ">Autumn</a> (open): 1 point" in shown
+    assert ">Spring</a> (closed" in shown
+
+
+def test_names_an_older_round_where_its_verdicts_still_count(organisation: Organisation, manager: Member) -> None:
+    rounds = [a_round(organisation, title=title) for title in ("First", "Second", "Third")]
+    for point, assessment in zip(("4.1-1", "4.1-2", "4.2-1"), rounds, strict=True):
+        rate(assessment, rating(point, Verdict.PARTIAL))
+        closed(assessment)
+    assert [one.assessment.title for one in path_page(organisation, manager).sources] == ["Third", "Second", "First"]
+
+
+def test_names_no_round_before_anything_is_rated(organisation: Organisation, manager: Member) -> None:
+    a_round(organisation)
+    page = path_page(organisation, manager)
+    assert page.sources == ()
+    assert page.is_quiet is False
+
+
+def test_leads_to_what_is_closed_first_before_the_points_of_a_later_round(
+    organisation: Organisation, manager: Member, owner: Member
+) -> None:
+    for standing in Standing.objects.of(organisation):
+        standing.assign(owner, dt.date(2100, 1, 1), by=CONSOLE)
+    spring = a_round(organisation)
+    rate(spring, *(rating(point.ref, Verdict.MISSING) for point in tree().requirement("6.1.2").points))
+    assert rules(organisation, manager) == ["N-04"]
+    closed(spring)
+    a_round(organisation)
+    acts = {act.rule: address for act, address in path_page(organisation, manager).acts}
+    assert list(acts) == ["N-06", "N-04"]
+    assert acts["N-06"] == reverse("gap_result", args=[organisation.slug, spring.number]) + "#plan"
+
+
+def test_says_the_base_of_every_total_and_keeps_noughts_quiet(
+    organisation: Organisation, manager: Member, owner: Member
+) -> None:
+    address = reverse("path", args=[organisation.slug])
+    rate(a_round(organisation), rating("4.1-1", Verdict.IN_PLACE))
+    shown = " ".join(client_of(manager).get(address).content.decode().split())
+    for part in ("140 points", "of 70 requirements without owner", "of 1 point in place without evidence"):
+        assert part in shown, part
+    assert "of 0 gaps" not in shown
+    assert "stale evidence" not in shown
+    assert "status=missing" not in shown
+    for standing in Standing.objects.of(organisation):
+        standing.assign(owner, None, by=CONSOLE)
+    rate(a_round(organisation), rating("4.1-1", Verdict.IN_PLACE, evidence="Minutes of 3 May"))
+    assert "Nothing: every requirement has an owner" in client_of(manager).get(address).content.decode()
 
 
 @pytest.mark.parametrize("role", ["administrator", "reader"])

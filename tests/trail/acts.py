@@ -14,7 +14,7 @@ from pathlib import Path
 from tests import factories
 from tests.catalogue import small
 from tests.catalogue.test_loading import GERMAN
-from tests.conformity.rating import a_round, closed, rate, rating
+from tests.conformity.rating import a_round, closed, judgements, rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES, Example
 from waymark.catalogue.loading import load
@@ -23,6 +23,7 @@ from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.reading.folder import read_edition
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
+from waymark.conformity.undoing import undo
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import reject, verify
 from waymark.evidence.linking import end_link, link
@@ -156,6 +157,12 @@ def _taken_over(stage: Stage) -> None:
     take_over(brought, by=stage.by, digest=preview(brought).digest)
 
 
+def _undone(stage: Stage) -> None:
+    assessment = a_round(stage.organisation)
+    rate(assessment, rating("4.1-1", Verdict.PARTIAL), by=stage.by)
+    undo(assessment, judgements(assessment)[-1].pk, by=stage.by)
+
+
 def _left(stage: Stage) -> None:
     stage.other.leave(by=stage.by, reason=REASON)
 
@@ -276,6 +283,7 @@ ACTS: dict[str, Act] = {
     "gap-assessment.described": lambda stage: a_round(stage.organisation).rename("Other", by=stage.by),
     "gap-assessment.closed": lambda stage: closed(a_round(stage.organisation)),
     "judgement.given": lambda stage: rate(a_round(stage.organisation), rating("4.1-1", Verdict.PARTIAL), by=stage.by),
+    "judgement.undone": _undone,
     "judgement.imported": _taken_over,
     "sheet-import.read": lambda stage: stage.sheet(),
     "sheet-import.mapped": lambda stage: (brought := stage.sheet()).choose(brought.choices, by=stage.by),

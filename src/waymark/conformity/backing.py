@@ -15,14 +15,18 @@ STANDING, POINT = "conformity.standing", "catalogue.point"
 
 
 class Backing(NamedTuple):
-    """What lies behind one point on a day. `troubles` say why a piece no longer carries a claim."""
+    """What lies behind one point on a day, by reference, and which of it nobody has verified.
+
+    `troubles` say why a piece no longer carries a claim.
+    """
 
     pieces: tuple[str, ...] = ()
-    unverified: int = 0
+    unverified: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 
 
 UNBACKED = Backing()
+_UNVERIFIED = "unverified"
 Behind = Mapping[int, tuple[Piece, ...]]
 
 
@@ -39,20 +43,34 @@ def backing_today(
 
 
 def frozen_backing(frozen: Mapping[str, Any], tree: Outline) -> dict[int, Backing]:
-    """Return what lay behind each point when a round was closed; what has become of it since does not matter."""
+    """Return what lay behind each point when a round was closed; what has become of it since does not matter.
+
+    A round that was closed before rounds kept what was verified says nothing of that.
+    """
     kept: dict[int, Backing] = {}
     for of_requirement in frozen.values():
         for ref, pieces in of_requirement.get("evidence", {}).items():
-            kept[tree.point(ref).pk] = Backing(tuple(piece["reference"] for piece in pieces))
+            kept[tree.point(ref).pk] = Backing(
+                tuple(piece["reference"] for piece in pieces),
+                tuple(piece["reference"] for piece in pieces if piece.get(_UNVERIFIED)),
+            )
     return kept
 
 
 def to_freeze(
     organisation: Organisation, tree: Outline, requirements: Iterable[OutlineRequirement]
 ) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """Return what a closing round keeps, by requirement and point: of evidence its newest capture and hashes."""
+    """Return what a closing round keeps, by requirement and point.
+
+    Of evidence that is its newest capture with the hashes, and whether nobody had verified it by then.
+    """
     found = _behind(organisation, tree, None)
-    content = kept_of(organisation, (one for pieces in found.values() for one in pieces))
+    today = day_in(organisation.time_zone)
+    every = {one.subject: one for pieces in found.values() for one in pieces}
+    content = kept_of(organisation, every.values())
+    for subject, piece in every.items():
+        if piece.is_unverified(today):
+            content[subject][_UNVERIFIED] = True
     kept: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for one in requirements:
         points = {
@@ -86,6 +104,6 @@ def _backing(pieces: Iterable[Piece], day: dt.date) -> Backing:
     given = tuple(pieces)
     return Backing(
         tuple(one.reference for one in given),
-        sum(one.is_unverified(day) for one in given),
+        tuple(one.reference for one in given if one.is_unverified(day)),
         tuple(f"{one.reference}: {one.because(day)}" for one in given if one.lowers(day)),
     )

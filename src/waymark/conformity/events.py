@@ -17,4 +17,5 @@ class ConformityEvent(Event):
     DESCRIBED = "gap-assessment.described", _("Gap assessment edited")
     CLOSED = "gap-assessment.closed", _("Gap assessment closed")
     JUDGED = "judgement.given", _("Point judged")
+    UNDONE = "judgement.undone", _("Rating of many points undone")
     IMPORTED = "judgement.imported", _("Point judged from an import")

@@ -55,6 +55,12 @@ class WholeForm(PlainForm):
             self.fields["verdict"] = forms.ChoiceField(choices=Verdict.choices, label=_("Verdict"))
 
 
+class UndoForm(PlainForm):
+    """Which act is undone, by any one of its judgements."""
+
+    judgement = Whole(min_value=1, label=_("Judgement"))
+
+
 class OpeningForm(NewForm):
     """A new round: its title, its first day and the controls it covers."""
 

@@ -14,11 +14,15 @@ from waymark.conformity.backing import UNBACKED, Backing
 from waymark.conformity.rollup import (
     GUIDANCE,
     Counts,
+    Grades,
     Status,
+    add_up,
     blocking_whole,
     count,
+    count_grades,
+    grade,
     missing_wholes,
-    roll_up,
+    status_of,
     suggested_severity,
     that_count,
 )
@@ -41,9 +45,15 @@ class Found(NamedTuple):
     revision: int = 0
     judgement_id: int = 0
     judged_on: dt.date | None = None
+    assessment_id: int = 0
     judged_by: str = ""
     backing: Backing = UNBACKED
     is_lowered: bool = False
+
+    @property
+    def grade(self) -> str:
+        """Return what in place rests on: `shown`, `named` or `claimed`; empty where it is not in place."""
+        return grade(self.verdict, is_kept=bool(self.backing.pieces), is_named=bool(self.evidence))
 
     @property
     def is_claimed(self) -> bool:
@@ -186,7 +196,7 @@ class GroupView:
     @cached_property
     def counts(self) -> Counts:
         """Return the counts over all points that count."""
-        return count(_deciding(self.requirements))
+        return add_up(one.counts for one in self.requirements)
 
     @property
     def owned(self) -> int:
@@ -232,12 +242,17 @@ class Picture:
     @cached_property
     def clause_counts(self) -> Counts:
         """Return the counts over the points of clauses 4 to 10: the figures of a gap assessment."""
-        return count(_deciding(self.clauses))
+        return add_up(one.counts for one in self.clauses)
+
+    @cached_property
+    def clause_grades(self) -> Grades:
+        """Return what those of them that are in place rest on."""
+        return count_grades(view.found.grade for one in self.clauses for view in one.deciding)
 
     @cached_property
     def control_point_counts(self) -> Counts:
         """Return the counts over the control points of Annex A; guidance points stay out."""
-        return count(_deciding(self.controls))
+        return add_up(one.counts for one in self.controls)
 
     @cached_property
     def control_counts(self) -> Counts:
@@ -327,11 +342,11 @@ def draw(
     chosen = list(requirements)
     if backing:
         found = {**found, **{pk: found.get(pk, NOTHING).backed(one, lowers=lowers) for pk, one in backing.items()}}
-    rated = {
-        one.ref: that_count((point.basis, found.get(point.pk, NOTHING).verdict) for point in one.points)
+    counts = {
+        one.ref: count(that_count((point.basis, found.get(point.pk, NOTHING).verdict) for point in one.points))
         for one in chosen
     }
-    statuses = {ref: roll_up(verdicts) for ref, verdicts in rated.items()}
+    statuses = {ref: status_of(counted) for ref, counted in counts.items()}
     wholes = missing_wholes({ref: status.verdict for ref, status in statuses.items()})
     views = []
     for one in chosen:
@@ -342,7 +357,7 @@ def draw(
             for point in one.points
             for what in (found.get(point.pk, NOTHING),)
         )
-        views.append(RequirementView(one, points, status, count(rated[one.ref]), assignments.get(one.ref, NOBODY)))
+        views.append(RequirementView(one, points, status, counts[one.ref], assignments.get(one.ref, NOBODY)))
     return Picture(tuple(views), outline)
 
 
@@ -372,10 +387,6 @@ def _severity(
         whole_blocks=blocks,
         document_is_explicit=one.asks_for_documents,
     )
-
-
-def _deciding(views: Iterable[RequirementView]) -> list[str]:
-    return [view.found.verdict for one in views for view in one.deciding]
 
 
 def _square(view: PointView) -> str:

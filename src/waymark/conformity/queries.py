@@ -17,6 +17,7 @@ from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
 
 _KINDS = ("in_place", "partial", "missing", "not_assessed")
+_BETTER = (Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE)
 _DRAWN = 24  # two years of monthly rounds; more would be a smear
 _COLUMNS = (
     "point_id",
@@ -29,6 +30,7 @@ _COLUMNS = (
     "revision",
     "pk",
     "judged_on",
+    "assessment_id",
     "judged_by__name",
 )
 
@@ -159,12 +161,22 @@ class Change:
     after: Found
 
     @property
+    def movement(self) -> str:
+        """Return `better`, `worse`, `unrated` where one of the rounds has no rating, or `other`.
+
+        Other is what moved in or out of what applies.
+        """
+        verdicts = (self.before.verdict, self.after.verdict)
+        if Verdict.NOT_ASSESSED in verdicts:
+            return "unrated"
+        if not all(one in _BETTER for one in verdicts):
+            return "other"
+        return "better" if _BETTER.index(self.after.verdict) > _BETTER.index(self.before.verdict) else "worse"
+
+    @property
     def is_better(self) -> bool:
         """Return whether it moved towards in place."""
-        order = ("not_assessed", "missing", "partial", "in_place")
-        if self.before.verdict not in order or self.after.verdict not in order:
-            return False
-        return order.index(self.after.verdict) > order.index(self.before.verdict)
+        return self.movement == "better"
 
 
 @dataclass(frozen=True)
@@ -180,12 +192,25 @@ class Comparison:
     @property
     def better(self) -> tuple[Change, ...]:
         """Return the points that moved towards in place."""
-        return tuple(change for change in self.changes if change.is_better)
+        return self._moved("better")
+
+    @property
+    def worse(self) -> tuple[Change, ...]:
+        """Return the points that moved away from in place."""
+        return self._moved("worse")
+
+    @property
+    def unrated(self) -> tuple[Change, ...]:
+        """Return the points that only one of the rounds has rated: nothing can be said of how they moved."""
+        return self._moved("unrated")
 
     @property
     def other(self) -> tuple[Change, ...]:
-        """Return the points that moved away from in place, or in or out of what applies."""
-        return tuple(change for change in self.changes if not change.is_better)
+        """Return the points that moved in or out of what applies."""
+        return self._moved("other")
+
+    def _moved(self, movement: str) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.movement == movement)
 
 
 def compare(before: GapAssessment, after: GapAssessment) -> Comparison:

@@ -60,6 +60,37 @@ class Counts:
         return int(getattr(self, verdict))
 
 
+@dataclass(frozen=True, slots=True)
+class Grades:
+    """What the points in place rest on (path.md section 2): together they are all of them."""
+
+    shown: int = 0
+    named: int = 0
+    claimed: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return how many points are in place."""
+        return self.shown + self.named + self.claimed
+
+
+def grade(verdict: str, *, is_kept: bool, is_named: bool) -> str:
+    """Return what a verdict in place rests on: evidence that is kept, words about some, or nothing; else no word."""
+    if verdict != Verdict.IN_PLACE:
+        return ""
+    if is_kept:
+        return "shown"
+    return "named" if is_named else "claimed"
+
+
+def count_grades(grades: Iterable[str]) -> Grades:
+    """Count what points in place rest on; the others, with no word, are left out."""
+    tally = {"shown": 0, "named": 0, "claimed": 0, "": 0}
+    for one in grades:
+        tally[one] += 1
+    return Grades(tally["shown"], tally["named"], tally["claimed"])
+
+
 def count(verdicts: Iterable[str]) -> Counts:
     """Count verdicts."""
     # Runs some three hundred times a page: plain text in a plain dict is five times faster than the enumeration.
@@ -69,12 +100,22 @@ def count(verdicts: Iterable[str]) -> Counts:
     return Counts(*tally.values())
 
 
+def add_up(every: Iterable[Counts]) -> Counts:
+    """Return the sum of several counts."""
+    given = list(every)
+    return Counts(*(sum(getattr(one, name) for one in given) for name in _FIELDS))
+
+
 def roll_up(verdicts: Sequence[str]) -> Status:
     """Return the status of a requirement from the verdicts of the points that count.
 
     Points that are not applicable drop out; when all are, so is the requirement. No points at all is not assessed.
     """
-    counts = count(verdicts)
+    return status_of(count(verdicts))
+
+
+def status_of(counts: Counts) -> Status:
+    """Return the same from the counts of those points."""
     if not counts.applicable:
         nothing = Verdict.NOT_APPLICABLE if counts.not_applicable else Verdict.NOT_ASSESSED
         return Status(nothing, incomplete=nothing is Verdict.NOT_ASSESSED)

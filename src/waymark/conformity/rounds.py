@@ -107,9 +107,11 @@ def judge_many(
     by: Member | Actor,
     on: dt.date | None = None,
     source: str = "",
+    event: ConformityEvent = ConformityEvent.JUDGED,
 ) -> list[Judgement]:
     """Judge points in one transaction: all of them or none. Saying again what stands already changes nothing.
 
+    What comes from a `source` is recorded as imported, the rest as `event`.
     Raises RoundClosed, UnknownPoint, NotApplicableRefused, and StaleRecord (its `theirs` the newer judgement) where
     somebody judged a point after the caller saw it.
     """
@@ -130,9 +132,8 @@ def judge_many(
         ]
         for judgement in fresh:
             judgement.source = source
-        event = ConformityEvent.IMPORTED if source else ConformityEvent.JUDGED
         try:
-            commit_all(fresh, event, by=by, note=source)
+            commit_all(fresh, ConformityEvent.IMPORTED if source else event, by=by, note=source)
         except AlreadyThere as race:
             raise StaleRecord from race
     return fresh

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from waymark.conformity.views import gap_tasks, requirements, rounds, sheet
+from waymark.conformity.views import gap_tasks, requirements, rounds, sheet, whole
 
 
 class RefConverter:
@@ -40,7 +40,8 @@ urlpatterns = [
     path(_ROUND + "closing", rounds.closing, name="gap_closing"),
     path(_ROUND + "sheet/<ref:ref>", sheet.sheet, name="gap_sheet"),
     path(_ROUND + "sheet/<ref:ref>/news", sheet.news, name="gap_news"),
-    path(_ROUND + "sheet/<ref:ref>/judgements", sheet.whole, name="gap_whole"),
+    path(_ROUND + "sheet/<ref:ref>/judgements", whole.whole, name="gap_whole"),
+    path(_ROUND + "sheet/<ref:ref>/reversal", whole.reversal, name="gap_reversal"),
     path(_ROUND + "sheet/<ref:ref>/<point:point>/judgements", sheet.judgements, name="gap_judgements"),
     path("o/<slug:slug>/requirements/", requirements.requirements, name="requirements"),
     path("o/<slug:slug>/requirements/assignments", requirements.assignments, name="requirement_assignments"),

@@ -38,7 +38,10 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something to do next: the sentence, the reason, the button, and the rule it follows from."""
+    """Something to do next: the sentence, the reason, the button, and the rule it follows from.
+
+    It is done `in_round`, the newest one, or `in_plan`, that of the round in which the worst gap was found.
+    """
 
     rule: str
     sentence: str | Promise
@@ -47,6 +50,7 @@ class Act:
     address: str
     right: Can
     in_round: bool = False
+    in_plan: bool = False
     query: str = ""
 
 
@@ -126,7 +130,8 @@ def _close(now: Situation) -> Act | None:
 
 
 def _remove_blockers(now: Situation) -> Act | None:
-    if now.current is not None or not now.blockers:
+    # A first round is rated to its end before anything is closed; a later one waits for what stage 1 cannot do without.
+    if not now.blockers or now.last is None:
         return None
     return Act(
         "N-06",
@@ -140,7 +145,7 @@ def _remove_blockers(now: Situation) -> Act | None:
         _("See the plan"),
         "gap_result",
         Can.READ,
-        in_round=True,
+        in_plan=True,
         query="#plan",
     )
 
@@ -195,9 +200,9 @@ _RULES: tuple[Callable[[Situation], Act | None], ...] = (
     _name_members,
     _begin,
     _name_owners,
+    _remove_blockers,
     _rate,
     _close,
-    _remove_blockers,
     _date_gaps,
     _show_claims,
     _measure_again,

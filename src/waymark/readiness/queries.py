@@ -1,7 +1,9 @@
 """What the path page shows: the five steps, the counts, what is in the way, what to do next."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -9,6 +11,7 @@ from django.utils.functional import Promise
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture
 from waymark.conformity.queries import newest_round, picture_taken_up, progress_of
+from waymark.core.charts import HeatStrip, heat_strip
 from waymark.core.clock import day_in
 from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
@@ -19,11 +22,23 @@ from waymark.readiness.target import Target, target_of
 from waymark.tasks.models.task import Task
 
 
+@dataclass(frozen=True, slots=True)
+class FromRound:
+    """A round that some of the figures come from, and how many points of the clauses those are."""
+
+    assessment: GapAssessment
+    points: int
+
+
 @dataclass(frozen=True)
 class PathPage:
-    """Everything on the path page. `acts` are the next best act and its runners-up, at most three."""
+    """Everything on the path page. `acts` are the next best act and its runners-up, at most three.
+
+    `sources` are the rounds that the figures come from, the newest first: on each point the newest verdict counts.
+    """
 
     picture: Picture | None
+    sources: tuple[FromRound, ...]
     current: GapAssessment | None
     last: GapAssessment | None
     steps: tuple[Step, ...]
@@ -34,6 +49,43 @@ class PathPage:
     members: int
     today: dt.date
     target: Target | None
+
+    @property
+    def clause_heat(self) -> HeatStrip:
+        """Return the squares of clauses 4 to 10, clause by clause."""
+        return self._heat(controls=False)
+
+    @property
+    def control_heat(self) -> HeatStrip:
+        """Return the squares of the chosen controls, area by area."""
+        return self._heat(controls=True)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return the titles of clauses and areas by their numbers."""
+        return {group.ref: group.title for group in self.picture.groups} if self.picture else {}
+
+    @property
+    def worst_round(self) -> GapAssessment | None:
+        """Return the round in which the worst gap was found."""
+        found = self.picture.plan[0].view.found.assessment_id if self.picture and self.picture.plan else 0
+        return next((one.assessment for one in self.sources if one.assessment.pk == found), self.current or self.last)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Return whether nothing needs attention."""
+        picture = self.picture
+        return picture is None or not any((picture.unowned, picture.claimed, self.stale, self.late_tasks, self.overdue))
+
+    def _heat(self, *, controls: bool) -> HeatStrip:
+        if self.picture is None:
+            return heat_strip([])
+        rows = zip(self.picture.groups, self._squares, strict=True)
+        return heat_strip([row for group, row in rows if group.requirements[0].requirement.is_control is controls])
+
+    @cached_property
+    def _squares(self) -> list[tuple[str, list[str]]]:
+        return self.picture.squares if self.picture else []
 
     @property
     def step(self) -> Step:
@@ -52,7 +104,7 @@ class PathPage:
 
 
 def path_page(organisation: Organisation, member: Member) -> PathPage:
-    """Return the path page of one organisation as one member may act on it. At most nine queries."""
+    """Return the path page of one organisation as one member may act on it. At most ten queries."""
     today = day_in(organisation.time_zone)
     current, last = newest_round(organisation, closed=False), newest_round(organisation, closed=True)
     picture = picture_taken_up(organisation)
@@ -73,12 +125,14 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
     )
     late_tasks, after = Task.objects.of(organisation).overdue_and_after(today, organisation.certificate_target_on)
     allowed = [act for act in acts_for(situation) if member.can(act.right)]
-    return PathPage(
+    sources = _sources(organisation, picture, current, last)
+    page = PathPage(
         picture=picture,
+        sources=sources,
         current=current,
         last=last,
         steps=steps_for(situation, progress),
-        acts=tuple((act, _address(act, organisation, current or last)) for act in allowed[:3]),
+        acts=(),
         overdue=sum(gap.due_on is not None and gap.due_on < today for gap in picture.plan) if picture else 0,
         stale=Evidence.objects.of(organisation).going_stale_by(today).count(),
         late_tasks=late_tasks,
@@ -86,10 +140,30 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         today=today,
         target=target_of(organisation.certificate_target_on, today, picture.plan if picture else (), after),
     )
+    acts = tuple(
+        (act, _address(act, organisation, page.worst_round if act.in_plan else current or last)) for act in allowed[:3]
+    )
+    return replace(page, acts=acts)
+
+
+def _sources(
+    organisation: Organisation, picture: Picture | None, *known: GapAssessment | None
+) -> tuple[FromRound, ...]:
+    if picture is None:
+        return ()
+    # Rounds that only controls or guidance come from are sources too, of no point of the clauses.
+    keys = {view.found.assessment_id for one in picture.requirements for view in one.points} - {0}
+    points = Counter(view.found.assessment_id for one in picture.clauses for view in one.deciding)
+    rounds = {one.pk: one for one in known if one is not None}
+    older = keys - rounds.keys()
+    if older:
+        rounds |= {one.pk: one for one in GapAssessment.objects.of(organisation).light().filter(pk__in=older)}
+    found = [FromRound(rounds[key], points[key]) for key in keys]
+    return tuple(sorted(found, key=lambda one: (one.assessment.started_on, one.assessment.number), reverse=True))
 
 
 def _address(act: Act, organisation: Organisation, assessment: GapAssessment | None) -> str:
     parts: list[str | int] = [organisation.slug]
-    if act.in_round and assessment is not None:
+    if (act.in_round or act.in_plan) and assessment is not None:
         parts.append(assessment.number)
     return reverse(act.address, args=parts) + act.query

@@ -1,5 +1,6 @@
 """Requirements: who answers for each, by when, and how it stands today."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -31,7 +32,7 @@ from waymark.people.owner_roles import OwnerRole
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
-from waymark.records.kinds import RecordLine
+from waymark.records.kinds import RecordLine, page_of
 from waymark.records.views import changes_view, register_view
 from waymark.tasks.queries import tasks_about
 from waymark.trail.forms import AsOfForm
@@ -175,6 +176,7 @@ def _page(
             known={("people.member", assigned.owner_id): assigned.owner} if assigned.owner_id else None,
         ),
         "linked": _linked(request, view),
+        "page_of": partial(page_of, organisation),
         "linked_for": f"requirement:{assigned.standing_id}",
         "may_collect": request.member.can(Can.COLLECT),
         "offers": _offers(request, picture, view),

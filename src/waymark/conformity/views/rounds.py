@@ -160,10 +160,12 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponseBase:
 @require_safe
 @needs(Can.READ)
 def comparison(request: OrganisationRequest) -> HttpResponse:
-    """Compare two rounds; without a choice, the two newest closed ones."""
+    """Compare two rounds; without a choice the two newest, closed ones first, and the older one before."""
     every = list(rounds_of(request.organisation).rounds)
     numbers = {str(one.number): one for one in every}
-    newest = [one for one in every if one.is_closed] or every
+    closed = [one for one in every if one.is_closed]
+    others = [one for one in every if not one.is_closed]
+    newest = sorted((closed + others)[:2], key=every.index)
     before = numbers.get(request.GET.get("from", ""), newest[1] if len(newest) > 1 else None)
     after = numbers.get(request.GET.get("to", ""), newest[0] if newest else None)
     if any(request.GET.get(name, "") not in {"", *numbers} for name in ("from", "to")):

@@ -1,27 +1,23 @@
 """The gap sheet: one requirement with its points; every act is saved at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.catalogue.outline import OutlineRequirement
-from waymark.conformity.forms import RatingForm, WholeForm
+from waymark.conformity.forms import RatingForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of, picture_of_section, tree_of
-from waymark.conformity.rounds import Rating, RatingInput, judge, judge_many
+from waymark.conformity.rounds import Rating, RatingInput, judge
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
+from waymark.conformity.undoing import rated_at_once
 from waymark.conformity.views.fetch import round_or_404
-from waymark.conformity.whole_requirements import ratings_for_whole
 from waymark.core.redirects import see_other
 from waymark.core.references import key_in
 from waymark.core.respond import respond, wants_part
@@ -51,7 +47,9 @@ def sheet(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
     """Show one requirement with its points, plain questions and usual evidence."""
     assessment = round_or_404(request.organisation, number)
     picture = picture_of(assessment)
-    context = _context(request, assessment, picture, _requirement_or_404(picture, ref))
+    context = sheet_context(request, assessment, picture, requirement_or_404(picture, ref))
+    if context["may_rate"] and (last := key_in(request.GET.get("rated", ""))) is not None:
+        context["at_once"] = rated_at_once(assessment, last, by=request.member)
     return respond(request, page="conformity/sheet.html", context=context)
 
 
@@ -81,85 +79,67 @@ def judgements(request: OrganisationRequest, number: int, ref: str, point: str) 
     )
 
 
-@require_POST
-@needs(Can.RATE)
-def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponseBase:
-    """Judge all points of one requirement, or of a whole clause or area, at once."""
-    assessment = round_or_404(request.organisation, number)
-    picture = picture_of(assessment)
-    chosen = [one for one in picture.requirements if ref in {one.ref, one.requirement.group}]
-    if not chosen:
-        raise Http404
-
-    def refused(shown: WholeForm) -> HttpResponseBase:
-        context = _context(request, assessment, picture, chosen[0]) | {"whole": shown}
-        return respond(request, page="conformity/sheet.html", context=context, status=422)
-
-    def done(given: Sequence[object]) -> HttpResponseBase:
-        text = ngettext("%(n)d point rated.", "%(n)d points rated.", len(given)) % {"n": len(given)}
-        refine = _("Refine them where they differ.")
-        messages.success(request, f"{text} {refine}" if given else _("Nothing to rate there."))
-        return see_other("gap_sheet", request.organisation.slug, number, chosen[0].ref)
-
-    return submit(
-        request,
-        WholeForm(request.POST, controls=all(one.requirement.is_control for one in chosen)),
-        lambda typed: judge_many(assessment, ratings_for_whole(chosen, **typed), by=request.member),
-        on_refusal=refused,
-        done=done,
-    )
-
-
 @require_safe
 @needs(Can.READ)
 def news(request: OrganisationRequest, number: int, ref: str) -> HttpResponse:
     """Tell an open sheet what others judged since it was loaded."""
     assessment = round_or_404(request.organisation, number)
     picture = picture_of(assessment)
-    view = _requirement_or_404(picture, ref)
+    view = requirement_or_404(picture, ref)
     since = key_in(request.GET.get("since", "")) or 0
-    context = _context(request, assessment, picture, view)
+    context = sheet_context(request, assessment, picture, view)
     context["since"] = since
     context["changed"] = [one for one in view.points if one.found.judgement_id > since]
     return respond(request, page="conformity/_news.html", context=context)
 
 
-def _requirement_or_404(picture: Picture, ref: str) -> RequirementView:
+def requirement_or_404(picture: Picture, ref: str) -> RequirementView:
+    """Return one requirement of a round."""
     view = picture.by_ref.get(ref)
     if view is None:
         raise Http404
     return view
 
 
-def _context(
+def newest_id(picture: Picture) -> int:
+    """Return the key of the newest judgement that a picture shows, or 0."""
+    return max((one.found.judgement_id for other in picture.requirements for one in other.points), default=0)
+
+
+def sheet_context(
     request: OrganisationRequest,
     assessment: GapAssessment,
     picture: Picture,
     view: RequirementView,
     rated: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
+    """Return what the sheet of one requirement shows; `rated` as `progress_of`, where the picture is a part."""
     index = picture.requirements.index(view)
+    group = next(group for group in picture.groups if group.ref == view.requirement.group)
     bring = bringing()
     return {
         "assessment": assessment,
         "rated": rated or (picture.all_points.rated, picture.all_points.applicable),
         "view": view,
-        "group": next(group for group in picture.groups if group.ref == view.requirement.group),
+        "group": group,
+        "group_points": sum(len(one.points) for one in group.requirements),
         "before": picture.requirements[index - 1] if index else None,
         "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
-        "newest_id": max((one.found.judgement_id for other in picture.requirements for one in other.points), default=0),
+        "newest_id": newest_id(picture),
         "may_rate": request.member.can(Can.RATE) and assessment.is_open,
         "may_collect": bool(bring) and request.member.can(Can.COLLECT) and assessment.is_open,
         "page_of": partial(page_of, request.organisation),
         "bring": reverse(bring, args=[request.organisation.slug]) if bring else "",
         "here": reverse("gap_sheet", args=[request.organisation.slug, assessment.number, view.ref]),
         "verdicts": _verdicts(view),
-        "severities": [(value, str(label)) for value, label in Severity.choices],
+        "severities": [(str(value), str(label)) for value, label in Severity.choices],
         "reason_least": REASON_LEAST,
         "trouble": {},
-        "whole": None,
+        "refused": None,
+        "at_once": (),
         "no_trouble": NO_TROUBLE,
         "saved": False,
+        "out_of_band": False,
     }
 
 
@@ -186,8 +166,8 @@ def _answer(
         picture, rated = picture_of_section(assessment, one.group)
     else:
         picture, rated = picture_of(assessment), None
-    view = _requirement_or_404(picture, one.ref)
-    context = _context(request, assessment, picture, view, rated) | {
+    view = requirement_or_404(picture, one.ref)
+    context = sheet_context(request, assessment, picture, view, rated) | {
         "point": _point(view, point),
         "trouble": {point: trouble} if trouble else {},
         "saved": not trouble,

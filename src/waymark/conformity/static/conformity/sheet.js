@@ -1,18 +1,20 @@
-// The keys of the gap sheet, and care for the text somebody is typing in.
+// The keys of the gap sheet, and the point that is current.
 class GapSheet extends HTMLElement {
   #abort;
-  #unsaved = new Set();
+  #current = "";
+  #isPressed = false;
 
   connectedCallback() {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     document.addEventListener("keydown", (event) => this.#key(event), { signal });
-    this.addEventListener("focusin", (event) => this.#mark(event.target.closest("[data-point]")), { signal });
-    document.body.addEventListener("htmx:oobBeforeSwap", (event) => this.#guard(event), { signal });
-    this.addEventListener("input", (event) => this.#unsaved.add(event.target.form), { signal });
-    this.addEventListener("htmx:beforeRequest", (event) => this.#unsaved.delete(event.detail.elt), { signal });
-    addEventListener("pagehide", () => this.#flush(), { signal });
-    this.#mark(this.querySelector(`[id="${location.hash.slice(1)}"]`) ?? this.#points[0]);
+    // What is pressed stays under the pointer: the point becomes current, and others fold, with the click.
+    this.addEventListener("pointerdown", () => { this.#isPressed = true; }, { signal });
+    for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { this.#isPressed = false; }, { signal });
+    this.addEventListener("focusin", (event) => this.#isPressed || this.#mark(event.target.closest("[data-point]")), { signal });
+    this.addEventListener("click", (event) => this.#mark(event.target.closest("[data-point]")), { signal, capture: true });
+    document.body.addEventListener("htmx:oobAfterSwap", () => this.#point?.setAttribute("aria-current", "true"), { signal });
+    this.#mark(this.#find(location.hash.slice(1)) ?? this.querySelector("[data-point]:has([role=alert])") ?? this.#points[0]);
   }
 
   disconnectedCallback() {
@@ -23,58 +25,62 @@ class GapSheet extends HTMLElement {
     return [...this.querySelectorAll("[data-point]")];
   }
 
-  get #current() {
-    return this.querySelector("[data-point][aria-current]") ?? this.#points[0];
+  get #point() {
+    return this.#find(this.#current);
+  }
+
+  #find(ref) {
+    return ref ? this.querySelector(`[data-point][id="${CSS.escape(ref)}"]`) : null;
   }
 
   #mark(point) {
-    if (!point) return;
-    for (const other of this.#points) if (other !== point) other.removeAttribute("aria-current");
+    if (!point || point.hasAttribute("aria-current")) return;
+    const top = point.getBoundingClientRect().top;
+    for (const other of this.querySelectorAll("[data-point][aria-current]")) {
+      // The one line of a folded point says what is in its boxes, saved or not.
+      const gist = other.querySelector(".point__gist bdi");
+      if (gist) gist.textContent = [...other.querySelectorAll("textarea")].map((box) => box.value.trim()).find(Boolean) ?? "";
+      other.removeAttribute("aria-current");
+    }
     point.setAttribute("aria-current", "true");
+    this.#current = point.id;
+    scrollBy({ top: point.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
   #move(step) {
     const points = this.#points;
-    const next = points[points.indexOf(this.#current) + step];
+    const next = points[points.indexOf(this.#point) + step];
     if (!next) return;
     this.#mark(next);
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   }
 
-  // A text is saved a moment after it was left; whoever leaves the page within that moment loses nothing either.
-  #flush() {
-    for (const form of this.#unsaved) {
-      // The form has a field named action, so its address is asked for as an attribute.
-      if (form?.isConnected) navigator.sendBeacon(form.getAttribute("action"), new FormData(form));
-    }
-    this.#unsaved.clear();
-  }
-
-  // Another person's rating must not replace a text that is being written here; saving then shows both versions.
-  #guard(event) {
-    const { target } = event.detail;
-    const busy = [...(target?.querySelectorAll?.("textarea, input, select") ?? [])];
-    if (busy.some((field) => field === document.activeElement || field.value !== (field.defaultValue ?? field.value))) {
-      event.detail.shouldSwap = false;
-    }
+  #askWhy() {
+    const reason = this.#point?.querySelector("[data-key='4']") && this.#point.querySelector("[data-finding]");
+    if (!reason) return;
+    reason.focus();
+    reason.dataset.asks = "";
   }
 
   #key(event) {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "Escape" && typing) return typing.blur();
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
+    if (document.querySelector("dialog[open]")) return undefined;
     const key = event.key.toLowerCase();
+    const inside = (what) => this.#point?.querySelector(what);
     const acts = {
+      4: () => this.#askWhy(),
       j: () => this.#move(1),
       k: () => this.#move(-1),
-      n: () => this.#current?.querySelector("[data-finding]")?.focus(),
-      e: () => this.#current?.querySelector("[data-evidence]")?.focus(),
-      a: () => this.#current?.querySelector("[data-attach]")?.click(),
+      n: () => inside("[data-finding]")?.focus(),
+      e: () => inside("[data-evidence]")?.focus(),
+      a: () => inside("[data-attach]")?.click(),
       "]": () => this.querySelector("a[rel=next]")?.click(),
       "[": () => this.querySelector("a[rel=prev]")?.click(),
     };
-    const rate = /^[0-4]$/.test(key) ? this.#current?.querySelector(`[data-key="${key}"]`) : null;
+    const rate = /^[0-3]$/.test(key) ? inside(`[data-key="${key}"]`) : null;
     const act = rate ? () => rate.click() : acts[key];
     if (!act) return undefined;
     event.preventDefault();

@@ -1,0 +1,64 @@
+// Care for the text somebody is typing on the gap sheet, and for the reason that not applicable needs.
+const isReason = (box) => box.value.trim().length >= Number(box.dataset.least);
+
+class SheetDrafts extends HTMLElement {
+  #abort;
+  #unsaved = new Set();
+
+  connectedCallback() {
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    document.body.addEventListener("htmx:oobBeforeSwap", (event) => this.#guard(event), { signal });
+    this.addEventListener("input", (event) => this.#unsaved.add(event.target.form), { signal });
+    this.addEventListener("htmx:beforeRequest", (event) => this.#unsaved.delete(event.detail.elt), { signal });
+    this.addEventListener("click", (event) => this.#choose(event, event.target.closest("button[name=verdict]")), { signal });
+    this.addEventListener("keydown", (event) => this.#enter(event), { signal });
+    this.addEventListener("focusout", (event) => delete event.target.dataset.asks, { signal });
+    addEventListener("pagehide", () => this.#flush(), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#abort.abort();
+  }
+
+  #choose(event, choice) {
+    const reason = choice?.form.querySelector("[data-finding]");
+    if (!reason) return;
+    if (event.isTrusted && choice.value === "not_applicable" && !isReason(reason)) {
+      event.preventDefault();
+      reason.focus();
+      reason.dataset.asks = "";
+      return;
+    }
+    // A text that is saved a moment later comes with this verdict, whether or not that has been stored by then.
+    choice.form.querySelector("[data-verdict]").value = choice.value;
+  }
+
+  #enter(event) {
+    if (event.key !== "Enter" || !("asks" in event.target.dataset) || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    event.target.form.querySelector("button[value=not_applicable]").click();
+    // A reason that is too short is refused in words, and goes on being written.
+    if (isReason(event.target)) event.target.closest("[data-point]").focus();
+  }
+
+  // A text is saved a moment after it was left; whoever leaves the page within that moment loses nothing either.
+  #flush() {
+    for (const form of this.#unsaved) {
+      // The form has a field named action, so its address is asked for as an attribute.
+      if (form?.isConnected) navigator.sendBeacon(form.getAttribute("action"), new FormData(form));
+    }
+    this.#unsaved.clear();
+  }
+
+  // Another person's rating must not replace a text that is being written here; saving then shows both versions.
+  #guard(event) {
+    const { target } = event.detail;
+    const busy = [...(target?.querySelectorAll?.("textarea, input, select") ?? [])];
+    if (busy.some((field) => field === document.activeElement || field.value !== (field.defaultValue ?? field.value))) {
+      event.detail.shouldSwap = false;
+    }
+  }
+}
+
+customElements.define("sheet-drafts", SheetDrafts);

@@ -1,0 +1,95 @@
+"""The gap sheet by keyboard and by pointer: six points at a glance, reasons, undoing, and no text lost on the way."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_gap_assessment import begin_round, make_organisation
+
+pytestmark = pytest.mark.journey
+
+_WHOLE_ON_SCREEN = """() => [...document.querySelectorAll("[data-point]")]
+    .map((point) => point.getBoundingClientRect())
+    .filter((box) => box.top >= 0 && box.bottom <= innerHeight).length"""
+
+
+def sheet(page: Page, name: str, ref: str) -> None:
+    """Open one requirement of a fresh round."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    round_url = begin_round(page, make_organisation(page, name))
+    page.goto(f"{round_url}sheet/{ref}")
+    page.wait_for_selector("gap-sheet:defined [data-point][aria-current]")
+
+
+def test_shows_six_points_at_a_glance_with_boxes_on_the_current_one_only(sheet_page: Page) -> None:
+    page = sheet_page
+    sheet(page, "Six At Once", "6.1.2")
+    assert page.evaluate(_WHOLE_ON_SCREEN) >= 6
+    expect(page.locator("textarea[data-finding]:visible")).to_have_count(1)
+    for key in ("1", "j", "2", "j", "3"):
+        page.keyboard.press(key)
+        if key in "123":
+            expect(page.locator("[data-point][aria-current] .saved")).to_contain_text("Saved")
+    expect(page.locator("[id='s-6.1.2-2']")).to_be_visible()
+    expect(page.locator("[id='s-6.1.2-1']")).to_be_hidden()
+    expect(page.locator("[data-point][aria-current]")).to_have_attribute("id", "6.1.2-3")
+    expect(page.locator("textarea[data-finding]:visible")).to_have_count(1)
+    assert page.evaluate(_WHOLE_ON_SCREEN) >= 6
+    # The head stays, with the number, the title and how far the round is.
+    page.mouse.wheel(0, 2000)
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    expect(page.locator("#rated")).to_be_in_viewport()
+
+
+def test_keeps_a_text_of_a_point_that_folds(sheet_page: Page) -> None:
+    page = sheet_page
+    sheet(page, "Folded Notes", "6.1.4")
+    page.keyboard.press("n")
+    page.keyboard.type("Misuse is not considered.")
+    # A point further down is pressed while the first one is open: what was meant is what is rated.
+    with page.expect_response(lambda answer: "/6.1.4-3/judgements" in answer.url):
+        page.locator("[id='6.1.4-3'] button[value=partial]").click()
+    expect(page.locator("[id='6.1.4-3'] button[value=partial]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[id='6.1.4-1'] .point__gist")).to_have_text("Misuse is not considered.")
+    page.locator("[id='d-6.1.4-3']").fill("2027-03-01")
+    with page.expect_response(lambda answer: "/6.1.4-3/judgements" in answer.url):
+        page.locator("[id='s-6.1.4-3']").select_option("1")
+    page.wait_for_timeout(800)
+    page.reload()
+    expect(page.locator("[id='f-6.1.4-1']")).to_have_value("Misuse is not considered.")
+    expect(page.locator("[id='d-6.1.4-3']")).to_have_value("2027-03-01")
+    expect(page.locator("[id='s-6.1.4-3']")).to_have_value("1")
+
+
+def test_opens_the_reason_for_not_applicable_and_saves_it_with_enter(sheet_page: Page) -> None:
+    page = sheet_page
+    sheet(page, "Reasons Given", "A.6.2.4")
+    current = page.locator("[data-point][aria-current]")
+    page.keyboard.press("4")
+    expect(current.locator("[data-finding]")).to_be_focused()
+    page.keyboard.type("too short")
+    page.keyboard.press("Enter")
+    expect(current.get_by_role("alert")).to_contain_text("at least 15 characters")
+    expect(current.locator("[data-finding]")).to_have_value("too short")
+    page.keyboard.press("End")
+    page.keyboard.type(", and now long enough")
+    page.keyboard.press("Enter")
+    expect(current.locator("button[value=not_applicable]")).to_have_attribute("aria-pressed", "true")
+    # The keys go on at once.
+    page.keyboard.press("j")
+    current.locator("button[value=not_applicable]").click()
+    expect(current.locator("[data-finding]")).to_be_focused()
+
+
+def test_asks_before_it_rates_a_clause_and_undoes_it(sheet_page: Page) -> None:
+    page = sheet_page
+    sheet(page, "Rated And Undone", "4.1")
+    page.get_by_text("Rate all", exact=True).click()
+    page.locator("form:has-text('points of clause 4') button[value=missing]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^Rate \d+ points as: Missing\?$"))
+    page.get_by_role("button", name=re.compile(r"^Rate \d+ points$")).click()
+    expect(page.locator("#rated")).not_to_contain_text(re.compile(r"^0 of"))
+    page.get_by_role("button", name=re.compile("Undo all")).click()
+    expect(page.locator("#rated")).to_contain_text("0 of 225 points rated")
+    expect(page.get_by_text("points are as they were before")).to_be_visible()
