@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from waymark.conformity.picture import RequirementView
 from waymark.conformity.queries import newest_round, picture_taken_up
-from waymark.conformity.rollup import Counts
-from waymark.conformity.scale import Verdict
+from waymark.conformity.rollup import Counts, Grades
 from waymark.people.models.organisation import Organisation
 from waymark.tasks.models.task import Task
 from waymark.trail.models import Entry
@@ -64,13 +62,13 @@ def work_out(organisation: Organisation, today: dt.date, last: Entry | None) -> 
         (_ahead(organisation.certificate_target_on, today), CERTIFICATE),
     )
     counts = picture.clause_counts if picture else Counts()
-    shown, named, claimed = _in_place(picture.clauses if picture else ())
+    grades = picture.clause_grades if picture else Grades()
     return Figures(
         step=1 if newest_round(organisation, closed=True) is None else 2,
         has_framework=picture is not None,
-        shown=shown,
-        named=named,
-        claimed=claimed,
+        shown=grades.shown,
+        named=grades.named,
+        claimed=grades.claimed,
         partial=counts.partial,
         missing=counts.missing,
         not_assessed=counts.not_assessed,
@@ -97,14 +95,6 @@ def from_kept(kept: dict[str, Any]) -> Figures:
     for name in _MOMENTS:
         values[name] = dt.datetime.fromisoformat(values[name]) if values[name] else None
     return Figures(**values)
-
-
-def _in_place(clauses: Iterable[RequirementView]) -> tuple[int, int, int]:
-    """Return how many of the points in place are shown, named and claimed."""
-    in_place = [view.found for one in clauses for view in one.deciding if view.found.verdict == Verdict.IN_PLACE]
-    shown = sum(bool(found.backing.pieces) for found in in_place)
-    claimed = sum(found.is_claimed for found in in_place)
-    return shown, len(in_place) - shown - claimed, claimed
 
 
 def _ahead(day: dt.date | None, today: dt.date) -> dt.date | None:
