@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
 REGISTERS = registers()
 EVERY = pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
 WITH_ACTS = pytest.mark.parametrize("register", [one for one in REGISTERS if one.acts], ids=lambda one: one.name)
+REFUSED_IN_PYTHON = pytest.mark.sqlite_only("a form refuses it before anything is looked up")
 NO_NUMBERS = ("0", "x", "٣", "1.0", "1_0")
 MOST_QUERIES = 12
 """Of a page with its session, member, menu and counts; how many rows it shows must not matter."""
@@ -223,6 +224,7 @@ def test_shows_nothing_of_another_organisation(register: Register[Any], peopled:
     assert client_of(member).get(reverse(register.name, args=[peopled.slug])).status_code == 404
 
 
+@REFUSED_IN_PYTHON
 @EVERY
 @pytest.mark.parametrize("query", ON_A_PAGE)
 def test_says_what_of_an_address_it_does_not_understand(
@@ -237,6 +239,7 @@ def test_says_what_of_an_address_it_does_not_understand(
     assert file.status_code == 422
 
 
+@REFUSED_IN_PYTHON
 @EVERY
 @pytest.mark.parametrize("query", BY_A_PROGRAM)
 def test_refuses_a_program_what_it_does_not_understand(
@@ -262,6 +265,7 @@ def test_refuses_the_cursor_of_another_list_and_of_other_filters(
         assert "foreign-cursor" in answer.content.decode()
 
 
+@REFUSED_IN_PYTHON
 @EVERY
 def test_refuses_an_unknown_filter_at_the_console(register: Register[Any], organisation: Organisation) -> None:
     result = run(*command_of(register), "list", "--org", organisation.slug, "--colour", "red")
@@ -299,7 +303,17 @@ def test_hands_many_over_at_once(
 
 
 @WITH_ACTS
-@pytest.mark.parametrize("bad", ["many", "elsewhere", "stale", "unreadable", "nothing", "arabic", "long", "act"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "elsewhere",
+        "stale",
+        *(
+            pytest.param(one, marks=REFUSED_IN_PYTHON)
+            for one in ("many", "unreadable", "nothing", "arabic", "long", "act")
+        ),
+    ],
+)
 def test_changes_none_of_many_where_one_is_wrong(
     register: Register[Any], bad: str, peopled: Organisation, administrator: Member, owner: Member
 ) -> None:
