@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.core.log_lines import CUT, Line, without_secrets
+from waymark.core.log_lines import CUT, SECONDS, Line, Seldom, without_secrets
 from waymark.site import server
 
 
@@ -55,6 +55,32 @@ def test_cuts_secrets_out_of_tracebacks() -> None:
     text = Line().format(record)
     assert "Traceback" in text
     assert token not in text
+
+
+def record(name: str, level: int, words: str, moment: float = 1000.0) -> logging.LogRecord:
+    made = logging.LogRecord(name, level, "", 1, "%s", (words,), None)
+    made.created = moment
+    return made
+
+
+def test_lets_strangers_write_one_line_a_minute() -> None:
+    seldom, host = Seldom(), "django.security.DisallowedHost"
+    shown = [seldom.filter(record(host, logging.ERROR, "bad", 1000 + number / 100)) for number in range(1000)]
+    assert shown == [True] + [False] * 999
+    assert seldom.filter(record("django.security.SuspiciousFileOperation", logging.ERROR, "other"))
+    later = record(host, logging.ERROR, "bad", 1000 + SECONDS)
+    assert seldom.filter(later)
+    assert later.getMessage() == "bad (and 999 more like it since)"
+    assert seldom.filter(record(host, logging.ERROR, "bad", 10))
+
+
+def test_lets_everything_else_through() -> None:
+    seldom = Seldom()
+    for _time in range(3):
+        assert seldom.filter(record("django.request", logging.ERROR, "fault"))
+        assert seldom.filter(record("gunicorn.error", logging.ERROR, "worker timeout"))
+    first, *rest = [seldom.filter(record("gunicorn.error", logging.WARNING, "Invalid request")) for _time in range(3)]
+    assert (first, any(rest)) == (True, False)
 
 
 def test_writes_lines_of_the_web_server_in_the_same_form() -> None:
