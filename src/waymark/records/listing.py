@@ -84,7 +84,8 @@ class Shown(Generic[R]):
             # What names a row and leads to it is always there.
             if one.opens or one.name == "reference" or (one.name in chosen if chosen else not one.only_in_files):
                 is_reference = one.name == "reference"
-                style = "nowrap" if is_reference else "table__opens" if one.opens else _STYLES.get(one.kind, "")
+                named = "nowrap table__reference" if is_reference else "table__opens" if one.opens else ""
+                style = named or _STYLES.get(one.kind, "")
                 looks.append((one, Look(str(one.label), str(one.kind), style, one.opens, is_reference)))
         return looks
 
