@@ -47,7 +47,7 @@ class Template:
     @property
     def is_page(self) -> bool:
         """Return whether a view answers with it."""
-        frames = {"core/base.html", "core/plain.html"}
+        frames = {"core/base.html", "core/plain.html", "core/record.html"}
         return self.name.endswith(".html") and not (self.is_part or self.name.startswith("ui/") or self.name in frames)
 
 
