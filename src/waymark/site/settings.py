@@ -146,6 +146,10 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "waymark.people.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "change_password": "waymark.people.password_forms.ChangePasswordForm",
+    "set_password": "waymark.people.password_forms.SetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
