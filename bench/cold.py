@@ -28,6 +28,7 @@ PAGES: Final = {
     "requirements": "/o/alpha/requirements/",
     "evidence": "/o/alpha/evidence/",
     "a piece of evidence": "/o/alpha/evidence/5",
+    "evidence with a preview": "/o/alpha/evidence/9",
     "new evidence": "/o/alpha/evidence/new",
     "My work": "/o/alpha/work",
     "tasks": "/o/alpha/tasks/",

@@ -30,8 +30,8 @@ def standing(organisation: Organisation, ref: str) -> Standing:
     return Standing.objects.of(organisation).with_refs([ref]).get()
 
 
-def events(reference: str, member: Member, since: int, **more: str) -> list[str]:
-    lines = trail_page(Choice(reference=reference, **more), member, after=since, size=200).lines
+def events(reference: str, member: Member, since: int, *, event: str = "", kind: str = "") -> list[str]:
+    lines = trail_page(Choice(reference=reference, event=event, kind=kind), member, after=since, size=200).lines
     return sorted(line.entry.event for line in lines)
 
 

@@ -4,6 +4,7 @@
 """
 
 import gzip
+import html
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -35,8 +36,12 @@ def size_of(static: str) -> int:
 
 def statics_of(page: str) -> set[str]:
     """Return the static files that a browser loads with a page; the palette loads its own when it opens."""
-    loaded = re.findall(r'\s(?:src|href)="/static/([^"#]+)', page)
-    return set(loaded)
+    return set(re.findall(r'\s(?:src|href)="/static/([^"#]+)', page))
+
+
+def frames_in(page: str, client: Client) -> list[str]:
+    """Return the pages in frames of a page."""
+    return [client.get(html.unescape(one)).content.decode() for one in re.findall(r'<iframe[^>]* src="([^"]+)"', page)]
 
 
 @pytest.mark.parametrize("what", [*PAGES, *_OTHERS])
@@ -46,11 +51,14 @@ def test_stays_light(what: str, demos: Mapping[str, Organisation]) -> None:
     answer = client.get((PAGES | _OTHERS)[what], headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200
     assert answer["Content-Encoding"] == "gzip"
-    statics = statics_of(gzip.decompress(answer.content).decode())
+    page = gzip.decompress(answer.content).decode()
+    frames = frames_in(page, client)
+    assert bool(frames) == (what == "evidence with a preview")
+    statics = statics_of("".join([page, *frames]))
     assert {"core/css/waymark.css", "core/js/waymark.js", "core/icons.svg"} <= statics
-    assert len(statics) + 1 <= REQUESTS
-    page = 25_000 if what in _WHOLE else len(answer.content) + 3 * _HEAD
-    assert sum(map(size_of, statics)) + page <= BYTES
+    assert len(statics) + 1 + len(frames) <= REQUESTS
+    pages = 25_000 if what in _WHOLE else len(answer.content) + 3 * _HEAD + sum(map(len, frames))
+    assert sum(map(size_of, statics)) + pages <= BYTES
 
 
 def test_names_no_picture_in_a_style_sheet() -> None:
