@@ -65,3 +65,14 @@ def forge(organisation_id: int, count: int, *, length: int = 0) -> None:
         previous = digest
     Entry.objects.bulk_create(rows, batch_size=500)
     Head.objects.create(organisation_id=organisation_id, seq=count, hash=previous)
+
+
+def every_guard_down() -> None:
+    """Drop every trigger there is, for the rest of this transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, '' FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        for name, table in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}{f' ON {table}' if table else ''}")
