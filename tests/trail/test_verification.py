@@ -15,6 +15,7 @@ from tests.trail.tampering import chain_of, forge, unguarded
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.trail.canonical import canonical, linked_hash, moment
+from waymark.trail.merkle import Frontier
 from waymark.trail.models import Entry, Head
 from waymark.trail.verification import BATCH, STEP, Break, Fault, chains, verify
 
@@ -71,6 +72,8 @@ def _swap(entries: Any) -> None:
         (lambda _entries: Head.objects.filter(pk=KEY).update(seq=13), Fault.HEAD, 12),
         (lambda entries: Head.objects.filter(pk=KEY).update(seq=11, hash=entries.get(seq=11).hash), Fault.BEYOND, 12),
         (lambda _entries: Head.objects.filter(pk=KEY).delete(), Fault.NO_HEAD, 1),
+        (lambda _entries: Head.objects.filter(pk=KEY).update(frontier="0" * 128), Fault.TREE, 12),
+        (lambda _entries: Head.objects.filter(pk=KEY).update(frontier=""), Fault.TREE, 12),
     ],
 )
 def test_names_the_first_broken_link(act: Callable[[Any], object], fault: Fault, seq: int, chain: int) -> None:
@@ -93,7 +96,7 @@ def test_names_a_body_without_form_whose_hash_is_right(body: str, chain: int) ->
 
 def rewritten(chain: int, **changes: dict[str, Any]) -> None:
     """Write a whole chain again with other bodies, as somebody does who knows how hashes are made."""
-    previous = "0" * 64
+    previous, tree = "0" * 64, Frontier()
     for entry in chain_of(chain):
         body = json.loads(entry.body) | changes.get(f"seq_{entry.seq}", {})
         text = canonical(body)
@@ -101,7 +104,8 @@ def rewritten(chain: int, **changes: dict[str, Any]) -> None:
         at = dt.datetime.fromisoformat(body["at"])
         chain_of(chain).filter(seq=entry.seq).update(body=text, previous=previous, hash=digest, at=at)
         previous = digest
-    Head.objects.filter(pk=chain).update(hash=previous)
+        tree.add(text.encode())
+    Head.objects.filter(pk=chain).update(hash=previous, frontier=str(tree))
 
 
 def test_finds_time_that_runs_backwards(chain: int) -> None:

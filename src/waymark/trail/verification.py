@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.trail.canonical import FORM, GENESIS, linked_hash
 from waymark.trail.chain import INSTALLATION
+from waymark.trail.merkle import Frontier
 from waymark.trail.models import Entry, Head
 
 BATCH = 1000
@@ -38,6 +39,7 @@ class Fault(models.TextChoices):
     NO_HEAD = "no-head", gettext_lazy("the chain has no head")
     UNBEGUN = "unbegun", gettext_lazy("the chain of an organisation has no entry")
     SAMPLE = "sample", gettext_lazy("the mark of a demo is not the one with which the chain began")
+    TREE = "tree", gettext_lazy("the head keeps another Merkle tree than that of the entries")
     TIME = "time", gettext_lazy("its time lies before that of the entry before it")
 
 
@@ -98,7 +100,7 @@ def verify(organisation_id: int, *, watch: Callable[[int], None] = _nothing) -> 
             if broken is not None:
                 return walk.ended(broken)
         watch(walk.count)
-    return walk.ended(_end(head, walk.count, walk.last))
+    return walk.ended(_end(head, walk.count, walk.last) or walk.tree_fault(head))
 
 
 def chains(existing: Iterable[int] = ()) -> list[int]:
@@ -137,6 +139,7 @@ class _Walk:
     def __init__(self, organisation_id: int) -> None:
         self.organisation_id = organisation_id
         self.count, self.last, self.at = 0, GENESIS, ""
+        self.tree = Frontier()
         self.turned_back: Break | None = None
         self.turns = 0
 
@@ -159,7 +162,15 @@ class _Walk:
         if at < self.at:
             self._note_time(seq, at)
         self.count, self.last, self.at = seq, digest, at
+        self.tree.add(body.encode())
         return None
+
+    def tree_fault(self, head: Head) -> Break | None:
+        """Return whether the head keeps another tree than that of the entries."""
+        if head.frontier == str(self.tree):
+            return None
+        kept = Frontier.read(head.seq, head.frontier)
+        return Break(self.count, Fault.TREE, self.tree.root.hex(), kept.root.hex() if kept else head.frontier[:64])
 
     def ended(self, broken: Break | None) -> Verified:
         """Return what was found."""
