@@ -7,6 +7,7 @@ from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -65,13 +66,18 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Head(models.Model):
     """The end of one organisation's chain. Organisation 0 is the installation itself.
 
-    `sample` is fixed when the chain begins: only a demo organisation's chain may ever be removed.
+    `sample` is fixed when the chain begins: only a demo organisation's chain may ever be removed. `frontier` is the
+    right edge of the Merkle tree over the bodies of all entries, so that the next one can be added to it.
     """
 
     organisation_id = models.BigIntegerField(primary_key=True)
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64)
     sample = models.BooleanField(default=False)
+    frontier = models.TextField(default="")
+
+    class Meta:
+        verbose_name = _("chain")
 
     def __str__(self) -> str:
         """Name the chain and its length."""

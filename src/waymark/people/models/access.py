@@ -17,6 +17,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.trail.actors import Acts
+from waymark.trail.chain import INSTALLATION
 from waymark.trail.door import Recorded, StaleRecord
 
 
@@ -88,6 +89,13 @@ class AccessLink(Recorded):
     def __str__(self) -> str:
         """Name the purpose."""
         return str(Purpose(self.purpose).label)
+
+    @classmethod
+    def rows_of_chain(cls, organisation_id: int) -> models.QuerySet[Self]:
+        """Return the links of an organisation's members, or of people who are nobody's member yet."""
+        if organisation_id == INSTALLATION:
+            return cls._base_manager.filter(member=None)
+        return cls._base_manager.filter(member__organisation_id=organisation_id)
 
     @property
     def chain_id(self) -> int:
