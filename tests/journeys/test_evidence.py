@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.evidence.files import samples
 from tests.journeys.conftest import PASSWORD, Product
@@ -160,7 +160,12 @@ def test_says_of_a_picture_that_cannot_be_drawn_that_it_is_to_download(
     page = sheet_page
     base = _organisation(page, f"Broken {name.partition('.')[0].title()}")
     acted: list[str] = []
-    page.on("dialog", lambda dialog: (acted.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        acted.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     page.goto(f"{base}/evidence/new")
     page.get_by_label("Files").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
     page.get_by_role("button", name="Save evidence").click()

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
-from waymark.people.handing_out import may_reset
 from waymark.people.models.access import AccessLink, Purpose
+from waymark.people.models.handing_out import may_reset
 from waymark.people.models.member import Member
 from waymark.people.models.user import User
 

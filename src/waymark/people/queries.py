@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from waymark.people.handing_out import may_invite
 from waymark.people.models.access import AccessLink
+from waymark.people.models.handing_out import may_invite
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 

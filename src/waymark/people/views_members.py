@@ -21,7 +21,7 @@ from waymark.people.forms import (
     ReasonForm,
     RolesForm,
 )
-from waymark.people.handing_out import may_reset
+from waymark.people.models.handing_out import may_reset
 from waymark.people.models.member import Member
 from waymark.people.models.token import Token
 from waymark.people.policy import OrganisationRequest, needs

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.people.events import PeopleEvent
-from waymark.people.handing_out import may_invite, may_reset
+from waymark.people.models.handing_out import may_invite, may_reset
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
