@@ -182,7 +182,7 @@ class Kept:
         print(f"{self.name} {ended.end}; it is started again{when}.", file=sys.stderr, flush=True)
         return True
 
-    def tell_to_stop(self) -> None:
+    def request_stop(self) -> None:
         """Tell it to stop, without waiting until it has."""
         if self.child is not None and self.child.process.poll() is None:
             self.child.process.terminate()

@@ -104,7 +104,7 @@ def _serve(
         # stopping takes no longer than the slower of them.
         listener.close()
         for one in (serving, working):
-            one.tell_to_stop()
+            one.request_stop()
     return _farewell() if ended is None else _died(ended)
 
 
