@@ -15,7 +15,9 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from waymark.core import dates
+from waymark.core.addresses import address_of
 from waymark.core.respond import wants_part
+from waymark.people.browsers import browser_of
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
@@ -36,6 +38,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     made.globals.update({"static": _static, "url": _url, "date": _date, "moment": _moment, "ago": _ago})
+    made.globals.update({"minute": _minute, "browser_of": browser_of})
     made.globals["day_form"] = _day_form
     made.globals["record_lines"] = _record_lines
     made.globals["comments_on"] = _comments_on
@@ -77,7 +80,7 @@ def _static(path: str) -> str:
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    return reverse(name, kwargs=kwargs) if kwargs else address_of(name, *args)
 
 
 def _day_form(organisation: Organisation) -> AsOfForm:
@@ -108,6 +111,11 @@ def _date(context: Context, value: dt.date | None) -> str:
 @pass_context
 def _moment(context: Context, value: dt.datetime | None) -> str:
     return dates.moment(value, context.get("locale", dates.DEFAULT)) if value else ""
+
+
+@pass_context
+def _minute(context: Context, value: dt.datetime | None) -> str:
+    return dates.minute(value, context.get("locale", dates.DEFAULT)) if value else ""
 
 
 @pass_context

@@ -85,6 +85,8 @@ class User(AbstractBaseUser, Recorded):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    # Django notes the sign-in itself; allauth's list of sessions tells the rest.
+    unrecorded = frozenset({"last_login"})
     concealed = frozenset({"password"})
 
     objects = UserManager()
