@@ -128,7 +128,9 @@ def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
     # Whoever checks reads the file beside the form, page by page.
     theirs = colleague.new_page()
     forbidden: list[str] = []
-    theirs.on("console", lambda said: forbidden.append(said.text) if "Content Security Policy" in said.text else None)
+    theirs.on(
+        "console", lambda message: forbidden.append(message.text) if "Content Security Policy" in message.text else None
+    )
     assert complaints_about(theirs, f"{base}/evidence/1") == []
     theirs.set_viewport_size({"width": 1440, "height": 900})
     frame = theirs.frame_locator("iframe")
