@@ -145,7 +145,7 @@ class TestFrame:
         assert frame["X-Frame-Options"] == "SAMEORIGIN"
         assert frame["X-Content-Type-Options"] == "nosniff"
         assert frame["Content-Disposition"] == "inline"
-        assert frame["Cache-Control"] == "private, no-cache"
+        assert frame["Cache-Control"] == "private, no-store"
         assert b"<script" not in frame.content
 
     def test_leaves_every_other_answer_as_locked_as_it_was(self, browser: Client, owner: Member) -> None:

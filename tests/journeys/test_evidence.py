@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.evidence.files import samples
 from tests.journeys.conftest import PASSWORD, Product
@@ -128,9 +128,7 @@ def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
     # Whoever checks reads the file beside the form, page by page.
     theirs = colleague.new_page()
     forbidden: list[str] = []
-    theirs.on(
-        "console", lambda message: forbidden.append(message.text) if "Content Security Policy" in message.text else None
-    )
+    theirs.on("console", lambda line: forbidden.append(line.text) if "Content Security Policy" in line.text else None)
     assert complaints_about(theirs, f"{base}/evidence/1") == []
     theirs.set_viewport_size({"width": 1440, "height": 900})
     frame = theirs.frame_locator("iframe")
@@ -162,8 +160,12 @@ def test_says_of_a_picture_that_cannot_be_drawn_that_it_is_to_download(
     page = sheet_page
     base = _organisation(page, f"Broken {name.partition('.')[0].title()}")
     acted: list[str] = []
-    # One that opened would wait for an answer, and the page would never come: that fails too.
-    page.on("dialog", lambda dialog: acted.append(dialog.message))
+
+    def note(dialog: Dialog) -> None:
+        acted.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     page.goto(f"{base}/evidence/new")
     page.get_by_label("Files").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
     page.get_by_role("button", name="Save evidence").click()

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
-from waymark.reports.trail.checking import CheckpointForm, ForeignCheckpoint, check, refused
+from waymark.reports.trail.checking import CheckpointForm, ForeignCheckpoint, check, compare_with_chain, refused
 from waymark.reports.trail.choice import Choice, TrailFilterForm
 from waymark.reports.trail.listing import entry_page, length_of, trail_page
 from waymark.reports.trail.table import trail_csv
@@ -72,15 +72,19 @@ def checkpoint(request: OrganisationRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Can.READ_TRAIL)
 def checking(request: OrganisationRequest) -> HttpResponse:
-    """Show the key of the installation; hold an uploaded checkpoint against the chain."""
+    """Show the key of the installation; hold an uploaded checkpoint, or with `?records` each record, to the chain."""
     form = CheckpointForm(request.POST or None, request.FILES or None)
     checked = None
+    compared = (
+        compare_with_chain(request.organisation) if request.method == "GET" and "records" in request.GET else None
+    )
     if request.method == "POST" and form.is_valid():
         try:
             checked = check(request.organisation, form.cleaned_data["file"])
         except ForeignCheckpoint as broken:
             refused(form, broken)
-    context = {"form": form, "checked": checked, "key": public_key(), "length": length_of(request.member)}
+    known = {"key": public_key(), "length": length_of(request.member)}
+    context = {"form": form, "checked": checked, "compared": compared, **known}
     status = 422 if request.method == "POST" and checked is None else 200
     return respond(request, page="reports/trail_check.html", context=context, status=status)
 

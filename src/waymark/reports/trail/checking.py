@@ -1,6 +1,7 @@
 """Holding an uploaded checkpoint against today's chain of one organisation."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -11,11 +12,15 @@ from waymark.core.errors import RuleBroken
 from waymark.core.forms import PlainForm
 from waymark.people.models.organisation import Organisation
 from waymark.trail.checkpoint import LARGEST, Checkpoint, CheckpointUnreadable, Comparison, compare, read
+from waymark.trail.comparison import RecordFinding, compare_records
 from waymark.trail.models import Head
 from waymark.trail.verification import Verified, verify
+from waymark.trail.words import kind_label
 
 WALKED = 200_000
 """Longer chains are walked at the console only: a page should not wait for minutes."""
+SHOWN = 100
+"""How many records that differ a page names."""
 
 
 class ForeignCheckpoint(RuleBroken):
@@ -56,6 +61,43 @@ class Checked:
         return self.comparison.is_good and (self.chain is None or self.chain.is_sound)
 
 
+@dataclass(frozen=True, slots=True)
+class DifferingRecord:
+    """A record that disagrees with its chain, by kind and key only: some readers may not know what it is called."""
+
+    kind: str
+    key: int
+    difference: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRecords:
+    """The records of an organisation held against its chain; both are None where the chain is too long for a page."""
+
+    chain: Verified | None
+    records: tuple[DifferingRecord, ...] = ()
+    has_more: bool = False
+
+    @property
+    def is_good(self) -> bool:
+        """Return whether the chain is sound and every record is as it says."""
+        return self.chain is not None and self.chain.is_sound and not self.records
+
+
+def compare_with_chain(organisation: Organisation) -> ComparedRecords:
+    """Walk the chain of an organisation, and hold each record against it."""
+    if length_of_chain(organisation) > WALKED:
+        return ComparedRecords(None)
+    found = [_differing(one) for one in islice(compare_records(organisation.pk), SHOWN + 1)]
+    return ComparedRecords(verify(organisation.pk), tuple(found[:SHOWN]), len(found) > SHOWN)
+
+
+def _differing(one: RecordFinding) -> DifferingRecord:
+    names = tuple(column.name for column in one.columns)
+    return DifferingRecord(kind_label(one.kind), one.record_id, str(one.difference.label), names)
+
+
 def check(organisation: Organisation, checkpoint: Checkpoint) -> Checked:
     """Hold a checkpoint against the chain, and walk the chain. Raises ForeignCheckpoint for another organisation's."""
     if checkpoint.statement.organisation != organisation.pk:
@@ -63,8 +105,13 @@ def check(organisation: Organisation, checkpoint: Checkpoint) -> Checked:
             _("This checkpoint is not one of %(name)s.") % {"name": organisation.name},
             way_out=_("Choose the file that was handed out for this organisation."),
         )
-    length = Head.objects.filter(organisation_id=organisation.pk).values_list("seq", flat=True).first() or 0
-    return Checked(compare(checkpoint), verify(organisation.pk) if length <= WALKED else None)
+    is_short = length_of_chain(organisation) <= WALKED
+    return Checked(compare(checkpoint), verify(organisation.pk) if is_short else None)
+
+
+def length_of_chain(organisation: Organisation) -> int:
+    """Return how many entries the chain has."""
+    return Head.objects.filter(organisation_id=organisation.pk).values_list("seq", flat=True).first() or 0
 
 
 def refused(form: Any, broken: RuleBroken) -> None:

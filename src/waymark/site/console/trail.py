@@ -11,13 +11,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from waymark.people.models.organisation import Organisation
+from waymark.site.console import trail_records
 from waymark.site.console.finding import organisation_named
 from waymark.site.console.output import as_json, err, many, out, print_json, shows_refusals
 from waymark.trail import checkpoint as checkpoints
 from waymark.trail.chain import INSTALLATION
 from waymark.trail.models import Head
 from waymark.trail.signing import public_key
-from waymark.trail.verification import Verified, chains
+from waymark.trail.verification import Break, Verified, chains
 from waymark.trail.verification import verify as walk
 
 _ALL, _INSTALLATION = "all", "Installation"
@@ -32,26 +33,35 @@ def trail() -> None:
 @trail.command()
 @click.option("--org", "slug", metavar="ADDRESS", help="One organisation, or all: the default.")
 @click.option("--against", type=_file, metavar="FILE", help="A checkpoint that was handed out earlier.")
+@click.option("--records", is_flag=True, help="Compare every record with its chain, and read every stored file.")
 @as_json
 @shows_refusals
-def verify(slug: str | None, against: Path | None, *, as_json: bool) -> None:
+def verify(slug: str | None, against: Path | None, *, records: bool, as_json: bool) -> None:
     """Walk the chains and name the first broken link; prove that a checkpoint is still contained.
 
     The installation's own chain (users, catalogue) is walked too. With --against and without --org, only the chain
-    of the checkpoint is. Exit codes: 0 unbroken, and the checkpoint is ours and contained; 1 anything else.
+    of the checkpoint is. Exit codes: 0 unbroken, the checkpoint is ours and contained, and the records are as their
+    chains say; 1 anything else.
     """
     compared = checkpoints.compare(_read(against)) if against else None
-    found = [_walk(one) for one in _asked(slug, compared)]
+    asked = _asked(slug, compared)
+    found = [_walk(one) for one in asked]
     is_good = all(one.is_sound for one in found) and (compared is None or compared.is_good)
     names = dict(Organisation.objects.values_list("pk", "slug")) | {INSTALLATION: _INSTALLATION}
-    if as_json:
-        listed_chains = [_as_data(one, names) for one in found]
-        print_json({"sound": is_good, "chains": listed_chains, "checkpoint": _compared_data(compared)})
-    else:
+    if not as_json:
         for one in found:
             _print_line(one.is_sound, _sentence(one, names))
         if compared is not None:
             _print_comparison(compared)
+    data: dict[str, Any] = {"records": None, "files": None}
+    if records:
+        rows = [trail_records.compare(one, _name_of(one, names), prints=not as_json) for one in asked]
+        files = trail_records.read_files(_holders(asked), prints=not as_json)
+        is_good = is_good and not files.total and not any(one.total for one in rows)
+        data = trail_records.as_data(rows, files, names)
+    if as_json:
+        listed_chains = [_as_data(one, names) for one in found]
+        print_json({"sound": is_good, "chains": listed_chains, "checkpoint": _compared_data(compared), **data})
     sys.exit(0 if is_good else 1)
 
 
@@ -100,14 +110,25 @@ def _asked(slug: str | None, compared: checkpoints.Comparison | None) -> list[in
     if slug in {None, _ALL} and compared is not None:
         is_ours = compared.containment is not checkpoints.Containment.ELSEWHERE
         of_checkpoint = [compared.checkpoint.statement.organisation] if is_ours else []
-        return chains() if slug == _ALL else of_checkpoint
+        return _every_chain() if slug == _ALL else of_checkpoint
     if slug in {None, _ALL}:
-        return chains()
+        return _every_chain()
     organisation = organisation_named(str(slug))
     if compared is not None and compared.checkpoint.statement.organisation != organisation.pk:
         message = f"This checkpoint is not one of {organisation.slug}."
         raise click.ClickException(message)
     return [INSTALLATION, organisation.pk]
+
+
+def _every_chain() -> list[int]:
+    return chains(Organisation.objects.values_list("pk", flat=True))
+
+
+def _holders(asked: list[int]) -> list[Organisation | None]:
+    """Return whose files are to be read: of each organisation asked for, or None for all and what lies beside them."""
+    if asked == _every_chain():
+        return [None]
+    return list(Organisation.objects.filter(pk__in=asked))
 
 
 def _walk(organisation_id: int) -> Verified:
@@ -129,11 +150,17 @@ def _bar(organisation_id: int) -> Iterator[Callable[[int], None]]:
 
 
 def _sentence(one: Verified, names: dict[int, str]) -> str:
-    name = names.get(one.organisation_id, f"organisation {one.organisation_id}")
+    name = _name_of(one.organisation_id, names)
     count = many(one.count, "entry", "entries")
-    if one.broken is None:
-        return f"{name}: {count}, unbroken. The last hash is {one.hash}."
-    return f"{name}: broken after {count}. {one.broken}"
+    if one.broken is not None:
+        return f"{name}: broken after {count}. {one.broken}"
+    if one.turned_back is not None:
+        return f"{name}: {count}, unbroken, but time runs backwards {many(one.turns, 'time')}. {one.turned_back}"
+    return f"{name}: {count}, unbroken. The last hash is {one.hash}."
+
+
+def _name_of(organisation_id: int, names: dict[int, str]) -> str:
+    return names.get(organisation_id, f"organisation {organisation_id}")
 
 
 def _print_line(is_good: bool, sentence: str) -> None:  # noqa: FBT001 -- how the line begins
@@ -159,21 +186,27 @@ def _capital(words: str) -> str:
 
 
 def _as_data(one: Verified, names: dict[int, str]) -> dict[str, Any]:
-    broken = one.broken
     return {
         "organisation": one.organisation_id,
         "name": names.get(one.organisation_id),
         "sound": one.is_sound,
         "entries": one.count,
         "hash": one.hash,
-        "broken": broken
-        and {
-            "seq": broken.seq,
-            "fault": broken.fault.value,
-            "sentence": str(broken),
-            "expected": broken.expected,
-            "found": broken.found,
-        },
+        "broken": _break_data(one.broken),
+        "turned_back": _break_data(one.turned_back),
+        "turns": one.turns,
+    }
+
+
+def _break_data(broken: Break | None) -> dict[str, Any] | None:
+    if broken is None:
+        return None
+    return {
+        "seq": broken.seq,
+        "fault": broken.fault.value,
+        "sentence": str(broken),
+        "expected": broken.expected,
+        "found": broken.found,
     }
 
 
