@@ -5,7 +5,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +19,7 @@ from tests import factories
 from tests.examples import EXAMPLES
 from tests.factories import client_of
 from tests.ground import Once, once_per_module
+from tests.records.peopled import Peopled, an_organisation
 from tests.records.reading_ways import command_of, file_of, operation, rows_by_program, token_of
 from tests.records.wrong_queries import BY_A_PROGRAM, ON_A_PAGE
 from tests.site.console import answer as console_answer
@@ -42,25 +42,7 @@ MOST_QUERIES = 12
 """Of a page with its session, member, menu and counts; how many rows it shows must not matter."""
 
 
-@dataclass(frozen=True)
-class Peopled:
-    """An organisation with a record of each kind in each state, of different owners."""
-
-    organisation: Organisation
-    administrator: Member
-    owner: Member
-
-
-def _peopled() -> Peopled:
-    of = factories.organisation("Acme", administrator=factories.user("Ada Administrator"))
-    administrator = Member.objects.of(of).get(name="Ada Administrator")
-    owner = factories.member(of, Role.CONTRIBUTOR, name="Omar Owner")
-    for example in EXAMPLES:
-        example.in_each_state(administrator, owner)
-    return Peopled(of, administrator, owner)
-
-
-peopled_once = once_per_module(_peopled)
+peopled_once = once_per_module(an_organisation)
 
 
 @pytest.fixture
