@@ -21,7 +21,7 @@ from tests.factories import client_of
 from tests.ground import Once, once_per_module
 from tests.records.peopled import Peopled, an_organisation
 from tests.records.reading_ways import command_of, file_of, operation, rows_by_program, token_of
-from tests.records.wrong_queries import BY_A_PROGRAM, ON_A_PAGE
+from tests.records.wrong_queries import BY_A_PROGRAM, IN_A_CHOICE, ON_A_PAGE, REFUSED_IN_PYTHON
 from tests.site.console import answer as console_answer
 from tests.site.console import run
 from waymark.people.models.member import Member
@@ -36,7 +36,6 @@ pytestmark = pytest.mark.django_db
 REGISTERS = registers()
 EVERY = pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
 WITH_ACTS = pytest.mark.parametrize("register", [one for one in REGISTERS if one.acts], ids=lambda one: one.name)
-REFUSED_IN_PYTHON = pytest.mark.sqlite_only("a form refuses it before anything is looked up")
 NO_NUMBERS = ("0", "x", "٣", "1.0", "1_0")
 MOST_QUERIES = 12
 """Of a page with its session, member, menu and counts; how many rows it shows must not matter."""
@@ -285,17 +284,7 @@ def test_hands_many_over_at_once(
 
 
 @WITH_ACTS
-@pytest.mark.parametrize(
-    "bad",
-    [
-        "elsewhere",
-        "stale",
-        *(
-            pytest.param(one, marks=REFUSED_IN_PYTHON)
-            for one in ("many", "unreadable", "nothing", "arabic", "long", "act")
-        ),
-    ],
-)
+@pytest.mark.parametrize("bad", IN_A_CHOICE)
 def test_changes_none_of_many_where_one_is_wrong(
     register: Register[Any], bad: str, peopled: Organisation, administrator: Member, owner: Member
 ) -> None:
