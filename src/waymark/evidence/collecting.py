@@ -221,6 +221,11 @@ def _check(collected: CaptureDraft, *, today: dt.date) -> None:
         )
     if collected.collected_on > today:
         raise DateTooFar(_("What has been collected cannot be from the future."), way_out=_("Correct the date."))
+    if collected.valid_until and collected.valid_until < min(collected.collected_on, since or collected.collected_on):
+        raise PeriodReversed(
+            _("What is collected cannot have stopped being valid before."),
+            way_out=_("Correct the last day of validity, or the day it was collected."),
+        )
     if collected.valid_until and collected.valid_until > add_months(today, _FIFTY_YEARS):
         raise DateTooFar(_("Nothing is valid for more than fifty years."), way_out=_("Correct the date."))
 

@@ -22,8 +22,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(kind=record._meta.label_lower, record_id=record.pk)
 
     def about_any(self, subjects: Mapping[str, Iterable[int]]) -> Self:
-        """Return the entries about any of the given records, by kind and keys; none where there is no record."""
-        asked = [models.Q(kind=kind, record_id__in=list(keys)) for kind, keys in subjects.items()]
+        """Return the entries about any of the given records, by kind and keys; none where there is no record.
+
+        Keys that are a QuerySet are not asked for here: they become part of the question.
+        """
+        asked = [
+            models.Q(kind=kind, record_id__in=keys if isinstance(keys, models.QuerySet) else list(keys))
+            for kind, keys in subjects.items()
+        ]
         return self.filter(reduce(or_, asked)) if asked else self.none()
 
     def of_kind(self, kind: str) -> Self:

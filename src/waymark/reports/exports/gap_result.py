@@ -89,8 +89,8 @@ def _gaps(picture: Picture) -> str:
         "missing": counts.missing,
     }
     gaps = ngettext(
-        "With the controls there is %(n)d gap, of which %(blockers)d would keep a certificate back.",
-        "With the controls there are %(n)d gaps, of which %(blockers)d would keep a certificate back.",
+        "With the controls there is %(n)d gap, of which %(blockers)d to close first.",
+        "With the controls there are %(n)d gaps, of which %(blockers)d to close first.",
         len(picture.plan),
     )
     return f"{whole} {gaps % {'n': len(picture.plan), 'blockers': blockers}}"
