@@ -19,6 +19,7 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
 
     # A change, and its history on the record.
     page.goto("/o/audited-house/requirements/A.8.3")
+    _applicability(page)
     page.get_by_label("Left out").check()
     page.get_by_label("Reason").fill(REASON)
     page.locator("form[action$='/applicability'] button[type=submit]").click()
@@ -56,6 +57,7 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
     handed_out = tmp_path / "checkpoint.txt"
     caught.value.save_as(handed_out)
     page.goto("/o/audited-house/requirements/A.8.3")
+    _applicability(page)
     page.get_by_label("Chosen").check()
     page.locator("form[action$='/applicability'] button[type=submit]").click()
     page.goto("/o/audited-house/trail/checks")
@@ -95,6 +97,11 @@ def _open(history: Locator) -> None:
     """Open a history, which is closed at first, and the fields of its newest act."""
     history.locator("summary").first.click()
     history.locator("li summary").first.click()
+
+
+def _applicability(page: Page) -> None:
+    """Open the act that decides on a control, one line on the right of its page."""
+    page.locator("summary", has_text="Applicability").click()
 
 
 def _check(page: Page, path: Path) -> None:
