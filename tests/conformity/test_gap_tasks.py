@@ -169,7 +169,7 @@ def test_leads_to_the_requirement_while_no_round_is_open(assessment: GapAssessme
     finish(task, by=manager, finisher=manager, note="Decided.")
     page = text_of(client_of(manager).get(at("task", assessment.organisation, task.number)))
     assert "Rate it again" not in page
-    assert "No round is open; 4.1-2 is rated again in the next one." in page
+    assert "No round is open. 4.1-2 will be rated again in the next one." in page
     assert f"{at('requirement', assessment.organisation, '4.1')}#4.1-2" in page
 
 
@@ -182,4 +182,4 @@ def test_offers_no_rating_to_somebody_who_may_not_rate(
     finish(task, by=manager, finisher=manager, note="Decided.")
     page = text_of(client_of(reader).get(at("task", assessment.organisation, task.number)))
     assert "Rate it again" not in page
-    assert "Somebody who rates looks at 4.1-2 again." in page
+    assert "Someone with the right to rate reviews 4.1-2 again." in page

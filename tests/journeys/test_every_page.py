@@ -176,7 +176,7 @@ def test_is_not_widened_by_one_long_word(browser: Browser, product: Product, fir
     page.set_viewport_size({"width": 390, "height": 900})
     slug = "/o/still-empty"
     page.goto(f"{slug}/suppliers/new")
-    for label in ("Name", "What it supplies", "To whom it matters"):
+    for label in ("Name", "What it supplies", "Who depends on it"):
         page.get_by_label(label).fill("W" * 80)
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_url(f"**{slug}/suppliers/*")
@@ -201,7 +201,7 @@ def make_empty(page: Page) -> None:
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_url("**/o/still-empty/")
     page.goto("/o/still-empty/gap/new")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/gap/GA-1/")
 
 

@@ -34,7 +34,7 @@ def _name_member(page: Page, slug: str, name: str, post: str) -> None:
 
 def begin_round(page: Page, slug: str) -> str:
     page.goto(f"/o/{slug}/gap/new")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
     page.wait_for_url(re.compile(r"/gap/GA-\d+/$"))
     return page.url
 
@@ -48,12 +48,12 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
     page.goto(f"/o/{slug}/requirements/owners")
     for choice in page.locator("select[name^=group-]").all():
         choice.select_option(label="Mia Berg · AIMS manager")
-    page.get_by_role("button", name="Name owners").click()
+    page.get_by_role("button", name="Assign owners").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("All 70 requirements have an owner")
 
     # The first clause by keyboard alone.
     round_url = begin_round(page, slug)
-    page.get_by_role("link", name="Begin").click()
+    page.get_by_role("link", name="Start").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("4.1")
     page.wait_for_selector("gap-sheet:defined [data-point][aria-current]")
     for key in ("1", "j", "2", "j", "3", "j", "1"):
@@ -76,7 +76,7 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
     page.get_by_role("button", name=re.compile(r"^Rate \d+ points$")).click()
     expect(page.get_by_text(re.compile(r"\d+ points rated\."))).to_be_visible()
     page.goto(f"{round_url}closing")
-    page.get_by_label("Why it closes with unrated points").fill("Only the context was looked at in this first week.")
+    page.get_by_label("Reason for unrated points").fill("Only the context was looked at in this first week.")
     page.get_by_role("button", name="Close round permanently").click()
     page.wait_for_url(re.compile(r"/result$"))
     expect(page.get_by_text("Closed with unrated points").first).to_be_visible()

@@ -119,7 +119,7 @@ def test_starts_the_background_worker_again_when_it_dies(ready_data: Path, start
     child.terminate()
     rest, output = child.communicate()
     assert (child.returncode, rest.strip()) == (0, "Stopped.")
-    assert "The background worker was ended by SIGKILL; it is started again." in output
+    assert "The background worker was ended by SIGKILL; restarting it." in output
     assert not _lives(second)
 
 

@@ -64,7 +64,7 @@ SOURCES: Final = (
         name="evidence-requests",
         label=_("Requests for evidence"),
         rows=_answers,
-        show=shown_as(_("Evidence asked for"), REQUEST),
+        show=shown_as(_("Evidence requested"), REQUEST),
     ),
     OwedSource(
         name="evidence-checks",

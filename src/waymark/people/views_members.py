@@ -62,7 +62,7 @@ def new_member(request: OrganisationRequest) -> HttpResponseBase:
     def named(person: Member) -> HttpResponseBase:
         if links:
             return _show_invitation(request, person, links[0])
-        messages.success(request, _("%(name)s is named.") % {"name": person.name})
+        messages.success(request, _("%(name)s was added.") % {"name": person.name})
         return see_other("members", request.organisation.slug)
 
     return submit(
@@ -149,7 +149,7 @@ def token_revocation(request: OrganisationRequest, token: int) -> HttpResponseBa
     theirs = get_object_or_404(Token.objects.of(request.organisation).select_related("member"), pk=token)
 
     def revoked(_result: object) -> HttpResponseBase:
-        messages.success(request, _("“%(name)s” is revoked.") % {"name": theirs.name})
+        messages.success(request, _("“%(name)s” was revoked.") % {"name": theirs.name})
         return see_other("member", request.organisation.slug, theirs.member_id)
 
     form = AcceptForm(request.POST)

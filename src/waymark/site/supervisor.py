@@ -198,9 +198,9 @@ def _work_beside(serving: Child, environ: Mapping[str, str], watch: Watch) -> Ch
                 return ended
         short_lives = short_lives + 1 if time.monotonic() - begun < _SHORT_LIFE else 1
         if short_lives == _TRIES:
-            print(f"The background worker ended {_TRIES} times in a row, soon after its start.", file=sys.stderr)
+            print(f"The background worker stopped {_TRIES} times in a row shortly after starting.", file=sys.stderr)
             return working
-        print(f"The background worker {_how(working)}; it is started again.", file=sys.stderr, flush=True)
+        print(f"The background worker {_how(working)}; restarting it.", file=sys.stderr, flush=True)
         if watch.attend([serving], seconds=(short_lives - 1) / 2) is not None or watch.stopping:
             return None if watch.stopping else serving
 

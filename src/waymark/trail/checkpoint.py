@@ -43,17 +43,17 @@ class Signature(models.TextChoices):
     """Whose signature a checkpoint carries."""
 
     OWN = "own", gettext_lazy("signed by this installation")
-    UNKNOWN = "unknown", gettext_lazy("signed with a key this installation does not have")
-    WRONG = "wrong", gettext_lazy("the signature is wrong: the checkpoint was altered, or never signed")
+    UNKNOWN = "unknown", gettext_lazy("signed with a key that this installation does not have")
+    WRONG = "wrong", gettext_lazy("the signature is invalid: the checkpoint was altered or never signed")
 
 
 class Containment(models.TextChoices):
     """Whether today's chain still contains what a checkpoint says."""
 
     CONTAINED = "contained", gettext_lazy("the chain still contains it")
-    MISSING = "missing", gettext_lazy("the chain has no such entry any more")
-    DIFFERENT = "different", gettext_lazy("the entry in that place has another hash: the chain was rewritten")
-    ELSEWHERE = "elsewhere", gettext_lazy("it was written by another installation, or for another database")
+    MISSING = "missing", gettext_lazy("the chain no longer has this entry")
+    DIFFERENT = "different", gettext_lazy("this entry has a different hash: the chain was rewritten")
+    ELSEWHERE = "elsewhere", gettext_lazy("it comes from another installation or database")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def write(organisation_id: int, name: str) -> str:
     """
     head = Head.objects.filter(organisation_id=organisation_id).first()
     if head is None:
-        raise NoChain(_("There is no chain to write a checkpoint of."))
+        raise NoChain(_("There is no chain to write a checkpoint for."))
     entries = Entry.objects.filter(organisation_id=organisation_id, seq__lte=head.seq)
     last = entries.filter(seq=head.seq).values_list("at", flat=True).first()
     text = canonical(
@@ -171,11 +171,11 @@ def compare(checkpoint: Checkpoint) -> Comparison:
 def read(content: bytes) -> Checkpoint:
     """Return a checkpoint from the bytes of its file. Raises CheckpointUnreadable, with a sentence, for all else."""
     if len(content) > LARGEST:
-        _refuse(_("it is larger than a checkpoint ever is"))
+        _refuse(_("it is too large"))
     try:
         outer = _object(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        _refuse(_("it is no text in UTF-8"))
+        _refuse(_("it is not UTF-8 text"))
     _expect(outer, {"form": _is(FORM), "statement": _is_text, "public_key": _digits(64), "signature": _digits(128)})
     text: str = outer["statement"]
     inner = _object(text)
@@ -186,13 +186,13 @@ def read(content: bytes) -> Checkpoint:
 
 def _object(text: str) -> dict[str, Any]:
     if max(text.count("["), text.count("{")) > _DEEPEST:
-        _refuse(_("it holds more than a checkpoint does"))
+        _refuse(_("it contains more than a checkpoint"))
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        _refuse(_("it is not written in JSON"))
+        _refuse(_("it is not JSON"))
     if not isinstance(found, dict):
-        _refuse(_("it is no JSON object"))
+        _refuse(_("it is not a JSON object"))
     return found
 
 
@@ -200,28 +200,28 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _value in pairs]
     for name in names:
         if names.count(name) > 1:
-            _refuse(_("it says “%(name)s” twice") % {"name": name[:40]})
+            _refuse(_("it contains “%(name)s” twice") % {"name": name[:40]})
     return dict(pairs)
 
 
 def _no_number(_text: str) -> NoReturn:
-    _refuse(_("it holds a number that JSON does not know"))
+    _refuse(_("it contains a number that is not valid JSON"))
 
 
 def _expect(found: dict[str, Any], wanted: dict[str, Callable[[Any], bool]]) -> None:
     for name in sorted(set(wanted) - set(found)):
-        _refuse(_("it does not say “%(name)s”") % {"name": name})
+        _refuse(_("“%(name)s” is missing") % {"name": name})
     for name in sorted(set(found) - set(wanted)):
-        _refuse(_("it says “%(name)s”, which no checkpoint does") % {"name": name[:40]})
+        _refuse(_("it contains the unknown field “%(name)s”") % {"name": name[:40]})
     for name, fits in wanted.items():
         if not fits(found[name]):
-            _refuse(_("“%(name)s” has not the form it should have") % {"name": name})
+            _refuse(_("“%(name)s” has the wrong format") % {"name": name})
 
 
 def _refuse(why: str) -> NoReturn:
     raise CheckpointUnreadable(
-        _("This is no checkpoint of a trail: %(why)s.") % {"why": why},
-        way_out=_("Take the file as it was handed out, unchanged."),
+        _("This is not a checkpoint of a trail: %(why)s.") % {"why": why},
+        way_out=_("Choose the original, unchanged file."),
     )
 
 

@@ -25,12 +25,12 @@ class Fault(models.TextChoices):
     """What can be wrong with a link, in the order in which it is looked for."""
 
     MISSING = "missing", gettext_lazy("an entry is missing here")
-    PREVIOUS = "previous", gettext_lazy("it is not linked to the entry before")
-    HASH = "hash", gettext_lazy("its hash differs from that of its body")
-    BODY = "body", gettext_lazy("its body is not in the form it should have")
-    COLUMNS = "columns", gettext_lazy("its columns say something else than its body")
-    HEAD = "head", gettext_lazy("the head names another end than the last entry")
-    BEYOND = "beyond", gettext_lazy("it stands beyond the head")
+    PREVIOUS = "previous", gettext_lazy("it is not linked to the previous entry")
+    HASH = "hash", gettext_lazy("its hash does not match its body")
+    BODY = "body", gettext_lazy("its body has the wrong format")
+    COLUMNS = "columns", gettext_lazy("its columns do not match its body")
+    HEAD = "head", gettext_lazy("the head does not match the last entry")
+    BEYOND = "beyond", gettext_lazy("it comes after the head")
     NO_HEAD = "no-head", gettext_lazy("the chain has no head")
 
 

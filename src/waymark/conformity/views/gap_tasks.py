@@ -32,7 +32,7 @@ def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponseBase:
     typed = request.POST if request.method == "POST" else None
 
     def done(made: Sequence[object]) -> HttpResponseBase:
-        messages.success(request, ngettext("%(n)d task made.", "%(n)d tasks made.", len(made)) % {"n": len(made)})
+        messages.success(request, ngettext("%(n)d task created.", "%(n)d tasks created.", len(made)) % {"n": len(made)})
         return see_other("tasks", organisation.slug)
 
     def page(form: GapTasksForm) -> HttpResponseBase:

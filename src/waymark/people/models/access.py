@@ -118,8 +118,8 @@ class AccessLink(Recorded):
         link = cls.objects.unused().for_token(token).select_related("user", "member__organisation").first()
         if link is None or link.purpose != purpose or link.start != start or not link.is_live:
             raise LinkSpent(
-                _("This link does not work any more: it was used, replaced, or is too old."),
-                way_out=_("Ask the person who gave it to you for a new one."),
+                _("This link no longer works: it was used, replaced or has expired."),
+                way_out=_("Ask the person who sent it for a new one."),
             )
         return link
 

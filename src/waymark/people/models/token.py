@@ -115,7 +115,7 @@ class Token(InOrganisation, Recorded):
         if not set(wanted) <= member.rights:
             raise TokenOverreaches(
                 _("%(name)s does not hold all of these rights.") % {"name": member.name},
-                way_out=_("Choose among the rights that the roles of the member give."),
+                way_out=_("Choose rights that the member's roles include."),
             )
         if not 0 < days <= MOST_DAYS:
             raise TokenTooLong(
@@ -136,8 +136,8 @@ class Token(InOrganisation, Recorded):
             lock_chain(member.organisation_id)
             if cls.objects.of_member(member).live().count() >= MOST_LIVE:
                 raise TooManyTokens(
-                    _("%(name)s has %(most)d tokens that work.") % {"name": member.name, "most": MOST_LIVE},
-                    way_out=_("Revoke those that nothing uses any more."),
+                    _("%(name)s already has %(most)d active tokens.") % {"name": member.name, "most": MOST_LIVE},
+                    way_out=_("Revoke those no longer used."),
                 )
             token.commit(PeopleEvent.TOKEN_ISSUED, by=by)
         return token, secret
@@ -191,22 +191,22 @@ def _hindrance(member: Member) -> TokenUseless | None:
     """Return why no token of a member would work now, if so."""
     if member.organisation.archived_at:
         return TokenUseless(
-            _("%(name)s is archived; no token works there.") % {"name": member.organisation.name},
+            _("%(name)s is archived, so tokens cannot be used.") % {"name": member.organisation.name},
             way_out=_("Restore the organisation first."),
         )
     if member.left_on:
         return TokenUseless(
-            _("%(name)s has left; a token would not work.") % {"name": member.name},
-            way_out=_("Let the member return first, or choose another one."),
+            _("%(name)s has left, so a token would not work.") % {"name": member.name},
+            way_out=_("Reactivate the member first, or choose another one."),
         )
     if member.user is None:
         return TokenUseless(
-            _("%(name)s does not sign in yet; a token would not work.") % {"name": member.name},
+            _("%(name)s does not sign in yet, so a token would not work.") % {"name": member.name},
             way_out=_("Invite the member first, and issue the token once the invitation is accepted."),
         )
     if not member.user.is_active:
         return TokenUseless(
-            _("The sign-in of %(name)s is deactivated; a token would not work.") % {"name": member.name},
+            _("The account of %(name)s is deactivated, so a token would not work.") % {"name": member.name},
             way_out=_("Reactivate the account first, or choose another member."),
         )
     return None

@@ -29,7 +29,7 @@ class CheckpointForm(PlainForm):
 
     file = forms.FileField(
         label=_("Checkpoint"),
-        help_text=_("The file as it was handed out, such as alpha-checkpoint-373.json."),
+        help_text=_("The original file, such as alpha-checkpoint-373.json."),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         max_length=1000,
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
@@ -61,7 +61,7 @@ def check(organisation: Organisation, checkpoint: Checkpoint) -> Checked:
     if checkpoint.statement.organisation != organisation.pk:
         raise ForeignCheckpoint(
             _("This checkpoint is not one of %(name)s.") % {"name": organisation.name},
-            way_out=_("Choose the file that was handed out for this organisation."),
+            way_out=_("Choose a checkpoint file of this organisation."),
         )
     length = Head.objects.filter(organisation_id=organisation.pk).values_list("seq", flat=True).first() or 0
     return Checked(compare(checkpoint), verify(organisation.pk) if length <= WALKED else None)

@@ -37,7 +37,7 @@ class Ailment:
 @click.command()
 @as_json
 def doctor(*, as_json: bool) -> None:
-    """Name each fault of configuration and set-up, and how to mend it. Exit code 1 if there is any."""
+    """List each fault of configuration and set-up, and how to fix it. Exit code 1 if there is any."""
     found = [ailment for look in _LOOKS for ailment in look()]
     if as_json:
         print_json([asdict(one) for one in found])
@@ -56,7 +56,9 @@ def _configuration() -> Iterator[Ailment]:
 
 def _folder() -> Iterator[Ailment]:
     if not os.access(settings.DATA, os.W_OK):
-        yield Ailment("data folder", f"{settings.DATA} cannot be written.", "Give it to the account that runs Waymark.")
+        yield Ailment(
+            "data folder", f"{settings.DATA} cannot be written.", "Make the account that runs Waymark its owner."
+        )
 
 
 def _database() -> Iterator[Ailment]:
@@ -76,15 +78,15 @@ def _contents() -> Iterator[Ailment]:
     if not any(framework.is_shipped for framework in list_frameworks()):
         yield Ailment("catalogue", "ISO/IEC 42001 is not loaded.", "Run: waymark init")
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
-        yield Ailment("cache", "Its table is missing; signing in would fail.", "Run: waymark init")
+        yield Ailment("cache", "Its table is missing, so nobody can sign in.", "Run: waymark init")
     if broken := search_trouble():
         yield Ailment(
-            "search", f"Its index does not answer: {broken}.", "Run: waymark init, then waymark evidence reindex"
+            "search", f"The index cannot be used: {broken}.", "Run: waymark init, then waymark evidence reindex"
         )
     if not is_run():
-        yield Ailment("people", "Nobody runs this installation yet.", "Start it and open the link it prints.")
+        yield Ailment("people", "There is no first administrator yet.", "Start Waymark and open the link it prints.")
     if is_neglected():
-        problem = "No worker is running, and work is waiting or was left in the middle."
+        problem = "No worker is running, and jobs are waiting or unfinished."
         yield Ailment("background work", problem, "Start Waymark, or run: waymark worker")
 
 
@@ -102,19 +104,19 @@ def _signing() -> Iterator[Ailment]:
     except WrongValue as wrong:
         yield Ailment("signing key", wrong.problem, wrong.mend)
     except OSError as refused:
-        mend = "Give it to the account that runs Waymark."
+        mend = "Make the account that runs Waymark its owner."
         yield Ailment("signing key", f"{path} cannot be read: {refused.strerror}.", mend)
 
 
 def _clock() -> Iterator[Ailment]:
     if now().year < _FIRST_YEAR:
-        yield Ailment("clock", f"It says {now():%d %B %Y}.", "Set the machine's clock: the trail keeps its times.")
+        yield Ailment("clock", f"It says {now():%d %B %Y}.", "Set the machine's clock: its times go into the trail.")
 
 
 def _scanner() -> Iterator[Ailment]:
     answered = reach()
     if answered.result == Scan.UNREACHABLE:
-        mend = "Start clamd, or correct WAYMARK_CLAMD. Until then new files are kept and marked as not scanned."
+        mend = "Start clamd, or correct WAYMARK_CLAMD. Until then, new files are kept and marked as not scanned."
         yield Ailment("scanner", f"It cannot be reached: {answered.detail}.", mend)
 
 

@@ -31,13 +31,13 @@ def trail() -> None:
 
 @trail.command()
 @click.option("--org", "slug", metavar="ADDRESS", help="One organisation, or all: the default.")
-@click.option("--against", type=_file, metavar="FILE", help="A checkpoint that was handed out earlier.")
+@click.option("--against", type=_file, metavar="FILE", help="An earlier checkpoint.")
 @as_json
 @shows_refusals
 def verify(slug: str | None, against: Path | None, *, as_json: bool) -> None:
-    """Walk the chains and name the first broken link; prove that a checkpoint is still contained.
+    """Verify the chains and report the first broken link; prove that a checkpoint is still contained.
 
-    The installation's own chain (users, catalogue) is walked too. With --against and without --org, only the chain
+    The installation's own chain (users, catalogue) is verified too. With --against and without --org, only the chain
     of the checkpoint is. Exit codes: 0 unbroken, and the checkpoint is ours and contained; 1 anything else.
     """
     compared = checkpoints.compare(_read(against)) if against else None
@@ -61,9 +61,9 @@ def verify(slug: str | None, against: Path | None, *, as_json: bool) -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @shows_refusals
 def checkpoint(slug: str | None, output: Path | None, *, installation: bool) -> None:
-    """Write where a chain ends now, signed, to be kept by somebody else."""
+    """Write a signed checkpoint of where a chain ends now, for someone else to keep."""
     if bool(slug) == installation:
-        message = "Name one chain: --org ADDRESS, or --installation."
+        message = "Choose one chain: --org ADDRESS, or --installation."
         raise click.UsageError(message)
     key, name = INSTALLATION, _INSTALLATION
     if slug:
@@ -117,7 +117,7 @@ def _walk(organisation_id: int) -> Verified:
 
 @contextmanager
 def _bar(organisation_id: int) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how far the walk is."""
+    """Show progress of the check on a terminal."""
     if not sys.stderr.isatty():
         yield lambda _count: None
         return
