@@ -12,6 +12,7 @@ from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing, StandingQuerySet
 from waymark.conformity.owner_needs import needs_of_requirements
 from waymark.conformity.scale import Verdict
+from waymark.core.addresses import address_of
 from waymark.core.text import holds_words
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
@@ -31,7 +32,7 @@ def _requirements(organisation: Organisation, rows: StandingQuerySet) -> list[Re
 
 
 def _requirement_line(organisation: Organisation, pk: int, ref: str, tree: Outline) -> RecordLine:
-    address = reverse("requirement", args=[organisation.slug, ref])
+    address = address_of("requirement", organisation.slug, ref)
     return RecordLine("conformity.standing", pk, ref, tree.requirement(ref).title, address)
 
 
@@ -57,7 +58,7 @@ def _points(organisation: Organisation) -> Iterator[OutlinePoint]:
 
 def point_line(organisation: Organisation, point: OutlinePoint) -> RecordLine:
     """Return one point as a line; its address is its place on the page of its requirement."""
-    address = reverse("requirement", args=[organisation.slug, point.requirement])
+    address = address_of("requirement", organisation.slug, point.requirement)
     return RecordLine("catalogue.point", point.pk, point.ref, point.text, f"{address}#{point.ref}")
 
 

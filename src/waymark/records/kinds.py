@@ -236,5 +236,7 @@ def readable_with(reader: Reader, *rights: Can) -> bool:
 def _by_kind(which: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
     asked: dict[str, set[int]] = {}
     for kind, pk in which:
-        asked.setdefault(kind, set()).add(pk)
+        # A key in an address may have any number of digits; one that no column holds names nothing.
+        if key_in(str(pk)) is not None:
+            asked.setdefault(kind, set()).add(pk)
     return asked

@@ -7,10 +7,10 @@ five entries that the person pinned.
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waymark.core.addresses import address_of
 from waymark.core.navigation import AccountEntry, Hub, MenuEntry, Place, ShownEntry, ShownGroup
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
@@ -157,7 +157,7 @@ def navigation(path: str, organisation: Organisation, member: Any, user: User | 
     hubs = [
         ShownEntry(
             hub.label,
-            reverse("hub", args=[organisation.slug, hub.name]),
+            address_of("hub", organisation.slug, hub.name),
             hub.name == hub_here or (not is_pinned and any(one.section == section for one in hub.entries)),
         )
         for hub in HUBS
@@ -175,7 +175,7 @@ def account_menu(user: User, organisation: Organisation | None) -> list[ShownEnt
     return [
         ShownEntry(
             one.label,
-            reverse(one.address, args=[organisation.slug] if one.in_organisation and organisation else []),
+            address_of(one.address, *([organisation.slug] if one.in_organisation and organisation else [])),
             is_current=False,
             icon=one.icon,
         )
@@ -190,7 +190,7 @@ def _shown(
     return [
         ShownEntry(
             one.label,
-            reverse(one.address, args=[organisation.slug]),
+            address_of(one.address, organisation.slug),
             one.section == section,
             counts.get(one.section) or None,
         )

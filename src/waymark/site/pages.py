@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from waymark.core import dates
+from waymark.core.addresses import address_of
 from waymark.core.respond import wants_part
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -77,7 +78,7 @@ def _static(path: str) -> str:
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    return reverse(name, kwargs=kwargs) if kwargs else address_of(name, *args)
 
 
 def _day_form(organisation: Organisation) -> AsOfForm:

@@ -195,7 +195,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = CONFIGURATION.email is not None
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [_SOURCE / "locale"]
-USE_I18N = True
+# Looking sentences up costs a tenth of a page; with one language there is nothing to find.
+USE_I18N = len(LANGUAGES) > 1
 USE_TZ = True
 TIME_ZONE = "UTC"
 
