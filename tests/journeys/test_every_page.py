@@ -160,7 +160,7 @@ def test_is_accessible_and_fits_where_little_is_there(
     page, trouble = _eye(browser, product, first_administrator)
     make_empty(page)
     complaints = [line for address in OPEN_ROUND for line in complaints_about(page, address)]
-    complaints += complaints_about(page, bring_sheet(page))
+    complaints += complaints_about(page, upload_sheet(page))
     page.get_by_role("button", name="Discard").click()
     complaints += complaints_about(page, page.url)
     page.context.close()
@@ -205,7 +205,7 @@ def make_empty(page: Page) -> None:
     page.wait_for_url("**/gap/GA-1/")
 
 
-def bring_sheet(page: Page) -> str:
+def upload_sheet(page: Page) -> str:
     """Bring a work sheet with a change, a line that says nothing new and one that is not understood."""
     page.goto("/o/still-empty/gap/GA-1/import")
     rows = "Reference,Verdict,Finding,Reviewer\r\n4.1-1,Partial,Half done,Bo\r\n4.1-2,,,Bo\r\n4.1-3,Splendid,,Bo\r\n"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.journeys.conftest import Product
-from tests.journeys.test_every_page import OPEN_ROUND, PAGES, SIGNED_OUT, bring_sheet, make_empty
+from tests.journeys.test_every_page import OPEN_ROUND, PAGES, SIGNED_OUT, make_empty, upload_sheet
 
 pytestmark = pytest.mark.journey
 
@@ -67,7 +67,7 @@ def test_shows_the_focus_at_every_stop_of_every_page(
         page = context.new_page()
         if state:
             make_empty(page)
-            complaints += _walk(page, bring_sheet(page))
+            complaints += _walk(page, upload_sheet(page))
         complaints += [line for address in addresses for line in _walk(page, address)]
         context.close()
     assert complaints == []

@@ -173,7 +173,7 @@ class OrganisationSettingsForm(OrganisationForm, VersionedForm):
     """What an organisation is called and where its days begin."""
 
 
-class DescribeMemberForm(VersionedForm):
+class EditMemberForm(VersionedForm):
     """What is known about a member."""
 
     name = PersonName(label=_("Name"))
@@ -211,7 +211,7 @@ class RolesForm(VersionedForm):
     )
 
 
-class NameMemberForm(DescribeMemberForm, NewForm):
+class AddMemberForm(EditMemberForm, NewForm):
     """A new member, invited at once if asked."""
 
     version = None  # type: ignore[assignment]  # there is nothing yet that could have changed

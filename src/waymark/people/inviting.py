@@ -28,7 +28,7 @@ class OtherPerson(RuleBroken):
     code = "other-person"
 
 
-def name_member(  # noqa: PLR0913 -- one argument per thing that is known about a member
+def add_member(  # noqa: PLR0913 -- one argument per thing that is known about a member
     organisation: Organisation,
     *,
     name: str,

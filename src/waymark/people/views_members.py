@@ -15,9 +15,9 @@ from waymark.core.respond import respond
 from waymark.people import inviting, passwords
 from waymark.people.forms import (
     AcceptForm,
-    DescribeMemberForm,
+    AddMemberForm,
+    EditMemberForm,
     MemberFilterForm,
-    NameMemberForm,
     ReasonForm,
     RolesForm,
 )
@@ -51,11 +51,11 @@ def members(request: OrganisationRequest) -> HttpResponseBase:
 def new_member(request: OrganisationRequest) -> HttpResponseBase:
     """Add a member, with or without an invitation."""
     typed = request.POST if request.method == "POST" else None
-    form = NameMemberForm(typed, organisation=request.organisation)
+    form = AddMemberForm(typed, organisation=request.organisation)
     links: list[str] = []
 
     def act(typed: dict[str, Any]) -> Member:
-        person, link = inviting.name_member(request.organisation, by=request.member, **typed)
+        person, link = inviting.add_member(request.organisation, by=request.member, **typed)
         links.extend([link] if link else [])
         return person
 
@@ -82,7 +82,7 @@ def member(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     person = _person(request, pk)
     if request.method != "POST":
         return _page(request, person)
-    form = DescribeMemberForm(request.POST, organisation=request.organisation, known=person)
+    form = EditMemberForm(request.POST, organisation=request.organisation, known=person)
     return _act(request, person, "form", form, lambda typed: person.describe(by=request.member, **typed))
 
 
@@ -196,7 +196,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
         "line": member_line(person),
         "history": history_of(person),
         "person": person,
-        "form": DescribeMemberForm(initial=known, organisation=request.organisation, known=person),
+        "form": EditMemberForm(initial=known, organisation=request.organisation, known=person),
         "roles_form": RolesForm(initial={"roles": person.roles, "version": person.version}, auto_id="roles_%s"),
         "reason": ReasonForm(auto_id="return_%s"),
         "act": AcceptForm(),

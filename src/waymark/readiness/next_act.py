@@ -59,7 +59,7 @@ def acts_for(situation: Situation) -> list[Act]:
     return [act for rule in _RULES if (act := rule(situation)) is not None]
 
 
-def _name_members(now: Situation) -> Act | None:
+def _add_members(now: Situation) -> Act | None:
     # A founder who was named as the owner of everything has answered for everything.
     if now.members > 1 or (now.requirements and not now.unowned):
         return None
@@ -73,7 +73,7 @@ def _name_members(now: Situation) -> Act | None:
     )
 
 
-def _name_owners(now: Situation) -> Act | None:
+def _assign_owners(now: Situation) -> Act | None:
     if not now.unowned:
         return None
     return Act(
@@ -186,7 +186,7 @@ def _show_claims(now: Situation) -> Act | None:
     )
 
 
-def _measure_again(now: Situation) -> Act | None:
+def _assess_again(now: Situation) -> Act | None:
     if now.current is not None or now.last is None:
         return None
     return Act(
@@ -200,13 +200,13 @@ def _measure_again(now: Situation) -> Act | None:
 
 
 _RULES: tuple[Callable[[Situation], Act | None], ...] = (
-    _name_members,
+    _add_members,
     _begin,
-    _name_owners,
+    _assign_owners,
     _remove_blockers,
     _rate,
     _close,
     _date_gaps,
     _show_claims,
-    _measure_again,
+    _assess_again,
 )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from waymark.core.conflict import conflict_of
 from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
-from waymark.core.wire.refused import OurFault, UnreadableRequest, as_json, nothing_here
+from waymark.core.wire.refused import ServerFault, UnreadableRequest, as_json, nothing_here
 from waymark.people.models.member import Member
 from waymark.people.policy import MembershipEnded, NotYourRole, open_to_all
 from waymark.records.kinds import line_for
@@ -129,7 +129,7 @@ def _page_before(request: HttpRequest) -> str:
 
 def _opaque(request: HttpRequest, reference: str) -> HttpResponse:
     if speaks_json(request):
-        broken = OurFault(
+        broken = ServerFault(
             _("Something went wrong on our side."),
             way_out=_("Give the reference to the people who run this installation."),
         )

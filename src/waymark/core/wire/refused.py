@@ -43,7 +43,7 @@ class TooOften(RuleBroken):
     code = "too-many-requests"
 
 
-class OurFault(RuleBroken):
+class ServerFault(RuleBroken):
     """Something went wrong on our side; the log has it under the reference."""
 
     code = "fault"

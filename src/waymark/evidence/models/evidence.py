@@ -112,7 +112,7 @@ def is_in(condition: str, day: dt.date) -> models.Q:
     }[Condition(condition).value]
 
 
-def no_longer_carries(day: dt.date) -> models.Q:
+def no_longer_counts(day: dt.date) -> models.Q:
     """Return whether evidence is in one of the `LOWERING` conditions on a day, as a question that is quick to ask."""
     rejected = models.Q(check_state=Check.REJECTED)
     over = models.Q(fresh_until__lt=day) | models.Q(valid_until__lt=day)
@@ -147,7 +147,7 @@ class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
 
     def going_stale_by(self, day: dt.date) -> Self:
         """Return those that will no longer carry a claim on a day: stale, expired, rejected or empty."""
-        return self.filter(no_longer_carries(day))
+        return self.filter(no_longer_counts(day))
 
     def unverified(self) -> Self:
         """Return those whose newest capture nobody has checked yet."""

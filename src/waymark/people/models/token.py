@@ -108,9 +108,9 @@ class Token(InOrganisation, Recorded):
 
         Raises TokenUseless, TokenOverreaches, TokenTooLong and TooManyTokens.
         """
-        hindrance = _hindrance(member)
-        if hindrance is not None:
-            raise hindrance
+        obstacle = _obstacle(member)
+        if obstacle is not None:
+            raise obstacle
         wanted = sorted(set(rights))
         if not set(wanted) <= member.rights:
             raise TokenOverreaches(
@@ -174,7 +174,7 @@ class Token(InOrganisation, Recorded):
     @property
     def is_live(self) -> bool:
         """Return whether it works: its member is there and may sign in, and the organisation is not put away."""
-        return not (self.is_revoked or self.is_expired) and _hindrance(self.member) is None
+        return not (self.is_revoked or self.is_expired) and _obstacle(self.member) is None
 
     @property
     def granted(self) -> frozenset[Can]:
@@ -187,7 +187,7 @@ class Token(InOrganisation, Recorded):
         return [str(Can(right).label) for right in self.rights if right in Can.values]
 
 
-def _hindrance(member: Member) -> TokenUseless | None:
+def _obstacle(member: Member) -> TokenUseless | None:
     """Return why no token of a member would work now, if so."""
     if member.organisation.archived_at:
         return TokenUseless(
