@@ -30,6 +30,8 @@ class Product:
         self.port = free_port()
         self._options = [] if demo else ["--no-demo"]
         self._surroundings = {**surroundings, "WAYMARK_PORT": str(self.port)}
+        self.first_link = ""
+        """The path that makes the first administrator, while there is none."""
         self.is_serving = False
         self._process: subprocess.Popen[str] | None = None
 
@@ -39,7 +41,7 @@ class Product:
         late = threading.Timer(PATIENCE, process.kill)
         late.start()
         try:
-            self.port = _port_served(process)
+            self.port, self.first_link = _address_served(process)
         finally:
             late.cancel()
         if not self.port:
@@ -124,12 +126,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _port_served(process: "subprocess.Popen[str]") -> int:
-    """Read the start screen to its end and return the port on it, or 0 if it never came."""
-    port = 0
+def _address_served(process: "subprocess.Popen[str]") -> tuple[int, str]:
+    """Read the start screen to its end and return the port and the path on it, or 0 if it never came."""
+    port, path = 0, ""
     for line in process.stdout or ():
-        if found := re.search(r"Open\s+http://127\.0\.0\.1:(\d+)", line):
-            port = int(found[1])
+        if found := re.search(r"Open\s+http://127\.0\.0\.1:(\d+)(\S*)", line):
+            port, path = int(found[1]), found[2]
         if line.strip().startswith("Stop"):
-            return port
-    return 0
+            return port, path
+    return 0, ""

@@ -22,7 +22,10 @@ def trail_rows(client: Client, organisation: Organisation) -> list[Figure]:
     return [
         measure(Work("trail, newest", lambda: _get(client, f"{lead}/trail/"), 100)),
         measure(Work("trail, a rare event", lambda: _get(client, f"{lead}/trail/?event=organisation.founded"), 100)),
-        measure(Work("trail, one record", lambda: _get(client, f"{lead}/trail/?reference=6.1.3"), 100)),
+        measure(Work("trail, one record", lambda: _get(client, f"{lead}/trail/?reference=GA-1"), 100)),
+        measure(Work("trail, one clause", lambda: _get(client, f"{lead}/trail/?reference=6.1.3"), 100)),
+        measure(Work("trail, a clause and all below", lambda: _get(client, f"{lead}/trail/?reference=6"), 100)),
+        measure(Work("trail, a control never touched", lambda: _get(client, f"{lead}/trail/?reference=A.10.4"), 100)),
         measure(Work("trail, from the middle", lambda: _get(client, f"{lead}/trail/?before={length // 2}"), 100)),
         measure(Work("requirement with its history", lambda: _get(client, past), 100)),
         measure(

@@ -4,6 +4,7 @@ Only DATABASE_URL is taken from outside, so that `./check` can ask the same ques
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -18,3 +19,7 @@ os.environ["WAYMARK_DATA"] = _DATA
 # WhiteNoise warns where nothing was ever collected; tests take static files by their plain names.
 (Path(_DATA) / "static").mkdir()
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+
+# What is collected stays until the end: to look through it for garbage, again and again, is a quarter of the time that
+# collecting takes. tests/conftest.py puts it where nothing is looked for, and ends this.
+gc.disable()

@@ -1,5 +1,6 @@
 """The ground every test stands on: no network, a plain ground, and a fixed cast."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -62,6 +63,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("unit")
         if skip := sqlite_only(item, connection.vendor):
             item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what was collected, and look for garbage from now on (tests/apart.py says why)."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 class LongFilesFirst:

@@ -23,7 +23,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SPOKEN = frozenset({"alt", "title", "placeholder", "aria-label", "aria-description", "data-label", "summary", "label"})
 # What every page has: the environment's own, and what waymark.site.pages.shell adds.
 _EVERYWHERE = frozenset(
-    {"url", "static", "date", "moment", "ago", "day_form", "record_lines"}
+    {"url", "static", "date", "moment", "minute", "ago", "browser_of", "day_form", "record_lines"}
     | {"gettext", "ngettext", "_", "_trans", "self", "loop", "caller"}
     | {"request", "csrf_input", "csrf_token", "messages", "organisation", "member", "organisations", "navigation"}
     | {"locale", "theme", "today", "user"}
@@ -47,7 +47,7 @@ class Template:
     @property
     def is_page(self) -> bool:
         """Return whether a view answers with it."""
-        frames = {"core/base.html", "core/plain.html"}
+        frames = {"core/base.html", "core/plain.html", "core/record.html"}
         return self.name.endswith(".html") and not (self.is_part or self.name.startswith("ui/") or self.name in frames)
 
 

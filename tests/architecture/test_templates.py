@@ -11,6 +11,15 @@ from tests.architecture.pages import Template, on_the_page, seen, skeleton, temp
 PAGES = [one for one in templates() if one.name.endswith(".html")]
 # Not words: shapes of a status, handed to a class.
 UNTRANSLATED = {"ui/status.html": ["claimed"]}
+# Pages with a history that are no page of a record by itself.
+OTHER_HISTORIES = {
+    "catalogue/wording.html": "a form for the words of one requirement",
+    "conformity/result.html": "one of three views of a round; what one does stands on its overview",
+    "exchange/preview.html": "a step of an import, which is decided line by line",
+    "people/settings.html": "forms for the organisation itself",
+    "reports/record_as_of.html": "a record of the past, with which nothing is done",
+    "work/comment.html": "a form for one comment",
+}
 # Texts in Python that look like markup and are none of a page.
 _MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(\s[^<>]*)?/?>")
 MARKUP_ELSEWHERE: dict[str, str] = {}
@@ -50,6 +59,13 @@ def test_has_one_first_heading(template: Template) -> None:
     # A heading in each branch of a choice is one heading on the page.
     branches = len(re.findall(r"{%-?\s*else\s*-?%}\s*(<[^>]+>\s*)*<h1", text))
     assert seen(skeleton(text).markup).headings - branches == 1
+
+
+def test_shows_every_record_in_the_same_frame() -> None:
+    with_history = [one for one in PAGES if one.is_page and '"trail/_history.html"' in one.text]
+    framed = {one.name for one in with_history if '{% extends "core/record.html" %}' in one.text}
+    assert {one.name for one in with_history} - framed == set(OTHER_HISTORIES)
+    assert len(framed) > 5
 
 
 @pytest.mark.parametrize("template", PAGES, ids=named)

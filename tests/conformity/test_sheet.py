@@ -1,5 +1,8 @@
 """The gap sheet: every act saved at once, with and without htmx; nothing typed is ever lost."""
 
+import itertools
+import re
+
 import pytest
 from django.test import Client
 
@@ -62,6 +65,17 @@ def test_shows_both_versions_when_somebody_else_was_first(
     assert len(judgements(assessment)) == 1
     assert visitor.post(act(assessment), typed(finding="Saw a draft", base_revision=1), headers=HTMX).status_code == 200
     assert judgements(assessment)[-1].finding == "Saw a draft"
+
+
+def test_leaves_out_no_level_of_headings_where_somebody_else_was_first(
+    visitor: Client, assessment: GapAssessment, manager: Member
+) -> None:
+    rate(assessment, rating("4.1-1", Verdict.MISSING, finding="Found nothing"), by=manager)
+    shown = text_of(visitor.post(act(assessment), typed(finding="Saw a draft")))
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", shown.partition("<main")[2])]
+    assert "Yours</h2>" in shown
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_keeps_what_was_typed_when_it_refuses(visitor: Client, assessment: GapAssessment) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waymark.core.clock import day_in
-from waymark.core.dates import DEFAULT, LOCALES, day, distance, locale_of, moment
+from waymark.core.dates import DEFAULT, LOCALES, day, distance, locale_of, minute, moment
 
 JANUARY = dt.date(2026, 1, 23)
 NOON = dt.datetime(2026, 1, 23, 12, 30, tzinfo=dt.UTC)
@@ -29,6 +29,15 @@ def test_shows_moments_in_the_time_zone_of_the_reader() -> None:
         assert moment(NOON, "sv-SE") == "2026-01-23 14:30"
     with timezone.override(ZoneInfo("America/New_York")):
         assert moment(NOON, "sv-SE") == "2026-01-23 07:30"
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_shows_what_one_plans_by_without_seconds(tag: str) -> None:
+    with timezone.override(ZoneInfo("Europe/Vilnius")):
+        shown = minute(NOON, tag)
+    assert shown.startswith(day(JANUARY, tag))
+    assert ("2:30" if tag == "en-US" else "14:30") in shown
+    assert shown.count(":") == 1
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ NAMES = [span for span in SPANS if _NAME.fullmatch(span) and not span.endswith((
 
 @pytest.mark.parametrize("path", FILES)
 def test_names_files_that_exist(path: str) -> None:
-    places = [ROOT / path, ROOT / "src" / "waymark" / path, ROOT / "src" / "waymark" / "records" / "templates" / path]
+    source = ROOT / "src" / "waymark"
+    places = [ROOT / path, source / path, *(source / package / "templates" / path for package in ("core", "records"))]
     assert any(place.is_file() for place in places)
 
 

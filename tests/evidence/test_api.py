@@ -36,7 +36,7 @@ def test_names_evidence_with_a_note(program: Program, owner: Member) -> None:
     capture = Capture.objects.get()
     assert (capture.source, capture.collected_by, capture.note) == (Source.API, owner, NOTE["note"])
     assert payload["captures"][0]["source"] == "api"
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
 
 
 def test_names_evidence_with_files(program: Program) -> None:

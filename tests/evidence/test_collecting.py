@@ -91,6 +91,7 @@ def test_keeps_two_captures_that_are_added_at_once(owner: Member, manager: Membe
         ({"covers_from": dt.date(2026, 5, 2), "covers_until": dt.date(2026, 5, 1)}, PeriodReversed),
         ({"covers_from": dt.date(2026, 5, 2)}, PeriodReversed),
         ({"covers_until": dt.date(2026, 5, 2)}, PeriodReversed),
+        ({"valid_until": dt.date(2025, 1, 1)}, PeriodReversed),
         ({"collected_on": dt.date(2199, 1, 1)}, DateTooFar),
         ({"valid_until": dt.date(2199, 1, 1)}, DateTooFar),
     ],

@@ -91,17 +91,19 @@ class TestPage:
     def test_keeps_what_one_does_beside_the_file_and_the_rest_under_more(self, owner: Member, manager: Member) -> None:
         bring(owner, samples.PLAIN)
         page = client_of(manager).get(at(owner, "1")).content.decode()
-        preview, check, more = (page.index(one) for one in ('id="preview"', "Does it show what it says?", ">More<"))
-        assert preview < page.index('<aside class="stack"') < check < more
-        assert page.index(StoredFile.objects.get().sha256) > more
-        assert page.index("<h2>Retire</h2>") > more
-        assert '<details class="behind"><summary>More' in page
+        # What one does with a record follows its head, so that it comes first on a phone and at the keyboard.
+        acts, preview = (page.index(one) for one in ('class="record__acts"', 'id="preview"'))
+        check, more = (page.index(one) for one in ("Does it show what it says?", "<summary>More"))
+        assert page.index("</h1>") < acts < check < more < preview
+        assert more < page.index(StoredFile.objects.get().sha256) < preview
+        assert more < page.index("<h3>Retire</h3>") < preview
+        assert '<details class="act act--more"><summary>More' in page
 
     def test_opens_more_where_retiring_was_refused(self, browser: Client, owner: Member) -> None:
         bring(owner, samples.PLAIN)
         page = browser.post(at(owner, "1/retirement"), {"reason": "", "version": Evidence.objects.get().version})
         assert page.status_code == 422
-        assert '<details class="behind" open><summary>More' in page.content.decode()
+        assert '<details class="act act--more" open><summary>More' in page.content.decode()
 
     def test_shows_the_file_that_was_asked_for(self, browser: Client, owner: Member) -> None:
         files = [a_file(samples.SVG, "first.svg"), a_file(samples.PLAIN, "second.txt"), a_file(samples.png(), "x.png")]
@@ -143,7 +145,7 @@ class TestFrame:
         assert frame["X-Frame-Options"] == "SAMEORIGIN"
         assert frame["X-Content-Type-Options"] == "nosniff"
         assert frame["Content-Disposition"] == "inline"
-        assert frame["Cache-Control"] == "private, no-cache"
+        assert frame["Cache-Control"] == "private, no-store"
         assert b"<script" not in frame.content
 
     def test_leaves_every_other_answer_as_locked_as_it_was(self, browser: Client, owner: Member) -> None:

@@ -206,7 +206,7 @@ class TestNew:
             ({"note": "x", "fresh_months": "1e308"}, "whole number"),
             ({"note": "x", "kind": "verdict"}, "valid choice"),
             ({"note": "x", "sha256": "0" * 64}, "Unknown field: sha256"),
-            ({"note": "x", "key": "<script>"}, "Load the page again"),
+            ({"note": "x", "key": "<script>"}, "Reload the page"),
         ],
     )
     def test_says_what_is_wrong_and_leaves_nothing_behind(

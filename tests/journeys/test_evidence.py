@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.evidence.files import samples
 from tests.journeys.conftest import PASSWORD, Product
+from tests.journeys.test_every_page import complaints_about
 
 pytestmark = pytest.mark.journey
 WORDS = "The steering committee approved the policy on the first of March. Reference blueheron."
@@ -50,7 +51,7 @@ def _ask(page: Page, base: str) -> None:
     page.get_by_role("link", name="Request evidence").click()
     page.get_by_label("What you need").fill("The approved AI policy")
     page.get_by_label("From").select_option(label="Kim Colleague")
-    page.get_by_role("main").get_by_role("button", name="Ask").click()
+    page.get_by_role("main").get_by_role("button", name="Request evidence").click()
     expect(page.get_by_role("link", name="The approved AI policy")).to_be_visible()
 
 
@@ -126,17 +127,66 @@ def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
 
     # Whoever checks reads the file beside the form, page by page.
     theirs = colleague.new_page()
-    theirs.goto(f"{base}/evidence/1")
+    forbidden: list[str] = []
+    theirs.on("console", lambda line: forbidden.append(line.text) if "Content Security Policy" in line.text else None)
+    assert complaints_about(theirs, f"{base}/evidence/1") == []
+    theirs.set_viewport_size({"width": 1440, "height": 900})
     frame = theirs.frame_locator("iframe")
     expect(frame.get_by_role("img", name="Page 1")).to_be_visible()
     assert frame.get_by_role("img", name="Page 1").evaluate("one => one.naturalWidth") > 500
     frame.get_by_role("link", name="Next pages").first.click()
     expect(frame.get_by_text("Pages 4 to 5 of 5").first).to_be_visible()
+    preview, form = (theirs.locator(one).bounding_box() for one in ("#preview", ".acts__now"))
+    assert preview is not None
+    assert form is not None
+    assert form["x"] > preview["x"] + preview["width"]
+    assert max(preview["y"], form["y"]) < 900
     theirs.get_by_label("Verified: it shows").check()
     theirs.get_by_label("What you checked").fill("Compared with the signed original")
     theirs.get_by_role("button", name="Save check").click()
     expect(theirs.get_by_text("Compared with the signed original").first).to_be_visible()
+    assert forbidden == []
     colleague.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("photo.jpg", samples.jpeg()), ("drawing.svg", samples.SVG)],
+    ids=["broken", "svg with script"],
+)
+def test_says_of_a_picture_that_cannot_be_drawn_that_it_is_to_download(
+    name: str, content: bytes, sheet_page: Page
+) -> None:
+    page = sheet_page
+    base = _organisation(page, f"Broken {name.partition('.')[0].title()}")
+    acted: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        acted.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    page.goto(f"{base}/evidence/new")
+    page.get_by_label("Files").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
+    page.get_by_role("button", name="Save evidence").click()
+    page.wait_for_url(f"**{base}/evidence/1")
+    expect(page.locator("#preview").get_by_text("This file cannot be shown here. Download it.")).to_be_visible()
+    expect(page.locator("#preview img")).to_be_hidden()
+    assert acted == []
+
+
+def test_shows_a_picture_that_can_be_drawn(sheet_page: Page) -> None:
+    page = sheet_page
+    base = _organisation(page, "Whole Picture")
+    page.goto(f"{base}/evidence/new")
+    page.get_by_label("Files").set_input_files(
+        {"name": "photo.png", "mimeType": "image/png", "buffer": samples.png(300, 200)}
+    )
+    page.get_by_role("button", name="Save evidence").click()
+    page.wait_for_url(f"**{base}/evidence/1")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#preview").get_by_role("img", name="photo.png")).to_be_visible()
+    expect(page.get_by_text("This file cannot be shown here.")).to_be_hidden()
 
 
 def test_attaches_what_was_pasted_at_a_point_of_the_gap_sheet(sheet_page: Page) -> None:

@@ -1,6 +1,7 @@
 """The promise to an administrator: paste the people of the company, look, add them all, hand out their links."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -28,7 +29,7 @@ def test_adds_a_pasted_list_and_hands_out_links(sheet_page: Page, browser: Brows
     page.get_by_label("One person per line").fill(LIST.format(long="W" * 80))
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", name="2 members will be added")).to_be_visible()
-    expect(page.get_by_text("The same address is already in line 2 already.")).to_be_visible()
+    expect(page.get_by_text("The same address is already in line 2.")).to_be_visible()
     complaints = complaints_about(page, page.url)
 
     page.get_by_label("Create invitation links now").check()
@@ -60,4 +61,25 @@ def test_adds_a_pasted_list_and_hands_out_links(sheet_page: Page, browser: Brows
     complaints += complaints_about(page, page.url)
     page.get_by_role("button", name="Create invitation links").click()
     expect(page.get_by_label("Link for Bob Byron", exact=True)).to_be_visible()
+    assert complaints == []
+
+
+def test_proposes_the_time_zone_of_the_browser(browser: Browser, product: Product, first_administrator: Any) -> None:
+    context = browser.new_context(
+        base_url=product.address, storage_state=first_administrator, timezone_id="America/Buenos_Aires"
+    )
+    page = context.new_page()
+    page.goto("/organisations/new")
+    field = page.get_by_label("Time zone")
+    before = field.input_value()
+    expect(page.get_by_text("Your browser’s time zone: America/Buenos Aires")).to_be_visible()
+    expect(field).to_have_value(before)
+    page.get_by_role("button", name="Use it").click()
+    expect(field).to_have_value("America/Buenos_Aires")
+    expect(field).to_be_focused()
+    expect(page.get_by_text("Your browser’s time zone")).to_be_hidden()
+    field.select_option("UTC")
+    expect(page.get_by_role("button", name="Use it")).to_be_visible()
+    complaints = complaints_about(page, page.url)
+    context.close()
     assert complaints == []

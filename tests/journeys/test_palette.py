@@ -97,7 +97,7 @@ def test_says_what_is_too_long_and_leads_to_all_results(desk: BrowserContext) ->
     expect(chosen(page)).to_contain_text("All results for “zwiebelturm”")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Search")
-    expect(page.get_by_text("Nothing is called “zwiebelturm”")).to_be_visible()
+    expect(page.get_by_text("matches “zwiebelturm”")).to_be_visible()
 
 
 def test_asks_to_sign_in_over_the_palette(browser: Browser, product: Product, first_administrator: Any) -> None:
@@ -108,7 +108,9 @@ def test_asks_to_sign_in_over_the_palette(browser: Browser, product: Product, fi
     expect(chosen(page)).to_contain_text("Path")
     end_session(page)
     field_of(page).fill("risk")
-    expect(page.get_by_role("dialog", name="You were signed out")).to_be_visible()
+    dialog = page.get_by_role("dialog", name="You were signed out")
+    expect(dialog.get_by_text("Everything on this page is as you left it.")).to_be_visible()
+    expect(dialog.get_by_role("link", name="Sign in")).to_be_focused()
     page.keyboard.press("Escape")
     expect(field_of(page)).to_have_value("risk")
     context.close()

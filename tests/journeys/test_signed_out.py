@@ -61,6 +61,7 @@ def test_saves_a_finding_after_signing_in_beside_it(writer: Page) -> None:
     dialog = page.get_by_role("dialog", name="You were signed out")
     expect(dialog).to_be_visible()
     expect(point.locator("[data-finding]")).to_have_value(WORDS)
+    expect(dialog.get_by_role("link", name="Sign in")).to_be_focused()
     with page.context.expect_page() as opened:
         dialog.get_by_role("link", name="Sign in").click()
     beside = opened.value

@@ -1,6 +1,7 @@
 """A session that ends under an open page: what was typed comes back, to whoever typed it and to nobody else."""
 
 import datetime as dt
+import re
 from typing import Any
 from unittest.mock import ANY
 
@@ -182,3 +183,10 @@ def test_tells_an_open_page_who_signed_in_and_the_new_token(administrator: Membe
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "You are signed in again" in browser.get(reverse("signed_in_again")).content.decode()
     assert Client().get(reverse("signed_in_again")).status_code == 302
+
+
+def test_asks_to_sign_in_first_and_promises_nothing_of_a_mere_search(owner: Member) -> None:
+    page = client_of(owner).get("/you").content.decode()
+    dialog = page.partition('id="signed-out"')[2].partition("</dialog>")[0]
+    assert re.findall(r"<(?:a|button)\b[^>]*\bautofocus\b[^>]*>([^<]+)<", dialog) == ["Sign in"]
+    assert "not saved" not in dialog

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from tests import factories
 from waymark.people import inviting, passwords, starting
@@ -195,3 +197,57 @@ def test_gives_the_first_administrator_the_demo_nobody_administers(db: None) -> 
     assert {member.organisation for member in Member.objects.for_user(user)} == {demo}
     assert not Member.objects.of(real).exists()
     assert Member.objects.of(kept).count() == 1
+
+
+def test_refuses_an_invitation_whose_maker_left_or_lost_the_right(invited: Member, administrator: Member) -> None:
+    other = factories.member(administrator.organisation, Role.ADMINISTRATOR, name="Olga Other")
+    token = inviting.invite(invited, by=other)
+    invitation(token)
+    other.grant([Role.READER], by=administrator)
+    with pytest.raises(LinkSpent):
+        invitation(token)
+    other.grant([Role.ADMINISTRATOR], by=administrator)
+    invitation(token)
+    other.leave(by=administrator, reason="moved on")
+    with pytest.raises(LinkSpent):
+        invitation(token)
+
+
+def test_refuses_an_invitation_whose_maker_was_deactivated(invited: Member, administrator: Member) -> None:
+    other = factories.member(administrator.organisation, Role.ADMINISTRATOR, name="Olga Other")
+    token = inviting.invite(invited, by=other)
+    assert other.user
+    other.user.deactivate(by=CONSOLE, reason="gone")
+    with pytest.raises(LinkSpent):
+        invitation(token)
+
+
+def test_refuses_a_password_link_once_its_person_joined_elsewhere(administrator: Member) -> None:
+    person = factories.member(administrator.organisation, name="Pia Person")
+    assert administrator.user
+    assert person.user
+    token = passwords.reset_link(person, issuer=administrator.user)
+    AccessLink.find(token, Purpose.PASSWORD)
+    elsewhere = factories.organisation("Elsewhere", administrator=person.user)
+    with pytest.raises(LinkSpent):
+        AccessLink.find(token, Purpose.PASSWORD)
+    assert Member.objects.of(elsewhere).get().user == person.user
+
+
+def test_refuses_a_password_link_once_its_maker_left(administrator: Member) -> None:
+    person = factories.member(administrator.organisation, name="Pia Person")
+    other = factories.member(administrator.organisation, Role.ADMINISTRATOR, name="Olga Other")
+    assert other.user
+    token = passwords.reset_link(person, issuer=other.user)
+    other.leave(by=administrator, reason="moved on")
+    answer = Client().post(reverse("new_password", args=[token]), {"password": "a-new-long-phrase"})
+    assert answer.status_code == 422
+    assert "no longer has the right" in answer.content.decode()
+    assert person.user
+    person.user.refresh_from_db()
+    assert person.user.check_password(factories.PASSWORD)
+
+
+def test_takes_links_of_the_console_whoever_runs_the_organisation(administrator: Member) -> None:
+    token = AccessLink.issue(Purpose.PASSWORD, by=CONSOLE, lasts=passwords.LASTS, user=administrator.user)
+    assert AccessLink.find(token, Purpose.PASSWORD).issuer is None

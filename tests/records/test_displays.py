@@ -69,6 +69,11 @@ class TestColumns:
         assert 'value="note" checked' in page
         assert 'value="priority" checked' not in page
 
+    @pytest.mark.parametrize("query", ["", "?q=nothing+like+that"])
+    def test_are_chosen_on_an_empty_list_too(self, query: str, visitor: Client, organisation: Organisation) -> None:
+        address = reverse("tasks", args=[organisation.slug])
+        assert '<input type="checkbox" name="column"' in visitor.get(address + query).content.decode()
+
     def test_keeps_them_with_filter_order_and_page(self, visitor: Client, organisation: Organisation) -> None:
         page = text(visitor, "tasks", organisation.slug, "?column=state&density=compact&owner=me")
         assert re.search(r'href="[^"]*owner=me[^"]*column=state[^"]*sort=', page.replace("&amp;", "&"))

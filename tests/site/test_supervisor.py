@@ -98,15 +98,45 @@ def test_takes_the_next_port_and_says_so(ready_data: Path, start: Starter) -> No
     child.communicate()
 
 
-def test_says_how_the_web_server_died(ready_data: Path, start: Starter) -> None:
+def test_starts_the_web_server_again_when_it_dies(ready_data: Path, start: Starter) -> None:
     child = start(ready_data, f"--port={_free_port()}")
+    screen = _until(child, "Stop")
+    first = _server(child)
+    os.kill(first, signal.SIGKILL)
+    assert "The web server serves pages again." in _until(child, "again")
+    assert _server(child) != first
+    assert _answer(screen) == 200
+    child.terminate()
+    rest, output = child.communicate(timeout=_PATIENCE)
+    assert (child.returncode, rest.strip()) == (0, "Stopped.")
+    assert "The web server was ended by SIGKILL; restarting it." in output
+
+
+def test_ends_when_the_web_server_cannot_live(ready_data: Path, start: Starter) -> None:
+    child = start(ready_data, f"--port={_free_port()}", WAYMARK_BACKGROUND="off")
     _until(child, "Stop")
-    family = _descendants(child.pid)
-    os.kill(next(pid for pid in sorted(family) if "gunicorn" in _command(pid)), signal.SIGKILL)
+    last = 0
+    for _time in range(5):
+        last = _server(child, but=last)
+        os.kill(last, signal.SIGKILL)
     # Workers hold the other ends of the pipes, so this ends when the last of them has.
     _, output = child.communicate(timeout=_PATIENCE)
     assert child.returncode == 1
-    assert "The web server was ended by SIGKILL" in output
+    assert "it is started again in 4 s." in output
+    assert "The web server was ended by SIGKILL; Waymark has stopped." in output
+
+
+def test_refuses_a_data_folder_that_is_in_use(ready_data: Path, start: Starter) -> None:
+    first = start(ready_data, f"--port={_free_port()}", WAYMARK_BACKGROUND="off")
+    screen = _until(first, "Stop")
+    _, output = start(ready_data, f"--port={_free_port()}").communicate(timeout=_PATIENCE)
+    assert f"Waymark runs already with the data in {ready_data} (process {first.pid})." in output
+    assert _answer(screen) == 200
+    # However it ends, the folder is free again.
+    first.kill()
+    first.communicate(timeout=_PATIENCE)
+    second = start(ready_data, f"--port={_free_port()}", WAYMARK_BACKGROUND="off")
+    assert _answer(_until(second, "Stop")) == 200
 
 
 def test_starts_the_background_worker_again_when_it_dies(ready_data: Path, start: Starter) -> None:
@@ -245,14 +275,30 @@ def _command(pid: int) -> str:
 
 
 def _worker(child: Started, but: int = 0) -> int:
-    """Wait for the background worker, other than one that is known to be dead, and give its id."""
+    return _part(child, "waymark.site.working", but)
+
+
+def _server(child: Started, but: int = 0) -> int:
+    # Its own workers, which are its children, have the same command and a higher number.
+    return _part(child, "gunicorn", but)
+
+
+def _part(child: Started, command: str, but: int) -> int:
+    """Wait for a child of the supervisor, other than one that is known to be dead, and give its id."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         for pid in _descendants(child.pid) - {but}:
-            if "waymark.site.working" in _command(pid) and _lives(pid):
+            if command in _command(pid) and _lives(pid) and _parent(pid) == child.pid:
                 return pid
         time.sleep(0.05)
-    raise AssertionError("there is no background worker")
+    raise AssertionError(f"there is no {command}")
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def _lives(pid: int) -> bool:

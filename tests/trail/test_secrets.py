@@ -17,9 +17,11 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
+from waymark.trail.comparison import compare_records
 from waymark.trail.events import Event
 from waymark.trail.models import Entry
 from waymark.trail.signing import public_key
+from waymark.trail.verification import chains
 
 pytestmark = pytest.mark.django_db
 EVENTS = sorted(event.value for kind in Event.__subclasses__() for event in kind)
@@ -68,6 +70,8 @@ def test_writes_no_secret_into_the_trail(event: str, stage: Stage) -> None:
     assert written.exists(), f"the act of {event} does not make it"
     assert len(stage.secrets) > 8
     assert leaks(stage) == []
+    differing = [str(one) for chain in chains() for one in compare_records(chain)]
+    assert differing == [], "after each act there is, every record is as its chain says"
 
 
 def test_writes_none_when_people_sign_in_and_change_their_password(stage: Stage) -> None:

@@ -1,3 +1,5 @@
+import datetime as dt
+import json
 import tracemalloc
 from collections.abc import Callable
 from typing import Any
@@ -8,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import factories
 from tests.trail.tampering import chain_of, forge, unguarded
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.trail.canonical import linked_hash
+from waymark.trail.canonical import canonical, linked_hash, moment
+from waymark.trail.merkle import Frontier
 from waymark.trail.models import Entry, Head
-from waymark.trail.verification import BATCH, Break, Fault, chains, verify
+from waymark.trail.verification import BATCH, STEP, Break, Fault, chains, verify
 
 pytestmark = pytest.mark.django_db
 KEY = 4711
@@ -68,6 +72,8 @@ def _swap(entries: Any) -> None:
         (lambda _entries: Head.objects.filter(pk=KEY).update(seq=13), Fault.HEAD, 12),
         (lambda entries: Head.objects.filter(pk=KEY).update(seq=11, hash=entries.get(seq=11).hash), Fault.BEYOND, 12),
         (lambda _entries: Head.objects.filter(pk=KEY).delete(), Fault.NO_HEAD, 1),
+        (lambda _entries: Head.objects.filter(pk=KEY).update(frontier="0" * 128), Fault.TREE, 12),
+        (lambda _entries: Head.objects.filter(pk=KEY).update(frontier=""), Fault.TREE, 12),
     ],
 )
 def test_names_the_first_broken_link(act: Callable[[Any], object], fault: Fault, seq: int, chain: int) -> None:
@@ -86,6 +92,58 @@ def test_names_a_body_without_form_whose_hash_is_right(body: str, chain: int) ->
     chain_of(chain).filter(seq=12).update(body=body, hash=digest)
     Head.objects.filter(pk=KEY).update(hash=digest)
     assert verify(chain).broken == Break(12, Fault.BODY)
+
+
+def rewritten(chain: int, **changes: dict[str, Any]) -> None:
+    """Write a whole chain again with other bodies, as somebody does who knows how hashes are made."""
+    previous, tree = "0" * 64, Frontier()
+    for entry in chain_of(chain):
+        body = json.loads(entry.body) | changes.get(f"seq_{entry.seq}", {})
+        text = canonical(body)
+        digest = linked_hash(previous, text)
+        at = dt.datetime.fromisoformat(body["at"])
+        chain_of(chain).filter(seq=entry.seq).update(body=text, previous=previous, hash=digest, at=at)
+        previous = digest
+        tree.add(text.encode())
+    Head.objects.filter(pk=chain).update(hash=previous, frontier=str(tree))
+
+
+def test_finds_time_that_runs_backwards(chain: int) -> None:
+    at = chain_of(chain).get(seq=6).at
+    rewritten(chain, seq_7={"at": moment(at - dt.timedelta(hours=1))}, seq_9={"at": moment(at - dt.timedelta(days=9))})
+    found = verify(chain)
+    assert found.broken is None
+    assert found.turned_back == Break(7, Fault.TIME, f"at least {moment(at)}", moment(at - dt.timedelta(hours=1)))
+    assert (found.turns, found.is_sound, found.count) == (2, False, 12)
+
+
+def test_bears_a_clock_that_is_put_right_by_a_moment(chain: int) -> None:
+    at = chain_of(chain).get(seq=6).at
+    rewritten(chain, seq_7={"at": moment(at - STEP)})
+    assert verify(chain).is_sound
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_finds_a_flipped_mark_of_a_demo(is_sample: bool, chain: int) -> None:  # noqa: FBT001 -- as the column is
+    made = factories.organisation("Marked", sample=is_sample)
+    assert verify(made.pk).is_sound
+    Head.objects.filter(pk=made.pk).update(sample=not is_sample)
+    assert verify(made.pk).broken == Break(1, Fault.SAMPLE, str(is_sample), str(not is_sample))
+    Head.objects.filter(pk=0).update(sample=True)
+    broken = verify(0).broken
+    assert broken is not None
+    assert broken.fault is Fault.SAMPLE
+
+
+def test_finds_a_chain_that_never_began(organisation: Organisation) -> None:
+    unguarded()
+    chain_of(organisation.pk).delete()
+    Head.objects.filter(pk=organisation.pk).delete()
+    assert organisation.pk not in chains()
+    assert organisation.pk in chains([organisation.pk])
+    assert verify(organisation.pk).broken == Break(1, Fault.NO_HEAD)
+    Head.objects.create(organisation_id=organisation.pk, hash="0" * 64)
+    assert verify(organisation.pk).broken == Break(1, Fault.UNBEGUN)
 
 
 def test_says_both_texts_that_should_agree(chain: int) -> None:

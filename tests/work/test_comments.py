@@ -1,6 +1,7 @@
 """What members say about a record: who is notified, who may read it, and how long it can be edited."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
+from tests.evidence import made
 from tests.factories import client_of
 from waymark.context.models.supplier import Supplier
 from waymark.core.clock import now
@@ -16,6 +18,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.trail.models import Entry
+from waymark.work.comments import OFFERED
 from waymark.work.models.comment import LONGEST, Comment
 from waymark.work.models.notice import Notice
 
@@ -159,3 +162,62 @@ class TestEditing:
         self._edit(visitor, supplier.organisation, f"@{owner.name} and @Nora New look")
         notified = [one.member for one in Notice.objects.filter(what__contains="mentioned").order_by("pk")]
         assert notified == [owner, other]
+
+
+class TestPicker:
+    def _offered(self, visitor: Client, supplier: Supplier, text: str) -> list[str]:
+        address = reverse("mentions", args=[supplier.organisation.slug, "supplier", supplier.pk])
+        page = visitor.get(address, {"find": text}).content.decode()
+        return re.findall(r'data-mention="([^"]*)"', page)
+
+    def test_offers_who_may_read_the_comments_and_nobody_else(self, visitor: Client, supplier: Supplier) -> None:
+        factories.member(supplier.organisation, Role.CONTRIBUTOR, name="Nora New")
+        factories.member(supplier.organisation, Role.READER, name="Nora Reader")
+        gone = factories.member(supplier.organisation, Role.CONTRIBUTOR, name="Nora Gone")
+        gone.leave(by=gone, reason="Moved on")
+        assert self._offered(visitor, supplier, "nora") == ["Nora New"]
+
+    def test_puts_first_whose_name_begins_so(self, visitor: Client, supplier: Supplier) -> None:
+        for name in ("Abel Omar", "Omar Zed", "Zoe Bomarsund"):
+            factories.member(supplier.organisation, Role.CONTRIBUTOR, name=name)
+        assert self._offered(visitor, supplier, "OMAR") == ["Omar Zed", "Abel Omar"]
+        assert self._offered(visitor, supplier, "omar z") == ["Omar Zed"]
+
+    @pytest.mark.parametrize("text", ["nobody like that", "\x00", "<b>", "x" * 3000, "%"])
+    def test_offers_nothing_for_what_names_nobody(self, text: str, visitor: Client, supplier: Supplier) -> None:
+        factories.member(supplier.organisation, Role.CONTRIBUTOR, name="Omar Zed")
+        assert self._offered(visitor, supplier, text) == []
+
+    def test_tells_two_of_one_name_apart(self, visitor: Client, supplier: Supplier) -> None:
+        factories.member(supplier.organisation, Role.CONTRIBUTOR, name="Kim Lee")
+        factories.member(supplier.organisation, Role.CONTRIBUTOR, name="Kim Lee", signs_in=False)
+        offered = self._offered(visitor, supplier, "kim")
+        assert sorted("@" in one for one in offered) == [False, True]
+
+    def test_is_for_those_who_may_discuss(self, supplier: Supplier) -> None:
+        reader = client_of(factories.member(supplier.organisation, Role.READER, name="Rita Reader"))
+        address = reverse("mentions", args=[supplier.organisation.slug, "supplier", supplier.pk])
+        assert reader.get(address).status_code == 403
+
+    def test_offers_on_a_confidential_record_only_who_may_open_it(self, owner: Member, manager: Member) -> None:
+        blind = factories.member(owner.organisation, Role.CONTRIBUTOR, name="Bo Blind")
+        secret = made.evidence(owner, confidentiality="confidential")
+        address = reverse("mentions", args=[owner.organisation.slug, "evidence", secret.pk])
+        assert blind.name not in client_of(owner).get(address).content.decode()
+        assert manager.name in client_of(owner).get(address).content.decode()
+        assert client_of(blind).get(address).status_code == 404
+
+    def test_takes_as_many_queries_for_a_crowd(
+        self, owner: Member, django_assert_max_num_queries: Any, django_assert_num_queries: Any
+    ) -> None:
+        secret = made.evidence(owner, confidentiality="confidential")
+        address = reverse("mentions", args=[owner.organisation.slug, "evidence", secret.pk])
+        browser = client_of(owner)
+        factories.member(owner.organisation, Role.AIMS_MANAGER, name="Nora")
+        with django_assert_max_num_queries(10) as few:
+            browser.get(address, {"find": "n"})
+        for number in range(40):
+            factories.member(owner.organisation, Role.AIMS_MANAGER, name=f"Nora {number}")
+        with django_assert_num_queries(len(few.captured_queries)):
+            answer = browser.get(address, {"find": "n"})
+        assert answer.content.decode().count("data-mention") == OFFERED

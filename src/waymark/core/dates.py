@@ -4,7 +4,7 @@ import datetime as dt
 from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time, get_datetime_format
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,6 +43,15 @@ def moment(value: dt.datetime, tag: str = DEFAULT) -> str:
     if tag == "sv-SE":
         return local.strftime("%Y-%m-%d %H:%M")
     return str(format_datetime(local, "medium", locale=locale_of(tag)))
+
+
+def minute(value: dt.datetime, tag: str = DEFAULT) -> str:
+    """Return a moment without its seconds, for what somebody plans by, such as the end of a link."""
+    local, locale = timezone.localtime(value), locale_of(tag)
+    if tag == "sv-SE":
+        return local.strftime("%Y-%m-%d %H:%M")
+    joined = str(get_datetime_format("medium", locale=locale))
+    return joined.replace("{0}", format_time(local, "short", locale=locale)).replace("{1}", day(local.date(), tag))
 
 
 def distance(value: dt.date, today: dt.date) -> str:

@@ -221,6 +221,11 @@ def _check(collected: CaptureDraft, *, today: dt.date) -> None:
         )
     if collected.collected_on > today:
         raise DateTooFar(_("The collection date cannot be in the future."), way_out=_("Correct the date."))
+    if collected.valid_until and collected.valid_until < min(collected.collected_on, since or collected.collected_on):
+        raise PeriodReversed(
+            _("Evidence cannot expire before it was collected."),
+            way_out=_("Correct the last day of validity, or the day it was collected."),
+        )
     if collected.valid_until and collected.valid_until > add_months(today, _FIFTY_YEARS):
         raise DateTooFar(_("Evidence cannot be valid for more than fifty years."), way_out=_("Correct the date."))
 

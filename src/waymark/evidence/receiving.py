@@ -9,7 +9,7 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
 from waymark.evidence.collecting import GivenFile
-from waymark.evidence.files.names import shown_name
+from waymark.evidence.files.names import sent_name
 from waymark.evidence.files.store import keep
 from waymark.people.models.member import Member
 
@@ -35,7 +35,7 @@ def signed(given: GivenFile, *, by: Member) -> str:
 
 
 def _taken(upload: "UploadedFile[Any]") -> GivenFile:
-    name = shown_name(upload.name or "")
+    name = sent_name(upload.name or "")
     return GivenFile.of(name, keep(upload, limit=settings.CONFIGURATION.evidence_limit, name=name))
 
 

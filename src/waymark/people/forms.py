@@ -1,6 +1,5 @@
 """What people type about themselves, their organisation and its members."""
 
-import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.clock import zones
 from waymark.core.dates import LOCALES
 from waymark.core.forms import KEY, Line, NewForm, PlainForm, VersionedForm, Whole
 from waymark.people.lookalikes import check_name, skeleton
@@ -23,7 +23,7 @@ from waymark.people.rights import Can, Role
 
 
 def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in sorted(zoneinfo.available_timezones())]
+    return [(zone, zone.replace("_", " ")) for zone in sorted(zones())]
 
 
 class Zone(forms.ChoiceField):

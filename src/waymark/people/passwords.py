@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
 from waymark.people.models.access import AccessLink, Purpose
+from waymark.people.models.handing_out import may_reset
 from waymark.people.models.member import Member
 from waymark.people.models.user import User
-from waymark.people.rights import Can
 
 LASTS = dt.timedelta(hours=24)
 
@@ -18,21 +18,6 @@ class NotYoursToReset(RuleBroken):
     """The person also belongs to an organisation the issuer does not administer, or runs the installation."""
 
     code = "not-yours-to-reset"
-
-
-def may_reset(issuer: User, person: User) -> bool:
-    """Return whether somebody may give a person a new password.
-
-    Whoever sets a password can act as that person everywhere. So the issuer must already manage the people of every
-    organisation the person is active in, archived ones too; otherwise only those who run the installation may.
-    """
-    if issuer.runs_installation:
-        return True
-    if person.runs_installation:
-        return False
-    theirs = Member.objects.active().filter(user=person).values_list("organisation_id", flat=True)
-    mine = Member.objects.active().filter(user=issuer, organisation__in=theirs)
-    return {member.organisation_id for member in mine if member.can(Can.MANAGE_PEOPLE)} == set(theirs)
 
 
 def reset_link(member: Member, *, issuer: User) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from waymark.people.models.access import AccessLink
+from waymark.people.models.handing_out import may_invite
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
@@ -58,4 +59,5 @@ def member_line(member: Member) -> MemberLine:
 def open_invitations(organisation: Organisation) -> dict[int, dt.datetime]:
     """Return until when the open invitation of a member can be used, by the member's key."""
     links = AccessLink.objects.open_invitations(organisation).select_related("member__organisation")
-    return {link.member_id: link.expires_at for link in links if link.member_id and link.is_live}
+    able = {None, *may_invite(organisation)}
+    return {one.member_id: one.expires_at for one in links if one.member_id and one.is_open and one.issuer_id in able}

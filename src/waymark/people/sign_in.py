@@ -9,6 +9,7 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
@@ -58,13 +59,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         )
         return response
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try before the password is looked at; raises ValidationError when there were too many."""
         account = _account(str(credentials.get("email", "")))
-        try:
-            known = request.get_signed_cookie(KNOWN_BROWSER, default="", max_age=_KNOWN_FOR) or ""
-        except BadSignature:
-            known = ""
-        return known if known.startswith(f"{account}:") else account
+        known = _known_browser(request, account)
+        # Not by its address: others behind the same one may be guessing, for accounts that exist or not.
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_known" if known else "login_failed",
+            key=known or account,
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+
+def _known_browser(request: HttpRequest, account: str) -> str:
+    try:
+        known = request.get_signed_cookie(KNOWN_BROWSER, default="", max_age=_KNOWN_FOR) or ""
+    except BadSignature:
+        return ""
+    return known if known.startswith(f"{account}:") else ""
 
 
 def _account(email: str) -> str:

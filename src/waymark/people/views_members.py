@@ -21,6 +21,7 @@ from waymark.people.forms import (
     ReasonForm,
     RolesForm,
 )
+from waymark.people.models.handing_out import may_reset
 from waymark.people.models.member import Member
 from waymark.people.models.token import Token
 from waymark.people.policy import OrganisationRequest, needs
@@ -203,7 +204,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
         "token_act": AcceptForm(),
         "may_manage": request.member.can(Can.MANAGE_PEOPLE),
         "tokens": Token.objects.of_member(person).newest_first() if request.member.can(Can.MANAGE_PEOPLE) else (),
-        "may_reset": person.user is not None and passwords.may_reset(request.user, person.user),
+        "may_reset": person.user is not None and may_reset(request.user, person.user),
         **refused,
     }
     return render(request, "people/member.html", context, status=422 if refused else 200)

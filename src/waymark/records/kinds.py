@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
@@ -226,6 +226,26 @@ def hidden_from(reader: Reader, which: Iterable[tuple[str, int]]) -> frozenset[t
     """
     hiding = {(kind, pk) for kind, pk in which if (known := _kinds.get(kind)) is not None and known.hides}
     return frozenset(hiding - set(lines_for(reader, hiding)))
+
+
+def readers_among(some: Sequence[Reader], kind: str, pk: int) -> frozenset[int]:
+    """Return the keys of those readers who may read one record.
+
+    No query where the kind hides nothing, one for all of them where it has a table, else a look-up for each.
+    """
+    known = _kinds.get(kind)
+    if known is None or not known.hides:
+        return frozenset(one.pk for one in some if known is not None and one.can(Can.READ))
+    if known.table is None:
+        return frozenset(one.pk for one in some if line_for(one, kind, pk) is not None)
+    keys = [
+        known.table.rows(one).filter(pk=pk).order_by().values_list(Value(one.pk, output_field=IntegerField()))
+        for one in some
+    ]
+    if not keys:
+        return frozenset()
+    found = keys[0].union(*keys[1:], all=True) if len(keys) > 1 else keys[0]
+    return frozenset(key for (key,) in found)
 
 
 def readable_with(reader: Reader, *rights: Can) -> bool:

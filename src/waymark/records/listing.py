@@ -22,7 +22,13 @@ _ANY_KEY: Final = "987654321"
 """A key that every kind of address takes, and that none of the rest of an address contains."""
 
 
-_STYLES: Final = {Kind.NUMBER: "table__number", Kind.PERSON: "table__person", Kind.DAY: "nowrap", Kind.CHOICE: "nowrap"}
+_STYLES: Final = {
+    Kind.TEXT: "table__text",
+    Kind.NUMBER: "table__number",
+    Kind.PERSON: "table__person",
+    Kind.DAY: "nowrap",
+    Kind.CHOICE: "nowrap",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ class Shown(Generic[R]):
             # What names a row and leads to it is always there.
             if one.opens or one.name == "reference" or (one.name in chosen if chosen else not one.only_in_files):
                 is_reference = one.name == "reference"
-                style = _STYLES.get(one.kind, "nowrap" if is_reference else "")
+                named = "nowrap table__reference" if is_reference else "table__opens" if one.opens else ""
+                style = named or _STYLES.get(one.kind, "")
                 looks.append((one, Look(str(one.label), str(one.kind), style, one.opens, is_reference)))
         return looks
 

@@ -66,6 +66,20 @@ class RefusalMiddleware:
         return fault(request, error)
 
 
+class PrivateMiddleware:
+    """Keeps every answer out of every store: pages and files are of one person, and of one moment of their rights."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and say so (RFC 9111, section 5.2.2)."""
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
 def _status_of(broken: RuleBroken) -> int:
     return next((status for kind, status in STATUS.items() if isinstance(broken, kind)), 422)
 

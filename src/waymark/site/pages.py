@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from waymark.core import dates
 from waymark.core.addresses import address_of
 from waymark.core.respond import wants_part
+from waymark.people.browsers import browser_of
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
@@ -37,6 +38,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     made.globals.update({"static": _static, "url": _url, "date": _date, "moment": _moment, "ago": _ago})
+    made.globals.update({"minute": _minute, "browser_of": browser_of})
     made.globals["day_form"] = _day_form
     made.globals["record_lines"] = _record_lines
     made.globals["comments_on"] = _comments_on
@@ -109,6 +111,11 @@ def _date(context: Context, value: dt.date | None) -> str:
 @pass_context
 def _moment(context: Context, value: dt.datetime | None) -> str:
     return dates.moment(value, context.get("locale", dates.DEFAULT)) if value else ""
+
+
+@pass_context
+def _minute(context: Context, value: dt.datetime | None) -> str:
+    return dates.minute(value, context.get("locale", dates.DEFAULT)) if value else ""
 
 
 @pass_context

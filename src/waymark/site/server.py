@@ -2,6 +2,7 @@
 
 import gc
 import os
+from typing import Any
 
 from gunicorn.arbiter import Arbiter
 
@@ -19,6 +20,16 @@ preload_app = True
 # gunicorn's control socket would be one more door, in the home folder.
 control_socket_disable = True
 loglevel = "warning"
+# Its own records go where Waymark's go, in the same form: a failed request is named with its address.
+logconfig_dict: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "waymark.core.log_lines.Line"}},
+    "filters": {"seldom": {"()": "waymark.core.log_lines.Seldom"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["seldom"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False}},
+}
 # A request in hand may finish, but Ctrl-C must not feel stuck.
 graceful_timeout = 3
 timeout = 120

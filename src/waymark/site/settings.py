@@ -57,6 +57,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # After the one that serves what is public and never changes under its name.
+    "waymark.site.edge.PrivateMiddleware",
+    "waymark.site.compression.PageCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -145,6 +148,10 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "waymark.people.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "change_password": "waymark.people.password_forms.ChangePasswordForm",
+    "set_password": "waymark.people.password_forms.SetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
@@ -153,8 +160,11 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Guessing: one account answers ten wrong passwords in ten minutes, one source twenty. A browser that has signed in
 # to the account before has a count of its own (waymark.people.sign_in), so a stranger cannot keep its owner out.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
+    # Every try counts below, before its password is looked at; a count of all that come from one address would keep
+    # those out who only share it with somebody who guesses.
+    "login": None,
     "login_failed": "20/10m/ip,10/10m/key",
+    "login_failed_known": "10/10m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }
@@ -163,7 +173,14 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Waymark"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.base_url.startswith("https")
-MFA_FORMS: dict[str, str] = {}
+# A passkey cannot be guessed, so there is nothing to slow.
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_FORMS = {
+    "add_webauthn": "waymark.people.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "waymark.people.passkeys.PasskeyForm",
+    "login_webauthn": "waymark.people.passkeys.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "waymark.people.passkeys.ConfirmByPasskeyForm",
+}
 
 SESSION_COOKIE_AGE = CONFIGURATION.session_hours * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIGURATION.secure_cookies
@@ -202,6 +219,10 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "waymark.site.bundles.BundleFinder",
+]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -228,8 +249,9 @@ FILE_UPLOAD_HANDLERS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s level=%(levelname)s logger=%(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "waymark.core.log_lines.Line"}},
+    "filters": {"seldom": {"()": "waymark.core.log_lines.Seldom"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["seldom"]}},
     "root": {"handlers": ["stderr"], "level": CONFIGURATION.log_level},
     # A page that does not exist, or a form without its token, is the visitor's matter, not the operator's.
     "loggers": {"django.request": {"level": "ERROR"}, "django.security.csrf": {"level": "ERROR"}},

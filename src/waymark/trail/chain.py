@@ -16,6 +16,7 @@ from waymark.core.clock import is_scenario, now
 from waymark.trail.actors import Acts
 from waymark.trail.canonical import FORM, GENESIS, canonical, linked_hash, moment
 from waymark.trail.models import Entry, Head
+from waymark.trail.tree import frontier_of
 
 INSTALLATION = 0
 UNBEGUN = -1
@@ -62,15 +63,26 @@ def append(drafts: Sequence[Draft], event: str, *, head: Head, by: Acts, note: s
     """
     if is_scenario() and not head.sample:
         raise ScenarioTimeEscaped
-    entries = []
+    entries, tree = [], frontier_of(head)
     for draft in drafts:
         head.seq += 1
         entry = _entry(draft, event, head=head, by=by, note=note, at=at)
         head.hash = entry.hash
+        tree.add(entry.body.encode())
         entries.append(entry)
+    head.frontier = str(tree)
     Entry.objects.bulk_create(entries, batch_size=200)
-    Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=head.hash)
+    Head.objects.filter(pk=head.pk).update(seq=head.seq, hash=head.hash, frontier=head.frontier)
     return entries
+
+
+def installation_id() -> str:
+    """Return what tells this installation from all others: the hash of the first entry of its own chain.
+
+    It belongs to the database, not to the key: who restores a backup has the same one.
+    """
+    first = Entry.objects.filter(organisation_id=INSTALLATION, seq=1).values_list("hash", flat=True).first()
+    return first or GENESIS
 
 
 def note(record: models.Model, event: str, *, organisation_id: int, by: Acts, text: str) -> Entry:

@@ -54,6 +54,7 @@ class Recorded(models.Model):
     `pointers` names pairs of columns that point at any record: the column of the key, and that of the kind. The page
     of a record tells of it in its own place, so the history leaves them out too, unless `pointers_in_history` says
     that they are what an entry is about; then the page names the record as far as the reader may read it.
+    `unrecorded` names columns that are written without an entry, each with its reason in the class.
     """
 
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -66,6 +67,7 @@ class Recorded(models.Model):
     not_in_history: ClassVar[frozenset[str]] = frozenset()
     pointers: ClassVar[Mapping[str, str]] = {}
     pointers_in_history: ClassVar[bool] = False
+    unrecorded: ClassVar[frozenset[str]] = frozenset()
     _loaded: dict[str, Any]
 
     class Meta:
@@ -86,6 +88,14 @@ class Recorded(models.Model):
             return
         read = [field.attname for field in self._meta.concrete_fields if {field.name, field.attname} & set(fields)]
         self._loaded = {**getattr(self, "_loaded", {}), **{name: getattr(self, name) for name in read}}
+
+    @classmethod
+    def rows_of_chain(cls, organisation_id: int) -> models.QuerySet[Self]:
+        """Return the rows that the chain of an organisation tells about."""
+        rows: models.QuerySet[Self] = cls._base_manager.all()
+        if "organisation_id" in {field.attname for field in cls._meta.concrete_fields}:
+            return rows.filter(organisation_id=organisation_id)
+        return rows if organisation_id == INSTALLATION else rows.none()
 
     @property
     def chain_id(self) -> int:
@@ -145,7 +155,6 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
     """
     if not records:
         return []
-    at = now()
     changes = []
     for record in records:
         changes.append(record._changes())  # noqa: SLF001 -- the door and the record are one mechanism
@@ -153,6 +162,8 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
     try:
         with transaction.atomic():
             head = locked_head(records[0].chain_id)
+            # Not before nobody else writes to the chain, or its times would run backwards.
+            at = now()
             _write(records, changes, at)
             drafts = [Draft(record, recorded) for record, recorded in zip(records, changes, strict=True)]
             if head is None:

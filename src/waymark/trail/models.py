@@ -7,6 +7,7 @@ from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -21,8 +22,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(kind=record._meta.label_lower, record_id=record.pk)
 
     def about_any(self, subjects: Mapping[str, Iterable[int]]) -> Self:
-        """Return the entries about any of the given records, by kind and keys; none where there is no record."""
-        asked = [models.Q(kind=kind, record_id__in=list(keys)) for kind, keys in subjects.items()]
+        """Return the entries about any of the given records, by kind and keys; none where there is no record.
+
+        Keys that are a QuerySet are not asked for here: they become part of the question.
+        """
+        asked = [
+            models.Q(kind=kind, record_id__in=keys if isinstance(keys, models.QuerySet) else list(keys))
+            for kind, keys in subjects.items()
+        ]
         return self.filter(reduce(or_, asked)) if asked else self.none()
 
     def of_kind(self, kind: str) -> Self:
@@ -59,13 +66,18 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Head(models.Model):
     """The end of one organisation's chain. Organisation 0 is the installation itself.
 
-    `sample` is fixed when the chain begins: only a demo organisation's chain may ever be removed.
+    `sample` is fixed when the chain begins: only a demo organisation's chain may ever be removed. `frontier` is the
+    right edge of the Merkle tree over the bodies of all entries, so that the next one can be added to it.
     """
 
     organisation_id = models.BigIntegerField(primary_key=True)
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64)
     sample = models.BooleanField(default=False)
+    frontier = models.TextField(default="")
+
+    class Meta:
+        verbose_name = _("chain")
 
     def __str__(self) -> str:
         """Name the chain and its length."""

@@ -1,7 +1,8 @@
 """Walks a chain from its first entry to its head and names the first broken link, in constant memory."""
 
+import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waymark.trail.canonical import FORM, GENESIS, linked_hash
+from waymark.trail.chain import INSTALLATION
+from waymark.trail.events import TrailEvent
+from waymark.trail.key_change import is_signed_by_both
+from waymark.trail.merkle import Frontier
 from waymark.trail.models import Entry, Head
 
 BATCH = 1000
+STEP = dt.timedelta(seconds=5)
+"""How far a clock that is kept right may step back; what is further back is told."""
 _COLUMNS = ("seq", "body", "previous", "hash", "at_text", "event", "kind", "record_id")
 _ACTOR = ("actor_kind", "actor_id", "actor_name")
 _Row = tuple[Any, ...]
@@ -32,6 +39,11 @@ class Fault(models.TextChoices):
     HEAD = "head", gettext_lazy("the head does not match the last entry")
     BEYOND = "beyond", gettext_lazy("it comes after the head")
     NO_HEAD = "no-head", gettext_lazy("the chain has no head")
+    UNBEGUN = "unbegun", gettext_lazy("the chain of an organisation has no entry")
+    KEY = "key", gettext_lazy("a change of the signing key is not signed by the old key and the new one")
+    SAMPLE = "sample", gettext_lazy("the demo mark is not the one the chain started with")
+    TREE = "tree", gettext_lazy("the Merkle tree of the head does not match the entries")
+    TIME = "time", gettext_lazy("its time is before that of the previous entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +65,23 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a walk along one chain found: how many entries are sound, and the first break if there is one."""
+    """What a walk along one chain found: how many entries are sound, and the first break if there is one.
+
+    `turned_back` is the first entry whose time lies before that of the entry before it, and `turns` counts them: the
+    links are whole there, and the clock was set back, or somebody chose the time.
+    """
 
     organisation_id: int
     count: int
     hash: str
     broken: Break | None = None
+    turned_back: Break | None = None
+    turns: int = 0
 
     @property
     def is_sound(self) -> bool:
-        """Return whether the chain is unbroken from its first entry to its head."""
-        return self.broken is None
+        """Return whether the chain is unbroken from its first entry to its head, and its time only runs on."""
+        return self.broken is None and self.turned_back is None
 
 
 def _nothing(_count: int) -> None:
@@ -76,22 +94,24 @@ def verify(organisation_id: int, *, watch: Callable[[int], None] = _nothing) -> 
     Entries that are appended meanwhile are left for the next time.
     """
     head = Head.objects.filter(organisation_id=organisation_id).first()
-    count, last = 0, GENESIS
+    walk = _Walk(organisation_id)
     if head is None:
-        return Verified(organisation_id, count, last, Break(1, Fault.NO_HEAD))
+        return walk.ended(Break(1, Fault.NO_HEAD))
     for batch in _batches(organisation_id, head.seq):
         for row in batch:
-            broken = _broken(row, organisation_id, count, last)
+            broken = walk.step(row, head)
             if broken is not None:
-                return Verified(organisation_id, count, last, broken)
-            count, last = row[0], row[3]
-        watch(count)
-    return Verified(organisation_id, count, last, _end(head, count, last))
+                return walk.ended(broken)
+        watch(walk.count)
+    return walk.ended(_end(head, walk.count, walk.last) or walk.tree_fault(head))
 
 
-def chains() -> list[int]:
-    """Return the organisations that have a chain, the installation's own (0) first, and those that lost their head."""
-    known = set(Head.objects.values_list("organisation_id", flat=True))
+def chains(existing: Iterable[int] = ()) -> list[int]:
+    """Return the organisations that have a chain, the installation's own (0) first, and those that lost their head.
+
+    `existing` are organisations that must have one: one whose chain was deleted, or never begun, is among them.
+    """
+    known = {INSTALLATION, *existing, *Head.objects.values_list("organisation_id", flat=True)}
     last = -1
     while True:
         # One probe of the index for each chain, instead of a look at every entry.
@@ -116,16 +136,71 @@ def _batches(organisation_id: int, end: int) -> Iterator[list[_Row]]:
         last = batch[-1][0]
 
 
-def _broken(row: _Row, organisation_id: int, count: int, last: str) -> Break | None:
-    seq, body, previous, digest = row[:4]
-    if seq != count + 1:
-        return Break(count + 1, Fault.MISSING)
-    if previous != last:
-        return Break(seq, Fault.PREVIOUS, last, previous)
-    computed = linked_hash(previous, body)
-    if computed != digest:
-        return Break(seq, Fault.HASH, computed, digest)
-    return _disagreement(row, organisation_id)
+class _Walk:
+    """How far a walk along one chain is, and what it has met."""
+
+    def __init__(self, organisation_id: int) -> None:
+        self.organisation_id = organisation_id
+        self.count, self.last, self.at = 0, GENESIS, ""
+        self.tree = Frontier()
+        self.turned_back: Break | None = None
+        self.turns = 0
+
+    def step(self, row: _Row, head: Head) -> Break | None:
+        """Take one entry; return what is broken there."""
+        seq, body, previous, digest, at = row[:5]
+        if seq != self.count + 1:
+            return Break(self.count + 1, Fault.MISSING)
+        if previous != self.last:
+            return Break(seq, Fault.PREVIOUS, self.last, previous)
+        computed = linked_hash(previous, body)
+        if computed != digest:
+            return Break(seq, Fault.HASH, computed, digest)
+        broken = _disagreement(row, self.organisation_id) or _of_its_kind(row, head)
+        if broken is not None:
+            return broken
+        # The texts of one database compare as the moments do.
+        if at < self.at:
+            self._note_time(seq, at)
+        self.count, self.last, self.at = seq, digest, at
+        self.tree.add(body.encode())
+        return None
+
+    def tree_fault(self, head: Head) -> Break | None:
+        """Return whether the head keeps another tree than that of the entries."""
+        if head.frontier == str(self.tree):
+            return None
+        kept = Frontier.read(head.seq, head.frontier)
+        return Break(self.count, Fault.TREE, self.tree.root.hex(), kept.root.hex() if kept else head.frontier[:64])
+
+    def ended(self, broken: Break | None) -> Verified:
+        """Return what was found."""
+        found = broken
+        if found is None and self.count == 0 and self.organisation_id != INSTALLATION:
+            found = Break(1, Fault.UNBEGUN)
+        return Verified(self.organisation_id, self.count, self.last, found, self.turned_back, self.turns)
+
+    def _note_time(self, seq: int, at: str) -> None:
+        before, found = _moment(self.at), _moment(at)
+        if dt.datetime.fromisoformat(before) - dt.datetime.fromisoformat(found) <= STEP:
+            return
+        self.turns += 1
+        self.turned_back = self.turned_back or Break(seq, Fault.TIME, _("at least %(at)s") % {"at": before}, found)
+
+
+def _of_its_kind(row: _Row, head: Head) -> Break | None:
+    """Return what is wrong with the entry that begins a chain, or with one that changes a key."""
+    seq, body, event = row[0], row[1], row[5]
+    if seq == 1 and _began_as_sample(body) != head.sample:
+        return Break(seq, Fault.SAMPLE, str(not head.sample), str(head.sample))
+    if event == TrailEvent.KEY_CHANGED and not is_signed_by_both(_read(body)[0].get("changes")):
+        return Break(seq, Fault.KEY)
+    return None
+
+
+def _began_as_sample(body: str) -> bool:
+    changes = _read(body)[0].get("changes")
+    return isinstance(changes, dict) and changes.get("sample", [None, False])[-1:] == [True]
 
 
 def _disagreement(row: _Row, organisation_id: int) -> Break | None:

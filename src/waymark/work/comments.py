@@ -1,7 +1,10 @@
 """Comments on records: writing them, telling who is mentioned, and reading them as far as somebody may."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from django.db import transaction
 from django.urls import reverse
@@ -10,15 +13,21 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.core.errors import RuleBroken
 from waymark.core.markdown import html_of
+from waymark.core.text import normal
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
-from waymark.records.kinds import RecordKind, RecordLine, line_for, lines_for
+from waymark.records.kinds import RecordKind, RecordLine, line_for, lines_for, readers_among
 from waymark.work.mentions import mentions_in
 from waymark.work.models.comment import Comment
 from waymark.work.notify import NoticeDraft, notify_all
 
 COMMENT = "work.comment"
+OFFERED: Final = 8
+"""Members that the picker of a comment offers at most."""
+_ASKED: Final = 20
+"""Of how many of them it asks whether they may read the record; who is left out is found by more letters."""
+_NOT_FOUND: Final = 2
 
 
 class MentionsStranger(RuleBroken):
@@ -71,10 +80,40 @@ def edit_comment(line: RecordLine, made: Comment, text: str, *, by: Member) -> N
         _notify_mentioned(line, [one for one in mentioned if one.pk not in before], by)
 
 
+def offered(line: RecordLine, text: str, *, by: Member) -> list[tuple[Member, str]]:
+    """Return whom a comment can mention by what follows an @, each with what stands for them in the text.
+
+    Only active members who may read the record and its comments, those first whose name begins with the text. Two who
+    share a name are told apart by their e-mail address. Two queries, however many members there are.
+    """
+    wanted = normal(text).casefold()
+    members = _active(by)
+    names = Counter(one.name.casefold() for one in members)
+    found = sorted((one for one in members if one.pk != by.pk and one.can(Can.DISCUSS)), key=partial(_rank, wanted))
+    some = [one for one in found if _rank(wanted, one)[0] < _NOT_FOUND][:_ASKED]
+    may = readers_among(some, line.kind, line.pk)
+    return [
+        (one, one.user.email if names[one.name.casefold()] > 1 and one.user is not None else one.name)
+        for one in some
+        if one.pk in may
+    ][:OFFERED]
+
+
+def _rank(wanted: str, one: Member) -> tuple[int, str]:
+    name = one.name.casefold()
+    if name.startswith(wanted):
+        return 0, name
+    if f" {wanted}" in name or (one.user is not None and one.user.email.casefold().startswith(wanted)):
+        return 1, name
+    return _NOT_FOUND, name
+
+
+def _active(by: Member) -> list[Member]:
+    return list(Member.objects.of(by.organisation).active().select_related("user", "organisation"))
+
+
 def _mentioned(line: RecordLine, text: str, by: Member) -> list[Member]:
-    members = {
-        one.pk: one for one in Member.objects.of(by.organisation).active().select_related("user", "organisation")
-    }
+    members = {one.pk: one for one in _active(by)}
     names = {one.name: pk for pk, one in members.items()}
     names |= {one.user.email: pk for pk, one in members.items() if one.user is not None}
     found = mentions_in(text, names)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("o/<slug:slug>/notices", work.notices, name="notices"),
     path("o/<slug:slug>/notices/reading", work.notices_reading, name="notices_reading"),
     path("o/<slug:slug>/comments/on/<slug:word>/<int:pk>", comments.comments, name="comments"),
+    path("o/<slug:slug>/comments/on/<slug:word>/<int:pk>/mentions", comments.mentions, name="mentions"),
     path("o/<slug:slug>/comments/<int:comment>", comments.comment, name="comment"),
     path("o/<slug:slug>/members/<int:pk>/departure", departure.departure, name="member_departure"),
 ]

@@ -48,7 +48,7 @@ def test_locks_every_file_up(media_type: str, inline: bool) -> None:  # noqa: FB
     _shut(response)
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == LOCKED
-    assert response["Cache-Control"] == "private, no-cache"
+    assert response["Cache-Control"] == "private, no-store"
     assert response["Content-Length"] == str(len(samples.HTML))
 
 

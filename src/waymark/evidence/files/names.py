@@ -36,6 +36,14 @@ def shown_name(name: str) -> str:
     return _cut(unicodedata.normalize("NFC", visible)) if visible.strip(".") else NAMELESS
 
 
+def sent_name(name: str) -> str:
+    """Return a name out of a form, fit to be stored and shown.
+
+    By HTML (4.10.22.8) browsers write quotation marks and line breaks, and these alone, as `%22`, `%0D` and `%0A`.
+    """
+    return shown_name(name.replace("%22", '"').replace("%0D", " ").replace("%0A", " "))
+
+
 def ascii_name(name: str) -> str:
     """Return the nearest name in plain ASCII, safe between quotation marks of a header and on every file system."""
     plain = unicodedata.normalize("NFKD", shown_name(name)).encode("ascii", "ignore").decode("ascii")

@@ -38,7 +38,6 @@ def frame(response: HttpResponse) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = "inline"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
-    patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
@@ -54,8 +53,7 @@ def answer(
     known = get_conditional_response(request, etag=etag) if request is not None else None
     response = known or _file(sha256, name, kind_of(media_type), inline=inline)
     response["ETag"] = etag
-    # Rights may end, so a browser asks each time; the content behind an ETag never changes.
-    patch_cache_control(response, private=True, no_cache=True)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 

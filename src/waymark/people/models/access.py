@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.people.events import PeopleEvent
+from waymark.people.models.handing_out import may_invite, may_reset
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.trail.actors import Acts
+from waymark.trail.chain import INSTALLATION
 from waymark.trail.door import Recorded, StaleRecord
 
 
@@ -55,17 +57,26 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+def _account_of(by: Acts) -> User | None:
+    actor = by.actor
+    if actor.kind == "member":
+        return User.objects.filter(memberships=actor.id).first()
+    return User.objects.filter(pk=actor.id or 0).first() if actor.kind == "user" else None
+
+
 class AccessLink(Recorded):
     """A single-use link for one purpose and one person; the token itself is shown once and never stored.
 
     `start` binds the first-start link to one run of the server; `address` binds the others to the e-mail address they
-    were made for, so that correcting an address ends the links made for the wrong one.
+    were made for, so that correcting an address ends the links made for the wrong one. `issuer` is the account of who
+    made it, empty for the console: a link works only as long as they might still make it.
     """
 
     purpose = models.CharField(max_length=12, choices=Purpose)
     token_hash = models.CharField(max_length=64, unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="links")
+    issuer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     start = models.CharField(max_length=64, blank=True, default="")
     address = models.EmailField(max_length=254, blank=True, default="")
     expires_at = models.DateTimeField()
@@ -78,6 +89,13 @@ class AccessLink(Recorded):
     def __str__(self) -> str:
         """Name the purpose."""
         return str(Purpose(self.purpose).label)
+
+    @classmethod
+    def rows_of_chain(cls, organisation_id: int) -> models.QuerySet[Self]:
+        """Return the links of an organisation's members, or of people who are nobody's member yet."""
+        if organisation_id == INSTALLATION:
+            return cls._base_manager.filter(member=None)
+        return cls._base_manager.filter(member__organisation_id=organisation_id)
 
     @property
     def chain_id(self) -> int:
@@ -102,6 +120,7 @@ class AccessLink(Recorded):
             token_hash=digest(token),
             user=user,
             member=member,
+            issuer=_account_of(by),
             start=start,
             expires_at=now() + lasts,
         )
@@ -115,20 +134,34 @@ class AccessLink(Recorded):
     @classmethod
     def find(cls, token: str, purpose: Purpose, *, start: str = "") -> "AccessLink":
         """Return the live link with this token and purpose; raises LinkSpent for every other, without saying which."""
-        link = cls.objects.unused().for_token(token).select_related("user", "member__organisation").first()
+        link = cls.objects.unused().for_token(token).select_related("user", "member__organisation", "issuer").first()
         if link is None or link.purpose != purpose or link.start != start or not link.is_live:
             raise LinkSpent(
-                _("This link no longer works: it was used, replaced or has expired."),
-                way_out=_("Ask the person who sent it for a new one."),
+                _("This link no longer works: it was used or replaced, or its creator no longer has the right."),
+                way_out=_("Ask an administrator of the organisation for a new one."),
             )
         return link
 
     @property
-    def is_live(self) -> bool:
-        """Return whether the link can still be used by the person and for the place it was made for."""
+    def is_open(self) -> bool:
+        """Return whether nothing about the link, its person and its place has ended it."""
         if self.used_at or self.revoked_at or self.expires_at <= now() or self.address != self._known_address():
             return False
         return self.member is None or not (self.member.left_on or self.member.organisation.archived_at)
+
+    @property
+    def is_live(self) -> bool:
+        """Return whether the link can be used: it is open, and who made it might still make it.
+
+        That is asked when it is used, not only when it is made: much can change in the fourteen days between.
+        """
+        if self.issuer is None:
+            return self.is_open
+        if not (self.is_open and self.issuer.is_active):
+            return False
+        if self.user is not None:
+            return may_reset(self.issuer, self.user)
+        return self.member is None or self.issuer_id in may_invite(self.member.organisation)
 
     def use(self, *, by: Acts) -> None:
         """Spend the link; of two people who use it at once, one is refused with LinkSpent."""

@@ -207,6 +207,11 @@ class Member(InOrganisation, Recorded):
         return [str(Role(role).label) for role in self.roles if role in Role.values]
 
     @property
+    def owner_role_labels(self) -> list[str]:
+        """Return the typical owner roles that this person fills, in words."""
+        return [str(OwnerRole(role).label) for role in self.owner_roles if role in OwnerRole.values]
+
+    @property
     def has_sign_in(self) -> bool:
         """Return whether the person can sign in."""
         return self.user_id is not None

@@ -56,6 +56,11 @@ class Organisation(Recorded):
         """Return the name."""
         return self.name
 
+    @classmethod
+    def rows_of_chain(cls, organisation_id: int) -> models.QuerySet[Self]:
+        """Return the organisation itself."""
+        return cls._base_manager.filter(pk=organisation_id)
+
     @property
     def chain_id(self) -> int:
         """Return its own chain."""

@@ -92,6 +92,7 @@ class Token(InOrganisation, Recorded):
     concealed = frozenset({"token_hash"})
     # That it was used is noted without an entry.
     not_in_history = frozenset({"token_hash", "last_used_at"})
+    unrecorded = frozenset({"last_used_at"})
     vocabulary: ClassVar = {"rights": Can}
     objects = TokenQuerySet.as_manager()
 

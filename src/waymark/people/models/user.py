@@ -1,6 +1,5 @@
 """Who signs in."""
 
-import zoneinfo
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
@@ -11,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.clock import zones
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
 from waymark.core.text import normal
@@ -32,7 +32,7 @@ def address(value: str) -> str:
 
 def time_zone(value: str) -> None:
     """Refuse anything but an IANA time zone."""
-    if value and value not in zoneinfo.available_timezones():
+    if value and value not in zones():
         raise ValidationError(_("Choose a time zone such as Europe/Vilnius."), code="time-zone")
 
 
@@ -85,6 +85,8 @@ class User(AbstractBaseUser, Recorded):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    # Django notes the sign-in itself; allauth's list of sessions tells the rest.
+    unrecorded = frozenset({"last_login"})
     concealed = frozenset({"password"})
 
     objects = UserManager()

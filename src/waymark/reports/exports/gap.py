@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Found, Gap, Picture, PointView, RequirementView
@@ -303,7 +304,8 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
         )
         for gap in listed
     )
-    return Table(caption=str(verdict.label), columns=columns, rows=rows)
+    points = ngettext("%(n)d point", "%(n)d points", len(rows)) % {"n": len(rows)}
+    return Table(caption=f"{verdict.label}: {points}", columns=columns, rows=rows)
 
 
 def _evidence(found: Found) -> str:

@@ -89,8 +89,8 @@ def _gaps(picture: Picture) -> str:
         "missing": counts.missing,
     }
     gaps = ngettext(
-        "Including the controls, there is %(n)d gap, of which %(blockers)d would block certification.",
-        "Including the controls, there are %(n)d gaps, of which %(blockers)d would block certification.",
+        "Including the controls, there is %(n)d gap, of which %(blockers)d to close first.",
+        "Including the controls, there are %(n)d gaps, of which %(blockers)d to close first.",
         len(picture.plan),
     )
     return f"{whole} {gaps % {'n': len(picture.plan), 'blockers': blockers}}"

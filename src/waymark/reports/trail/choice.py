@@ -1,6 +1,8 @@
 """What a reader of the trail looks for: who, what, when, and which record."""
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +16,7 @@ from waymark.core.references import key_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.records.kinds import find, kind_called, kinds
+from waymark.reports.trail.clauses import about_clause, is_taken_up
 from waymark.trail.as_of import end_of
 from waymark.trail.models import Entry, EntryQuerySet
 from waymark.trail.words import known_events
@@ -21,6 +24,7 @@ from waymark.trail.words import known_events
 LAST = 2**63 - 1
 """The greatest number a place in a chain, or any key, can be."""
 CONSOLE, OUTSIDE = "console", "outside"
+_CLAUSE = re.compile(r"(A\.\d+|\d+\.\d+)(\.\d+)*(-\d+)?", re.ASCII | re.IGNORECASE)
 NAMES = ("who", "event", "kind", "reference", "since", "until")
 
 
@@ -30,7 +34,7 @@ class TrailFilterForm(forms.Form):
     who = forms.ChoiceField(label=_("Who"), required=False)
     event = forms.ChoiceField(label=_("What"), required=False)
     kind = forms.ChoiceField(label=_("Kind of record"), required=False)
-    reference = Line(label=_("Record"), required=False, max_length=80)
+    reference = Line(label=_("Clause or record"), required=False, max_length=80)
     since = Day(label=_("From"), required=False)
     until = Day(label=_("To"), required=False)
     before = Whole(required=False, min_value=1, max_value=LAST, widget=forms.HiddenInput)
@@ -46,7 +50,19 @@ class TrailFilterForm(forms.Form):
         self._offer("who", [*members, *others], _("Everyone"))
         self._offer("event", events, _("Everything"))
         self._offer("kind", [(one.word, one.label) for one in kinds()], _("All kinds"))
-        self.fields["reference"].widget.attrs["placeholder"] = _("6.1.4 or GA-1")
+        self.fields["reference"].widget.attrs["placeholder"] = _("6.1, A.6.2.4 or GA-1")
+        self._organisation = organisation
+
+    def clean_reference(self) -> str:
+        """Refuse what is written as a clause and is none."""
+        text: str = self.cleaned_data["reference"]
+        if _CLAUSE.fullmatch(text) and not is_taken_up(self._organisation, text):
+            raise ValidationError(
+                _("There is no clause, control or point %(ref)s here. Write it as 6.1, A.6.2.4 or 6.1.4-2."),
+                params={"ref": text},
+                code="no-such-clause",
+            )
+        return text
 
     def clean(self) -> dict[str, Any]:
         """Refuse days in the wrong order."""
@@ -95,7 +111,7 @@ class Choice:
         return urlencode({name: str(value) for name, value in chosen.items() if value})
 
     def entries(self, member: Member) -> EntryQuerySet:
-        """Return the entries of the member's organisation that were asked for; at most one question for each kind."""
+        """Return the entries of the member's organisation that were asked for; a few questions, however many."""
         organisation = member.organisation
         zone = organisation.time_zone
         entries = Entry.objects.of(organisation).between(
@@ -119,12 +135,14 @@ class Choice:
         user = Member.objects.of(organisation).filter(pk=pk).values_list("user_id", flat=True).first()
         return [("member", pk), *([("user", user)] if user else [])]
 
-    def _subjects(self, member: Member) -> dict[str, list[int]]:
-        """Return the records that the text means: those with exactly that reference, or else all it finds."""
+    def _subjects(self, member: Member) -> dict[str, Iterable[int]]:
+        """Return the records that the text means: all about a clause, those of a reference, or else all it finds."""
+        if is_taken_up(member.organisation, self.reference):
+            return about_clause(member, self.reference)
         asked = [one for one in kinds() if self.kind in {"", one.word}]
         lines = [line for some in find(member, self.reference, among=asked).values() for line in some]
         exact = [line for line in lines if line.reference.casefold() == self.reference.casefold()]
         found: dict[str, list[int]] = {}
         for line in exact or lines:
             found.setdefault(line.kind, []).append(line.pk)
-        return found
+        return {**found}

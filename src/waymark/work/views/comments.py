@@ -1,16 +1,16 @@
 """Comments on a record: the page with all of them, writing one, and editing one's own."""
 
 from django.http import Http404, HttpResponseBase
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
-from waymark.records.kinds import RecordLine, kind_called, line_for
+from waymark.records.kinds import RecordLine, kind_called, kinds, line_for
 from waymark.trail.history import history_of
-from waymark.work.comments import CommentView, comments_on, edit_comment
+from waymark.work.comments import CommentView, comments_on, edit_comment, offered
 from waymark.work.comments import comment as write
 from waymark.work.forms import NEW, CommentForm, NewCommentForm
 from waymark.work.models.comment import Comment
@@ -20,10 +20,7 @@ from waymark.work.models.comment import Comment
 @needs(Can.DISCUSS)
 def comments(request: OrganisationRequest, word: str, pk: int) -> HttpResponseBase:
     """Show what was said about a record, and say something."""
-    kind = kind_called(word)
-    line = line_for(request.member, kind.kind, pk) if kind is not None else None
-    if line is None:
-        raise Http404
+    line = _line_or_404(request, word, pk)
 
     def page(form: NewCommentForm) -> HttpResponseBase:
         shown = comments_on(request.member, (line.kind, line.pk))
@@ -41,6 +38,15 @@ def comments(request: OrganisationRequest, word: str, pk: int) -> HttpResponseBa
     )
 
 
+@require_safe
+@needs(Can.DISCUSS)
+def mentions(request: OrganisationRequest, word: str, pk: int) -> HttpResponseBase:
+    """Offer whom a comment on a record can mention, while somebody types a name behind an @."""
+    line = _line_or_404(request, word, pk)
+    found = offered(line, request.GET.get("find", ""), by=request.member)
+    return respond(request, page="work/_mentions.html", context={"found": found})
+
+
 @require_http_methods(["GET", "POST"])
 @needs(Can.DISCUSS)
 def comment(request: OrganisationRequest, comment: int) -> HttpResponseBase:
@@ -50,10 +56,11 @@ def comment(request: OrganisationRequest, comment: int) -> HttpResponseBase:
     if found is None or line is None:
         raise Http404
     first = {"text": found.text, "version": found.version}
+    word = next(one.word for one in kinds() if one.kind == line.kind)
 
     def page(form: CommentForm) -> HttpResponseBase:
         one = _shown(request, line, found)
-        context = {"line": line, "one": one, "form": form, "history": history_of(found)}
+        context = {"line": line, "word": word, "one": one, "form": form, "history": history_of(found)}
         return respond(request, page="work/comment.html", context=context, status=422 if form.errors else 200)
 
     if request.method != "POST":
@@ -66,6 +73,14 @@ def comment(request: OrganisationRequest, comment: int) -> HttpResponseBase:
         on_refusal=page,
         done=lambda _made: see_other(f"{line.url}#comments"),
     )
+
+
+def _line_or_404(request: OrganisationRequest, word: str, pk: int) -> RecordLine:
+    kind = kind_called(word)
+    line = line_for(request.member, kind.kind, pk) if kind is not None else None
+    if line is None:
+        raise Http404
+    return line
 
 
 def _shown(request: OrganisationRequest, line: RecordLine, found: Comment) -> CommentView:

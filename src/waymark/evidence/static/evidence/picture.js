@@ -5,17 +5,29 @@ class EvidencePicture extends HTMLElement {
 
   connectedCallback() {
     const picture = this.querySelector("img");
-    const broken = () => {
-      picture.hidden = true;
-      this.querySelector("p").hidden = false;
-    };
-    picture.addEventListener("error", broken, { signal: this.#leave.signal });
-    // It may have failed before this module came.
-    if (picture.complete && !picture.naturalWidth) broken();
+    const { signal } = this.#leave;
+    picture.addEventListener("error", () => this.#giveWay(picture), { signal });
+    picture.addEventListener("load", () => this.#check(picture), { signal });
+    // It may have come, or failed, before this module did.
+    if (picture.complete) this.#check(picture);
   }
 
   disconnectedCallback() {
     this.#leave.abort();
+  }
+
+  // The head of a broken picture may be whole: then it has a size, no error comes, and nothing is drawn.
+  async #check(picture) {
+    try {
+      (await createImageBitmap(picture)).close();
+    } catch {
+      this.#giveWay(picture);
+    }
+  }
+
+  #giveWay(picture) {
+    picture.hidden = true;
+    this.querySelector("p").hidden = false;
   }
 }
 

@@ -63,6 +63,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What only some need comes when they need it: the element names its module.
+document.addEventListener("focusin", ({ target }) => {
+  const field = target.closest("mention-field");
+  if (field) import(field.dataset.module);
+});
+
 document.addEventListener("htmx:sendError", () => show("not-saved"));
 document.addEventListener("htmx:timeout", () => show("not-saved"));
 document.addEventListener("htmx:responseError", (event) => {

@@ -1,0 +1,104 @@
+"""The records held against their chains, and the stored files against their hashes, as lines and as data."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from rich.markup import escape
+
+from waymark.evidence.verifying import Checked
+from waymark.evidence.verifying import verify as verify_files
+from waymark.people.models.organisation import Organisation
+from waymark.site.console.output import many, out
+from waymark.trail.comparison import RecordFinding, compare_records
+
+MOST = 1000
+"""How many findings are kept for JSON; on lines each is printed as it is found."""
+
+
+@dataclass
+class Compared:
+    """What was found of one chain's records; `findings` are the first ones, `total` counts all."""
+
+    organisation_id: int
+    count: int = 0
+    total: int = 0
+    findings: list[RecordFinding] = field(default_factory=list)
+
+
+@dataclass
+class FilesRead:
+    """What was found of the stored files: how many were read, and the first ones with a fault."""
+
+    count: int = 0
+    total: int = 0
+    faults: list[Checked] = field(default_factory=list)
+
+
+def compare(organisation_id: int, name: str, *, prints: bool) -> Compared:
+    """Compare the records of one chain, and print each finding as it comes."""
+    found = Compared(organisation_id)
+
+    def count(compared: int) -> None:
+        found.count = compared
+
+    for one in compare_records(organisation_id, watch=count):
+        found.total += 1
+        if found.total <= MOST:
+            found.findings.append(one)
+        if prints:
+            out.print(f"[bold red]✗[/bold red] {escape(f'{name}: {one}')}")
+            for column in one.columns:
+                out.print(f"    {escape(str(column))}")
+    if prints:
+        mark = "[bold red]✗[/bold red]" if found.total else "[green]✓[/green]"
+        ends = f"{many(found.total, 'differs', 'differ')}" if found.total else "each as the chain says"
+        out.print(f"{mark} {escape(name)}: {many(found.count, 'record')} compared, {ends}.")
+    return found
+
+
+def read_files(holders: Sequence[Organisation | None], *, prints: bool) -> FilesRead:
+    """Read the stored files of each holder again (None for all there are), and print each fault as it comes."""
+    found = FilesRead()
+    for one in chain.from_iterable(map(verify_files, holders)):
+        found.count += 1
+        if one.fault is None:
+            continue
+        found.total += 1
+        if found.total <= MOST:
+            found.faults.append(one)
+        if prints:
+            out.print(f"[bold red]✗[/bold red] {one.fault}: {one.sha256} {escape('; '.join(one.used_as))}".rstrip())
+    if prints:
+        mark = "[bold red]✗[/bold red]" if found.total else "[green]✓[/green]"
+        out.print(f"{mark} {many(found.count, 'stored file')} read, {many(found.total, 'fault')}.")
+    return found
+
+
+def as_data(compared: Iterable[Compared], files: FilesRead, names: dict[int, str]) -> dict[str, Any]:
+    """Return both for JSON."""
+    return {
+        "records": [
+            {
+                "organisation": one.organisation_id,
+                "name": names.get(one.organisation_id),
+                "compared": one.count,
+                "differing": one.total,
+                "findings": [_finding(finding) for finding in one.findings],
+            }
+            for one in compared
+        ],
+        "files": {
+            "read": files.count,
+            "faulty": files.total,
+            "findings": [
+                {"sha256": one.sha256, "fault": str(one.fault), "used_as": one.used_as} for one in files.faults
+            ],
+        },
+    }
+
+
+def _finding(one: RecordFinding) -> dict[str, Any]:
+    columns = [{"name": column.name, "chain": column.stated, "row": column.stored} for column in one.columns]
+    return {"kind": one.kind, "record": one.record_id, "difference": one.difference.value, "columns": columns}
