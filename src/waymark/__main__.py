@@ -19,7 +19,7 @@ def main() -> None:
         for fault in wrong.faults:
             sys.stderr.write(f"{fault.option}: {fault.problem}\n  {fault.mend}\n")
         if sys.argv[1:2] == ["doctor"]:
-            sys.stderr.write("doctor: mend these first; the other checks need a configuration.\n")
+            sys.stderr.write("doctor: fix these first; the other checks need a configuration.\n")
         raise SystemExit(WRONG_CONFIGURATION) from None
     console(prog_name="waymark")
 

@@ -168,7 +168,7 @@ def _pointing(
     """Let a task, a request, and visible evidence point at each record."""
     tasks, requests = [], []
     for kind, pk in records:
-        tasks.append(create(by.organisation, TaskDraft(title="Look at it", about=(kind, pk), owner=stranger), by=by))
+        tasks.append(create(by.organisation, TaskDraft(title="Show preview", about=(kind, pk), owner=stranger), by=by))
         draft = RequestDraft(what="More of it", asked_of=stranger, due_on=made.days_ago(-3), kind=kind, record_id=pk)
         requests.append(ask(by.organisation, draft, by=by))
         link(visible, kind, pk, by=by)

@@ -82,7 +82,7 @@ def operations() -> str:
     from waymark.site.api import api  # noqa: PLC0415 -- as above
 
     parts = [
-        "# Operations of the API\n\n[api.md](api.md) tells how they are used. Addresses begin with `/api/v1/o/` "
+        "# Operations of the API\n\n[api.md](api.md) tells how they are used. Addresses start with `/api/v1/o/` "
         "and the organisation.\n\n" + _MADE + "\n"
     ]
     by_tag: dict[str, list[str]] = {}

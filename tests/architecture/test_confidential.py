@@ -42,7 +42,7 @@ NEVER = 999_999
 NONSENSE = "Zwiebelturm"
 # Where the number of a hidden record may stand, never its title: each is a decision of somebody that exists.
 NUMBERS = {
-    "task": "a rejection gives the owner work: Bring new evidence for EV-3",
+    "task": "a rejection gives the owner work: Renew the evidence EV-3",
     "tasks": "as the task",
     "comments": "as the record that they are on",
     "register_file": "as the task; and what a request was answered with",
@@ -257,7 +257,7 @@ def test_mails_it_to_nobody(secret: Hidden) -> None:
     digest_to.func(secret.stranger.pk)
     (message,) = mail.outbox
     assert not re.search(f"{LOOKED_FOR}|{SHOWN}", f"{message.subject}\n{message.body}")
-    assert "a record that you may not open now" in message.body
+    assert "a record you no longer have access to" in message.body
 
 
 @pytest.fixture

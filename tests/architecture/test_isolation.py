@@ -23,7 +23,7 @@ from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
-from waymark.people.forms import DescribeMemberForm, InvitationsForm, NameMemberForm
+from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Operator
@@ -147,9 +147,9 @@ FORMS: dict[str, Built] = {
     ),
     "evidence.TargetForm": lambda one: TargetForm(reader=Operator(one)),
     "evidence.AskForm": lambda one: AskForm(organisation=one, today=TODAY),
-    "people.DescribeMemberForm": lambda one: DescribeMemberForm(organisation=one),
+    "people.EditMemberForm": lambda one: EditMemberForm(organisation=one),
     "people.InvitationsForm": lambda one: InvitationsForm(organisation=one),
-    "people.NameMemberForm": lambda one: NameMemberForm(organisation=one),
+    "people.AddMemberForm": lambda one: AddMemberForm(organisation=one),
     "work.DepartureForm": lambda one: DepartureForm(organisation=one, leaving=None, owned=[]),
     "work.OwnerForm": lambda one: OwnerForm(reader=Operator(one)),
     "work.OwnersForm": lambda one: ManyOwnersForm(reader=Operator(one)),

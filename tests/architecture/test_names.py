@@ -13,10 +13,12 @@ _STYLE = ROOT / "STYLE.md"
 QUAINT = frozenset(
     {"anew", "belongings", "comeback", "happening", "happenings", "laid", "lay", "owing", "said", "say", "saying"}
     | {"says", "seams", "tell", "telling", "tellings", "tells", "told", "untold", "wish", "wished", "wishes"}
+    | {"ailment", "hindrance"}
 )
 """Words that stand in no name, alone or with others."""
 QUAINT_NAMES = frozenset(
     {"come_back", "held_head", "in_turn", "keep_here", "name_one", "put_up", "take_down", "take_turn", "worth_telling"}
+    | {"begin_round", "bring_sheet", "make_tasks", "measure_again", "name_member", "name_members", "name_owners"}
     | {"Course", "Held", "Holding", "Naming", "Past", "Say", "Sent"}
 )
 """Names that are quaint as a whole, though their words are not."""

@@ -121,7 +121,7 @@ def test_asks_for_a_day_in_every_history_there_is(filled: Filled) -> None:
         assert form, f"{name}: the history asks for no day"
         answer = browser.get(form[1], {"as_of": today.isoformat()}, follow=True)
         assert answer.status_code == 200, name
-        assert "As it stood at the end of" in text_of(answer), name
+        assert "As of the end of" in text_of(answer), name
 
 
 def test_shows_histories_by_the_one_panel() -> None:

@@ -9,7 +9,7 @@ from tests import factories
 from tests.conformity.rating import a_round, closed, rate, rating
 from tests.conformity.screens import at, in_round, text_of
 from tests.factories import client_of
-from waymark.conformity.gap_tasks import DAYS, make_tasks, proposals
+from waymark.conformity.gap_tasks import DAYS, create_tasks, proposals
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
@@ -85,7 +85,7 @@ def test_makes_each_gap_a_task_once(assessment: GapAssessment, manager: Member) 
 
 def test_offers_a_gap_again_when_its_task_is_done(assessment: GapAssessment, manager: Member) -> None:
     found = proposals(assessment, [manager], TODAY)
-    make_tasks(assessment, found, [found[0].key], otherwise=None, by=manager)
+    create_tasks(assessment, found, [found[0].key], otherwise=None, by=manager)
     assert len(offered(assessment)) == 2
     finish(made()[0], by=manager, finisher=manager, note="Done.")
     assert len(offered(assessment)) == 3
@@ -93,8 +93,8 @@ def test_offers_a_gap_again_when_its_task_is_done(assessment: GapAssessment, man
 
 def test_leaves_out_what_somebody_else_made_meanwhile(assessment: GapAssessment, manager: Member) -> None:
     stale = proposals(assessment, [manager], TODAY)
-    make_tasks(assessment, stale, [stale[0].key], otherwise=None, by=manager)
-    again = make_tasks(assessment, stale, [one.key for one in stale], otherwise=None, by=manager)
+    create_tasks(assessment, stale, [stale[0].key], otherwise=None, by=manager)
+    again = create_tasks(assessment, stale, [one.key for one in stale], otherwise=None, by=manager)
     assert len(again) == 2
     assert made().count() == 3
 
@@ -108,7 +108,7 @@ def test_makes_nothing_of_what_is_no_gap(assessment: GapAssessment, manager: Mem
 
 def test_shows_the_tasks_of_a_requirement_on_its_page(assessment: GapAssessment, manager: Member) -> None:
     found = proposals(assessment, [manager], day_in("UTC"))
-    make_tasks(assessment, found, [one.key for one in found], otherwise=manager, by=manager)
+    create_tasks(assessment, found, [one.key for one in found], otherwise=manager, by=manager)
     shown = text_of(client_of(manager).get(at("requirement", assessment.organisation, "4.1")))
     assert "Write it down." in shown
     assert "TASK-2" in shown
@@ -118,7 +118,7 @@ def test_says_what_to_do_and_what_shows_it_where_nobody_wrote_an_action(
     assessment: GapAssessment, manager: Member
 ) -> None:
     found = proposals(assessment, [manager], TODAY)
-    make_tasks(assessment, found, [one.key for one in found], otherwise=manager, by=manager)
+    create_tasks(assessment, found, [one.key for one in found], otherwise=manager, by=manager)
     (process, climate, competence) = made()
     assert process.title == "Define an AI risk assessment process shaped by policy and objectives"
     assert process.done_when.startswith("You can show a defined risk assessment process")
@@ -133,7 +133,7 @@ def test_says_what_to_do_and_what_shows_it_where_nobody_wrote_an_action(
 
 def test_leads_back_to_the_point_when_its_task_is_finished(assessment: GapAssessment, manager: Member) -> None:
     found = proposals(assessment, [manager], TODAY)
-    make_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
+    create_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
     task, browser = made().get(), client_of(manager)
     address = at("task", assessment.organisation, task.number)
     assert "Rate it again" not in text_of(browser.get(address))
@@ -155,7 +155,7 @@ def test_leads_back_to_the_point_when_its_task_is_finished(assessment: GapAssess
 
 def test_leads_to_the_page_of_the_task_from_my_work(assessment: GapAssessment, manager: Member) -> None:
     found = proposals(assessment, [manager], TODAY)
-    make_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
+    create_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
     page = text_of(client_of(manager).get(at("my_work", assessment.organisation)))
     assert at("task_finish", assessment.organisation, made().get().number) in page
     assert f'name="next" value="{at("my_work", assessment.organisation)}"' not in page
@@ -163,13 +163,13 @@ def test_leads_to_the_page_of_the_task_from_my_work(assessment: GapAssessment, m
 
 def test_leads_to_the_requirement_while_no_round_is_open(assessment: GapAssessment, manager: Member) -> None:
     found = proposals(assessment, [manager], TODAY)
-    make_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
+    create_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
     closed(assessment)
     task = made().get()
     finish(task, by=manager, finisher=manager, note="Decided.")
     page = text_of(client_of(manager).get(at("task", assessment.organisation, task.number)))
     assert "Rate it again" not in page
-    assert "No round is open; 4.1-2 is rated again in the next one." in page
+    assert "No round is open. 4.1-2 will be rated again in the next one." in page
     assert f"{at('requirement', assessment.organisation, '4.1')}#4.1-2" in page
 
 
@@ -177,9 +177,9 @@ def test_offers_no_rating_to_somebody_who_may_not_rate(
     assessment: GapAssessment, manager: Member, reader: Member
 ) -> None:
     found = proposals(assessment, [manager], TODAY)
-    make_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
+    create_tasks(assessment, found, [found[1].key], otherwise=manager, by=manager)
     task = made().get()
     finish(task, by=manager, finisher=manager, note="Decided.")
     page = text_of(client_of(reader).get(at("task", assessment.organisation, task.number)))
     assert "Rate it again" not in page
-    assert "Somebody who rates looks at 4.1-2 again." in page
+    assert "Someone with the right to rate reviews 4.1-2 again." in page

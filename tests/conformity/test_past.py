@@ -105,7 +105,7 @@ class TestSoaRow:
         with time_machine.travel("2027-03-08T09:00:00Z", tick=False):
             control.take_up(by=owner)
             rows = {day: self._row(reader, f"2027-03-0{day}") for day in (1, 8)}
-        for part in ("Left out", "We &lt;b&gt;collect&lt;/b&gt; no data", "Omar Owner, 1 Mar 2027", "Partial"):
+        for part in ("Excluded", "We &lt;b&gt;collect&lt;/b&gt; no data", "Omar Owner, 1 Mar 2027", "Partial"):
             assert part in rows[1], part
         assert "Applicable" not in rows[1]
         assert "Applicable" in rows[8]
@@ -123,7 +123,7 @@ class TestPage:
     def test_shows_the_past_and_nothing_to_change(self, organisation: Organisation, administrator: Member) -> None:
         today = dt.datetime.now(dt.UTC).date().isoformat()
         shown = text_of(client_of(administrator).get(at("requirement", organisation, REF) + f"?as_of={today}"))
-        assert "As it stood at the end of" in shown
+        assert "As of the end of" in shown
         assert "Back to today" in shown
         main = shown[shown.index("<main") : shown.index("</main>")]
         assert 'method="post"' not in main
@@ -142,7 +142,7 @@ class TestPage:
             shown = text_of(client_of(reader).get(address, {"as_of": "2027-03-05"}))
         assert f'rel="prev" href="{address}?as_of=2027-03-01"' in shown
         assert f'rel="next" href="{address}?as_of=2027-03-08"' in shown
-        assert "one field says something else today" in shown
+        assert "one field differs today" in shown
 
     def test_says_that_nothing_was_recorded_yet(self, organisation: Organisation, reader: Member) -> None:
         answer = client_of(reader).get(at("requirement", organisation, REF) + "?as_of=1999-01-01")

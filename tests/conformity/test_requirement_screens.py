@@ -187,7 +187,7 @@ class TestOne:
         typed = {"left_out": "yes", "reason": reason, "version": "1"}
         refused = visitor.post(at("requirement_applicability", organisation, ref), typed)
         assert refused.status_code == 422
-        for wanted in ("Leaving it out takes at least 15 characters.", "needs a reason of at least 15 characters."):
+        for wanted in ("Required to exclude it, at least 15 characters.", "needs a reason of at least 15 characters."):
             assert (wanted in text_of(refused)) is (ref != "4.1")
         assert (f">\n{reason}</textarea>" in text_of(refused)) is (ref != "4.1")
         assert not standing(organisation, ref).left_out

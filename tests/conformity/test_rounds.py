@@ -243,7 +243,7 @@ class TestClosing:
 
     def test_refuses_to_judge_or_close_it_again(self, organisation: Organisation) -> None:
         assessment = closed(a_round(organisation))
-        with pytest.raises(RoundClosed, match="stays as it is"):
+        with pytest.raises(RoundClosed, match="cannot be changed"):
             rate_one(assessment, "4.1-1", Verdict.MISSING)
         with pytest.raises(RoundClosed):
             close_round(assessment, by=CONSOLE, reason=REASON)

@@ -142,7 +142,7 @@ class TestClosing:
         assert wanted in text_of(visitor.get(in_round("gap_closing", assessment)))
         shown = text_of(visitor.post(in_round("gap_closing", assessment), {"reason": "First look.", "version": "1"}))
         assert wanted in shown
-        assert "say in at least 15 characters why" in shown
+        assert "give a reason of at least 15 characters" in shown
 
     def test_closes_for_ever(self, visitor: Client, assessment: GapAssessment) -> None:
         typed = {"reason": "The rest follows in autumn.", "version": str(assessment.version)}
@@ -217,8 +217,8 @@ class TestResult:
         closed(assessment)
         a_round(assessment.organisation)
         shown = text_of(visitor.get(at("gap_comparison", assessment.organisation)))
-        assert "0 points moved forward, 0 got worse" in shown
-        assert "2 points are rated in one of the rounds only" in shown
+        assert "0 points improved, 0 got worse" in shown
+        assert "2 points are rated in only one of the rounds" in shown
         assert "140 not rated" in shown
 
     def test_says_so_where_there_is_nothing_to_compare(self, visitor: Client, organisation: Organisation) -> None:

@@ -73,7 +73,7 @@ def test_leaves_out_no_level_of_headings_where_somebody_else_was_first(
     rate(assessment, rating("4.1-1", Verdict.MISSING, finding="Found nothing"), by=manager)
     shown = text_of(visitor.post(act(assessment), typed(finding="Saw a draft")))
     levels = [int(level) for level in re.findall(r"<h([1-6])\b", shown.partition("<main")[2])]
-    assert "Yours</h2>" in shown
+    assert "Your version</h2>" in shown
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 

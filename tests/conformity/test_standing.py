@@ -86,7 +86,7 @@ def test_leaves_a_control_out_only_with_a_sentence(organisation: Organisation, r
 
 def test_never_leaves_a_clause_out(organisation: Organisation) -> None:
     for one in tree().clauses:
-        with pytest.raises(ClausesAlwaysApply, match="cannot be left out"):
+        with pytest.raises(ClausesAlwaysApply, match="cannot be excluded"):
             standing(organisation, one.ref).leave_out(reason=REASON, by=CONSOLE)
     assert Standing.objects.of(organisation).chosen().count() == 70
 

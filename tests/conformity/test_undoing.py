@@ -73,7 +73,7 @@ def test_refuses_once_somebody_rated_one_of_the_points(
     last = rate_clause(assessment, owner)
     rate(assessment, rating("4.2-1", Verdict.PARTIAL), by=manager)
     before = standing(assessment)
-    with pytest.raises(UndoRefused, match=r"4\.2-1 was rated again since"):
+    with pytest.raises(UndoRefused, match=r"4\.2-1 has been rated again"):
         undo(assessment, last, by=owner)
     assert standing(assessment) == before
 
@@ -101,7 +101,7 @@ def test_undoes_nobody_elses_act(organisation: Organisation, owner: Member, mana
     assessment, other = a_round(organisation), a_round(organisation)
     last = rate_clause(assessment, owner)
     for which, key, who in ((assessment, last, manager), (other, last, owner), (assessment, last + 999, owner)):
-        with pytest.raises(UndoRefused, match="nothing of yours"):
+        with pytest.raises(UndoRefused, match="You have nothing"):
             undo(which, key, by=who)
 
 
@@ -179,10 +179,10 @@ class TestOnTheSheet:
         assert "Undo all" in text_of(answer)
         last = max(one.pk for one in judgements(assessment))
         undone = visitor.post(in_round("gap_reversal", assessment, "4.1"), {"judgement": str(last)}, follow=True)
-        assert "points are as they were before" in text_of(undone)
+        assert "points restored" in text_of(undone)
         assert {verdict for verdict, *_rest in standing(assessment).values()} == {"not_assessed"}
         again = visitor.post(in_round("gap_reversal", assessment, "4.1"), {"judgement": str(last)}, follow=True)
-        assert "undone already" in text_of(again)
+        assert "already undone" in text_of(again)
 
     def test_says_why_it_does_not_undo(self, visitor: Client, assessment: GapAssessment, manager: Member) -> None:
         visitor.post(in_round("gap_whole", assessment, "4"), {"verdict": "missing", "newest_known": "0"})
@@ -190,7 +190,7 @@ class TestOnTheSheet:
         rate(assessment, rating("4.2-1", Verdict.PARTIAL), by=manager)
         answer = visitor.post(in_round("gap_reversal", assessment, "4.1"), {"judgement": str(last)})
         assert answer.status_code == 422
-        assert "4.2-1 was rated again since, so nothing was undone." in text_of(answer)
+        assert "4.2-1 has been rated again, so nothing was undone." in text_of(answer)
 
     def test_offers_nothing_to_undo_to_anybody_else(
         self, visitor: Client, assessment: GapAssessment, manager: Member

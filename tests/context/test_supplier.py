@@ -106,7 +106,7 @@ def test_is_edited_reviewed_given_retired_and_used_again(supplier: Supplier, adm
         UseState.ACTIVE,
     )
     page = browser.get(to("supplier", supplier)).content.decode()
-    for words in ("Supplier reviewed", "Supplier retired", "Supplier in use again", "Moved elsewhere"):
+    for words in ("Supplier reviewed", "Supplier retired", "Supplier reinstated", "Moved elsewhere"):
         assert words in page
 
 
@@ -123,7 +123,7 @@ def test_changes_nothing_once_retired_whoever_asks(act: str, supplier: Supplier,
     typed = every[act]
     status, page = post(client_of(administrator), to(act, supplier), version=version, **typed)
     assert status == 422
-    assert "SUP-1 was retired: it is kept as it was." in page
+    assert "SUP-1 is retired and cannot be changed." in page
     path = to(act, supplier).partition("/suppliers/")[2].partition("/")[2]
     path = {"review": "reviews"}.get(path, path)
     sent = {name: str(value) if isinstance(value, dt.date) else value for name, value in typed.items()}
@@ -137,7 +137,7 @@ def test_refuses_at_the_console_what_the_page_refuses(supplier: Supplier, organi
     assert run("supplier", "retire", "SUP-1", *words).exit_code == 0
     again = run("supplier", "retire", "sup-1", *words)
     assert again.exit_code != 0
-    assert "SUP-1 was retired: it is kept as it was." in again.output
+    assert "SUP-1 is retired and cannot be changed." in again.output
     assert run("supplier", "reinstate", "1", *words).exit_code == 0
     assert run("supplier", "reinstate", "1", *words).exit_code != 0
 

@@ -48,7 +48,7 @@ def test_draws_an_empty_bar_when_nothing_was_counted() -> None:
 
 
 def test_refuses_a_count_below_nought() -> None:
-    with pytest.raises(ValueError, match="below nought"):
+    with pytest.raises(ValueError, match="below zero"):
         stacked_bar({"in_place": -1})
 
 

@@ -192,7 +192,7 @@ def test_refuses_a_key_others_can_read(tmp_path: Path, mode: int) -> None:
 
 def test_refuses_a_key_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "secret.key").touch(mode=0o600)
-    with pytest.raises(ConfigFault, match="holds no usable key"):
+    with pytest.raises(ConfigFault, match="does not contain a usable key"):
         read_configuration({"WAYMARK_DATA": str(tmp_path)})
 
 

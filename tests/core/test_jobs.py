@@ -129,7 +129,7 @@ def test_gives_up_a_job_that_ends_every_worker() -> None:
         DBTaskResult.objects.get().claim("dead")
         with time_machine.travel(now() + dt.timedelta(seconds=3), tick=False):
             assert reap() == 1
-    assert [line.reason for line in backlog().failed] == ["The worker was ended in the middle of it."]
+    assert [line.reason for line in backlog().failed] == ["The worker stopped while running it."]
 
 
 def test_lets_a_run_that_lost_its_lease_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +149,7 @@ def test_fails_what_the_product_no_longer_knows() -> None:
     numbered_jobs.notes.enqueue(1)
     DBTaskResult.objects.update(task_path="waymark.core.gone.away")
     assert Worker().step()
-    assert [line.reason for line in backlog().failed] == ["The product has no such job any more."]
+    assert [line.reason for line in backlog().failed] == ["This version has no such job."]
     assert backlog().failed[0].label == "away"
 
 

@@ -59,7 +59,7 @@ def test_takes_no_program(program: Program) -> None:
     refused = program.upload("/evidence", {"title": "Minutes"}, ("a.txt", b"We met."), ("b.pdf", samples.PROGRAM))
     payload = error_of(refused, 422)
     assert payload["code"] == "evidence-wrong-type"
-    assert "“b.pdf” is not taken" in payload["message"]
+    assert "“b.pdf” is not accepted" in payload["message"]
     assert not Evidence.objects.exists()
 
 

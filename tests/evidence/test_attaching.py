@@ -52,7 +52,7 @@ class TestSeveral:
     def test_links_to_every_record_that_was_chosen_each_with_its_entry(self, browser: Client, owner: Member) -> None:
         records = [requirement(owner), point("6.1.2-1"), point("6.1.2-2")]
         answer = browser.post(at(owner, "new"), from_the_page(owner, note="Seen", records=records), follow=True)
-        assert "EV-1 is kept and linked to 5.2, 6.1.2-1, 6.1.2-2." in answer.content.decode()
+        assert "EV-1 was saved and linked to 5.2, 6.1.2-1, 6.1.2-2." in answer.content.decode()
         assert linked() == set(records)
         assert Entry.objects.filter(event="evidence-link.made").count() == 3
 
@@ -78,7 +78,7 @@ class TestSeveral:
         typed = from_the_page(owner, note="Seen and heard", records=[requirement(owner), named])
         page = browser.post(at(owner, "new"), typed)
         text = page.content.decode()
-        assert (page.status_code, "A record that was chosen is not there." in text) == (422, True)
+        assert (page.status_code, "One of the records does not exist." in text) == (422, True)
         assert "Seen and heard" in text
         assert f'value="{requirement(owner)}" checked' in text
         assert (Evidence.objects.count(), Entry.objects.count()) == (0, before)
@@ -92,7 +92,7 @@ class TestSeveral:
     def test_refuses_more_records_than_one_act_links(self, browser: Client, owner: Member) -> None:
         points = [f"point:{one.pk}" for one in outline(Framework.objects.get(is_shipped=True).pk, "en").points]
         page = browser.post(at(owner, "new"), from_the_page(owner, note="Seen", records=points[: MOST_RECORDS + 1]))
-        assert (page.status_code, "at most 50 can be linked at once" in page.content.decode()) == (422, True)
+        assert (page.status_code, "At most 50 records can be linked at once" in page.content.decode()) == (422, True)
         assert not Evidence.objects.exists()
         assert (
             browser.post(at(owner, "new"), from_the_page(owner, note="Seen", records=points[:MOST_RECORDS])).status_code
@@ -146,7 +146,7 @@ class TestTitle:
         text = page.content.decode()
         assert page.status_code == 422
         assert 'value="Ai policy signed 2026-03-01"' in text
-        assert "the name of the file is proposed" in text
+        assert "the file name is suggested" in text
         assert 'name="kept"' in text
         assert not Evidence.objects.exists()
 

@@ -29,7 +29,7 @@ def browser(owner: Member) -> Client:
 
 class TestGiven:
     def test_says_where_a_name_promises_another_kind_than_the_content_is(self, browser: Client, owner: Member) -> None:
-        differs = "The name promises another kind of file than the content is."
+        differs = "The file name does not match the type of the content."
         page = browser.post(at(owner, "new"), form(owner, files=[a_file(samples.png(), "photo.jpg")]), follow=True)
         assert f"photo.jpg (PNG image): {differs}" in page.content.decode()
         stored = StoredFile.objects.get()
@@ -48,8 +48,8 @@ class TestGiven:
         page = browser.post(at(owner, "new"), form(owner, title="The policy & more", files=files))
         shown = page.content.decode()
         assert page.status_code == 422
-        assert "“policy.pdf” is not taken: it runs when it is opened" in shown
-        assert "put it into a ZIP archive" in shown
+        assert "“policy.pdf” is not accepted: it is an executable file" in shown
+        assert "put it in a ZIP archive" in shown
         assert 'value="The policy &amp; more"' in shown
         assert (Evidence.objects.count(), StoredFile.objects.count(), Entry.objects.count()) == (0, 0, entries)
         made = {one.name for one in set(Path(content_store().location).rglob("*")) - before if one.is_file()}
@@ -100,7 +100,7 @@ class TestFile:
         answer = browser.get(at(owner, "1/captures/1/files/1"))
         assert answer.status_code == 422
         assert b"Eicar-Test" in answer.content
-        assert "Something harmful found" in browser.get(at(owner, "1")).content.decode()
+        assert "Malware found" in browser.get(at(owner, "1")).content.decode()
 
     def test_does_not_exist_for_those_who_may_not_open_the_evidence(self, owner: Member, reader: Member) -> None:
         client_of(owner).post(at(owner, "new"), form(owner, files=[a_file()], confidentiality="confidential"))

@@ -96,7 +96,7 @@ class TestPage:
         check, more = (page.index(one) for one in ("Does it show what it says?", "<summary>More"))
         assert page.index("</h1>") < acts < check < more < preview
         assert more < page.index(StoredFile.objects.get().sha256) < preview
-        assert more < page.index("Retire it") < preview
+        assert more < page.index("<h3>Retire</h3>") < preview
         assert '<details class="act act--more"><summary>More' in page
 
     def test_opens_more_where_retiring_was_refused(self, browser: Client, owner: Member) -> None:
@@ -112,7 +112,7 @@ class TestPage:
         assert "files/3?inline=1" in browser.get(at(owner, "1?capture=1&file=3")).content.decode()
         made.capture(Evidence.objects.get(), owner, note="Seen")
         older = browser.get(at(owner, "1?capture=1&file=3")).content.decode()
-        assert "a newer capture has superseded" in older
+        assert "superseded by a newer capture" in older
         assert 'id="preview"' not in browser.get(at(owner, "1")).content.decode()
 
     @pytest.mark.parametrize("query", ["capture=x&file=1", "capture=9&file=9", "file=-1", "capture=1&file=" + "9" * 40])
@@ -126,7 +126,7 @@ class TestPage:
         bring(owner, samples.PLAIN)
         StoredFile.objects.get().note_scan("infected", "Eicar-Test", by=owner)
         page = browser.get(at(owner, "1")).content.decode()
-        assert "The scanner found something harmful in this file" in page
+        assert "The scanner found malware in this file" in page
         assert "<iframe" not in page
         assert browser.get(at(owner, FRAME)).status_code == 422
 
@@ -160,13 +160,13 @@ class TestFrame:
         bring(owner, b"a < b\r\nand <b onclick=alert(1)>{{ 7 * 7 }}</b> &amp;\x07 \xe2\x80\xae end\n")
         frame = browser.get(at(owner, FRAME)).content.decode()
         assert "a &lt; b\nand &lt;b onclick=alert(1)&gt;{{ 7 * 7 }}&lt;/b&gt; &amp;amp;\ufffd" in frame
-        assert "This is the beginning" not in frame
+        assert "This is the start" not in frame
 
     def test_shows_the_beginning_of_a_long_text_and_says_so(self, browser: Client, owner: Member) -> None:
         # A character of three bytes lies across the end of what is read.
         bring(owner, "€".encode() * MOST_TEXT)
         frame = browser.get(at(owner, FRAME)).content.decode()
-        assert "This is the beginning of the file." in frame
+        assert "This is the start of the file." in frame
         assert frame.count("€") == MOST_TEXT // 3
         assert "\ufffd" not in frame
 

@@ -60,7 +60,7 @@ class TestRequests:
         assert Capture.objects.count() == 1
         other = client_of(owner).post(at(owner, "requests/1"), {"note": "More", "key": "another"})
         assert other.status_code == 422
-        assert "settled already" in other.content.decode()
+        assert "already closed" in other.content.decode()
 
     def test_is_answered_with_evidence_that_is_there(self, owner: Member, manager: Member) -> None:
         item = made.evidence(owner)
@@ -86,7 +86,7 @@ class TestRequests:
         colleague = factories.member(owner.organisation, Role.CONTRIBUTOR)
         answer = client_of(colleague).post(at(owner, "requests/1"), {"note": "x", "key": "answer"})
         assert answer.status_code == 422
-        assert "was asked for this, not you" in answer.content.decode()
+        assert "not from you" in answer.content.decode()
 
     def test_is_given_only_to_somebody_who_can_answer(self, owner: Member, manager: Member) -> None:
         _asked(owner, manager)
@@ -123,7 +123,7 @@ class TestForecast:
         made.evidence(owner, "Monthly figures", kind="monitoring")
         page = browser.get(at(owner, "forecast"), {"on": (day_in("UTC") + dt.timedelta(days=120)).isoformat()})
         assert "Monthly figures" in page.content.decode()
-        assert "1 piece of evidence will no longer carry a claim" in page.content.decode()
+        assert "1 piece of evidence will no longer count" in page.content.decode()
 
     def test_shows_the_first_of_each_owner_and_all_of_one_page_by_page(
         self, browser: Client, owner: Member, manager: Member, django_assert_max_num_queries: DjangoAssertNumQueries

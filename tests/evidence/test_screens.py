@@ -46,7 +46,7 @@ class TestList:
         assert "newest capture stale for" in page
         assert "The one piece of evidence no longer counts" in page
         made.evidence(owner, "Fresh thing")
-        assert "1 of 2 pieces of evidence no longer carries a claim" in browser.get(at(owner)).content.decode()
+        assert "1 of 2 pieces of evidence no longer counts" in browser.get(at(owner)).content.decode()
 
     @pytest.mark.parametrize(
         ("query", "titles"),
@@ -81,7 +81,7 @@ class TestList:
         assert "Merger plans" in client_of(owner).get(at(owner), {"q": "merger"}).content.decode()
         page = client_of(reader).get(at(owner), {"q": "merger"}).content.decode()
         assert "Merger plans" not in page
-        assert "Nothing fits" in page
+        assert "No results" in page
 
     def test_asks_the_database_little_however_much_there_is(
         self, browser: Client, owner: Member, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -128,7 +128,7 @@ class TestNew:
         assert browser.get(at(owner, "new"), {"for": named}).status_code == 200
         # Refused in a sentence, not saved for no record: what was named is not there, or hidden by now (issue 8).
         answer = browser.post(at(owner, "new"), form(owner, note="Seen", **{"for": named}))
-        assert (answer.status_code, "There is nothing like that" in answer.content.decode()) == (422, True)
+        assert (answer.status_code, "There is no such record" in answer.content.decode()) == (422, True)
         assert not EvidenceLink.objects.exists()
         assert not Evidence.objects.exists()
 
@@ -148,7 +148,7 @@ class TestNew:
         page = browser.post(at(owner, "new"), again)
         assert page.status_code == 422
         text = page.content.decode()
-        assert "kept already" in text
+        assert "already stored" in text
         assert "EV-1" in text
         assert Evidence.objects.count() == 1
         # What was received need not be sent again: its signed name comes with the form.
@@ -192,18 +192,21 @@ class TestNew:
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [
-            ({}, "A capture holds files, a link or a note"),
+            ({}, "A capture has files, a link or a note"),
             ({"files": "empty"}, "empty"),
-            ({"link": "javascript:alert(1)"}, "begins with https://"),
-            ({"note": "x", "covers_from": "2026-05-02", "covers_until": "2026-05-01"}, "first and a last day"),
-            ({"note": "x", "collected_on": "2199-01-01"}, "cannot be from the future"),
+            ({"link": "javascript:alert(1)"}, "start with https://"),
+            (
+                {"note": "x", "covers_from": "2026-05-02", "covers_until": "2026-05-01"},
+                "first day and a later last day",
+            ),
+            ({"note": "x", "collected_on": "2199-01-01"}, "cannot be in the future"),
             ({"note": "x", "collected_on": "0000-00-00"}, "valid date"),
             ({"note": "x", "valid_until": "9999-12-31"}, "between 1990 and 2199"),
             ({"note": "x", "fresh_months": "0"}, "greater than or equal to 1"),
             ({"note": "x", "fresh_months": "1e308"}, "whole number"),
             ({"note": "x", "kind": "verdict"}, "valid choice"),
             ({"note": "x", "sha256": "0" * 64}, "Unknown field: sha256"),
-            ({"note": "x", "key": "<script>"}, "Load the page again"),
+            ({"note": "x", "key": "<script>"}, "Reload the page"),
         ],
     )
     def test_says_what_is_wrong_and_leaves_nothing_behind(
@@ -256,7 +259,7 @@ class TestItem:
         typed = {"outcome": "verified", "statement": "Fine"}
         answer = client_of(owner).post(at(owner, "1/captures/1/verifications"), typed)
         assert answer.status_code == 422
-        assert "somebody else has to check it" in answer.content.decode()
+        assert "someone else has to check it" in answer.content.decode()
 
     def test_is_linked_by_a_number_or_offers_what_fits(self, browser: Client, owner: Member) -> None:
         made.evidence(owner)
@@ -264,7 +267,7 @@ class TestItem:
         assert exact.status_code == 303
         several = browser.post(at(owner, "1/links"), {"kind": "requirement", "text": "risk", "why": ""})
         assert several.status_code == 422
-        assert "Several fit" in several.content.decode()
+        assert "There are several results" in several.content.decode()
         assert browser.post(at(owner, "1/links"), {"kind": "requirement", "text": "zzz"}).status_code == 422
         assert browser.post(at(owner, "1/links"), {"kind": "nonsense", "text": "6.1.2"}).status_code == 422
 

@@ -64,7 +64,7 @@ def test_leads_from_a_file_to_its_preview_and_on_to_the_round(client: Client, as
     assert Judgement.objects.of(assessment.organisation).count() == 1
     again = client.post(_address(assessment, "/1/application"), {"digest": _digest(page), "leave_out": "on"})
     assert again.status_code == 422
-    assert "a sheet is taken over once, or discarded" in again.content.decode()
+    assert "is already imported or discarded" in again.content.decode()
     assert Judgement.objects.of(assessment.organisation).count() == 1
     assert "Imported" in client.get(_address(assessment, "/1")).content.decode()
     assert "gap.csv" in client.get(_address(assessment)).content.decode()
@@ -122,7 +122,7 @@ def test_refuses_one_field_in_two_columns(client: Client, assessment: GapAssessm
     form = {"version": "1", "heading_row": "1", "column-0": "reference", "column-1": "finding", "column-2": "finding"}
     answer = client.post(_address(assessment, "/1"), form)
     assert answer.status_code == 422
-    assert "already taken from another column" in answer.content.decode()
+    assert "already imported from another column" in answer.content.decode()
 
 
 def test_reads_under_another_heading_row(client: Client, assessment: GapAssessment) -> None:
@@ -164,11 +164,11 @@ def test_discards_an_import(client: Client, assessment: GapAssessment) -> None:
     assert client.post(_address(assessment, "/1/discarding")).status_code == 303
     page = client.get(_address(assessment, "/1")).content.decode()
     assert "Discarded" in page
-    assert "Discard the import" not in page
+    assert "Discard import" not in page
     for rest in ("", "/discarding"):
         again = client.post(_address(assessment, f"/1{rest}"), {})
         assert again.status_code == 422
-        assert "gap.csv is settled: a sheet is taken over once, or discarded." in again.content.decode()
+        assert "gap.csv is already imported or discarded." in again.content.decode()
         assert "SHA-256 of the file" in again.content.decode()
 
 
@@ -218,7 +218,7 @@ def test_refuses_a_closed_round(client: Client, assessment: GapAssessment, manag
     closed = client.get(_address(assessment, "/1"))
     assert closed.status_code == 200
     # The page offers what the table of the life cycle allows, and says of the rest why not.
-    assert "Import the sheet: First is closed" in closed.content.decode()
+    assert "Import sheet: First is closed" in closed.content.decode()
     form = {"digest": _digest(page), "leave_out": "on"}
     assert client.post(_address(assessment, "/1/application"), form).status_code == 422
     reading = client.post(_address(assessment, "/1"), {"version": "1", "heading_row": "1"})
@@ -226,7 +226,7 @@ def test_refuses_a_closed_round(client: Client, assessment: GapAssessment, manag
     assert "First is closed" in reading.content.decode()
     assert SheetImport.objects.of(assessment.organisation).get().version == 1
     assert not Judgement.objects.of(assessment.organisation).exists()
-    assert "Discard the import" in closed.content.decode()
+    assert "Discard import" in closed.content.decode()
     assert client.post(_address(assessment, "/1/discarding")).status_code == 303
 
 

@@ -116,7 +116,7 @@ def test_says_by_row_and_column_what_would_be_understood() -> None:
 
 def test_says_how_long_the_reason_of_not_applicable_is() -> None:
     one = _look(("A.10.2-1", "Not applicable", "Not for us")).troubles[0]
-    assert trouble(one) == "Saying that A.10.2-1 does not apply needs a reason of at least 15 characters."
+    assert trouble(one) == "Rating A.10.2-1 as not applicable needs a reason of at least 15 characters."
 
 
 def test_takes_not_applicable_for_a_control_with_its_reason() -> None:

@@ -149,7 +149,7 @@ ZIPPED: dict[str, tuple[str, Maker]] = {
         ),
     ),
     "a broken sheet": ("damaged", lambda path: samples.with_sheet(path, b"<worksheet><sheetData><row>")),
-    "a text that is not there": (
+    "a missing text": (
         "damaged",
         lambda path: samples.with_sheet(path, samples.sheet_xml('<row r="1"><c r="A1" t="s"><v>999</v></c></row>')),
     ),
@@ -159,7 +159,7 @@ ZIPPED: dict[str, tuple[str, Maker]] = {
             path, samples.sheet_xml('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>1</v></c></row>')
         ),
     ),
-    "a number that is none": (
+    "an invalid number": (
         "damaged",
         lambda path: samples.with_sheet(path, samples.sheet_xml('<row r="1"><c r="A1"><v>1e999</v></c></row>')),
     ),

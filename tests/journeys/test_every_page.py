@@ -171,7 +171,7 @@ def test_is_accessible_fits_and_shows_the_focus_where_little_is_there(
     page, trouble = _eye(browser, product, first_administrator)
     make_empty(page)
     complaints = [line for address in OPEN_ROUND for line in complaints_in_all(page, address)]
-    page.goto(bring_sheet(page))
+    page.goto(upload_sheet(page))
     complaints += complaints_in_all(page, page.url)
     page.get_by_role("button", name="Discard").click()
     complaints += complaints_about(page, page.url)
@@ -188,7 +188,7 @@ def test_is_not_widened_by_one_long_word(browser: Browser, product: Product, fir
     page.set_viewport_size({"width": 390, "height": 900})
     slug = "/o/still-empty"
     page.goto(f"{slug}/suppliers/new")
-    for label in ("Name", "What it supplies", "To whom it matters"):
+    for label in ("Name", "What it supplies", "Who depends on it"):
         page.get_by_label(label).fill("W" * 80)
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_url(f"**{slug}/suppliers/*")
@@ -213,11 +213,11 @@ def make_empty(page: Page) -> None:
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_url("**/o/still-empty/")
     page.goto("/o/still-empty/gap/new")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
     page.wait_for_url("**/gap/GA-1/")
 
 
-def bring_sheet(page: Page) -> str:
+def upload_sheet(page: Page) -> str:
     """Bring a work sheet with a change, a line that says nothing new and one that is not understood."""
     page.goto("/o/still-empty/gap/GA-1/import")
     rows = "Reference,Verdict,Finding,Reviewer\r\n4.1-1,Partial,Half done,Bo\r\n4.1-2,,,Bo\r\n4.1-3,Splendid,,Bo\r\n"

@@ -31,7 +31,7 @@ def _colleague(
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("E-mail address").fill(f"{name.split(maxsplit=1)[0].lower()}@example.com")
     page.get_by_label("Contributor").check()
-    page.get_by_label("Make an invitation link now").check()
+    page.get_by_label("Create invitation link now").check()
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     link = re.search(r"http://\S+/join/[\w-]+/?", page.content())
     assert link is not None
@@ -51,7 +51,7 @@ def _ask(page: Page, base: str) -> None:
     page.get_by_role("link", name="Request evidence").click()
     page.get_by_label("What you need").fill("The approved AI policy")
     page.get_by_label("From").select_option(label="Kim Colleague")
-    page.get_by_role("main").get_by_role("button", name="Ask").click()
+    page.get_by_role("main").get_by_role("button", name="Request evidence").click()
     expect(page.get_by_role("link", name="The approved AI policy")).to_be_visible()
 
 
@@ -87,9 +87,9 @@ def test_leads_from_a_question_to_a_verified_file(
         page.get_by_role("link", name="policy.txt", exact=True).click()
     assert hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest() == sha256
 
-    page.get_by_label("I checked it").check()
+    page.get_by_label("Verified: it shows").check()
     page.get_by_label("What you checked").fill("Compared with the signed minutes")
-    page.get_by_role("button", name="Sign with my name").click()
+    page.get_by_role("button", name="Save check").click()
     expect(page.get_by_text("Compared with the signed minutes").first).to_be_visible()
 
     # The worker has read the file by now, or will in a moment; then a word inside it finds the evidence.
@@ -120,10 +120,10 @@ def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
     page.get_by_label("What it shows").fill("The AI policy is signed")
     expect(page.get_by_role("checkbox", name=re.compile("^5.2 "))).to_be_checked()
     for point in ("5.2-1", "6.1.2-1"):
-        page.get_by_label("What it is used for").fill(point)
+        page.get_by_label("Evidence for").fill(point)
         page.get_by_role("checkbox", name=re.compile(f"^{re.escape(point)} ")).check()
     page.get_by_role("button", name="Save evidence").click()
-    expect(page.get_by_text("EV-1 is kept and linked to 5.2, 5.2-1, 6.1.2-1.")).to_be_visible()
+    expect(page.get_by_text("EV-1 was saved and linked to 5.2, 5.2-1, 6.1.2-1.")).to_be_visible()
 
     # Whoever checks reads the file beside the form, page by page.
     theirs = colleague.new_page()
@@ -141,9 +141,9 @@ def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
     assert form is not None
     assert form["x"] > preview["x"] + preview["width"]
     assert max(preview["y"], form["y"]) < 900
-    theirs.get_by_label("I checked it").check()
+    theirs.get_by_label("Verified: it shows").check()
     theirs.get_by_label("What you checked").fill("Compared with the signed original")
-    theirs.get_by_role("button", name="Sign with my name").click()
+    theirs.get_by_role("button", name="Save check").click()
     expect(theirs.get_by_text("Compared with the signed original").first).to_be_visible()
     assert forbidden == []
     colleague.close()

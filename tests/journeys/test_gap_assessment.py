@@ -15,7 +15,7 @@ from tests.journeys.conftest import Product
 pytestmark = pytest.mark.journey
 
 
-def make_organisation(page: Page, name: str) -> str:
+def create_organisation(page: Page, name: str) -> str:
     page.goto("/organisations/new")
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Time zone").select_option("Europe/Stockholm")
@@ -24,7 +24,7 @@ def make_organisation(page: Page, name: str) -> str:
     return page.url.rstrip("/").split("/")[-1]
 
 
-def _name_member(page: Page, slug: str, name: str, post: str) -> None:
+def _add_member(page: Page, slug: str, name: str, post: str) -> None:
     page.goto(f"/o/{slug}/members/new")
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Job title").fill(post)
@@ -32,28 +32,28 @@ def _name_member(page: Page, slug: str, name: str, post: str) -> None:
     page.wait_for_url(re.compile(rf"/o/{slug}/members(?!/new)"))
 
 
-def begin_round(page: Page, slug: str) -> str:
+def start_round(page: Page, slug: str) -> str:
     page.goto(f"/o/{slug}/gap/new")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Start").click()
     page.wait_for_url(re.compile(r"/gap/GA-\d+/$"))
     return page.url
 
 
 def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path: Path) -> None:
     page = sheet_page
-    slug = make_organisation(page, "Northwind Care")
-    _name_member(page, slug, "Mia Berg", "AIMS manager")
+    slug = create_organisation(page, "Northwind Care")
+    _add_member(page, slug, "Mia Berg", "AIMS manager")
 
     # Owners by clause, in one go.
     page.goto(f"/o/{slug}/requirements/owners")
     for choice in page.locator("select[name^=group-]").all():
         choice.select_option(label="Mia Berg · AIMS manager")
-    page.get_by_role("button", name="Name owners").click()
+    page.get_by_role("button", name="Assign owners").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("All 70 requirements have an owner")
 
     # The first clause by keyboard alone.
-    round_url = begin_round(page, slug)
-    page.get_by_role("link", name="Begin").click()
+    round_url = start_round(page, slug)
+    page.get_by_role("link", name="Start").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("4.1")
     page.wait_for_selector("gap-sheet:defined [data-point][aria-current]")
     for key in ("1", "j", "2", "j", "3", "j", "1"):
@@ -76,7 +76,7 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
     page.get_by_role("button", name=re.compile(r"^Rate \d+ points$")).click()
     expect(page.get_by_text(re.compile(r"\d+ points rated\."))).to_be_visible()
     page.goto(f"{round_url}closing")
-    page.get_by_label("Why it closes with unrated points").fill("Only the context was looked at in this first week.")
+    page.get_by_label("Reason for unrated points").fill("Only the context was looked at in this first week.")
     page.get_by_role("button", name="Close round permanently").click()
     page.wait_for_url(re.compile(r"/result$"))
     expect(page.get_by_text("Closed with unrated points").first).to_be_visible()
@@ -100,8 +100,8 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
 
 def test_keeps_a_text_left_unsaved_on_the_way_out(sheet_page: Page) -> None:
     page = sheet_page
-    slug = make_organisation(page, "Quick Exit")
-    round_url = begin_round(page, slug)
+    slug = create_organisation(page, "Quick Exit")
+    round_url = start_round(page, slug)
     page.goto(f"{round_url}sheet/4.3")
     page.wait_for_selector("gap-sheet:defined [data-point][aria-current]")
     page.locator("[id='f-4.3-1']").fill("The boundary leaves out the support desk.")
@@ -114,8 +114,8 @@ def test_keeps_a_text_left_unsaved_on_the_way_out(sheet_page: Page) -> None:
 
 def test_lets_two_people_see_and_not_overwrite_each_other(desk: BrowserContext) -> None:
     page = desk.new_page()
-    slug = make_organisation(page, "Two Desks")
-    round_url = begin_round(page, slug)
+    slug = create_organisation(page, "Two Desks")
+    round_url = start_round(page, slug)
     other = desk.new_page()
     for one in (page, other):
         one.goto(f"{round_url}sheet/4.2")
@@ -132,8 +132,8 @@ def test_lets_two_people_see_and_not_overwrite_each_other(desk: BrowserContext) 
 
 def test_works_without_javascript(desk: BrowserContext, product: Product) -> None:
     page = desk.new_page()
-    slug = make_organisation(page, "Plain Pages")
-    round_url = begin_round(page, slug)
+    slug = create_organisation(page, "Plain Pages")
+    round_url = start_round(page, slug)
     assert desk.browser is not None
     plain = desk.browser.new_context(
         base_url=product.address, java_script_enabled=False, storage_state=desk.storage_state()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_gap_assessment import begin_round, make_organisation
+from tests.journeys.test_gap_assessment import create_organisation, start_round
 
 pytestmark = pytest.mark.journey
 
@@ -17,7 +17,7 @@ _WHOLE_ON_SCREEN = """() => [...document.querySelectorAll("[data-point]")]
 def sheet(page: Page, name: str, ref: str) -> None:
     """Open one requirement of a fresh round."""
     page.set_viewport_size({"width": 1440, "height": 900})
-    round_url = begin_round(page, make_organisation(page, name))
+    round_url = start_round(page, create_organisation(page, name))
     page.goto(f"{round_url}sheet/{ref}")
     page.wait_for_selector("gap-sheet:defined [data-point][aria-current]")
 
@@ -92,4 +92,4 @@ def test_asks_before_it_rates_a_clause_and_undoes_it(sheet_page: Page) -> None:
     expect(page.locator("#rated")).not_to_contain_text(re.compile(r"^0 of"))
     page.get_by_role("button", name=re.compile("Undo all")).click()
     expect(page.locator("#rated")).to_contain_text("0 of 225 points rated")
-    expect(page.get_by_text("points are as they were before")).to_be_visible()
+    expect(page.get_by_text("points restored")).to_be_visible()

@@ -42,7 +42,7 @@ def _write(page: Page, label: str, text: str) -> None:
 def test_opens_and_closes_menus(desk: BrowserContext) -> None:
     page = desk.new_page()
     page.goto("/o/alpha/")
-    for name, first in (("Organisation:", "Alpha"), ("Ada Lindqvist", "You")):
+    for name, first in (("Organisation:", "Alpha"), ("Ada Lindqvist", "Your account")):
         head = page.locator("summary", has_text=name)
         item = page.locator("details[data-menu]", has=head).get_by_role("link", name=first).first
         _press(page, head)
@@ -87,13 +87,13 @@ def test_takes_step_1_by_keyboard_alone(desk: BrowserContext) -> None:
     for choice in page.locator("select[name^=group-]").all():
         _reach(page, choice)
         page.keyboard.type("Mia")
-    _press(page, page.get_by_role("button", name="Name owners"))
+    _press(page, page.get_by_role("button", name="Assign owners"))
     expect(page.get_by_role("heading", level=1)).to_have_text("All 70 requirements have an owner")
 
     _follow(page, page.get_by_role("link", name="Assessments", exact=True), "**/gap/")
-    _follow(page, page.get_by_role("link", name="Begin the gap assessment"), "**/gap/new")
-    _follow(page, page.get_by_role("button", name="Begin"), "**/gap/GA-1/")
+    _follow(page, page.get_by_role("link", name="Start gap assessment"), "**/gap/new")
+    _follow(page, page.get_by_role("button", name="Start"), "**/gap/GA-1/")
     _follow(page, page.get_by_role("link", name="Close", exact=True), "**/closing")
-    _write(page, "Why it closes with unrated points", "Only to see how a round is closed.")
+    _write(page, "Reason for unrated points", "Only to see how a round is closed.")
     _follow(page, page.get_by_role("button", name="Close round permanently"), "**/result")
     expect(page.get_by_text("Closed with unrated points").first).to_be_visible()

@@ -29,10 +29,10 @@ def test_adds_a_pasted_list_and_hands_out_links(sheet_page: Page, browser: Brows
     page.get_by_label("One person per line").fill(LIST.format(long="W" * 80))
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", name="2 members will be added")).to_be_visible()
-    expect(page.get_by_text("The same address stands in line 2 already.")).to_be_visible()
+    expect(page.get_by_text("The same address is already in line 2.")).to_be_visible()
     complaints = complaints_about(page, page.url)
 
-    page.get_by_label("Make invitation links now").check()
+    page.get_by_label("Create invitation links now").check()
     page.get_by_role("button", name="Add 2 members").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 members added")
     complaints += complaints_about(page, page.url)
@@ -50,16 +50,16 @@ def test_adds_a_pasted_list_and_hands_out_links(sheet_page: Page, browser: Brows
     guest.context.close()
 
     page.get_by_label("Correct them here").fill("Bob Byron, bob@pasted.example")
-    page.get_by_label("Make invitation links now").uncheck()
+    page.get_by_label("Create invitation links now").uncheck()
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Add member").click()
     page.wait_for_url("**/o/pasted-works/members")
     expect(page.get_by_role("link", name="Bob Byron")).to_be_visible()
     page.get_by_role("link", name="Invite", exact=True).click()
     expect(page.get_by_role("link", name="Ada Lovelace")).to_have_count(0)
-    page.get_by_role("link", name="Choose everybody").click()
+    page.get_by_role("link", name="Select everyone").click()
     complaints += complaints_about(page, page.url)
-    page.get_by_role("button", name="Make invitation links").click()
+    page.get_by_role("button", name="Create invitation links").click()
     expect(page.get_by_label("Link for Bob Byron", exact=True)).to_be_visible()
     assert complaints == []
 

@@ -97,7 +97,7 @@ def test_says_what_is_too_long_and_leads_to_all_results(desk: BrowserContext) ->
     expect(chosen(page)).to_contain_text("All results for “zwiebelturm”")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Search")
-    expect(page.get_by_text("Nothing is called “zwiebelturm”")).to_be_visible()
+    expect(page.get_by_text("matches “zwiebelturm”")).to_be_visible()
 
 
 def test_asks_to_sign_in_over_the_palette(browser: Browser, product: Product, first_administrator: Any) -> None:

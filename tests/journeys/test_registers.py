@@ -70,7 +70,7 @@ def test_is_walked_selected_and_opened_by_keys(register: Register[Any], desk: Br
         page.keyboard.press("x")
         expect(page.locator(".bulk")).to_be_hidden()
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog").get_by_text("Next line")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("Next row")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("Enter")
     page.wait_for_function(f"location.pathname !== {reverse(register.name, args=['alpha'])!r}")
@@ -100,7 +100,7 @@ def test_holds_one_long_word(width: int, scheme: Any, desk: BrowserContext) -> N
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto("/o/still-empty/suppliers/new")
-    for label in ("Name", "What it supplies", "To whom it matters"):
+    for label in ("Name", "What it supplies", "Who depends on it"):
         page.get_by_label(label).fill(LONG)
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_url("**/suppliers/*")
@@ -122,7 +122,7 @@ def test_holds_one_long_word(width: int, scheme: Any, desk: BrowserContext) -> N
 def test_keeps_its_display_where_nothing_fits(desk: BrowserContext) -> None:
     page = desk.new_page()
     page.goto("/o/alpha/tasks/?q=nothing+like+that")
-    expect(page.get_by_text("Nothing fits")).to_be_visible()
+    expect(page.get_by_text("No results")).to_be_visible()
     page.locator("summary", has_text="Display").click()
     page.get_by_label("Note").check()
     page.get_by_role("button", name="Show", exact=True).last.click()

@@ -24,7 +24,7 @@ def writer(browser: Browser, product: Product, desk: BrowserContext, request: py
     page.get_by_label("Name", exact=True).fill("Bea Writer")
     page.get_by_label("E-mail address").fill(address)
     page.get_by_label("AIMS manager").first.check()
-    page.get_by_label("Make an invitation link now").check()
+    page.get_by_label("Create invitation link now").check()
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_load_state()
     found = re.search(r"https?://[^\s\"'<]+/join/[^\s\"'<]+", html.unescape(page.content()))

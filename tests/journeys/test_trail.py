@@ -20,18 +20,18 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
     # A change, and its history on the record.
     page.goto("/o/audited-house/requirements/A.8.3")
     _applicability(page)
-    page.get_by_label("Left out").check()
+    page.get_by_label("Excluded").check()
     page.get_by_label("Reason").fill(REASON)
     page.locator("form[action$='/applicability'] button[type=submit]").click()
     page.goto("/o/audited-house/requirements/A.8.3")
     history = page.locator("#history")
     _open(history)
-    expect(history.get_by_text("Control left out", exact=True)).to_be_visible()
+    expect(history.get_by_text("Control excluded", exact=True)).to_be_visible()
     expect(history.get_by_text(REASON)).to_be_visible()
     expect(history.locator("li").first).to_contain_text("Ada Lindqvist")
 
     # As it stood on a day, and before there was anything.
-    page.get_by_label("As it stood on").fill("2001-01-01")
+    page.get_by_label("As of").fill("2001-01-01")
     history.get_by_role("button", name="Show").click()
     expect(page.get_by_text("Nothing was recorded about A.8.3 yet")).to_be_visible()
     page.get_by_role("link", name="Back to today").click()
@@ -40,7 +40,7 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
     page.get_by_role("link", name="Organisation", exact=True).click()
     page.get_by_role("link", name="Trail", exact=True).click()
     with page.expect_response(lambda answer: "event=standing.left-out" in answer.url):
-        page.get_by_label("What").select_option(label="Control left out")
+        page.get_by_label("What").select_option(label="Control excluded")
     rows = page.locator("#trail tbody tr")
     expect(rows).to_have_count(1)
     rows.first.locator("summary").click()
@@ -53,12 +53,12 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
     # A checkpoint taken home, and held against the trail after another change.
     page.goto("/o/audited-house/trail/checks")
     with page.expect_download() as caught:
-        page.get_by_role("link", name="Download a checkpoint").click()
+        page.get_by_role("link", name="Download checkpoint").click()
     handed_out = tmp_path / "checkpoint.txt"
     caught.value.save_as(handed_out)
     page.goto("/o/audited-house/requirements/A.8.3")
     _applicability(page)
-    page.get_by_label("Chosen").check()
+    page.get_by_label("Included").check()
     page.locator("form[action$='/applicability'] button[type=submit]").click()
     page.goto("/o/audited-house/trail/checks")
     _check(page, handed_out)
@@ -66,7 +66,7 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
     name, size, rest = handed_out.read_text(encoding="utf-8").split("\n", 2)
     handed_out.write_text(f"{name}\n{int(size) - 1}\n{rest}", encoding="utf-8")
     _check(page, handed_out)
-    expect(page.get_by_text("the signature is wrong")).to_be_visible()
+    expect(page.get_by_text("the signature is invalid")).to_be_visible()
 
 
 def test_shows_any_record_on_a_day_and_from_change_to_change(sheet_page: Page) -> None:
@@ -82,10 +82,10 @@ def test_shows_any_record_on_a_day_and_from_change_to_change(sheet_page: Page) -
     history = page.locator("#history")
     _open(history)
     expect(history.get_by_text("Listens to engines.")).to_be_visible()
-    history.get_by_label("As it stood on").fill("2001-01-01")
+    history.get_by_label("As of").fill("2001-01-01")
     history.get_by_role("button", name="Show").click()
     expect(page.get_by_text("It did not exist yet")).to_be_visible()
-    page.get_by_role("link", name="The next change").click()
+    page.get_by_role("link", name="Next change").click()
     section = page.locator("#as-of")
     expect(section).to_contain_text("Listens to engines.")
     expect(section).to_contain_text("the same as today")
@@ -106,4 +106,4 @@ def _applicability(page: Page) -> None:
 
 def _check(page: Page, path: Path) -> None:
     page.get_by_label("Checkpoint").set_input_files(path)
-    page.get_by_role("button", name="Check it").click()
+    page.get_by_role("button", name="Verify").click()

@@ -25,8 +25,8 @@ KIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
         (f"Mozilla/5.0 {PHONE} {KIT} CriOS/142.0 Mobile/15E148 Safari/604.1", "Chrome on iPhone"),
         (f"Mozilla/5.0 {ANDROID} {KIT} SamsungBrowser/28.0 Chrome/130.0", "Samsung Internet on Android"),
         ("curl/8.5.0 (X11)", "A browser on Linux"),
-        ("", "A browser of unknown name"),
-        ("<script>alert(1)</script>", "A browser of unknown name"),
+        ("", "Unknown browser"),
+        ("<script>alert(1)</script>", "Unknown browser"),
     ],
 )  # fmt: skip
 def test_calls_a_browser_by_its_name_and_system(user_agent: str, words: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from waymark.people.forms import FirstStartForm, NameMemberForm, NewPasswordForm, OrganisationForm
+from waymark.people.forms import AddMemberForm, FirstStartForm, NewPasswordForm, OrganisationForm
 from waymark.people.member_field import MemberField
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -27,8 +27,8 @@ BAD_NAMES = [
 ]
 
 
-def named(organisation: Organisation, **typed: object) -> NameMemberForm:
-    return NameMemberForm({"name": "Nina New", **typed}, organisation=organisation)
+def named(organisation: Organisation, **typed: object) -> AddMemberForm:
+    return AddMemberForm({"name": "Nina New", **typed}, organisation=organisation)
 
 
 @pytest.mark.parametrize("name", BAD_NAMES)
@@ -43,7 +43,7 @@ def test_takes_names_that_are_only_unusual(organisation: Organisation, name: str
 
 
 def test_makes_a_reader_of_whoever_is_given_no_role(organisation: Organisation) -> None:
-    assert NameMemberForm(organisation=organisation)["roles"].value() is None
+    assert AddMemberForm(organisation=organisation)["roles"].value() is None
     for roles, given in ([], ["reader"]), (["contributor"], ["contributor"]):
         form = named(organisation, roles=roles)
         assert form.is_valid()

@@ -71,13 +71,13 @@ def test_gives_the_chosen_roles_to_those_whose_line_names_none(administrator: Me
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("Nina, nina@x.org, Clerk, king", "No role is called “king”"),
+        ("Nina, nina@x.org, Clerk, king", "There is no role “king”"),
         ("Nina, nina.x.org@, Clerk", "not an e-mail address"),
         ("Nina, ni٣na@x.org", "not an e-mail address"),
         ("nina@x.org", "No name"),
         ("nina@x.org, nora@x.org", "Several addresses"),
-        ("\u200b\u2060, nina@x.org", "Nothing of this name can be seen"),
-        ("\u3164 <nina@x.org>", "Nothing of this name can be seen"),
+        ("\u200b\u2060, nina@x.org", "This name has no visible characters"),
+        ("\u3164 <nina@x.org>", "This name has no visible characters"),
         ("Ni\u0000na, nina@x.org", "U+0000"),
         ("Nina\u202e, nina@x.org", "U+202E"),
         ("Nina, nina@x.org, Cl\u202eerk", "U+202E"),
@@ -85,13 +85,13 @@ def test_gives_the_chosen_roles_to_those_whose_line_names_none(administrator: Me
         ("N" * 201 + ", nina@x.org", "longer than 200"),
         ("Nina, nina@x.org, " + "C" * 201, "longer than 200"),
         (f"Nina, {'n' * 64}@{'x' * 63}.{'x' * 63}.{'x' * 63}.org", "longer than 254"),
-        ("Somebody, OMAR@acme.example", "A member already, as Omar Owner"),
-        ("Somebody, gone@acme.example", "A former member, as Gone"),
-        ("Omar Owner", "A member of this name is there"),
-        ("omar owner, other@x.org", "looks the same as that of another member"),
-        ("Second, first@x.org", "The same address stands in line 1"),
-        ("First", "The same name stands in line 1"),
-        ("FIRST, second@x.org", "looks the same as that in line 1"),
+        ("Somebody, OMAR@acme.example", "Already a member, as Omar Owner"),
+        ("Somebody, gone@acme.example", "A former member, Gone"),
+        ("Omar Owner", "There is already a member with this name"),
+        ("omar owner, other@x.org", "looks the same as another member"),
+        ("Second, first@x.org", "The same address is already in line 1"),
+        ("First", "The same name is already in line 1"),
+        ("FIRST, second@x.org", "looks the same as the one in line 1"),
     ],
 )
 def test_names_what_is_wrong_with_a_line(administrator: Member, owner: Member, line: str, problem: str) -> None:
@@ -186,7 +186,7 @@ def test_adds_what_was_previewed_once_however_often_it_is_sent(administrator: Me
     assert Member.objects.of(administrator.organisation).count() == 3
     page = client.get(at("members", administrator)).content.decode()
     assert "2 members added." in page
-    assert "These members are added already." in page
+    assert "These members were already added." in page
 
 
 def test_shows_every_invitation_link_once(administrator: Member) -> None:
@@ -214,7 +214,7 @@ def test_keeps_the_bad_lines_for_correction(administrator: Member) -> None:
     assert "One member added" in page
     assert "2 lines were not added" in page
     assert "Name;Mail;Role\nBob;bob@;\nCarl;carl@new.org;king</textarea>" in page
-    assert "No role is called “king”" in page
+    assert "There is no role “king”" in page
 
 
 def test_shows_a_new_preview_when_something_changed(administrator: Member) -> None:
@@ -222,7 +222,7 @@ def test_shows_a_new_preview_when_something_changed(administrator: Member) -> No
     form = previewed(client, administrator, LIST)
     answer = client.post(address, {**form, "text": f"{LIST}\nCarl"})
     page = answer.content.decode()
-    assert (answer.status_code, "Nobody was added yet" in page, "3 members will be added" in page) == (422, True, True)
+    assert (answer.status_code, "No one was added yet" in page, "3 members will be added" in page) == (422, True, True)
     assert (
         client.post(address, {**form, "text": f"{LIST}\nCarl", "previewed": hidden(page, "previewed")}).status_code
         == 303
@@ -236,7 +236,7 @@ def test_shows_a_new_preview_when_something_changed(administrator: Member) -> No
     [
         ("Name,Mail\nZoë,zoe@x.org".encode("utf-8-sig"), "zoe@x.org"),
         ("Zoë;zoe@x.org".encode("cp1252"), "Zoë;zoe@x.org"),
-        (b"PK\x03\x04\x00\x00", "The file is no text"),
+        (b"PK\x03\x04\x00\x00", "The file is not text"),
         (b"x" * 400_001, "larger than 400 kB"),
         (b"x" * 100_001, "longer than 100000 characters"),
         (b"\n \n", "Paste at least one line"),
@@ -258,7 +258,7 @@ def test_puts_a_file_below_what_was_pasted(db: None) -> None:
 
 def test_invites_many_at_once(administrator: Member) -> None:
     client, address = factories.client_of(administrator), at("member_invitations", administrator)
-    assert "Nobody to invite" in client.get(address).content.decode()
+    assert "No one to invite" in client.get(address).content.decode()
     ada, bob, carl = added(administrator, f"{LIST}\nCarl")
     old = inviting.invite(bob, by=administrator)
     page = client.get(address).content.decode()

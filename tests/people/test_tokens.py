@@ -113,7 +113,7 @@ def test_is_not_issued_to_a_member_without_a_sign_in(organisation: Organisation)
     named = factories.member(organisation, Role.CONTRIBUTOR, name="Nightly export", signs_in=False)
     refused = run("token", "issue", "--org", organisation.slug, "--member", named.name, "--name", "Nightly")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "Nightly export does not sign in yet; a token would not work. [token-useless]" in refused.stderr
+    assert "Nightly export does not sign in yet, so a token would not work. [token-useless]" in refused.stderr
     assert "Invite the member first" in refused.stderr
     assert not Token.objects.exists()
     named.join(factories.user(), by=CONSOLE)

@@ -74,7 +74,7 @@ def test_always_says_why_and_what_to_press() -> None:
 
 @pytest.mark.parametrize(
     ("unowned", "sentence"),
-    [(1, "Give 1 requirement an owner."), (2, "Give 2 requirements an owner.")],
+    [(1, "Assign an owner to 1 requirement."), (2, "Assign owners to 2 requirements.")],
 )
 def test_counts_in_words(unowned: int, sentence: str) -> None:
     act = next(act for act in acts_for(replace(FRESH, unowned=unowned)) if act.rule == "N-02")
@@ -96,7 +96,7 @@ class TestSteps:
         steps = steps_for(FRESH, None)
         assert [step.is_here for step in steps] == [True, False, False, False, False]
         assert not any(step.is_done for step in steps)
-        assert steps[0].note == "not begun"
+        assert steps[0].note == "not started"
 
     def test_says_how_far_the_open_round_is(self) -> None:
         assert steps_for(replace(FRESH, current=SPRING, unrated=100), (40, 140))[0].note == "40 of 140 points rated"

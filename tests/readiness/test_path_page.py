@@ -151,4 +151,4 @@ def test_shows_the_page_to_every_member(
     shown = visitor.get(reverse("path", args=[organisation.slug]))
     assert shown.status_code == 200
     assert shown.content.decode().count("<h1") == 1
-    assert ("Begin the gap assessment" in shown.content.decode()) == (role == "administrator")
+    assert ("Start the gap assessment" in shown.content.decode()) == (role == "administrator")

@@ -207,8 +207,8 @@ def test_names_the_next_date_and_what_it_belongs_to(consultant: User) -> None:
 def test_works_out_a_few_at_once_and_says_which_wait(consultant: User) -> None:
     members = [joined(consultant) for _number in range(AT_ONCE + 2)]
     shown = page(consultant)
-    assert "Something has changed in 2 organisations" in shown
-    assert shown.count("Being worked out") == 2
+    assert "2 organisations have changed since" in shown
+    assert shown.count("Being calculated") == 2
     keep_figures.func()
     assert portfolio_for(consultant).waiting == 0
     for one in members:
@@ -245,11 +245,11 @@ def test_shows_who_acted_last_only_to_readers_of_the_trail(consultant: User) -> 
     for one in (manages, reads):
         create_all(one.organisation, [TaskDraft(title="Secret plan", owner=None)], by=CONSOLE)
     rows = {row.organisation.name: row for row in portfolio_for(consultant).rows}
-    assert rows["Managed"].last_act == "Task made · Console"
+    assert rows["Managed"].last_act == "Task created · Console"
     assert rows["Managed"].last_address == reverse("trail", args=[manages.organisation.slug])
     assert rows["Read"].last_act == ""
     assert rows["Read"].last_address == reverse("path", args=[reads.organisation.slug])
-    assert page(consultant).count("Task made") == 1
+    assert page(consultant).count("Task created") == 1
     assert "Secret plan" not in page(consultant)
 
 
@@ -260,7 +260,7 @@ def test_shows_no_figures_where_the_role_allows_none(consultant: User) -> None:
     row = portfolio_for(consultant).rows[0]
     assert (row.figures, row.is_waiting, row.may_read) == (None, False, False)
     shown = page(consultant)
-    assert "Your role here shows no figures." in shown
+    assert "Your role does not include figures." in shown
     assert reverse("path", args=[one.organisation.slug]) not in shown
 
 
@@ -311,7 +311,7 @@ def test_sorts_both_ways_with_nothing_last(name: str, consultant: User) -> None:
 def test_refuses_what_it_does_not_know(query: str, consultant: User) -> None:
     answer = factories.client_of(consultant).get(reverse("portfolio") + query)
     assert answer.status_code == 422
-    assert "The list cannot be shown like this" in answer.content.decode()
+    assert "This list cannot be shown" in answer.content.decode()
 
 
 def test_shows_fifty_on_a_page(consultant: User) -> None:

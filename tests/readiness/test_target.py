@@ -49,7 +49,7 @@ def test_sets_the_date_and_takes_it_away(organisation: Organisation, manager: Me
     assert kept.certificate_target_on == TARGET
     page = text_of(browser.get(at("path", organisation)))
     assert "Target date 1 Jun 2027" in page
-    assert "No planned date lies after it." in page
+    assert "All planned dates are before it." in page
     assert browser.post(here, {"certificate_target_on": "", "version": kept.version}).status_code == 303
     assert Organisation.objects.get(pk=organisation.pk).certificate_target_on is None
     assert Entry.objects.about(organisation).filter(event="organisation.target-set").count() == 2
@@ -72,7 +72,7 @@ def test_counts_what_is_planned_for_a_later_day(organisation: Organisation, mana
     assert "365 days left" in page
     assert ">one gap</a>, <a" in page
     assert ">one task</a>." in page
-    assert "The last gap is planned for 2 Jun 2027." in page
+    assert "The last gap is due 2 Jun 2027." in page
 
 
 def test_keeps_both_dates_when_two_set_one(organisation: Organisation, manager: Member, owner: Member) -> None:

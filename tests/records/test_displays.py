@@ -87,7 +87,7 @@ class TestColumns:
         there = register.columns[-1].name
         page = text(visitor, register.name, organisation.slug, f"?column=gone&column={there}", 422)
         assert "This list has no column “gone”." in page
-        (way,) = set(re.findall(r'href="([^"]*)">Show it without that', page))
+        (way,) = set(re.findall(r'href="([^"]*)">Remove these filters', page))
         assert visitor.get(way.replace("&amp;", "&")).status_code == 200
         assert way.endswith(f"?column={there}")
 
@@ -96,7 +96,7 @@ class TestChips:
     def test_say_what_applies_and_take_it_away(self, visitor: Client, organisation: Organisation) -> None:
         page = text(visitor, "tasks", organisation.slug, "?owner=nobody&q=Page&sort=due_on").replace("&amp;", "&")
         names = re.findall(r'chip__name">([^<]+)</span>(?: <bdi class="chip__word">([^<]+))?', page)
-        assert names == [("Title or number:", "Page"), ("Owner:", "Nobody")]
+        assert names == [("Title or number:", "Page"), ("Owner:", "No owner")]
         ways = re.findall(r'<a class="chip chip--(?:applied|quiet)" href="[^"?]*\?([^"]*)"', page)
         assert ways == ["owner=nobody&sort=due_on", "q=Page&sort=due_on", "sort=due_on"]
 
@@ -161,7 +161,7 @@ class TestViews:
             assert self._save(visitor, organisation.slug, f"View {number}", "").status_code == 303
         answer = self._save(visitor, organisation.slug, "One more", "")
         assert answer.status_code == 422
-        assert "You keep 20 views of this list already." in answer.content.decode()
+        assert "You already have 20 views of this list." in answer.content.decode()
 
     def test_are_of_lists_that_there_are(self, visitor: Client, organisation: Organisation) -> None:
         assert self._save(visitor, organisation.slug, "x", "", register="nothing").status_code == 404
@@ -188,12 +188,12 @@ class TestAllThatMatch:
     @pytest.mark.parametrize(
         ("sent", "words"),
         [
-            ({"matching": 29, "query": "owner=nobody"}, "29 lines matched when you chose"),
-            ({"matching": 31, "query": "owner=nobody"}, "31 lines matched when you chose"),
-            ({"matching": 10_000, "query": ""}, "At most 200 lines can be changed at once"),
+            ({"matching": 29, "query": "owner=nobody"}, "29 rows matched when you selected"),
+            ({"matching": 31, "query": "owner=nobody"}, "31 rows matched when you selected"),
+            ({"matching": 10_000, "query": ""}, "At most 200 rows can be changed at once"),
             ({"matching": 30, "query": "colour=red"}, "The filters cannot be read."),
             ({"matching": "٣", "query": "owner=nobody"}, "whole number"),
-            ({"query": "owner=nobody"}, "Choose at least one line."),
+            ({"query": "owner=nobody"}, "Select at least one row."),
         ],
     )
     def test_change_none_where_it_is_not_what_was_shown(

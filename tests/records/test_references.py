@@ -131,7 +131,7 @@ def test_refuses_on_a_page_in_a_sentence(page: str, text: str, owner: Member, hi
     answer = client_of(owner).post(address, sent)
     assert answer.status_code == 422
     words = answer.content.decode()
-    assert "This record is not there" in words or "There is nothing like that" in words
+    assert "This record does not exist" in words or "There is no such record" in words
     assert "The merger" not in words
     assert kept() == before
 
@@ -142,7 +142,7 @@ def test_links_evidence_to_no_such_reference(text: str, owner: Member, hidden: E
     before = kept()
     sent = {"kind": "supplier", "text": text}
     answer = client_of(owner).post(f"/o/{owner.organisation.slug}/evidence/{own.number}/links", sent)
-    assert (answer.status_code, "Nothing is called that." in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "No results." in answer.content.decode()) == (422, True)
     assert kept() == before
 
 

@@ -10,8 +10,8 @@ from waymark.records.cells import Kind, plain
 from waymark.records.listing import reading_of
 
 pytestmark = pytest.mark.django_db
-COLUMN = columns.yes_no("left_out", "Left out", is_sortable=True)
-FILTER = filters.yes_no("left_out", label="Left out")
+COLUMN = columns.yes_no("left_out", "Excluded", is_sortable=True)
+FILTER = filters.yes_no("left_out", label="Excluded")
 
 
 @pytest.fixture
@@ -45,5 +45,5 @@ def test_offers_all_yes_and_no(administrator: Member) -> None:
 
 def test_reads_a_value_that_lies_elsewhere(standings: list[Standing], administrator: Member) -> None:
     reading = reading_of(administrator)
-    elsewhere = filters.yes_no("left_out", label="Left out", of=lambda pair: pair[1].left_out)
+    elsewhere = filters.yes_no("left_out", label="Excluded", of=lambda pair: pair[1].left_out)
     assert {elsewhere.keeps(("x", one), "yes", reading) for one in standings} == {True, False}

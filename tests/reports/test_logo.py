@@ -74,9 +74,9 @@ def test_keeps_a_picture_by_its_hash(content: bytes, organisation: Organisation,
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (SVG, "An SVG is a drawing that can hold scripts"),
-        (b"GIF89a" + bytes(40), "This is no PNG and no JPEG."),
-        (_png(20_000, 20_000, rows=1), "The picture has 20000 by 20000 pixels; at most 4000 by 4000 are taken."),
+        (SVG, "SVG files can contain scripts"),
+        (b"GIF89a" + bytes(40), "This is not a PNG or JPEG file."),
+        (_png(20_000, 20_000, rows=1), "The picture has 20000 by 20000 pixels; at most 4000 by 4000 are allowed."),
         (_png(60, 20)[:-20], "The picture is damaged"),
         (_png(60, 20, rows=1), "The picture is damaged"),
         (_png(0, 20), "The picture is damaged"),
@@ -140,12 +140,12 @@ def test_writes_reports_without_a_logo_that_the_store_has_lost(
 def test_takes_the_logo_off_again(organisation: Organisation, administrator: Member) -> None:
     _send(administrator, _png(60, 20))
     client, here = factories.client_of(administrator), f"/o/{organisation.slug}/settings/logo"
-    assert "Remove the logo" in client.get(here).content.decode()
+    assert "Remove logo" in client.get(here).content.decode()
     assert client.post(f"{here}/removal").status_code == 303
     organisation.refresh_from_db()
     assert organisation.logo == ""
     assert client.get(f"{here}/image").status_code == 404
-    assert "Remove the logo" not in client.get(here).content.decode()
+    assert "Remove logo" not in client.get(here).content.decode()
 
 
 def test_is_for_those_who_manage_people(organisation: Organisation, manager: Member, reader: Member) -> None:

@@ -80,12 +80,12 @@ class TestRecord:
         with on(20):
             shown = text_of(client_of(reader).get(at("record_as_of", task.organisation, "task", task.pk), as_of(6)))
         section = as_of_section(shown)
-        assert "As it stood at the end of 6 Mar 2027" in shown
+        assert "As of the end of 6 Mar 2027" in shown
         assert f'href="{at("task", task.organisation, task.number)}"' in shown
         assert "Last changed by Omar Owner, 5 Mar 2027" in section
         for part in ("To do", "Mia Manager", "4.1 Understanding", "&lt;script&gt;"):
             assert part in section, part
-        assert "4 fields say something else today" in section
+        assert "4 fields differ today" in section
         assert re.search(r'To do</bdi><p class="today"><span class="today__word">today</span> <bdi>Done', section)
         assert "<script>alert" not in shown
 
@@ -117,7 +117,7 @@ class TestRecord:
     def test_did_not_exist_before_it_was_made(self, task: Task, reader: Member) -> None:
         answer = client_of(reader).get(at("record_as_of", task.organisation, "task", task.pk), {"as_of": "2001-01-01"})
         assert answer.status_code == 200
-        assert "It did not exist yet when 1 Jan 2001 ended." in text_of(answer)
+        assert "It did not exist yet at the end of 1 Jan 2001." in text_of(answer)
         assert 'rel="next"' in text_of(answer)
 
     def test_shows_the_record_of_today_with_its_history_where_no_day_is_asked_for(
@@ -125,10 +125,10 @@ class TestRecord:
     ) -> None:
         token = Token.issue(owner, name="Nightly export", rights=["read"], days=30, by=owner)[0]
         shown = text_of(client_of(owner).get(at("record_as_of", organisation, "token", token.pk)))
-        for part in ("What the record says", 'id="history"', "API token issued", "Nightly export"):
+        for part in ("Contents of the record", 'id="history"', "API token issued", "Nightly export"):
             assert part in shown, part
         assert token.token_hash not in shown
-        assert "As it stood at the end" not in shown
+        assert "As of the end" not in shown
         assert at("record_as_of", organisation, "token", token.pk) in text_of(
             client_of(owner).get(at("tokens", organisation))
         )
@@ -230,13 +230,13 @@ class TestSecrets:
     ) -> None:
         secret = made.named(owner, "Salaries of the board", confidentiality="confidential")
         about = create(
-            owner.organisation, TaskDraft(title="Look at it", about=("evidence.evidence", secret.pk)), by=owner
+            owner.organisation, TaskDraft(title="Show preview", about=("evidence.evidence", secret.pk)), by=owner
         )
         address = at("record_as_of", owner.organisation, "task", about.pk)
         assert "Salaries of the board" in text_of(client_of(manager).get(address))
         shown = text_of(client_of(reader).get(address))
         assert "Salaries" not in shown
-        assert "a record that cannot be named" in shown
+        assert "an unknown record" in shown
 
     def test_hides_tokens_of_others(self, organisation: Organisation, owner: Member, reader: Member) -> None:
         token = Token.issue(owner, name="Nightly export", rights=["read"], days=30, by=owner)[0]
@@ -265,7 +265,7 @@ class TestHostile:
         address = at("record_as_of", reader.organisation, "member", reader.pk)
         with on(1):
             visitor = client_of(reader)
-            assert "This day is still to come." in text_of(visitor.get(address, as_of(2)))
+            assert "This day is in the future." in text_of(visitor.get(address, as_of(2)))
             assert visitor.get(address, as_of(1)).status_code == 200
 
     def test_takes_the_last_of_several_days_and_refuses_what_nobody_asks_for(

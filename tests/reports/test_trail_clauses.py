@@ -138,7 +138,7 @@ def test_takes_what_is_not_written_as_a_clause_for_words(
 ) -> None:
     answer = client_of(administrator).get(at("trail", organisation), {"reference": text})
     assert answer.status_code == 200
-    assert "No entry is like that" in text_of(answer)
+    assert "No entries match" in text_of(answer)
 
 
 def test_asks_no_more_where_there_is_more_about_it(organisation: Organisation, owner: Member, manager: Member) -> None:

@@ -50,7 +50,7 @@ class TestCsv:
         control.leave_out(reason='=HYPERLINK("https://evil.example") is no reason', by=owner)
         newest, before = rows(visitor.get(at("trail_export", organisation), {"reference": "A.7.2"}))[:2]
         assert newest["Note"].startswith("'=HYPERLINK")
-        assert "Left out: No → Yes" in newest["Changes"]
+        assert "Excluded: No → Yes" in newest["Changes"]
         assert (before["Reference"], before["Changes"], before["Who"]) == ("A.7.2", "Owner: Omar Owner", "Omar Owner")
         assert before["Time (UTC)"].endswith("Z")
 
@@ -89,10 +89,10 @@ class TestCheckpoints:
         seq = Head.objects.get(pk=organisation.pk).seq
         chain_of(organisation.pk).filter(seq=seq).update(body="{}")
         shown = self._checked(visitor, organisation, handed_out)
-        assert "does not agree" in shown
+        assert "does not match" in shown
         assert "the chain was rewritten" in shown
         altered = handed_out.replace(f"\n{seq}\n".encode(), f"\n{seq - 1}\n".encode())
-        assert "the signature is wrong" in self._checked(visitor, organisation, altered)
+        assert "the signature is invalid" in self._checked(visitor, organisation, altered)
 
     @pytest.mark.parametrize("content", [b"x", b"[]", b"[" * 15_000, b"\xff" * 20, b"0" * 200_000, b""])
     def test_refuses_a_file_that_is_none(self, content: bytes, visitor: Client, organisation: Organisation) -> None:

@@ -75,7 +75,7 @@ class TestPage:
         shown = text_of(visitor.get(at("trail", organisation)))
         newest = Entry.objects.of(organisation).newest_first()[0]
         address = at("requirement", organisation, "A.7.2")
-        for part in ("Control left out", "Omar Owner", f'href="{address}"', newest.hash, newest.previous):
+        for part in ("Control excluded", "Omar Owner", f'href="{address}"', newest.hash, newest.previous):
             assert part in shown, part
         assert "&lt;script&gt;" in shown
         assert "<script>alert" not in shown
@@ -131,7 +131,7 @@ class TestPage:
             assert at("trail", organisation) not in text_of(browser.get(at("members", organisation)))
 
     def test_says_that_there_is_nothing(self, visitor: Client, organisation: Organisation) -> None:
-        assert "No entry is like that" in text_of(visitor.get(at("trail", organisation), {"reference": "zzz"}))
+        assert "No entries match" in text_of(visitor.get(at("trail", organisation), {"reference": "zzz"}))
 
 
 class TestFilters:
@@ -230,7 +230,7 @@ class TestEntry:
         standing(organisation, "4.1").assign(owner, dt.date(2026, 6, 1), by=owner)
         entry = Entry.objects.of(organisation).newest_first()[0]
         shown = text_of(visitor.get(at("trail_entry", organisation, entry.seq)))
-        for part in (entry.hash, entry.previous, "1 Jun 2026", "The hash is that of this entry", "It follows"):
+        for part in (entry.hash, entry.previous, "1 Jun 2026", "The hash matches this entry", "It is linked"):
             assert part in shown, part
         assert at("trail_entry", organisation, entry.seq - 1) in shown
         assert at("trail_entry", organisation, entry.seq + 1) not in shown
@@ -262,11 +262,11 @@ class TestHidden:
             b"".join(visitor.get(at("trail_export", organisation))).decode(),
         ]
         for shown in pages:
-            assert "Control left out" in shown
+            assert "Control excluded" in shown
             assert "Omar Owner" in shown
             assert "confidential reason" not in shown
             assert "A.7.2" not in shown
-        assert "The text that is hashed" not in pages[1]
+        assert "Hashed text" not in pages[1]
 
     def test_does_not_find_it_by_its_reference(
         self, organisation: Organisation, administrator: Member, hidden: set[int]

@@ -46,5 +46,5 @@ def test_is_reached_from_the_menu_of_who_runs_the_installation() -> None:
 def test_is_calm_when_nothing_waits() -> None:
     Worker().keep_up()
     page = client_of(factories.user(runs=True)).get("/background").content.decode()
-    assert "Nothing waits, nothing failed" in page or "Waiting" in page
+    assert "No jobs waiting or failed" in page or "Waiting" in page
     assert "No worker is running." not in page

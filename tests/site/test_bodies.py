@@ -20,7 +20,7 @@ def _file(size: int) -> SimpleUploadedFile:
 def test_takes_little_from_a_stranger(db: None) -> None:
     response = Client().post("/account/login/", {"login": "a@b.example", "file": _file(300_000)})
     assert response.status_code == 413
-    assert "at most 256 KiB" in response.content.decode()
+    assert "At most 256 KiB" in response.content.decode()
     assert "request-too-large" in response.content.decode()
 
 

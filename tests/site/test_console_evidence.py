@@ -61,7 +61,7 @@ def test_tells_what_is_odd_about_a_file(owner: Member, tmp_path: Path) -> None:
     (tmp_path / "policy.pdf").write_bytes(samples.HTML)
     result = run("evidence", "add", *org(owner), "--title", "T", "--owner", owner.name, str(tmp_path / "policy.pdf"))
     assert (result.exit_code, result.stdout) == (0, "EV-1\n")
-    assert "policy.pdf (Web page (HTML)): The name promises another kind of file than the content is." in result.stderr
+    assert "policy.pdf (Web page (HTML)): The file name does not match the type of the content." in result.stderr
 
 
 def test_adds_no_program(owner: Member, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_adds_no_program(owner: Member, tmp_path: Path) -> None:
     words = ["--title", "The policy", "--owner", "Omar Owner", str(tmp_path / "policy.pdf")]
     refused = run("evidence", "add", *org(owner), *words)
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "“policy.pdf” is not taken: it runs when it is opened (Program). [evidence-wrong-type]" in refused.stderr
+    assert "“policy.pdf” is not accepted: it is an executable file (Program). [evidence-wrong-type]" in refused.stderr
     assert not Evidence.objects.exists()
 
 

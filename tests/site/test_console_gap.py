@@ -96,7 +96,7 @@ def test_imports_what_it_has_exported(tmp_path: Path, demos: Demos) -> None:
         (("gap", "import", "--org", "alpha", "--round", "1", __file__), 1, "round-closed"),
         (("demo", "delta"), 2, "'delta' is not one of"),
         (("demo", "--remove", "nobody"), 3, "no organisation 'nobody'"),
-        (("user", "link", "nobody@example.org"), 3, "Nobody signs in"),
+        (("user", "link", "nobody@example.org"), 3, "There is no user"),
         (("user", "add", "not an address", "--name", "X"), 1, "valid"),
         (("org", "archive", "alpha"), 2, "Missing option '--reason'"),
         (("catalogue", "show", "iso-0"), 3, "No edition 'iso-0'"),

@@ -71,10 +71,10 @@ class TestAgainst:
         chain_of(organisation.pk).filter(seq=seq).update(body="{}")
         result = run("trail", "verify", "--against", str(handed_out))
         assert result.exit_code == 1
-        assert "another hash: the chain was rewritten" in result.output
+        assert "a different hash: the chain was rewritten" in result.output
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM trail_entry WHERE organisation_id = %s AND seq = %s", [organisation.pk, seq])
-        assert "no such entry any more" in run("trail", "verify", "--against", str(handed_out)).output
+        assert "no longer has this entry" in run("trail", "verify", "--against", str(handed_out)).output
 
     def test_says_whose_signature_it_is(self, handed_out: Path) -> None:
         lines = handed_out.read_text().split("\n")
@@ -165,4 +165,4 @@ class TestKey:
         assert f"Earlier key            {before['public_key']}" in run("trail", "key").output
         shown = run("trail", "verify", "--against", str(handed_out))
         assert shown.exit_code == 0, shown.output
-        assert "with an earlier key of its own" in shown.output
+        assert "with an earlier key" in shown.output

@@ -55,7 +55,7 @@ def test_tells_nothing_of_confidential_evidence_in_the_task(owner: Member, manag
     item = made.evidence(owner, "Merger plans", confidentiality="confidential")
     reject(made.newest(item), by=manager, reason="Names the buyer")
     task = Task.objects.get()
-    assert (task.title, task.note) == ("Bring new evidence for EV-1", "")
+    assert (task.title, task.note) == ("Renew the evidence EV-1", "")
     reader = factories.member(owner.organisation, Role.READER)
     for page in ("tasks/", f"tasks/TASK-{task.number}"):
         shown = client_of(reader).get(f"/o/{owner.organisation.slug}/{page}").content.decode()
@@ -74,7 +74,7 @@ def test_finishes_a_task_with_the_evidence_that_shows_it(owner: Member) -> None:
     item = Evidence.objects.get()
     refused = browser.post(f"{base}/tasks/TASK-1/finish", {"note": "", "evidence": ""})
     assert refused.status_code == 422
-    assert "choose the evidence that shows it" in refused.content.decode()
+    assert "choose the evidence" in refused.content.decode()
     proof = f"evidence.evidence:{item.pk}"
     assert browser.post(f"{base}/tasks/TASK-1/finish", {"note": "", "evidence": proof}).status_code == 303
     task.refresh_from_db()
@@ -97,7 +97,7 @@ def test_owes_answers_checks_and_renewals_in_one_list(owner: Member, manager: Me
     made.evidence(owner, "Stale", what=made.collected(collected_on=made.days_ago(500)))
     assert kinds_owed(owner) == [
         ("Renewal of evidence", "EV-2"),
-        ("Evidence asked for", "ER-1"),
+        ("Evidence requested", "ER-1"),
         ("Check of evidence", "EV-1"),
     ]
     assert kinds_owed(manager) == [("Check of evidence", "EV-2")]
@@ -129,7 +129,7 @@ def test_shows_a_hundred_of_many_and_asks_the_database_no_more_for_them(
     browser, address = client_of(owner), f"/o/{owner.organisation.slug}/work"
     with django_assert_max_num_queries(12):
         first = browser.get(address).content.decode()
-    assert "120 things are overdue" in first
+    assert "120 items overdue" in first
     assert "243" in first
     assert first.count('class="owed__what"') == 100
     last = browser.get(address, {"page": "3"}).content.decode()
@@ -143,7 +143,7 @@ def test_shows_a_hundred_of_many_and_asks_the_database_no_more_for_them(
 def test_tells_who_was_asked_and_who_asked(owner: Member, manager: Member) -> None:
     asked(owner, manager)
     assert [(one.member, one.what) for one in Notice.objects.all()] == [
-        (owner, "Mia Manager asks you for evidence: The minutes")
+        (owner, "Mia Manager requests evidence from you: The minutes")
     ]
     item = made.evidence(owner)
     answer(EvidenceRequest.objects.select_related("organisation", "asked_by", "owner").get(), item, by=owner)
@@ -181,4 +181,4 @@ def test_reminds_of_what_was_asked_and_of_what_turns_stale_each_once(
     notices = sorted(Notice.objects.to(owner).values_list("what", flat=True))
     assert notices[0] == "ER-1 is due soon: The minutes"
     assert notices[1].startswith("EV-2 is good until ")
-    assert notices[2:] == ["EV-5 no longer carries a claim: Turned as well"]
+    assert notices[2:] == ["EV-5 no longer counts as evidence: Turned as well"]

@@ -67,11 +67,11 @@ def test_splits_what_is_in_place_into_what_it_rests_on(alpha: GapAssessment) -> 
 def test_has_the_whole_result_on_page_one(file_of: FileOf) -> None:
     first, second, *_rest = _pages(file_of(Format.PDF))
     for words in (
-        "46 of 140 points of clauses 4 to 10 are in place: 0 with evidence kept, 41 with evidence named in words",
-        "named in words, 5 claimed without any.",
+        "46 of 140 points of clauses 4 to 10 are in place: 0 with stored evidence, 41 with evidence named in words",
+        "named in words, 5 claimed without evidence.",
         "Of these points 50 are partial and 44 missing.",
         "Of 38 controls of Annex A in this round 9 are in place, 14 partial, 15 missing.",
-        "Every one of the 225 points was rated.",
+        "All 225 points are rated.",
         "the last date of the plan is 29 May 2026.",
         "Close first",
         "Decide the boundary with all heads and note roles per system. Chief executive 6 Feb 2026",
@@ -85,7 +85,7 @@ def test_draws_title_and_legend_on_each_chart(alpha: GapAssessment) -> None:
     result, points = (block for block in report(alpha).blocks if isinstance(block, Chart))
     drawn = [" | ".join(map(str, etree.fromstring(one.svg.encode()).itertext())) for one in (result, points)]
     assert "Result: the 140 points of clauses 4 to 10 that apply" in drawn[0]
-    for words in ("evidence kept: 0", "evidence named: 41", "claimed: 5", "Partial: 50", "Missing: 44"):
+    for words in ("evidence stored: 0", "evidence named: 41", "claimed: 5", "Partial: 50", "Missing: 44"):
         assert words in drawn[0]
         assert words in result.alt
     for words in ("Every point that counts", "Leadership", "A.10", "In place, no evidence", "Not applicable"):

@@ -73,7 +73,7 @@ def test_pins_five_and_says_so_of_the_sixth(organisation: Organisation, reader: 
     assert pin(browser, organisation, "members") == 422
     assert user_of(reader).pinned is None
     answer = browser.post(reverse("hub_pins", args=[organisation.slug, "aims"]), {"entry": "members", "pin": "on"})
-    assert "5 entries are pinned already." in answer.content.decode()
+    assert "already pinned 5 entries" in answer.content.decode()
     with pytest.raises(TooManyPins):
         user_of(reader).pin([str(number) for number in range(6)], by=reader)
 

@@ -129,13 +129,13 @@ def test_switches_to_other_organisations_of_the_person_only(administrator: Membe
 
 
 def test_finds_what_is_a_persons_own(reader: Member) -> None:
-    assert ("/you", "You") in lines(searched(reader, "you"))
+    assert ("/you", "Your account") in lines(searched(reader, "you"))
     assert "Background work" not in labels(searched(reader, "background"))
 
 
 def test_works_where_no_organisation_is_open(administrator: Member) -> None:
     shown = client_of(administrator).get("/search", headers=PART).content.decode()
-    assert {"Acme", "You", "Password"} <= set(labels(shown))
+    assert {"Acme", "Your account", "Password"} <= set(labels(shown))
     shown = client_of(administrator).get("/search", {"q": "acm"}).content.decode()
     assert labels(shown) == ["Acme"]
 
@@ -164,7 +164,7 @@ def test_leads_to_the_list_where_there_are_more(administrator: Member) -> None:
 
 def test_says_on_the_page_when_nothing_is_found(reader: Member) -> None:
     shown = searched(reader, "zwiebelturm", part=False)
-    assert "Nothing is called “zwiebelturm”" in shown
+    assert "matches “zwiebelturm”" in shown
     assert labels(searched(reader, "zwiebelturm")) == ["All results for “zwiebelturm”"]
 
 

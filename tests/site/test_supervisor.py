@@ -103,13 +103,13 @@ def test_starts_the_web_server_again_when_it_dies(ready_data: Path, start: Start
     screen = _until(child, "Stop")
     first = _server(child)
     os.kill(first, signal.SIGKILL)
-    assert "The web server serves pages again." in _until(child, "again")
+    assert "The web server is running again." in _until(child, "again")
     assert _server(child) != first
     assert _answer(screen) == 200
     child.terminate()
     rest, output = child.communicate(timeout=_PATIENCE)
     assert (child.returncode, rest.strip()) == (0, "Stopped.")
-    assert "The web server was ended by SIGKILL; it is started again." in output
+    assert "The web server was ended by SIGKILL; restarting it." in output
 
 
 def test_ends_when_the_web_server_cannot_live(ready_data: Path, start: Starter) -> None:
@@ -122,7 +122,7 @@ def test_ends_when_the_web_server_cannot_live(ready_data: Path, start: Starter) 
     # Workers hold the other ends of the pipes, so this ends when the last of them has.
     _, output = child.communicate(timeout=_PATIENCE)
     assert child.returncode == 1
-    assert "it is started again in 4 s." in output
+    assert "restarting it in 4 s." in output
     assert "The web server was ended by SIGKILL; Waymark has stopped." in output
 
 
@@ -130,7 +130,7 @@ def test_refuses_a_data_folder_that_is_in_use(ready_data: Path, start: Starter) 
     first = start(ready_data, f"--port={_free_port()}", WAYMARK_BACKGROUND="off")
     screen = _until(first, "Stop")
     _, output = start(ready_data, f"--port={_free_port()}").communicate(timeout=_PATIENCE)
-    assert f"Waymark runs already with the data in {ready_data} (process {first.pid})." in output
+    assert f"Waymark is already running with the data in {ready_data} (process {first.pid})." in output
     assert _answer(screen) == 200
     # However it ends, the folder is free again.
     first.kill()
@@ -149,7 +149,7 @@ def test_starts_the_background_worker_again_when_it_dies(ready_data: Path, start
     child.terminate()
     rest, output = child.communicate()
     assert (child.returncode, rest.strip()) == (0, "Stopped.")
-    assert "The background worker was ended by SIGKILL; it is started again." in output
+    assert "The background worker was ended by SIGKILL; restarting it." in output
     assert not _lives(second)
 
 

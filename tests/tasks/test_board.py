@@ -217,7 +217,7 @@ def test_says_when_a_month_holds_more_than_it_shows(visitor: Client, organisatio
     create_all(organisation, [TaskDraft(title=f"Task {n}", due_on=TODAY) for n in range(205)], by=CONSOLE)
     shown = page(visitor, organisation, display="calendar", month="2026-06")
     assert shown.count('class="day__task ') + shown.count('class="day__task"') == 200
-    assert "The first 200 are shown; filter to see the others." in shown
+    assert "The first 200 are shown; filter to see the rest." in shown
     assert "197 more" in shown
 
 
@@ -235,7 +235,7 @@ def test_names_what_of_the_address_it_does_not_know(
     visitor: Client, organisation: Organisation, asked: dict[str, str]
 ) -> None:
     shown = page(visitor, organisation, status=422, **asked)
-    assert "The list cannot be shown like this" in shown
+    assert "This list cannot be shown" in shown
 
 
 def test_saves_a_board_as_a_view(visitor: Client, organisation: Organisation) -> None:

@@ -71,7 +71,7 @@ def test_shows_what_is_owed_and_finishes_it_where_it_stands(
 ) -> None:
     task.reschedule(day_in("UTC") - dt.timedelta(days=3), by=CONSOLE)
     shown = text(visitor.get(at("my_work", organisation)))
-    assert "One thing is overdue" in shown
+    assert "One item overdue" in shown
     assert "Overdue" in shown
     typed = {"note": "Version 1.0 is signed.", "next": at("my_work", organisation)}
     for _click in range(2):
@@ -92,7 +92,7 @@ def test_leads_nowhere_else_afterwards(visitor: Client, task: Task, organisation
 def test_wants_to_hear_what_was_done(visitor: Client, task: Task, organisation: Organisation) -> None:
     answer = visitor.post(at("task_finish", organisation, task.number), {"note": " "})
     assert answer.status_code == 422
-    assert "Say in a few words what was done, or choose" in text(answer)
+    assert "Describe in a few words what was done, or choose" in text(answer)
     assert Task.objects.get().is_open
 
 
@@ -130,11 +130,11 @@ def test_asks_the_database_little_whatever_the_number(
 
 def test_filters_my_work_by_kind(visitor: Client, task: Task, organisation: Organisation, owner: Member) -> None:
     here = at("my_work", organisation)
-    assert "Which kind" not in text(visitor.get(here))
+    assert 'aria-label="Kind"' not in text(visitor.get(here))
     Standing.objects.of(organisation).with_refs(["4.1"]).get().assign(owner, None, by=CONSOLE)
     a_round(organisation)
     both = text(visitor.get(here))
-    assert "Which kind" in both
+    assert 'aria-label="Kind"' in both
     assert 'Ratings<span class="chip__count">1<' in both
     assert 'Tasks<span class="chip__count">1<' in both
     ratings = text(visitor.get(here, {"kind": "ratings"}))
@@ -296,7 +296,7 @@ def test_finds_a_record_without_javascript_and_keeps_what_was_typed(
     assert Task.objects.get().about == ("conformity.standing", standing.pk)
     part = text(visitor.get(at("task_subjects", organisation), {"find": "impact"}))
     assert "6.1.4" in part
-    assert "Nothing is found" in text(visitor.get(at("task_subjects", organisation), {"find": "zzzz\0"}))
+    assert "No results" in text(visitor.get(at("task_subjects", organisation), {"find": "zzzz\0"}))
 
 
 def test_shows_both_versions_to_the_second_of_two_editors(
@@ -358,8 +358,8 @@ def test_shows_managers_what_others_owe_and_nobody_else(
 
 def test_says_what_belongs_where_nothing_is_yet(visitor: Client, organisation: Organisation) -> None:
     for name, words in (
-        ("my_work", "Nothing is waiting for you"),
+        ("my_work", "Nothing to do right now"),
         ("tasks", "No open tasks"),
-        ("notices", "Your inbox is empty"),
+        ("notices", "No notices yet"),
     ):
         assert words in text(visitor.get(at(name, organisation)))

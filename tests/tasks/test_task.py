@@ -48,7 +48,7 @@ def test_numbers_tasks_in_each_organisation(organisation: Organisation, outsider
 def test_tells_the_owner_unless_they_made_it_themselves(organisation: Organisation, owner: Member) -> None:
     a_task(organisation, owner=owner)
     create(organisation, TaskDraft(title="My own", owner=owner), by=owner)
-    assert notices_of(owner) == ["Console gave you TASK-1: Write the scope"]
+    assert notices_of(owner) == ["Console assigned TASK-1 to you: Write the scope"]
 
 
 def test_walks_from_to_do_to_done_and_back(organisation: Organisation, owner: Member) -> None:
@@ -106,7 +106,7 @@ def test_is_followed_once_however_often_the_button_is_pressed(organisation: Orga
         0,
     )
     assert Task.objects.count() == 2
-    assert notices_of(owner)[-1] == "TASK-2 comes back: Write the scope"
+    assert notices_of(owner)[-1] == "TASK-2 is due again: Write the scope"
     second = finish(first, by=owner, finisher=owner, note="Looked.")
     assert second is not None
     assert second.due_on is not None

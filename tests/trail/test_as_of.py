@@ -189,7 +189,7 @@ class TestRecords:
         assert (first.value("owner_id"), second.value("owner_id")) == (Value("Omar Owner"), Value("Mia Manager"))
         assert first.value("due_on") == Value(day=dt.date(2027, 6, 1))
         assert first.value("left_out_reason").is_empty
-        assert first.what == "Owner named"
+        assert first.what == "Owner changed"
         assert past_of(one, dt.date(2020, 1, 1), zone=zone).past is None
         assert [(line.name, line.now) for line in first.changed] == [("owner_id", Value("Mia Manager"))]
         assert second.changed == ()

@@ -115,18 +115,18 @@ def test_takes_names_in_any_writing(organisation: Organisation) -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "not written in JSON"),
-        (b"{\xff\xfe\x00", "no text in UTF-8"),
-        (b"PK\x03\x04", "no signed note"),
-        (b"[]", "no JSON object"),
-        (b"7", "no signed note"),
-        (b"{}", "does not say “form”|does not say “public_key”"),
-        (b'{"form":1,"form":2}', "says “form” twice"),
-        (b'{"a":NaN}', "a number that JSON does not know"),
-        (b'{"a":' + b"9" * 5000 + b"}", "not written in JSON"),
-        (b"[" * 9000, "holds more than a checkpoint does"),
-        (b'{"a":' * 2000, "holds more than a checkpoint does"),
-        (b" " * (checkpoints.LARGEST + 1), "larger than a checkpoint"),
+        (b"", "it is not JSON"),
+        (b"{\xff\xfe\x00", "not UTF-8 text"),
+        (b"PK\x03\x04", "not a signed note"),
+        (b"[]", "not a JSON object"),
+        (b"7", "not a signed note"),
+        (b"{}", "“form” is missing|“public_key” is missing"),
+        (b'{"form":1,"form":2}', "contains “form” twice"),
+        (b'{"a":NaN}', "a number that is not valid JSON"),
+        (b'{"a":' + b"9" * 5000 + b"}", "it is not JSON"),
+        (b"[" * 9000, "contains more than a checkpoint"),
+        (b'{"a":' * 2000, "contains more than a checkpoint"),
+        (b" " * (checkpoints.LARGEST + 1), "too large"),
     ],
 )
 def test_refuses_what_is_no_checkpoint(content: bytes, why: str) -> None:
@@ -197,7 +197,7 @@ class TestKey:
         path.parent.mkdir()
         path.write_text(content)
         path.chmod(0o600)
-        with pytest.raises(SigningKeyUnusable, match="holds no Ed25519 key"):
+        with pytest.raises(SigningKeyUnusable, match="does not contain an Ed25519 key"):
             public_key()
 
     def test_is_refused_where_others_can_read_it(self, tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_says_what_the_chain_and_what_the_row_says(unsafe: Filled) -> None:
     write(person, roles=["administrator"])
     (found,) = compare_records(unsafe.organisation.pk)
     assert isinstance(found, RecordFinding)
-    assert str(found) == f"people.member {person.pk}: it says something else than the chain (roles)."
+    assert str(found) == f"people.member {person.pk}: it differs from the chain (roles)."
     assert str(found.columns[0]) == 'roles: the chain says ["reader"], the row ["administrator"].'
 
 
@@ -263,7 +263,7 @@ class TestConsole:
         write(standing, left_out_reason="[bold]because")
         result = run("trail", "verify", "--records", "--org", unsafe.organisation.slug)
         assert result.exit_code == 1
-        assert f"conformity.standing {standing.pk}: it says something else" in result.output
+        assert f"conformity.standing {standing.pk}: it differs from the chain" in result.output
         assert "left_out_reason: the chain says null, the row [bold]because." in result.output
         data = json.loads(run("trail", "verify", "--records", "--json").output)
         found = next(one for one in data["records"] if one["organisation"] == unsafe.organisation.pk)
@@ -304,22 +304,22 @@ class TestConsole:
         assert (
             f"✗ {unsafe.organisation.slug}: broken after no entries. Entry 1: the chain has no head." in result.output
         )
-        assert "the chain tells nothing of it" in run("trail", "verify", "--records").output
+        assert "it exists, but is not in the chain" in run("trail", "verify", "--records").output
 
 
 class TestPage:
     def test_compares_where_it_is_asked(self, filled: Filled) -> None:
         visitor: Client = client_of(filled.administrator)
         page = at("trail_check", filled.organisation)
-        assert "every record is as it says" not in text_of(visitor.get(page))
-        assert "every record is as it says" in text_of(visitor.get(page, {"records": "1"}))
+        assert "every record matches it" not in text_of(visitor.get(page))
+        assert "every record matches it" in text_of(visitor.get(page, {"records": "1"}))
 
     def test_names_what_differs_by_its_number_only(self, unsafe: Filled) -> None:
         person = Member.objects.of(unsafe.organisation).get(name="Somebody Named")
         write(person, post="Slipped in")
         answer = client_of(unsafe.administrator).get(at("trail_check", unsafe.organisation), {"records": "1"})
-        assert f"Member, no. {person.pk}: it says something else than the chain (<code>post</code>)" in text_of(answer)
+        assert f"Member, no. {person.pk}: it differs from the chain (<code>post</code>)" in text_of(answer)
         assert "Slipped in" not in text_of(answer)
         Entry.objects.of(unsafe.organisation).filter(seq=3).update(actor_name="X")
         answer = client_of(unsafe.administrator).get(at("trail_check", unsafe.organisation), {"records": "1"})
-        assert "The chain is not sound. Entry 3" in text_of(answer)
+        assert "The chain is broken. Entry 3" in text_of(answer)

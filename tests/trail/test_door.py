@@ -137,7 +137,7 @@ def test_gives_each_of_several_records_an_entry_in_their_order(organisation: Org
 
 def test_says_that_a_record_is_already_there(organisation: Organisation, owner: Member) -> None:
     before = counted(organisation)
-    with pytest.raises(AlreadyThere, match="already stored"):
+    with pytest.raises(AlreadyThere, match="existing record"):
         Member.add(organisation, name="Omar again", user=owner.user, by=CONSOLE)
     assert counted(organisation) == before
 

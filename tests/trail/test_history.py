@@ -49,16 +49,16 @@ class TestHistory:
         newest, assigned, begun = history_of(control).history_lines
         assert (newest.who, newest.what, newest.note) == (
             "Mia Manager",
-            "Control left out",
+            "Control excluded",
             "We collect no data of our own.",
         )
-        assert changes_of(newest)["Left out"] == (Value("No"), Value("Yes"))
+        assert changes_of(newest)["Excluded"] == (Value("No"), Value("Yes"))
         assert changes_of(assigned) == {
             "Owner": (Value(), Value("Omar Owner")),
             "Due": (Value(), Value(day=dt.date(2026, 6, 1))),
         }
-        assert begun.what == "Requirement taken up"
-        assert changes_of(begun) == {"Requirement": (Value(), Value("A.7.2")), "Left out": (Value(), Value("No"))}
+        assert begun.what == "Requirement added"
+        assert changes_of(begun) == {"Requirement": (Value(), Value("A.7.2")), "Excluded": (Value(), Value("No"))}
 
     def test_tells_roles_and_sign_in_by_their_names(self, owner: Member) -> None:
         owner.grant([Role.READER, Role.TOP_MANAGEMENT], by=CONSOLE)
@@ -184,7 +184,7 @@ class TestPages:
 
     def test_shows_a_reader_what_they_may_see(self, organisation: Organisation, reader: Member, owner: Member) -> None:
         shown = text_of(client_of(reader).get(at("member", organisation, owner.pk)))
-        assert "Member named" in shown
+        assert "Member added" in shown
 
     def test_costs_the_requirement_page_no_more_than_thirteen_queries(
         self, organisation: Organisation, administrator: Member, owner: Member

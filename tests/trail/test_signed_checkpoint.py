@@ -96,9 +96,9 @@ class TestForm:
             (lambda text: text.replace("\n", "\n0", 1), "second line"),
             (lambda text: text.replace("=\n\n", "\n\n"), "third line"),
             (lambda text: text.replace("\n", "\n\n", 1), "three lines"),
-            (lambda text: text[: text.index("—")], "no signed note"),
-            (lambda text: text.replace("\n", "\r\n"), "no signed note"),
-            (lambda text: text + "x" * checkpoints.LARGEST, "larger"),
+            (lambda text: text[: text.index("—")], "not a signed note"),
+            (lambda text: text.replace("\n", "\r\n"), "not a signed note"),
+            (lambda text: text + "x" * checkpoints.LARGEST, "too large"),
         ],
     )
     def test_refuses_what_is_none(self, change: Any, why: str, written: str) -> None:

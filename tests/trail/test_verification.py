@@ -149,8 +149,7 @@ def test_finds_a_chain_that_never_began(organisation: Organisation) -> None:
 def test_says_both_texts_that_should_agree(chain: int) -> None:
     chain_of(chain).filter(seq=5).update(actor_name="Somebody")
     assert str(verify(chain).broken) == (
-        "Entry 5: its columns say something else than its body. "
-        "Expected actor_name Rasa Kazlauskė, found actor_name Somebody."
+        "Entry 5: its columns do not match its body. Expected actor_name Rasa Kazlauskė, found actor_name Somebody."
     )
 
 

@@ -80,7 +80,7 @@ def test_tells_who_is_mentioned_and_nobody_else(visitor: Client, supplier: Suppl
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("@Bob Stranger, look", "Nobody here is called “Bob”."),
+        ("@Bob Stranger, look", "No member is called “Bob”."),
         ("", "This field is required."),
         ("x" * (LONGEST + 1), "10000"),
         ("x" * 100_000, "10000"),

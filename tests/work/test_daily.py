@@ -60,7 +60,7 @@ def test_mails_one_digest_a_day_to_each_member_who_wants_it(owner: Member, manag
     digest_to.func(owner.pk)
     assert [one.to for one in mail.outbox] == [[owner.user.email]]  # type: ignore[union-attr]  # as above
     sent = mail.outbox[0]
-    assert sent.subject == "Acme: 1 thing is waiting for you"
+    assert sent.subject == "Acme: 1 item to do"
     assert "TASK-1 Write the scope" in sent.body
     assert "https://aims.example.org/o/acme/work" in sent.body
 

@@ -54,7 +54,7 @@ def test_leads_a_new_owner_to_three_things(newcomer: Member, administrator: Memb
     answer = client.get("/")
     assert (answer.status_code, answer["Location"]) == (303, at("first_work", newcomer))
     page = client.get(answer["Location"]).content.decode()
-    assert "You own 3 things in Acme" in page
+    assert "You own 3 records in Acme" in page
     assert "Approve &lt;b&gt;scope&lt;/b&gt;" in page
     assert "Overdue" in page
     assert reverse("gap_sheet", args=[of.slug, assessment.number, "6.1.4"]) in page
@@ -75,7 +75,7 @@ def test_says_what_each_kind_needs(newcomer: Member, administrator: Member) -> N
     assert len(found.things) == 3
     every = {one.kind.name: str(one.need.what) for one in found.things}
     assert all(len(words) > 20 for words in every.values())
-    assert "collect what shows" in every["requirements"]
+    assert "collect evidence" in every["requirements"]
 
 
 def test_names_gaps_and_claims_of_a_requirement(newcomer: Member, administrator: Member) -> None:
@@ -87,9 +87,8 @@ def test_names_gaps_and_claims_of_a_requirement(newcomer: Member, administrator:
         rate(assessment, rating(point, Verdict.MISSING), by=administrator)
     needs = {one.record.reference: str(one.need.what) for one in first_owned(newcomer).things}
     assert needs == {
-        "5.2": f"Close {len(_points('5.2', framework))} gaps: read what was found, and do what is missing.",
-        "6.1.4": f"Bring evidence for {len(_points('6.1.4', framework))} points"
-        " that are in place on somebody's word alone.",
+        "5.2": f"Close {len(_points('5.2', framework))} gaps: read the findings and do what is missing.",
+        "6.1.4": f"Add evidence for {len(_points('6.1.4', framework))} points in place without evidence.",
     }
 
 

@@ -53,7 +53,7 @@ def test_hands_everything_over_and_ends_the_membership(laden: Member, manager: M
     assert Task.objects.get(title="Open").owner == manager
     assert Task.objects.get(title="Finished").owner == laden
     notices = sorted(Notice.objects.to(manager).values_list("what", flat=True))
-    assert notices == ["Console gave you 4.1 and 1 more.", "Console gave you TASK-1: Open"]
+    assert notices == ["Console assigned 4.1 and 1 more to you.", "Console assigned TASK-1 to you: Open"]
     events = Entry.objects.of(laden.organisation).order_by("-seq").values_list("event", flat=True)[:4]
     assert sorted(events) == ["member.left", "standing.owned", "standing.owned", "task.handed-over"]
 
@@ -100,7 +100,7 @@ def test_asks_for_everything_by_kind_or_by_record(laden: Member, manager: Member
     assert "They own 3 records" in shown.content.decode()
     refused = browser.post(address(laden), {"reason": "Moved on."})
     assert refused.status_code == 422
-    assert "Nobody takes over" in refused.content.decode()
+    assert "has no new owner" in refused.content.decode()
     other = factories.member(laden.organisation, Role.CONTRIBUTOR, name="Olga Other")
     first = Standing.objects.of(laden.organisation).with_refs(["4.1"]).get()
     typed = {"reason": "Moved on.", "everything": manager.pk, f"record-requirements-{first.pk}": other.pk}

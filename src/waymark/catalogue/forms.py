@@ -20,7 +20,7 @@ class WordingForm(PlainForm):
     )
     source = Line(
         label=_("Licence"),
-        help_text=_("Whose copy it is and under which licence, for example an order number."),
+        help_text=_("Owner and licence of the copy, for example an order number."),
     )
     version = Whole(min_value=0, max_value=_LARGEST, widget=forms.HiddenInput)
 

@@ -34,7 +34,7 @@ def load(edition: pure.Edition, *, by: Acts, is_shipped: bool = False) -> Framew
             framework = _load_new(edition, by=by, is_shipped=is_shipped)
         elif framework.digest != edition.digest:
             raise EditionChanged(
-                _("%(id)s is loaded already with other content; an edition is never changed in place.")
+                _("%(id)s is already loaded with different content; a loaded edition cannot be changed.")
                 % {"id": edition.id},
                 way_out=_("Give the changed edition a new id."),
             )

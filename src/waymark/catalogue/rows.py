@@ -167,7 +167,7 @@ def as_row(value: Value, file: str, faults: Faults) -> Row:
     """Return the outermost table of a file; an empty one, with a fault, where it is something else."""
     if isinstance(value, Table):
         return Row(value, file, faults)
-    faults.at("shape", _("The file must hold a table of fields."), value, file)
+    faults.at("shape", _("The file must contain a table of fields."), value, file)
     return Row(Table({}, {}, value.line, value.column), file, faults)
 
 

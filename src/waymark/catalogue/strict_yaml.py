@@ -124,7 +124,7 @@ def _unreadable(error: Exception, text: str) -> CatalogueFault:
     line, column = _position(error, text)
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or _("unknown reason"))
     if _has_tab(text, line):
-        message = _("A tab is used where YAML wants spaces.")
+        message = _("A tab is used where YAML needs spaces.")
         return CatalogueFault("tab", message, line, column)
     message = _("The file cannot be read as YAML: %(problem)s.") % {"problem": problem}
     return CatalogueFault("syntax", message, line, column)
@@ -180,18 +180,18 @@ class _Build:
     def _begin_document(self, line: int, column: int) -> None:
         self._documents += 1
         if self._documents > 1:
-            raise CatalogueFault("documents", _("The file holds more than one document."), line, column)
+            raise CatalogueFault("documents", _("The file contains more than one document."), line, column)
 
     def _admit(self, event: yaml.NodeEvent, line: int, column: int) -> None:
         if event.anchor is not None:
             raise CatalogueFault("alias", _("Anchors (&name) are not allowed."), line, column)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            message = _("The tag %(tag)s on line %(line)d is not allowed; a catalogue holds plain values.")
+            message = _("The tag %(tag)s on line %(line)d is not allowed; a catalogue contains plain values only.")
             raise CatalogueFault("tag", message % {"tag": tag, "line": line}, line, column)
         self._left -= 1
         if self._left < 0:
-            message = _("The file holds more than %(limit)d values.") % {"limit": self._limit}
+            message = _("The file contains more than %(limit)d values.") % {"limit": self._limit}
             raise CatalogueFault("too-many", message, line, column)
 
     def _refuse_depth(self, line: int, column: int) -> None:
@@ -240,7 +240,7 @@ class _Open:
         if is_plain and value.text == "<<":
             raise CatalogueFault("merge", _("Merge keys (<<) are not allowed."), value.line, value.column)
         if value.text in self._keys:
-            message = _("The name “%(name)s” is given twice; it first stands on line %(line)d.")
+            message = _("The name “%(name)s” is used twice; first on line %(line)d.")
             first = self._keys[value.text].line
             named = message % {"name": value.text[:60], "line": first}
             raise CatalogueFault("duplicate-key", named, value.line, value.column)
@@ -254,6 +254,6 @@ def _scalar(event: yaml.ScalarEvent, line: int, column: int) -> Scalar:
         raise CatalogueFault("too-long", message, line, column)
     found = None if text.isascii() and text.isprintable() else first_unwanted(text, lines=True)
     if found is not None:
-        message = _("A text holds a character that cannot be stored: %(name)s.") % {"name": name_of(found)}
+        message = _("A text contains a character that cannot be stored: %(name)s.") % {"name": name_of(found)}
         raise CatalogueFault("control", message, line, column)
     return Scalar(text, is_null=not event.style and text in _NULLS, line=line, column=column)

@@ -33,7 +33,7 @@ def wording(request: OrganisationRequest, ref: str, framework: str = "") -> Http
         lambda typed: Wording.put(request.organisation, requirement.pk, **typed, by=request.member),
         on_refusal=lambda form: _page(request, requirement, framework, form=form, status=422),
         on_stale=lambda form, _lost: _page(request, requirement, framework, form=form, status=409),
-        done=lambda _made: _back(request, requirement, framework, _("The wording of %(ref)s is attached.")),
+        done=lambda _made: _back(request, requirement, framework, _("The wording of %(ref)s was attached.")),
     )
 
 
@@ -57,7 +57,7 @@ def withdrawal(request: OrganisationRequest, ref: str, framework: str = "") -> H
         record=current,
         on_refusal=lambda form: _page(request, requirement, framework, withdrawing=form, status=422),
         on_stale=stale,
-        done=lambda _result: _back(request, requirement, framework, _("The wording of %(ref)s is withdrawn.")),
+        done=lambda _result: _back(request, requirement, framework, _("The wording of %(ref)s was withdrawn.")),
     )
 
 

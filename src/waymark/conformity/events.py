@@ -8,14 +8,14 @@ from waymark.trail.events import Event
 class ConformityEvent(Event):
     """Events of this package."""
 
-    ADOPTED = "standing.adopted", _("Requirement taken up")
-    OWNED = "standing.owned", _("Owner named")
+    ADOPTED = "standing.adopted", _("Requirement added")
+    OWNED = "standing.owned", _("Owner changed")
     DATED = "standing.dated", _("Due date set")
-    LEFT_OUT = "standing.left-out", _("Control left out")
-    TAKEN_UP = "standing.taken-up", _("Control chosen again")
-    OPENED = "gap-assessment.opened", _("Gap assessment opened")
+    LEFT_OUT = "standing.left-out", _("Control excluded")
+    TAKEN_UP = "standing.taken-up", _("Control included")
+    OPENED = "gap-assessment.opened", _("Gap assessment started")
     DESCRIBED = "gap-assessment.described", _("Gap assessment edited")
     CLOSED = "gap-assessment.closed", _("Gap assessment closed")
-    JUDGED = "judgement.given", _("Point judged")
+    JUDGED = "judgement.given", _("Point rated")
     UNDONE = "judgement.undone", _("Rating of many points undone")
-    IMPORTED = "judgement.imported", _("Point judged from an import")
+    IMPORTED = "judgement.imported", _("Point rated by import")

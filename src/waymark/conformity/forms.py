@@ -45,8 +45,8 @@ class WholeForm(PlainForm):
         label=_("Verdict"),
     )
     finding = Prose(required=False, label=_("Finding"), rows=2)
-    rated_too = forms.BooleanField(required=False, label=_("Also points that have a rating already"))
-    newest_known = Whole(min_value=0, label=_("Newest judgement on the screen"))
+    rated_too = forms.BooleanField(required=False, label=_("Also points that are already rated"))
+    newest_known = Whole(min_value=0, label=_("Newest rating on the screen"))
 
     def __init__(self, *args: Any, controls: bool = False, **kwargs: Any) -> None:
         """Offer not applicable for controls only."""
@@ -58,7 +58,7 @@ class WholeForm(PlainForm):
 class UndoForm(PlainForm):
     """Which act is undone, by any one of its judgements."""
 
-    judgement = Whole(min_value=1, label=_("Judgement"))
+    judgement = Whole(min_value=1, label=_("Rating"))
 
 
 class OpeningForm(NewForm):
@@ -83,9 +83,9 @@ class ClosingForm(PlainForm):
     reason = Prose(
         required=False,
         max_length=2000,
-        label=_("Why it closes with unrated points"),
+        label=_("Reason for unrated points"),
         rows=3,
-        help_text=_("At least %(least)d characters; shown with the round from then on.") % {"least": REASON_LEAST},
+        help_text=_("At least %(least)d characters; shown with the round.") % {"least": REASON_LEAST},
     )
     version = Whole(min_value=1, widget=forms.HiddenInput)
 
@@ -106,7 +106,7 @@ class ApplicabilityForm(PlainForm):
     """Whether a control is chosen; leaving it out needs a reason (6.1.3)."""
 
     left_out = forms.TypedChoiceField(
-        choices=[("no", _("Chosen")), ("yes", _("Left out"))],
+        choices=[("no", _("Included")), ("yes", _("Excluded"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         label=_("Applicability"),
@@ -114,9 +114,9 @@ class ApplicabilityForm(PlainForm):
     reason = Prose(
         required=False,
         max_length=2000,
-        label=_("Reason for leaving it out"),
+        label=_("Reason for exclusion"),
         rows=2,
-        help_text=_("Leaving it out takes at least %(least)d characters.") % {"least": REASON_LEAST},
+        help_text=_("Required to exclude it, at least %(least)d characters.") % {"least": REASON_LEAST},
     )
     version = Whole(min_value=1, widget=forms.HiddenInput)
 
@@ -124,7 +124,7 @@ class ApplicabilityForm(PlainForm):
 class OwnersForm(PlainForm):
     """One owner for each clause or area; an empty choice leaves its requirements as they are."""
 
-    also_owned = forms.BooleanField(required=False, label=_("Also requirements that have an owner already"))
+    also_owned = forms.BooleanField(required=False, label=_("Also requirements that already have an owner"))
 
     def __init__(
         self, *args: Any, organisation: Organisation, groups: Sequence[tuple[str, str]], **kwargs: Any
@@ -156,7 +156,7 @@ class GapTasksForm(PlainForm):
     """
 
     chosen = forms.TypedMultipleChoiceField(
-        coerce=int, label=_("Gaps"), error_messages={"required": _("Choose at least one gap.")}
+        coerce=int, label=_("Gaps"), error_messages={"required": _("Select at least one gap.")}
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
@@ -165,4 +165,4 @@ class GapTasksForm(PlainForm):
         given = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
         numbers = [one for one in given if key_in(one) is not None]
         self.fields["chosen"].choices = [(one, one) for one in numbers]  # type: ignore[attr-defined]  # as declared
-        self.fields["owner"] = MemberField(organisation, label=_("Owner of those without one"))
+        self.fields["owner"] = MemberField(organisation, label=_("Owner for gaps without one"))

@@ -69,7 +69,7 @@ def proposals(assessment: GapAssessment, members: Sequence[Member], today: dt.da
     return found
 
 
-def make_tasks(
+def create_tasks(
     assessment: GapAssessment, found: Sequence[Proposal], chosen: Collection[int], *, otherwise: Member | None, by: Acts
 ) -> list[Task]:
     """Make a task of each chosen gap; `otherwise` owns those without a suggested owner.

@@ -74,18 +74,18 @@ def _today(view: RequirementView) -> tuple[str, bool]:
     """Return what a requirement needs as it stands today, and whether it waits for somebody."""
     if gaps := len(view.gaps):
         words = ngettext(
-            "Close %(n)d gap: read what was found, and do what is missing.",
-            "Close %(n)d gaps: read what was found, and do what is missing.",
+            "Close %(n)d gap: read the finding and do what is missing.",
+            "Close %(n)d gaps: read the findings and do what is missing.",
             gaps,
         )
         return words % {"n": gaps}, True
     if claimed := sum(one.found.is_claimed for one in view.points):
         words = ngettext(
-            "Bring evidence for %(n)d point that is in place on somebody's word alone.",
-            "Bring evidence for %(n)d points that are in place on somebody's word alone.",
+            "Add evidence for %(n)d point in place without evidence.",
+            "Add evidence for %(n)d points in place without evidence.",
             claimed,
         )
         return words % {"n": claimed}, True
     if view.rated:
-        return _("Keep it in place, and its evidence up to date."), False
-    return _("Read what it asks for, and collect what shows that it is done."), False
+        return _("Keep it in place and its evidence up to date."), False
+    return _("Read what it requires, and collect evidence that it is done."), False

@@ -26,7 +26,7 @@ def rate_again(reader: Reader, point_id: int) -> NextStep | None:
             point = tree.point_with(point_id)
             if one.covers(tree.requirement(point.requirement)):
                 sheet = reverse("gap_sheet", args=[organisation.slug, one.number, point.requirement])
-                note = _("Look at %(point)s in %(title)s and say how it stands now.")
+                note = _("Review %(point)s in %(title)s and rate it again.")
                 return NextStep(
                     _("Rate it again"), f"{sheet}#{point.ref}", note % {"point": point.ref, "title": one.title}
                 )
@@ -41,8 +41,8 @@ def _to_requirement(organisation: Organisation, point_id: int, *, may_rate: bool
             point = tree.point_with(point_id)
             address = reverse("requirement", args=[organisation.slug, point.requirement])
             if may_rate:
-                note = _("No round is open; %(point)s is rated again in the next one.") % {"point": point.ref}
+                note = _("No round is open. %(point)s will be rated again in the next one.") % {"point": point.ref}
             else:
-                note = _("Somebody who rates looks at %(point)s again.") % {"point": point.ref}
-            return NextStep(_("See the requirement"), f"{address}#{point.ref}", note)
+                note = _("Someone with the right to rate reviews %(point)s again.") % {"point": point.ref}
+            return NextStep(_("Show requirement"), f"{address}#{point.ref}", note)
     return None

@@ -124,7 +124,7 @@ POINT = RecordKind(
     together=_look_up_both,
 )
 GAP_ASSESSMENT = kind_of(GapAssessment, word="gap-assessment", address="gap_round")
-JUDGEMENT = RecordKind(kind="conformity.judgement", word="judgement", label=_("Judgement"), look_up=_look_up_judgements)
+JUDGEMENT = RecordKind(kind="conformity.judgement", word="judgement", label=_("Rating"), look_up=_look_up_judgements)
 KINDS = (REQUIREMENT, POINT, GAP_ASSESSMENT, JUDGEMENT)
 
 

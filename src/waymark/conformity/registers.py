@@ -25,7 +25,7 @@ from waymark.work.owners import owner_act
 CLAIMED, LEFT_OUT = "claimed", "left-out"
 """Names of states of the list beside the verdicts."""
 _CLAIMED_LABEL: Final = _("In place, no evidence")
-_LEFT_OUT_BADGE: Final = Choice(LEFT_OUT, _("left out"), "line")
+_LEFT_OUT_BADGE: Final = Choice(LEFT_OUT, _("excluded"), "line")
 _SHAPES: Final = {"in_place": "in", "partial": "part", "missing": "miss", "not_applicable": "na", CLAIMED: CLAIMED}
 _WORST_FIRST: Final = ("missing", "partial", "not_assessed", "in_place", "not_applicable")
 _STATUS: Final = {
@@ -105,8 +105,8 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
     word="requirement",
     label=_("Requirements"),
     intro=_(
-        "Clauses 4 to 10 always apply; Annex A controls are chosen (6.1.3). The status is the newest verdict on each "
-        "point."
+        "Clauses 4 to 10 always apply; Annex A controls are selected (6.1.3). The status is the latest "
+        "verdict on each point."
     ),
     source=ComputedRows(rows=_rows),
     columns=(
@@ -163,7 +163,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
             sort=lambda view: str(view.assignment.due_on or "9999"),
             is_late=_is_late,
         ),
-        columns.yes_no("left_out", _("Left out"), of="assignment.left_out", only_in_files=True),
+        columns.yes_no("left_out", _("Excluded"), of="assignment.left_out", only_in_files=True),
     ),
     filters=(
         filters.choice(
@@ -176,7 +176,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
         Filter(name="group", field=GroupChoice, keeps=_is_in_group),
         filters.choice(
             "status",
-            [*Verdict.choices, (CLAIMED, _CLAIMED_LABEL), (LEFT_OUT, _("Left out"))],
+            [*Verdict.choices, (CLAIMED, _CLAIMED_LABEL), (LEFT_OUT, _("Excluded"))],
             label=_("Status"),
             narrow=None,
             keeps=_has_status,
@@ -195,6 +195,6 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
     changes="requirement_assignments",
     page="conformity/requirements.html",
     page_size=200,
-    nothing=(_("No requirements yet"), _("They come with the edition of the standard that the organisation takes up.")),
+    nothing=(_("No requirements yet"), _("Requirements come with the edition of the standard the organisation uses.")),
     more=lambda reading: {"picture": picture_of(reading)},
 )

@@ -169,7 +169,7 @@ def _check(assessment: GapAssessment, tree: Outline, rating: Rating) -> None:
     if not assessment.covers(requirement):
         raise UnknownPoint(
             _("%(ref)s does not belong to this round.") % {"ref": rating.point.ref},
-            way_out=_("Only clauses and the controls chosen at the start can be judged here."),
+            way_out=_("Only clauses and the controls selected at the start can be rated here."),
         )
     if rating.entered.verdict not in Verdict.values:
         raise RuleBroken(_("Choose a verdict from the scale."), code="verdict-outside-scale")
@@ -187,9 +187,9 @@ def _check_not_applicable(requirement: OutlineRequirement, rating: Rating) -> No
         )
     if len(rating.entered.finding.strip()) < REASON_LEAST:
         raise NotApplicableRefused(
-            _("Saying that %(ref)s does not apply needs a reason of at least %(least)d characters.")
+            _("Rating %(ref)s as not applicable needs a reason of at least %(least)d characters.")
             % {"ref": rating.point.ref, "least": REASON_LEAST},
-            way_out=_("Write the reason as the finding, then choose not applicable again."),
+            way_out=_("Write the reason as the finding, then choose Not applicable again."),
         )
 
 

@@ -41,9 +41,7 @@ def undo(assessment: GapAssessment, judgement_id: int, *, by: Member) -> list[Ju
         lock_chain(assessment.organisation_id)
         given = rated_at_once(assessment, judgement_id, by=by)
         if not given:
-            raise UndoRefused(
-                _("There is nothing of yours to undo here."), way_out=_("Change single points on the sheet.")
-            )
+            raise UndoRefused(_("You have nothing to undo here."), way_out=_("Change single points on the sheet."))
         return judge_many(assessment, _ratings_before(assessment, given), by=by, event=ConformityEvent.UNDONE)
 
 
@@ -60,7 +58,7 @@ def _ratings_before(assessment: GapAssessment, given: Sequence[Judgement]) -> li
         newest, point = history[-1], tree.point_with(one.point_id)
         if newest.pk != one.pk and rating_input_of(newest) != before:
             raise UndoRefused(
-                _("%(ref)s was rated again since, so nothing was undone.") % {"ref": point.ref},
+                _("%(ref)s has been rated again, so nothing was undone.") % {"ref": point.ref},
                 way_out=_("Change single points on the sheet."),
             )
         ratings.append(Rating(point, before, newest.revision))

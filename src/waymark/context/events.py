@@ -11,6 +11,6 @@ class ContextEvent(Event):
     SUPPLIER_ADDED = "supplier.added", _("Supplier added")
     SUPPLIER_EDITED = "supplier.edited", _("Supplier edited")
     SUPPLIER_REVIEWED = "supplier.reviewed", _("Supplier reviewed")
-    SUPPLIER_OWNED = "supplier.owned", _("Owner of a supplier named")
+    SUPPLIER_OWNED = "supplier.owned", _("Owner of supplier changed")
     SUPPLIER_RETIRED = "supplier.retired", _("Supplier retired")
-    SUPPLIER_REINSTATED = "supplier.reinstated", _("Supplier in use again")
+    SUPPLIER_REINSTATED = "supplier.reinstated", _("Supplier reinstated")

@@ -20,7 +20,7 @@ OWNED: Final = (
     owned_kind(
         Supplier,
         SUPPLIER,
-        need=_("Review it when its date comes: does it still supply what was agreed, and can you show it?"),
+        need=_("Review it on its review date: does it still supply what was agreed, and can you show it?"),
         due_on="next_review_on",
     ),
 )

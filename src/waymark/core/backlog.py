@@ -119,8 +119,8 @@ def _change_failed(key: uuid.UUID, values: Mapping[str, Any]) -> None:
 
 def _no_failure() -> NoFailure:
     return NoFailure(
-        _("There is no failed job with this id; it may have been tried again or dismissed already."),
-        way_out=_("Look at the list of background work."),
+        _("There is no failed job with this id. It may have been retried or dismissed already."),
+        way_out=_("Check the list of background work."),
     )
 
 

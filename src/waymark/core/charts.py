@@ -137,7 +137,7 @@ class Timeline:
 def stacked_bar(counts: Mapping[str, int], *, width: float = 1000.0, height: float = 10.0, gap: float = 3.0) -> Bar:
     """Return the parts of a bar in the order given; raise ValueError for a count below nought."""
     if any(count < 0 for count in counts.values()):
-        message = "a count cannot be below nought"
+        message = "a count cannot be below zero"
         raise ValueError(message)
     shown = {kind: count for kind, count in counts.items() if count}
     total = sum(shown.values())

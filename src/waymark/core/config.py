@@ -86,7 +86,7 @@ def configuration_faults(environ: Mapping[str, str] | None = None) -> tuple[Faul
     except WrongValue as wrong:
         faults.append(Fault("WAYMARK_SECRET_KEY_FILE", wrong.problem, wrong.mend))
     except OSError as refused:
-        mend = "Give it to the account that runs Waymark."
+        mend = "Make the account that runs Waymark its owner."
         faults.append(Fault("WAYMARK_SECRET_KEY_FILE", f"{path} cannot be read: {refused.strerror}.", mend))
     return tuple(faults)
 
@@ -130,15 +130,15 @@ def _file(environ: Mapping[str, str], faults: list[Fault]) -> tuple[Path | None,
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as refused:
-        mend = "Mend the path, or let the account that runs Waymark read the file."
+        mend = "Correct the path, or let the account that runs Waymark read the file."
         faults.append(Fault("WAYMARK_CONFIG", f"{path} cannot be read: {refused.strerror}.", mend))
         return path, {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as broken:
         mend = 'Write lines such as port = 8080 or host = "0.0.0.0".'
-        faults.append(Fault("WAYMARK_CONFIG", f"{path} is no TOML file: {broken}.", mend))
+        faults.append(Fault("WAYMARK_CONFIG", f"{path} is not a TOML file: {broken}.", mend))
         return path, {}
     if "data" in table and not named:
-        mend = "Set WAYMARK_DATA, or name the file by WAYMARK_CONFIG."
+        mend = "Set WAYMARK_DATA, or set the path of the file in WAYMARK_CONFIG."
         faults.append(Fault("data", "the file inside the data folder cannot move the data folder.", mend))
         del table["data"]
     return path, table
@@ -178,7 +178,7 @@ def _faults_together(values: Mapping[str, Any]) -> Iterator[Fault]:
     if everywhere and values["base_url"] is None and values["allowed_hosts"] is None:
         yield Fault(
             "WAYMARK_HOST",
-            "every network reaches this address, and no name is set that Waymark answers to.",
+            "this address is open to every network, and no host name is set.",
             "Set WAYMARK_BASE_URL to the address people type.",
         )
     if values["debug"] and values["host"] not in _LOOPBACK:
@@ -190,7 +190,7 @@ def _faults_together(values: Mapping[str, Any]) -> Iterator[Fault]:
     if values["secure_cookies"] == "on" and not str(values["base_url"]).startswith("https:"):
         yield Fault(
             "WAYMARK_SECURE_COOKIES",
-            "nobody could sign in: browsers keep such cookies for https, and the base URL has none.",
+            "nobody could sign in: browsers send such cookies by https only, and the base URL is not https.",
             "Set WAYMARK_BASE_URL to an address that begins with https://.",
         )
     engine = (values["database"] or {}).get("ENGINE", "")

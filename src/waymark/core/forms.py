@@ -140,7 +140,7 @@ class NewForm(PlainForm):
         """Refuse a key that no page of ours would have made."""
         key: str = self.cleaned_data[KEY]
         if key and not key.replace("-", "").replace("_", "").isalnum():
-            raise ValidationError(_("Load the page again and repeat your last step."), code="form-expired")
+            raise ValidationError(_("Reload the page and try again."), code="form-expired")
         return key
 
 

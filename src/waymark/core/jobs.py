@@ -59,10 +59,10 @@ def job(
     time zone; a module with such a job is imported in `AppConfig.ready()`, since workers must know it.
     """
     if every is not None and every < dt.timedelta(seconds=1):
-        message = "a schedule repeats every second at the most"
+        message = "a schedule repeats once a second at most"
         raise ValueError(message)
     if at is not None and (every is None or every % dt.timedelta(days=1)):
-        message = "a time of day belongs to a schedule of whole days"
+        message = "a time of day needs a schedule of whole days"
         raise ValueError(message)
 
     def made(function: Callable[P, None]) -> Job[P]:

@@ -36,7 +36,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "port", "WAYMARK_PORT", "whole number, 1 to 65535", whole(1, 65535), 8000,
-        "The port the web server listens on. If it is taken, the next free one is used, and this is said.",
+        "The port the web server listens on. If it is taken, the next free one is used, and the start screen says so.",
         "8080",
     ),
     Option(
@@ -51,8 +51,8 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "behind_proxy", "WAYMARK_BEHIND_PROXY", "on or off", flag, False,
-        "Whether a reverse proxy of yours sets X-Forwarded-Proto and X-Forwarded-For on every request. "
-        "Never turn it on without one: anybody could then pretend to come by https, or from elsewhere.", "on",
+        "Whether your reverse proxy sets X-Forwarded-Proto and X-Forwarded-For on every request. Never "
+            "turn it on without one: clients could then forge their address or pretend to use https.", "on",
     ),
     Option(
         "secure_cookies", "WAYMARK_SECURE_COOKIES", "auto, on or off", one_of("auto", "on", "off"), "auto",
@@ -60,7 +60,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "session_hours", "WAYMARK_SESSION_HOURS", "whole number, 1 to 8760", whole(1, 8760), 336,
-        "For how many hours after the last sign-in a session lasts.", "12",
+        "How many hours a session lasts after signing in.", "12",
     ),
     Option(
         "database", "DATABASE_URL", "address of a database", database, None,
@@ -70,37 +70,37 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "email", "EMAIL_URL", "address of a mail server", mail, None,
-        "The mail server. With one, people hear by mail when their password or second step changes; "
-        "signing in never needs it.",
+        "The mail server. With one, people get an e-mail when their password or second step changes; "
+            "signing in never needs it.",
         "smtp+tls://waymark:password@mail.example.org:587", default_text="none", secret=True,
     ),
     Option(
         "secret_key_file", "WAYMARK_SECRET_KEY_FILE", "file", folder, None,
-        "The file with the secret key that signs sessions and links; made with mode 0600 at the first start. "
-        "Several machines that serve one installation need the same key.",
+        "The file with the secret key that signs sessions and links; created with mode 0600 at the "
+            "first start. Machines that serve one installation need the same key.",
         "/run/secrets/waymark", default_text="`secret.key` in the data folder",
     ),
     Option(
         "signing_key_file", "WAYMARK_SIGNING_KEY_FILE", "file", folder, None,
-        "The file with the Ed25519 key that signs checkpoints of the trail; made with mode 0600 when the first one is "
-        "written. Several machines that serve one installation need the same key. Keep a copy: checkpoints that were "
-        "handed out are known as this installation's by it alone.",
+        "The file with the Ed25519 key that signs checkpoints of the trail; created with mode 0600 with "
+            "the first checkpoint. Machines that serve one installation need the same key. Keep a copy: "
+                "without it, earlier checkpoints can no longer be verified.",
         "/run/secrets/waymark-signing", default_text="`signing.key` in the data folder",
     ),
     Option(
         "upload_limit", "WAYMARK_UPLOAD_MIB", "whole number, 1 to 1024 (MiB)", mebibytes, 16,
-        "The largest file that can be imported, in MiB; the table reader itself takes no more than 16.", "8",
+        "The largest file that can be imported, in MiB; tables are limited to 16.", "8",
     ),
     Option(
         "evidence_limit", "WAYMARK_EVIDENCE_MIB", "whole number, 1 to 2048 (MiB)", evidence_mebibytes, 50,
-        "The largest file that is taken as evidence, in MiB. One upload may hold several files, together four times "
-        "as much.", "500",
+        "The largest file accepted as evidence, in MiB. One upload may hold several files, together up "
+            "to four times this size.", "500",
     ),
     Option(
         "clamd", "WAYMARK_CLAMD", "address of a scanner", scanner, None,
-        "The socket of ClamAV's clamd, which looks through every new file of evidence. A file is kept and marked if "
-        "something is found in it, and if the scanner cannot be reached.",
-        "tcp://127.0.0.1:3310", default_text="none; nothing is scanned",
+        "The socket of ClamAV's clamd, which scans every new evidence file. A file is kept and flagged "
+            "if something is found, or if the scanner cannot be reached.",
+        "tcp://127.0.0.1:3310", default_text="none; files are not scanned",
     ),
     Option(
         "workers", "WAYMARK_WORKERS", "whole number, 1 to 64", whole(1, 64), 2,
@@ -112,20 +112,20 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "background", "WAYMARK_BACKGROUND", "on or off", flag, True,
-        "Whether this start runs background work beside the web server. Turn it off on machines that only serve "
-        "pages, and run `waymark worker` on at least one.", "off",
+        "Whether background work runs beside the web server. Turn it off on machines that only serve "
+            "pages, and run `waymark worker` on at least one.", "off",
     ),
     Option(
         "time_zone", "WAYMARK_TIME_ZONE", "name of a time zone", time_zone, "UTC",
-        "The time zone of a new organisation, and of the log. Moments are kept in UTC.", "Europe/Berlin",
+        "The time zone of new organisations and of the log. Times are stored in UTC.", "Europe/Berlin",
     ),
     Option(
         "log_level", "WAYMARK_LOG_LEVEL", "DEBUG, INFO, WARNING, ERROR or CRITICAL",
         one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO",
-        "How much the log says.", "WARNING",
+        "How detailed the log is.", "WARNING",
     ),
     Option(
         "debug", "WAYMARK_DEBUG", "on or off", flag, False,
-        "Whether pages show what went wrong inside. For developing only, and only on this machine.", "on",
+        "Whether error pages show debug details. For development only, and only on this machine.", "on",
     ),
 )  # fmt: skip

@@ -63,7 +63,7 @@ class Option:
 def text(value: object) -> str:
     """Read a line of text."""
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise WrongValue("this is not a line of text.", "Write one line, without control characters.")
+        raise WrongValue("it must be one line of text.", "Write one line, without control characters.")
     return value.strip()
 
 
@@ -99,7 +99,7 @@ def flag(value: object) -> bool:
     }
     word = str(value).strip().lower()
     if word not in spelled:
-        raise WrongValue(f"“{shown(value)}” is neither yes nor no.", "Write on or off.")
+        raise WrongValue(f"“{shown(value)}” is neither on nor off.", "Write on or off.")
     return spelled[word]
 
 
@@ -120,7 +120,7 @@ def folder(value: object) -> Path:
     try:
         return Path(text(value)).expanduser().absolute()
     except RuntimeError as unknown:
-        raise WrongValue("the home folder it names is not known.", "Write the whole path.") from unknown
+        raise WrongValue("its home folder is unknown.", "Write the full path.") from unknown
 
 
 def names(value: object) -> tuple[str, ...]:
@@ -131,11 +131,11 @@ def names(value: object) -> tuple[str, ...]:
     for host in hosts:
         bare = host.removeprefix(".")
         if host == "*":
-            raise WrongValue("* would let any name in, and password links could then be forged.", mend)
+            raise WrongValue("* would accept any name, so password links could be forged.", mend)
         if not bare.isprintable() or set(bare) & set("/@?# ") or (":" in bare and not bare.startswith("[")):
-            raise WrongValue(f"“{shown(host)}” is not the name of a host.", mend)
+            raise WrongValue(f"“{shown(host)}” is not a host name.", mend)
     if not hosts:
-        raise WrongValue("no name is given.", mend)
+        raise WrongValue("no host name is given.", mend)
     return hosts
 
 
@@ -148,7 +148,7 @@ def origin(value: object) -> str:
     except ValueError:
         usable = False
     if not usable or parts.username or parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise WrongValue(f"“{shown(value)}” is not the address of a site.", mend)
+        raise WrongValue(f"“{shown(value)}” is not a site address.", mend)
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
@@ -162,7 +162,7 @@ def time_zone(value: object) -> str:
 
 def database(value: object) -> dict[str, Any]:
     """Read the address of a database into Django's form; only SQLite and PostgreSQL are spoken."""
-    mend = "Write sqlite:////whole/path/waymark.sqlite3 or postgres://user:password@host:5432/name."
+    mend = "Write sqlite:////full/path/waymark.sqlite3 or postgres://user:password@host:5432/name."
     address = text(value)
     scheme = address.partition(":")[0].lower()
     if scheme not in ("sqlite", "postgres", "postgresql"):
@@ -173,9 +173,9 @@ def database(value: object) -> dict[str, Any]:
     except (ValueError, ImproperlyConfigured) as unreadable:
         raise WrongValue("this address cannot be read.", mend) from unreadable
     if not settings.get("NAME"):
-        raise WrongValue("the address names no database.", mend)
+        raise WrongValue("the address has no database name.", mend)
     if scheme == "sqlite" and not Path(settings["NAME"]).is_absolute():
-        raise WrongValue("the path of the SQLite file must be a whole one, and a file on disk.", mend)
+        raise WrongValue("the path of the SQLite file must be a full path to a file on disk.", mend)
     return settings
 
 

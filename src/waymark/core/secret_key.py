@@ -11,7 +11,7 @@ from waymark.core.options import WrongValue
 _LEAST = 40  # characters; a key that was typed by hand is shorter than that
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LONGEST = 4096
-_EVERYBODY_AGAIN = "a new one is made at the next start and everybody signs in again."
+_EVERYBODY_AGAIN = "a new one is created at the next start, and everyone has to sign in again."
 
 
 def keep_key(path: Path) -> str:
@@ -43,7 +43,7 @@ def read_key(path: Path) -> str:
     """
     key = read_private(path, lost=_EVERYBODY_AGAIN).strip()
     if len(key) < _LEAST:
-        raise WrongValue(f"{path} holds no usable key.", f"Delete it: {_EVERYBODY_AGAIN}")
+        raise WrongValue(f"{path} does not contain a usable key.", f"Delete it: {_EVERYBODY_AGAIN}")
     return key
 
 

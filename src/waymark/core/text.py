@@ -48,10 +48,10 @@ def name_of(character: str) -> str:
 def _refuse_unwanted(value: str, *, lines: bool) -> None:
     found = first_unwanted(value, lines=lines)
     if found is not None:
-        message = _("This text holds a character that cannot be stored: %(name)s. Remove it and try again.")
+        message = _("This text contains a character that cannot be stored: %(name)s. Remove it and try again.")
         raise ValidationError(message, code="unwanted-character", params={"name": name_of(found)})
     if _MANY_MARKS.search(value):
-        message = _("This text piles up many combining marks on one letter. Remove them and try again.")
+        message = _("This text has too many combining marks on one letter. Remove them and try again.")
         raise ValidationError(message, code="combining-marks")
 
 

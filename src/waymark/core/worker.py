@@ -76,7 +76,7 @@ class Worker:
             return False
         known = job_at(row.task_path)
         if known is None:
-            gone = _("The product has no such job any more.")
+            gone = _("This version has no such job.")
             _settle(row, status=TaskResultStatus.FAILED, finished_at=now(), traceback=gone)
             return True
         try:
@@ -149,7 +149,7 @@ def reap() -> int:
         known = job_at(row.task_path)
         lease = known.lease if known else dt.timedelta()
         if row.started_at is not None and now() - row.started_at > lease:
-            freed += _retire_or_retry(row, known, _("The worker was ended in the middle of it."))
+            freed += _retire_or_retry(row, known, _("The worker stopped while running it."))
     return freed
 
 

@@ -39,7 +39,7 @@ def ask(organisation: Organisation, draft: RequestDraft, *, by: Member | Actor) 
     """Ask a member for evidence. Raises UnknownRecord for a record that is not the organisation's."""
     if draft.record_id is not None and line_for(reader_of(by, organisation), draft.kind, draft.record_id) is None:
         raise UnknownRecord(
-            _("There is nothing like that in this organisation."), way_out=_("Search for it by its number.")
+            _("There is no such record in this organisation."), way_out=_("Search for it by its number.")
         )
     with transaction.atomic():
         request = EvidenceRequest(
@@ -56,7 +56,10 @@ def ask(organisation: Organisation, draft: RequestDraft, *, by: Member | Actor) 
         require_active([draft.asked_of])
         request.commit(EvidenceEvent.ASKED, by=by)
         if request.asked_by_id != request.owner_id:
-            sentence = _("%(name)s asks you for evidence: %(what)s") % {"name": by.actor.name, "what": request.what}
+            sentence = _("%(name)s requests evidence from you: %(what)s") % {
+                "name": by.actor.name,
+                "what": request.what,
+            }
             notify(request.owner, sentence, about=(_KIND, request.pk))
     return request
 

@@ -48,7 +48,7 @@ def _ask_for_newer(verification: Verification, by: Member) -> None:
     draft = TaskDraft(
         # Whoever sees the task may not be allowed to open the evidence, today or once it was made confidential: the
         # task tells no more than its number. The reason stands where the evidence does.
-        title=_("Bring new evidence for %(reference)s") % {"reference": evidence.reference},
+        title=_("Renew the evidence %(reference)s") % {"reference": evidence.reference},
         about=("evidence.evidence", evidence.pk),
         owner=evidence.owner,
         due_on=verification.checked_on + _RENEW_WITHIN,
@@ -61,11 +61,13 @@ def _ask_for_newer(verification: Verification, by: Member) -> None:
 def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) -> Verification:
     if not normal(statement):
         raise ReasonMissing(
-            _("Say what you checked.") if outcome == Outcome.VERIFIED else _("Say why you reject this capture.")
+            _("Enter what you checked.")
+            if outcome == Outcome.VERIFIED
+            else _("Give the reason for rejecting this capture.")
         )
     if capture.collected_by_id == by.pk:
         raise OwnCapture(
-            _("You collected this capture yourself, so somebody else has to check it."),
+            _("You collected this capture, so someone else has to check it."),
             way_out=_("Ask a colleague; the capture stays unverified until then."),
         )
     with transaction.atomic():
@@ -73,7 +75,7 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
         evidence.require_used()
         if evidence.newest_number != capture.number:
             raise NotTheNewest(
-                _("A newer capture has come in, so %(reference)s is no longer the one to check.")
+                _("There is a newer capture, so %(reference)s no longer needs a check.")
                 % {"reference": capture.reference},
                 way_out=_("Check the newest capture instead."),
             )

@@ -207,27 +207,27 @@ def _check(collected: CaptureDraft, *, today: dt.date) -> None:
     ways = (bool(collected.files), bool(collected.link), bool(normal(collected.note)))
     if not any(ways) or (collected.files and collected.link) or len(collected.files) > MOST_FILES:
         raise NothingCaptured(
-            _("A capture holds files, a link or a note: one of them, and at most %(most)d files.")
+            _("A capture has files, a link or a note: only one of these, and at most %(most)d files.")
             % {"most": MOST_FILES},
-            way_out=_("Choose files, or give a link, or write down what was said."),
+            way_out=_("Choose files, or enter a link or a note."),
         )
     if collected.link:
         check_link(collected.link)
     since, until = collected.covers_from, collected.covers_until
     if (since is None) is not (until is None) or (since and until and until < since):
         raise PeriodReversed(
-            _("The period a capture covers has a first and a last day, in this order."),
+            _("The period covered needs a first day and a later last day."),
             way_out=_("Correct the two dates, or leave both empty."),
         )
     if collected.collected_on > today:
-        raise DateTooFar(_("What has been collected cannot be from the future."), way_out=_("Correct the date."))
+        raise DateTooFar(_("The collection date cannot be in the future."), way_out=_("Correct the date."))
     if collected.valid_until and collected.valid_until < min(collected.collected_on, since or collected.collected_on):
         raise PeriodReversed(
-            _("What is collected cannot have stopped being valid before."),
+            _("Evidence cannot expire before it was collected."),
             way_out=_("Correct the last day of validity, or the day it was collected."),
         )
     if collected.valid_until and collected.valid_until > add_months(today, _FIFTY_YEARS):
-        raise DateTooFar(_("Nothing is valid for more than fifty years."), way_out=_("Correct the date."))
+        raise DateTooFar(_("Evidence cannot be valid for more than fifty years."), way_out=_("Correct the date."))
 
 
 def check_link(link: str) -> None:
@@ -239,8 +239,8 @@ def check_link(link: str) -> None:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or any(c.isspace() for c in link):
         raise NotALink(
-            _("A link begins with https:// or http:// and names a host."),
-            way_out=_("Copy it from the address bar of your browser, without any password in it."),
+            _("A link must start with https:// or http:// and a host name."),
+            way_out=_("Copy it from the address bar of your browser, without a password."),
         )
 
 

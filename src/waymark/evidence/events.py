@@ -8,12 +8,12 @@ from waymark.trail.events import Event
 class EvidenceEvent(Event):
     """Events of this package."""
 
-    BEGUN = "evidence.begun", _("Evidence named")
+    BEGUN = "evidence.begun", _("Evidence added")
     DESCRIBED = "evidence.described", _("Evidence edited")
-    HANDED_OVER = "evidence.handed-over", _("Evidence given to another owner")
+    HANDED_OVER = "evidence.handed-over", _("Owner of evidence changed")
     RETIRED = "evidence.retired", _("Evidence retired")
-    TAKEN_UP = "evidence.taken-up", _("Evidence taken up again")
-    RENEWED = "evidence.renewed", _("Evidence renewed by a capture")
+    TAKEN_UP = "evidence.taken-up", _("Evidence reinstated")
+    RENEWED = "evidence.renewed", _("Evidence renewed")
     CHECKED = "evidence.checked", _("Evidence checked")
     STORED = "file.stored", _("File stored")
     SCANNED = "file.scanned", _("File scanned")
@@ -23,8 +23,8 @@ class EvidenceEvent(Event):
     REJECTED = "verification.refused", _("Capture rejected")
     LINKED = "evidence-link.made", _("Evidence linked")
     UNLINKED = "evidence-link.ended", _("Link of evidence ended")
-    ASKED = "evidence-request.made", _("Evidence asked for")
+    ASKED = "evidence-request.made", _("Evidence requested")
     ANSWERED = "evidence-request.answered", _("Request for evidence answered")
     WITHDRAWN = "evidence-request.withdrawn", _("Request for evidence withdrawn")
     REQUEST_EDITED = "evidence-request.edited", _("Request for evidence edited")
-    REASSIGNED = "evidence-request.handed-over", _("Request for evidence given to another member")
+    REASSIGNED = "evidence-request.handed-over", _("Request for evidence reassigned")

@@ -55,8 +55,8 @@ def require_asked(request: OrganisationRequest, asked: EvidenceRequest) -> None:
     """Raise NotYours unless the member was asked, or manages the AIMS."""
     if not asked.may_be_answered_by(request.member):
         raise NotYours(
-            _("%(name)s was asked for this, not you.") % {"name": asked.owner.name},
-            way_out=_("Bring the evidence on its own page, or ask an AIMS manager."),
+            _("This was requested from %(name)s, not from you.") % {"name": asked.owner.name},
+            way_out=_("Add the evidence on its own page, or ask an AIMS manager."),
         )
 
 
@@ -78,9 +78,9 @@ def file_or_404(request: OrganisationRequest, item: int, capture: int, position:
         raise Http404
     if attached.file.is_infected:
         raise FileInfected(
-            _("The scanner found something harmful in %(name)s: %(what)s.")
+            _("The scanner found malware in %(name)s: %(what)s.")
             % {"name": attached.name, "what": attached.file.scan_note},
-            way_out=_("Bring a clean copy as a new capture."),
+            way_out=_("Upload a clean copy as a new capture."),
         )
     return attached
 
@@ -94,7 +94,7 @@ def record_named(request: OrganisationRequest) -> RecordLine | None:
     line = line_written(request.member, named)
     if line is None and named and request.method == "POST":
         raise UnknownRecord(
-            _("There is nothing like that in this organisation."), way_out=_("Search for it by its number.")
+            _("There is no such record in this organisation."), way_out=_("Search for it by its number.")
         )
     return line
 

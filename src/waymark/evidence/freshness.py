@@ -23,7 +23,7 @@ class Condition(models.TextChoices):
     STALE = "stale", gettext_lazy("Stale")
     EXPIRED = "expired", gettext_lazy("Expired")
     REJECTED = "rejected", gettext_lazy("Rejected")
-    EMPTY = "empty", gettext_lazy("Nothing captured")
+    EMPTY = "empty", gettext_lazy("No captures")
     RETIRED = "retired", gettext_lazy("Retired")
 
 
@@ -84,7 +84,7 @@ class Age:
 
 _SAID: dict[Condition, str | Promise] = {
     Condition.REJECTED: gettext_lazy("newest capture rejected"),
-    Condition.EMPTY: gettext_lazy("nothing captured yet"),
+    Condition.EMPTY: gettext_lazy("no captures yet"),
 }
 
 

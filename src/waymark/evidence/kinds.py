@@ -15,7 +15,7 @@ class EvidenceKind(models.TextChoices):
     IMPACT_ASSESSMENT = "impact_assessment", _("Impact assessment")
     SOA = "soa", _("Statement of Applicability")
     RISK_ACCEPTANCE = "risk_acceptance", _("Risk acceptance")
-    CONTROL_CHECK = "control_check", _("Check that a control works")
+    CONTROL_CHECK = "control_check", _("Control check")
     COMPETENCE = "competence", _("Competence or awareness")
     SUPPLIER_REVIEW = "supplier_review", _("Supplier review")
     MONITORING = "monitoring", _("Monitoring result")
@@ -24,7 +24,7 @@ class EvidenceKind(models.TextChoices):
     MANAGEMENT_REVIEW = "management_review", _("Management review")
     COMMUNICATION_EXERCISE = "communication_exercise", _("Incident communication exercise")
     INTERVIEW = "interview", _("Interview")
-    OTHER = "other", _("Something else")
+    OTHER = "other", _("Other")
 
 
 class Confidentiality(models.TextChoices):

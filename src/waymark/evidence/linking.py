@@ -25,7 +25,7 @@ def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = 
     organisation = evidence.organisation
     if line_for(reader_of(by, organisation), kind, record_id) is None:
         raise UnknownRecord(
-            _("There is nothing like that in this organisation."), way_out=_("Search for it by its number.")
+            _("There is no such record in this organisation."), way_out=_("Search for it by its number.")
         )
     there = _live(evidence, kind, record_id)
     if there is None:
@@ -51,7 +51,7 @@ def link(evidence: Evidence, kind: str, record_id: int, *, by: Acts, why: str = 
 def end_link(made: EvidenceLink, *, by: Acts, reason: str) -> None:
     """End a link; it stays to be read. Raises ReasonMissing."""
     if not normal(reason):
-        raise ReasonMissing(_("Say why the evidence is not used for this any more."))
+        raise ReasonMissing(_("Give the reason for ending this link."))
     made.ended_at, made.ended_reason = now(), normal(reason)
     made.commit(EvidenceEvent.UNLINKED, by=by, note=made.ended_reason)
 

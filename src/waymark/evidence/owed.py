@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from waymark.evidence.freshness import SOON, Condition
-from waymark.evidence.models.evidence import Evidence, no_longer_carries
+from waymark.evidence.models.evidence import Evidence, no_longer_counts
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.queries import to_check
 from waymark.evidence.record_kinds import EVIDENCE, REQUEST
@@ -40,7 +40,7 @@ def _renewals(member: Member, today: dt.date) -> Any:
     return owed_rows(
         owned.going_stale_by(today + dt.timedelta(days=SOON)),
         consequence=Case(
-            When(no_longer_carries(today), then=Value(Consequence.MAJOR)), default=Value(Consequence.MINOR)
+            When(no_longer_counts(today), then=Value(Consequence.MAJOR)), default=Value(Consequence.MINOR)
         ),
         what="title",
         due_on=good_until(),
@@ -64,7 +64,7 @@ SOURCES: Final = (
         name="evidence-requests",
         label=_("Requests for evidence"),
         rows=_answers,
-        show=shown_as(_("Evidence asked for"), REQUEST),
+        show=shown_as(_("Evidence requested"), REQUEST),
     ),
     OwedSource(
         name="evidence-checks",

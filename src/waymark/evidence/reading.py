@@ -43,7 +43,7 @@ class ReadingSlow(RuleBroken):
     code = "reading-slow"
 
 
-@job(label=gettext_lazy("Scanning a file of evidence"), retries=5, lease=dt.timedelta(minutes=5))
+@job(label=gettext_lazy("Scanning an evidence file"), retries=5, lease=dt.timedelta(minutes=5))
 def scan_file(file_id: int) -> None:
     """Have one file looked through, if a scanner is set up. Raises ScannerSilent."""
     file = StoredFile.objects.filter(pk=file_id).exclude(scan__in=[Scan.CLEAN, Scan.INFECTED]).first()
@@ -61,7 +61,7 @@ def scan_file(file_id: int) -> None:
     if state == Scan.INFECTED:
         _settle(file_id, Unreadable("infected"))
     if state == Scan.UNREACHABLE:
-        raise ScannerSilent(_("The virus scanner gave no answer: %(why)s.") % {"why": answered.detail})
+        raise ScannerSilent(_("The virus scanner did not answer: %(why)s.") % {"why": answered.detail})
 
 
 @job(label=gettext_lazy("Reading the text of a file"), retries=MOST_ATTEMPTS - 1, lease=dt.timedelta(minutes=5))
@@ -80,7 +80,7 @@ def read_text(file_id: int) -> None:
     else:
         found = text_of(content_store().place(reading.file.sha256), reading.file.media_type)
     if isinstance(found, Unreadable) and found.code in _MAY_PASS and attempts < MOST_ATTEMPTS:
-        raise ReadingSlow(_("Reading the file took too long; it is tried again."))
+        raise ReadingSlow(_("Reading the file took too long and will be retried."))
     _settle(file_id, found)
 
 
@@ -90,14 +90,14 @@ def index_evidence(evidence_id: int) -> None:
     indexing.index_evidence(evidence_id)
 
 
-@job(label=gettext_lazy("Keeping the search up to date"), every=dt.timedelta(minutes=1))
+@job(label=gettext_lazy("Updating the search index"), every=dt.timedelta(minutes=1))
 def catch_up() -> None:
     """Index what changed and was not indexed yet, whoever changed it."""
     while indexing.index_outdated() == indexing.BATCH:
         continue
 
 
-@job(label=gettext_lazy("Looking for files that were not read"), every=dt.timedelta(hours=1))
+@job(label=gettext_lazy("Looking for unread files"), every=dt.timedelta(hours=1))
 def look_again() -> None:
     """Queue what fell through: readings that never ended, and scans from before there was a scanner, or without it."""
     before = now() - dt.timedelta(hours=1)

@@ -79,7 +79,7 @@ OWNED: Final = (
         EvidenceRequest,
         REQUEST,
         label=_("Requests for evidence"),
-        need=_("Upload the evidence that was asked for, or say where it is."),
+        need=_("Upload the requested evidence, or link to it."),
         due_on="due_on",
     ),
 )

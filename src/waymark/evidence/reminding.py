@@ -40,7 +40,7 @@ def _ageing_notices(item: Evidence, today: dt.date) -> NoticeDraft:
     good_until = item.age.good_until
     is_stale = good_until < today
     words = (
-        _("%(reference)s no longer carries a claim: %(title)s")
+        _("%(reference)s no longer counts as evidence: %(title)s")
         if is_stale
         else _("%(reference)s is good until %(day)s: %(title)s")
     )

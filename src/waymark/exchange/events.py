@@ -9,6 +9,6 @@ class ExchangeEvent(Event):
     """Events of this package."""
 
     READ = "sheet-import.read", _("Work sheet read")
-    MAPPED = "sheet-import.mapped", _("Reading of a work sheet settled")
-    APPLIED = "sheet-import.applied", _("Work sheet taken over")
+    MAPPED = "sheet-import.mapped", _("Reading of a work sheet changed")
+    APPLIED = "sheet-import.applied", _("Work sheet imported")
     DISCARDED = "sheet-import.discarded", _("Work sheet discarded")

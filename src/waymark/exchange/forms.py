@@ -23,7 +23,7 @@ _LARGEST = LIMITS.file_bytes
 MOST_QUESTIONS = 300
 """References asked about at once; more is a sign that the wrong column was chosen."""
 _MOST_COLUMNS = 60
-_ORDERS = [("", _("Not said")), ("dmy", _("Day first: 3/4 is 3 April")), ("mdy", _("Month first: 3/4 is 4 March"))]
+_ORDERS = [("", _("Not set")), ("dmy", _("Day first: 3/4 is 3 April")), ("mdy", _("Month first: 3/4 is 4 March"))]
 
 
 def upload_limit() -> int:
@@ -65,8 +65,8 @@ class ReadingForm(PlainForm):
     heading_row = Whole(
         min_value=0,
         max_value=1_048_576,
-        label=_("Row with the headings"),
-        help_text=_("0 if there is none."),
+        label=_("Heading row"),
+        help_text=_("0 for none."),
     )
     version = Whole(min_value=0, widget=forms.HiddenInput)
 
@@ -132,7 +132,9 @@ class ReadingForm(PlainForm):
         for name in self.columns:
             field = cleaned.get(name)
             if field and field in taken:
-                self.add_error(name, _("“%(field)s” is already taken from another column.") % {"field": FIELDS[field]})
+                self.add_error(
+                    name, _("“%(field)s” is already imported from another column.") % {"field": FIELDS[field]}
+                )
             elif field:
                 taken[field] = name
         return cleaned
@@ -146,7 +148,7 @@ class ReadingForm(PlainForm):
             title = visible(heading.cell(index).text, limit=60) if heading else ""
             name = f"column-{index}"
             self.fields[name] = forms.ChoiceField(
-                choices=[("", _("Not taken")), *FIELDS.items()],
+                choices=[("", _("Not imported")), *FIELDS.items()],
                 required=False,
                 initial=present.get(index, ""),
                 label=f"{letters(index)} · {title}" if title else letters(index),
@@ -160,7 +162,7 @@ class ReadingForm(PlainForm):
             name = f"reference-{question.key}"
             first = "-" if question.answer == "" else question.answer or question.proposed
             self.fields[name] = forms.ChoiceField(
-                choices=[("", _("Not decided")), *((ref, ref) for ref in question.candidates), ("-", _("Leave out"))],
+                choices=[("", _("Not decided")), *((ref, ref) for ref in question.candidates), ("-", _("Skip"))],
                 required=False,
                 initial=first,
                 label=_("Row %(row)d: %(found)s") % {"row": question.key, "found": question.found},
@@ -194,7 +196,7 @@ class ReadingForm(PlainForm):
             name = f"date-{one.key}"
             readings = [(reading.isoformat(), day(reading)) for reading in one.readings]
             self.fields[name] = forms.ChoiceField(
-                choices=[("", _("Not decided")), *readings, (NOT_TAKEN, _("Leave out"))],
+                choices=[("", _("Not decided")), *readings, (NOT_TAKEN, _("Skip"))],
                 required=False,
                 initial=one.chosen,
                 label=ngettext("%(date)s (once)", "%(date)s (%(count)d times)", one.count)
@@ -210,13 +212,13 @@ class DecisionForm(PlainForm):
     """Taking a sheet over as it was previewed."""
 
     digest = forms.RegexField(r"\A[0-9a-f]{64}\Z", widget=forms.HiddenInput)
-    leave_out = forms.BooleanField(required=False, label=_("Leave out the rows that were not understood"))
+    leave_out = forms.BooleanField(required=False, label=_("Skip rows that were not understood"))
     conflicts = forms.ChoiceField(
-        choices=[("keep", _("Keep what is in Waymark")), ("sheet", _("Take what the sheet says"))],
+        choices=[("keep", _("Keep what is in Waymark")), ("sheet", _("Use the values of the sheet"))],
         widget=forms.RadioSelect,
         required=False,
         initial="keep",
-        label=_("Points somebody else rated meanwhile"),
+        label=_("Points rated by someone else meanwhile"),
     )
 
 

@@ -228,16 +228,16 @@ def _draft(assessment: GapAssessment, reading: _Reading, *, by: Member | Actor) 
 def _require(dry: Preview, *, digest: str, leave_out: bool, sheet_wins: bool) -> None:
     if dry.digest != digest:
         raise PreviewChanged(
-            _("Since you looked, the import would do something else: somebody rated, or the reading was changed."),
-            way_out=_("Look at the preview again; nothing was stored yet."),
+            _("The import has changed since your preview: someone rated points or changed the settings."),
+            way_out=_("Check the preview again. Nothing was saved yet."),
         )
     if dry.misunderstood and not leave_out:
         raise RowsNotUnderstood(
-            _("Some rows were not understood, so nothing was stored."),
-            way_out=_("Mend them in the file and import it again, or choose to leave these rows out."),
+            _("Some rows were not understood, so nothing was saved."),
+            way_out=_("Correct them in the file and import it again, or skip these rows."),
         )
     if not dry.taken(sheet_wins=sheet_wins):
-        raise NothingToTake(_("The sheet says nothing that is not here already. Nothing was stored."))
+        raise NothingToTake(_("The sheet contains no changes. Nothing was saved."))
 
 
 def _ratings(assessment: GapAssessment, dry: Preview, *, sheet_wins: bool) -> list[Rating]:

@@ -57,8 +57,8 @@ def _while_waiting(
         label=label,
         sentence=sentence,
         refused=SheetSettled,
-        because=_("%(title)s is settled: a sheet is taken over once, or discarded."),
-        way_out=_("Import the file again if there is something new in it."),
+        because=_("%(title)s is already imported or discarded."),
+        way_out=_("Import the file again if it has changed."),
         guard=guard,
     )
 
@@ -73,15 +73,15 @@ LIFECYCLE: Final = Lifecycle(
             sources=(BEGINNING,),
             to=State.PREVIEWED,
             right=Can.MANAGE_AIMS,
-            label=_("Import a work sheet"),
-            sentence=_("A filled-in sheet is read, and nothing of it is taken over yet."),
+            label=_("Import work sheet"),
+            sentence=_("A filled-in sheet is read; nothing is imported yet."),
         ),
-        _while_waiting("choose", _("Read it this way"), _("Somebody says which sheet, columns and words are meant.")),
-        _while_waiting("apply", _("Import the sheet"), _("Every change of the sheet is made, or none."), State.APPLIED),
+        _while_waiting("choose", _("Update preview"), _("The sheet, columns and values to import are chosen.")),
+        _while_waiting("apply", _("Import sheet"), _("All changes of the sheet are imported, or none."), State.APPLIED),
         _while_waiting(
             "discard",
-            _("Discard the import"),
-            _("Nothing is taken over, and what was in the file is forgotten."),
+            _("Discard import"),
+            _("Nothing is imported, and the contents of the file are deleted."),
             State.DISCARDED,
             guard=None,
         ),
@@ -139,8 +139,8 @@ class SheetImport(Governed):
     labels: ClassVar = {
         "assessment": _("Gap assessment"),
         "sha256": _("SHA-256 of the file"),
-        "answers": _("What was said about the sheet"),
-        "counts": _("What it did"),
+        "answers": _("Settings of the import"),
+        "counts": _("Result"),
     }
     prefix = "IMP"
     title_field = "file_name"

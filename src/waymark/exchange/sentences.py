@@ -28,31 +28,33 @@ PARTS: Mapping[str, Promise] = {**FIELDS, "target_on": FIELDS["target_date"]}
 SKIPPED: Mapping[str, Promise] = {
     "empty": gettext_lazy("Without a reference and without a rating"),
     "heading": gettext_lazy("Headings: a clause or an area without a rating of its own"),
-    "no_content": gettext_lazy("Without a known reference, and with nothing to take"),
-    "left_out": gettext_lazy("Left out by you"),
-    "repeated": gettext_lazy("Say the same as another row"),
-    "points_decide": gettext_lazy("About a whole requirement whose points have rows of their own; the points decide"),
+    "no_content": gettext_lazy("Without a known reference or anything to import"),
+    "left_out": gettext_lazy("Skipped by you"),
+    "repeated": gettext_lazy("Same as another row"),
+    "points_decide": gettext_lazy(
+        "About a whole requirement whose points have their own rows; the rows of the points are used"
+    ),
 }
 _TROUBLES: Mapping[str, Promise] = {
     "reference_unknown": gettext_lazy("There is no such point or requirement."),
     "reference_uncertain": gettext_lazy("The reference can be read as %(detail)s."),
-    "reference_missing": gettext_lazy("The row says something, but not about which point."),
-    "outside_round": gettext_lazy("%(detail)s does not belong to this round: the control was not chosen for it."),
+    "reference_missing": gettext_lazy("The row has values but no reference."),
+    "outside_round": gettext_lazy("%(detail)s is not part of this round: the control was not selected."),
     "heading_rated": gettext_lazy("%(detail)s is a whole clause or area; only its requirements and points are rated."),
     "verdict_unknown": gettext_lazy("This verdict is not on the scale."),
     "verdict_doubtful": gettext_lazy("The question mark makes this verdict doubtful."),
     "not_applicable_clause": gettext_lazy("%(detail)s belongs to a clause: clauses 4 to 10 always apply."),
     "not_applicable_reason": gettext_lazy(
-        "Saying that %(detail)s does not apply needs a reason of at least %(least)d characters."
+        "Rating %(detail)s as not applicable needs a reason of at least %(least)d characters."
     ),
     "severity_unknown": gettext_lazy("This severity is not on the scale."),
-    "date_unknown": gettext_lazy("This is not a date with one possible meaning between 1990 and 2199."),
+    "date_unknown": gettext_lazy("This is not an unambiguous date between 1990 and 2199."),
     "date_ambiguous": gettext_lazy("The date can be read in two ways: %(detail)s."),
     "text_too_long": gettext_lazy("The text is longer than %(detail)s characters."),
-    "unwanted_character": gettext_lazy("The text holds a character that cannot be stored: %(detail)s."),
-    "combining_marks": gettext_lazy("The text piles up many combining marks on one letter."),
-    "unreadable": gettext_lazy("The cell holds an error or a formula without a stored result."),
-    "duplicate": gettext_lazy("The rows %(detail)s say different things about it."),
+    "unwanted_character": gettext_lazy("The text contains a character that cannot be stored: %(detail)s."),
+    "combining_marks": gettext_lazy("The text has too many combining marks on one letter."),
+    "unreadable": gettext_lazy("The cell contains an error or a formula without a stored result."),
+    "duplicate": gettext_lazy("The rows %(detail)s contradict each other."),
 }
 _A_REFERENCE = gettext_lazy("A reference such as 6.1.4-2, 6.1.4 or A.6.2.4")
 _ACCEPTED: Mapping[str, Promise] = {
@@ -69,16 +71,16 @@ _ACCEPTED: Mapping[str, Promise] = {
     "unreadable": gettext_lazy("The value itself, typed into the cell"),
 }
 _HOW: Mapping[str, Promise] = {
-    "number": gettext_lazy("a spreadsheet program made a number of it"),
-    "number_repeated": gettext_lazy("the same number comes twice; one of them may have lost a zero"),
-    "trailing_zero_lost": gettext_lazy("a spreadsheet program may have cut off a zero"),
-    "date": gettext_lazy("a spreadsheet program made a date of it"),
-    "date_text": gettext_lazy("it looks like a date that was a number once"),
-    "letter_dropped": gettext_lazy("our points have numbers, not letters"),
+    "number": gettext_lazy("a spreadsheet program turned it into a number"),
+    "number_repeated": gettext_lazy("the same number appears twice; one may have lost a zero"),
+    "trailing_zero_lost": gettext_lazy("a spreadsheet program may have removed a zero"),
+    "date": gettext_lazy("a spreadsheet program turned it into a date"),
+    "date_text": gettext_lazy("it looks like a date that was once a number"),
+    "letter_dropped": gettext_lazy("points have numbers, not letters"),
     "annex_assumed": gettext_lazy("the A of Annex A is missing"),
     "look_alike": gettext_lazy("it has letters of another alphabet"),
-    "several": gettext_lazy("it names several"),
-    "unknown": gettext_lazy("the requirement exists, this part of it does not"),
+    "several": gettext_lazy("it contains several references"),
+    "unknown": gettext_lazy("the requirement exists, but not this point of it"),
 }
 
 
@@ -115,8 +117,8 @@ def _values(count: Mapping[str, int]) -> str:
 
 def _meanwhile(count: int) -> str:
     text = ngettext(
-        "%(n)d point was rated by somebody else meanwhile",
-        "%(n)d points were rated by somebody else meanwhile",
+        "%(n)d point was rated by someone else meanwhile",
+        "%(n)d points were rated by someone else meanwhile",
         count,
     )
     return text % {"n": count}

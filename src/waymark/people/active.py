@@ -26,5 +26,5 @@ def require_active(owners: Iterable[Member]) -> None:
     for kept in Member.objects.filter(pk__in=named).order_by("pk"):
         if kept.left_on is not None:
             raise OwnerHasLeft(
-                _("%(name)s has left the organisation.") % {"name": kept.name}, way_out=_("Choose somebody else.")
+                _("%(name)s has left the organisation.") % {"name": kept.name}, way_out=_("Choose someone else.")
             )

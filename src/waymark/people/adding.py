@@ -111,7 +111,7 @@ def preview_list(organisation: Organisation, text: str, roles: Sequence[str] = (
     found = read_people(text)
     if len(found.people) > MOST_PEOPLE:
         raise TooManyPeople(
-            _("At most %(most)d people are added at once, and this list has %(n)d.")
+            _("At most %(most)d people can be added at once, and this list has %(n)d.")
             % {"n": len(found.people), "most": MOST_PEOPLE},
             way_out=_("Add it in parts."),
         )
@@ -137,12 +137,12 @@ def add_listed(
         found = preview_list(organisation, text, roles)
         if not found.good:
             raise NobodyToAdd(
-                _("Nobody in this list can be added."), way_out=_("The preview says for each line what is wrong.")
+                _("No one in this list can be added."), way_out=_("The preview shows what is wrong with each line.")
             )
         if found.digest != previewed:
             raise ListChanged(
-                _("The list, or the members, changed since the preview. Nobody was added yet."),
-                way_out=_("Look at the new preview, then add."),
+                _("The list or the members changed after the preview. No one was added yet."),
+                way_out=_("Check the new preview, then add."),
             )
         members = [
             Member.add(
@@ -181,7 +181,7 @@ class _Judge:
         if not problem and member is not None:
             problem = self._there_already(member)
         if not problem and (first := self._addresses.get(person.email)):
-            problem = _("The same address stands in line %(n)d already.") % {"n": first}
+            problem = _("The same address is already in line %(n)d.") % {"n": first}
         if not problem:
             problem, member = self._name_problem(person)
         if problem:
@@ -194,26 +194,28 @@ class _Judge:
     @staticmethod
     def _there_already(member: Member) -> str:
         if member.left_on is None:
-            return _("A member already, as %(name)s.") % {"name": member.name}
-        return _("A former member, as %(name)s: make them active again on their page.") % {"name": member.name}
+            return _("Already a member, as %(name)s.") % {"name": member.name}
+        return _("A former member, %(name)s: reactivate them on their page.") % {"name": member.name}
 
     def _name_problem(self, person: PastedPerson) -> tuple[str, Member | None]:
         seen = skeleton(person.name)
         member, (first, above) = self._members.get(seen), self._names.get(seen, (0, None))
         if member is not None and member.name != person.name:
-            return _("This name looks the same as that of another member."), member
+            return _("This name looks the same as another member's."), member
         if member is not None and not (member.email and person.email):
-            return _("A member of this name is there. Add the address on their page, or give both one."), member
+            return _(
+                "There is already a member with this name. Add the address on their page, or give both an address."
+            ), member
         if above is not None and above.name != person.name:
-            return _("This name looks the same as that in line %(n)d.") % {"n": first}, None
+            return _("This name looks the same as the one in line %(n)d.") % {"n": first}, None
         if above is not None and not (above.email and person.email):
-            return _("The same name stands in line %(n)d already.") % {"n": first}, None
+            return _("The same name is already in line %(n)d.") % {"n": first}, None
         return "", None
 
     def _note(self, person: PastedPerson) -> str:
         domain = _domain(person.email)
         if not person.email:
-            return _("Without an address: they can be invited once they have one.")
+            return _("No address: they can be invited once they have one.")
         if skeleton(person.name) in self._members:
             return _("Another member has the same name.")
         if self._domains and domain not in self._domains and self._listed[domain] == 1:
@@ -233,7 +235,7 @@ def _addresses(member: Member) -> set[str]:
 def _problem(person: PastedPerson) -> str:
     """Return what is wrong with a person of a list taken alone, or nothing."""
     if person.has_several:
-        return _("Several addresses in one line: give each person a line.")
+        return _("Several addresses in one line: use one line per person.")
     if not person.name:
         return _("No name: write it before the address.")
     for value, what in ((person.name, _("name")), (person.post, _("job title"))):
@@ -247,7 +249,7 @@ def _problem(person: PastedPerson) -> str:
         return " ".join(wrong.messages)
     if person.unknown_roles:
         known = ", ".join(str(role.label) for role in Role)
-        return _("No role is called “%(word)s”. Roles are: %(known)s.") % {
+        return _("There is no role “%(word)s”. Roles are: %(known)s.") % {
             "word": person.unknown_roles[0][:80],
             "known": known,
         }

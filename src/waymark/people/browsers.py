@@ -32,7 +32,7 @@ def browser_of(user_agent: str) -> str:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     if system:
         return _("A browser on %(system)s") % {"system": system}
-    return browser or _("A browser of unknown name")
+    return browser or _("Unknown browser")
 
 
 def _first(known: tuple[tuple[str, str], ...], text: str) -> str:

@@ -141,14 +141,14 @@ class PreferencesForm(VersionedForm):
     time_zone = Zone(required=False, empty=_("UTC"))
     theme = forms.ChoiceField(label=_("Colours"), choices=Theme, widget=forms.RadioSelect)
     digest = forms.BooleanField(
-        required=False, label=_("A mail each morning with what is due, where this installation can send mail")
+        required=False, label=_("Daily e-mail with what is due, if this installation can send e-mail")
     )
 
 
 class OrganisationForm(PlainForm):
     """A new organisation."""
 
-    name = PersonName(label=_("Name"), max_length=120, help_text=_("As it should read on reports."))
+    name = PersonName(label=_("Name"), max_length=120, help_text=_("As it appears on reports."))
     about = Line(label=_("What it does"), max_length=300, required=False)
     time_zone = Zone(help_text=_("Deadlines end at midnight here."))
 
@@ -164,7 +164,7 @@ class OrganisationForm(PlainForm):
         others = Organisation.objects.living().exclude(pk=self.known.pk if self.known else 0)
         if any(skeleton(other) == seen for other in others.values_list("name", flat=True)):
             raise ValidationError(
-                _("Another organisation here has this name, or one that looks the same."), code="looks-alike"
+                _("Another organisation already has this name, or one that looks the same."), code="looks-alike"
             )
         return name
 
@@ -173,18 +173,18 @@ class OrganisationSettingsForm(OrganisationForm, VersionedForm):
     """What an organisation is called and where its days begin."""
 
 
-class DescribeMemberForm(VersionedForm):
+class EditMemberForm(VersionedForm):
     """What is known about a member."""
 
     name = PersonName(label=_("Name"))
-    post = Line(label=_("Job title"), required=False, help_text=_("Such as head of data."))
-    email = Address(required=False, help_text=_("Needed for a sign-in; changing it ends an open invitation."))
+    post = Line(label=_("Job title"), required=False, help_text=_("For example: head of data."))
+    email = Address(required=False, help_text=_("Needed to sign in; changing it cancels an open invitation."))
     owner_roles = forms.MultipleChoiceField(
         label=_("Typical responsibilities"),
         choices=OwnerRole,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Used to suggest owners; it gives no rights."),
+        help_text=_("Used to suggest owners; gives no rights."),
     )
 
     def __init__(self, *args: Any, organisation: Organisation, known: Member | None = None, **kwargs: Any) -> None:
@@ -199,7 +199,7 @@ class DescribeMemberForm(VersionedForm):
         others = Member.objects.of(self.organisation).active().exclude(pk=self.known.pk if self.known else 0)
         names = others.values_list("name", flat=True)
         if any(other != name and skeleton(other) == seen for other in names):
-            raise ValidationError(_("This name looks the same as that of another member."), code="looks-alike")
+            raise ValidationError(_("This name looks the same as another member's."), code="looks-alike")
         return name
 
 
@@ -211,7 +211,7 @@ class RolesForm(VersionedForm):
     )
 
 
-class NameMemberForm(DescribeMemberForm, NewForm):
+class AddMemberForm(EditMemberForm, NewForm):
     """A new member, invited at once if asked."""
 
     version = None  # type: ignore[assignment]  # there is nothing yet that could have changed
@@ -220,9 +220,9 @@ class NameMemberForm(DescribeMemberForm, NewForm):
         choices=Role,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("What they may do once they sign in. Without a choice: Reader."),
+        help_text=_("What they may do once they sign in. Reader if none is chosen."),
     )
-    invited = forms.BooleanField(label=_("Make an invitation link now"), required=False)
+    invited = forms.BooleanField(label=_("Create invitation link now"), required=False)
     field_order = ("name", "post", "email", "roles", "owner_roles", "invited")
 
     def clean_roles(self) -> list[str]:
@@ -233,7 +233,7 @@ class NameMemberForm(DescribeMemberForm, NewForm):
         """Ask for the address an invitation is bound to."""
         cleaned = super().clean()
         if cleaned.get("invited") and not cleaned.get("email") and "email" not in self.errors:
-            self.add_error("email", _("An invitation needs the address the person will sign in with."))
+            self.add_error("email", _("An invitation needs the e-mail address the person will sign in with."))
         return cleaned
 
 
@@ -269,14 +269,16 @@ class MemberListForm(PlainForm):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
     )
     roles = forms.MultipleChoiceField(
-        label=_("Roles of those whose line names none"),
+        label=_("Roles for lines without a role"),
         choices=Role,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Without a choice: Reader."),
+        help_text=_("Reader if none is chosen."),
     )
     invited = forms.BooleanField(
-        label=_("Make invitation links now"), required=False, help_text=_("For everybody with an address; shown once.")
+        label=_("Create invitation links now"),
+        required=False,
+        help_text=_("For everyone with an address; shown only once."),
     )
 
     def clean_file(self) -> str:
@@ -289,7 +291,8 @@ class MemberListForm(PlainForm):
         text = decode(file.read())
         if text is None:
             raise ValidationError(
-                _("The file is no text. Save the table as CSV, or copy its cells and paste them."), code="list-not-text"
+                _("The file is not text. Save the table as CSV, or copy its cells and paste them."),
+                code="list-not-text",
             )
         return text
 
@@ -337,7 +340,9 @@ class InvitationsForm(PlainForm):
         """Return the members who were chosen; refuse more than one act invites."""
         chosen = self.cleaned_data["members"]
         if len(chosen) > MOST_PEOPLE:
-            message = _("At most %(most)d members are invited at once, and you chose %(n)d. Invite them in parts.")
+            message = _(
+                "At most %(most)d members can be invited at once, and you selected %(n)d. Invite them in parts."
+            )
             raise ValidationError(message, code="too-many-people", params={"n": len(chosen), "most": MOST_PEOPLE})
         return [self.offered[key] for key in dict.fromkeys(chosen)]
 
@@ -345,12 +350,12 @@ class InvitationsForm(PlainForm):
 class TokenForm(PlainForm):
     """A new API token."""
 
-    name = Line(label=_("What it is for"), max_length=80, help_text=_("Such as: nightly export of access reviews."))
+    name = Line(label=_("What it is for"), max_length=80, help_text=_("For example: nightly export of access reviews."))
     rights = forms.MultipleChoiceField(
         label=_("What it may do"),
         initial=[Can.READ],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Never more than you may do yourself, whatever you tick."),
+        help_text=_("Never more than your own rights."),
     )
     days = Whole(
         label=_("Works for (days)"), min_value=1, max_value=MOST_DAYS, initial=90, help_text=_("At most a year.")

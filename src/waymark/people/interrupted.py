@@ -85,7 +85,7 @@ class InterruptedMiddleware:
         # The form was sent from here and passed the check before; now nothing is changed by it.
         sent._dont_enforce_csrf_checks = True  # noqa: SLF001 -- as above
         messages.warning(
-            request, _("You were signed out before this was saved. Here is what you typed: check it, and save it.")
+            request, _("You were signed out before this was saved. Check what you typed below, then save it.")
         )
         if kept["files"]:
             names = ", ".join(kept["files"])
@@ -100,7 +100,7 @@ class InterruptedMiddleware:
             return response
         # An act without a form of its own was not done, and there is nothing to show.
         list(messages.get_messages(request))
-        messages.warning(request, _("You were signed out before this was done. Nothing was changed: do it again."))
+        messages.warning(request, _("You were signed out before this was done. Nothing was changed. Please try again."))
         return moved_to(kept["page"])
 
 

@@ -28,7 +28,7 @@ class OtherPerson(RuleBroken):
     code = "other-person"
 
 
-def name_member(  # noqa: PLR0913 -- one argument per thing that is known about a member
+def add_member(  # noqa: PLR0913 -- one argument per thing that is known about a member
     organisation: Organisation,
     *,
     name: str,
@@ -50,10 +50,10 @@ def name_member(  # noqa: PLR0913 -- one argument per thing that is known about 
 def invite(member: Member, *, by: Acts) -> str:
     """Return the token of a new invitation, good for 14 days and one use; an earlier one stops working."""
     if member.has_sign_in or member.left_on:
-        raise CannotInvite(_("%(name)s signs in already, or has left.") % {"name": member.name})
+        raise CannotInvite(_("%(name)s already signs in, or has left.") % {"name": member.name})
     if not member.email:
         raise CannotInvite(
-            _("%(name)s has no e-mail address yet, and it is what they will sign in with.") % {"name": member.name},
+            _("%(name)s has no e-mail address, and needs one to sign in.") % {"name": member.name},
             way_out=_("Add the address, then invite."),
         )
     return AccessLink.issue(Purpose.INVITATION, by=by, lasts=LASTS, member=member)

@@ -66,10 +66,10 @@ def is_invisible(name: str) -> bool:
 def check_name(name: str) -> None:
     """Refuse a name that nobody can see, and one that is drawn to be mistaken for another."""
     if name and is_invisible(name):
-        raise ValidationError(_("Nothing of this name can be seen. Type it with letters."), code="invisible-name")
+        raise ValidationError(_("This name has no visible characters. Use letters."), code="invisible-name")
     if mixes_scripts(name):
         raise ValidationError(
-            _("One word of this name mixes letters of different alphabets that look alike. Type it anew."),
+            _("A word in this name mixes similar letters of different alphabets. Type it again."),
             code="mixed-scripts",
         )
 

@@ -48,7 +48,7 @@ class MemberField(_MemberChoice):
         self.able = able
         kwargs.setdefault("required", False)
         kwargs.setdefault("label", _("Owner"))
-        kwargs.setdefault("empty_label", _("Nobody"))
+        kwargs.setdefault("empty_label", _("No owner"))
         super().__init__(queryset=Member.objects.of(organisation).active().by_name(), **kwargs)
 
     def to_python(self, value: Any) -> Member | None:

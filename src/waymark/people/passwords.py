@@ -27,7 +27,7 @@ def reset_link(member: Member, *, issuer: User) -> str:
     if not may_reset(issuer, member.user):
         raise NotYoursToReset(
             _("%(name)s also belongs to another organisation, or runs this installation.") % {"name": member.name},
-            way_out=_("Somebody who runs the installation can make the link."),
+            way_out=_("The people who run this installation can create the link."),
         )
     return AccessLink.issue(Purpose.PASSWORD, by=issuer, lasts=LASTS, user=member.user)
 

@@ -94,7 +94,7 @@ def _not_inside(user: User, slug: str) -> Http404 | MembershipEnded:
     return MembershipEnded(
         _("Your membership in %(organisation)s ended on %(day)s.")
         % {"organisation": former.organisation.name, "day": day(former.left_on, user.locale)},
-        way_out=_("If that is a mistake, ask an administrator of the organisation to make you a member again."),
+        way_out=_("If this is a mistake, ask an administrator of the organisation to reactivate your membership."),
     )
 
 

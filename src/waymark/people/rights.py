@@ -20,17 +20,17 @@ class Role(models.TextChoices):
 class Can(models.TextChoices):
     """One right; every view names the one it asks for, and a token holds some."""
 
-    READ = "read", _("Read what every member reads")
-    RATE = "rate", _("Give verdicts in an open gap assessment")
+    READ = "read", _("Read everything that is open to all members")
+    RATE = "rate", _("Rate points in an open gap assessment")
     COLLECT = "collect", _("Add evidence and captures, link them, ask members for evidence")
-    VERIFY = "verify", _("State what was checked on a capture, or reject it")
-    WORK = "work", _("Make tasks, and finish one's own")
+    VERIFY = "verify", _("Verify or reject captures")
+    WORK = "work", _("Create tasks, and finish one's own")
     DISCUSS = "discuss", _("Read and write comments on records")
     READ_TRAIL = "read_trail", _("Read the whole trail of the organisation")
     READ_CONFIDENTIAL = "read_confidential", _("Open evidence that is marked confidential")
     MANAGE_AIMS = "manage_aims", _("Manage the AIMS: rounds, owners, imports, wording")
     MANAGE_PEOPLE = "manage_people", _("Manage members, roles and settings of the organisation")
-    APPROVE = "approve", _("Decide and sign")
+    APPROVE = "approve", _("Approve and sign")
 
 
 _READER = frozenset({Can.READ})

@@ -27,11 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("This address and this password do not belong together."),
+        "email_password_mismatch": _("The e-mail address or password is wrong."),
         "too_many_login_attempts": _(
             "Too many wrong passwords. Wait ten minutes, or use a passkey or a browser you have used before."
         ),
-        "rate_limited": _("Too many tries in a short time. Wait a minute and try again."),
+        "rate_limited": _("Too many attempts. Wait a minute and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature

@@ -41,8 +41,8 @@ def open_link(token: str, start: str) -> AccessLink:
     """Return the live first-start link of this start; raises LinkSpent for any other."""
     if not start or is_run():
         raise LinkSpent(
-            _("This link does not work any more: the installation is in use, or was started anew."),
-            way_out=_("Sign in, or use the link printed at the newest start."),
+            _("This link no longer works: the installation is in use, or was restarted."),
+            way_out=_("Sign in, or use the link printed at the last start."),
         )
     return AccessLink.find(token, Purpose.FIRST_START, start=start)
 
@@ -55,7 +55,7 @@ def begin(link: AccessLink, *, name: str, email: str, password: str) -> User:
     with transaction.atomic():
         link.use(by=CONSOLE)
         if is_run():
-            raise AlreadyStarted(_("Somebody else has just become the first administrator."), way_out=_("Sign in."))
+            raise AlreadyStarted(_("Someone else has just become the first administrator."), way_out=_("Sign in."))
         user = User.register(email=email, name=name, password=password, runs=True)
         for organisation in Organisation.objects.living().filter(sample=True).order_by("pk"):
             if not Member.objects.of(organisation).administrators():

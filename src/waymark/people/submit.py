@@ -125,8 +125,8 @@ def once(
         there = Submission.objects.of(member.organisation).filter(member=member, key=key).first()
         if there is not None and there.content != content:
             raise KeyReused(
-                _("This key named another request before. Nothing was saved."),
-                way_out=_("Send a new key with each new record, and the old one only to repeat a request."),
+                _("This key was already used for another request. Nothing was saved."),
+                way_out=_("Use a new key for each new record, and repeat a key only to repeat its request."),
             )
         if there is not None:
             return there.record() if changed is None else None

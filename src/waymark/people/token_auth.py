@@ -94,6 +94,6 @@ def _require(token: Token, right: Can) -> None:
         )
     if right not in token.granted:
         raise TokenLacksRight(
-            _("This token may not do this: it lacks the right “%(right)s”.") % {"right": right.label},
-            way_out=_("Issue a token with that right on the page API tokens."),
+            _("This token does not have the right “%(right)s”.") % {"right": right.label},
+            way_out=_("Issue a token with that right on the API tokens page."),
         )

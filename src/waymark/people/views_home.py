@@ -53,8 +53,8 @@ def new_organisation(request: UserRequest) -> HttpResponseBase:
     """Make an organisation and become its administrator and AIMS manager."""
     if not request.user.runs_installation:
         raise NotYoursToFound(
-            _("Organisations are made by the people who run this installation."),
-            way_out=_("Ask one of them, or ask an administrator of an organisation for an invitation."),
+            _("Only the people who run this installation can create organisations."),
+            way_out=_("Ask them, or ask an administrator of an organisation for an invitation."),
         )
     initial = {"time_zone": request.user.time_zone or settings.CONFIGURATION.time_zone}
     form = OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -123,7 +123,7 @@ def _list_page(
 
 def _added(request: OrganisationRequest, added: AddedList | None, typed: dict[str, Any]) -> HttpResponseBase:
     if added is None:
-        messages.info(request, _("These members are added already."))
+        messages.info(request, _("These members were already added."))
         return see_other("member_invitations" if typed["invited"] else "members", request.organisation.slug)
     if not added.invitations and not added.left.lines:
         count = len(added.members)

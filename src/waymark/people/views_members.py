@@ -15,9 +15,9 @@ from waymark.core.respond import respond
 from waymark.people import inviting, passwords
 from waymark.people.forms import (
     AcceptForm,
-    DescribeMemberForm,
+    AddMemberForm,
+    EditMemberForm,
     MemberFilterForm,
-    NameMemberForm,
     ReasonForm,
     RolesForm,
 )
@@ -52,18 +52,18 @@ def members(request: OrganisationRequest) -> HttpResponseBase:
 def new_member(request: OrganisationRequest) -> HttpResponseBase:
     """Add a member, with or without an invitation."""
     typed = request.POST if request.method == "POST" else None
-    form = NameMemberForm(typed, organisation=request.organisation)
+    form = AddMemberForm(typed, organisation=request.organisation)
     links: list[str] = []
 
     def act(typed: dict[str, Any]) -> Member:
-        person, link = inviting.name_member(request.organisation, by=request.member, **typed)
+        person, link = inviting.add_member(request.organisation, by=request.member, **typed)
         links.extend([link] if link else [])
         return person
 
     def named(person: Member) -> HttpResponseBase:
         if links:
             return _show_invitation(request, person, links[0])
-        messages.success(request, _("%(name)s is named.") % {"name": person.name})
+        messages.success(request, _("%(name)s was added.") % {"name": person.name})
         return see_other("members", request.organisation.slug)
 
     return submit(
@@ -83,7 +83,7 @@ def member(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     person = _person(request, pk)
     if request.method != "POST":
         return _page(request, person)
-    form = DescribeMemberForm(request.POST, organisation=request.organisation, known=person)
+    form = EditMemberForm(request.POST, organisation=request.organisation, known=person)
     return _act(request, person, "form", form, lambda typed: person.describe(by=request.member, **typed))
 
 
@@ -150,7 +150,7 @@ def token_revocation(request: OrganisationRequest, token: int) -> HttpResponseBa
     theirs = get_object_or_404(Token.objects.of(request.organisation).select_related("member"), pk=token)
 
     def revoked(_result: object) -> HttpResponseBase:
-        messages.success(request, _("“%(name)s” is revoked.") % {"name": theirs.name})
+        messages.success(request, _("“%(name)s” was revoked.") % {"name": theirs.name})
         return see_other("member", request.organisation.slug, theirs.member_id)
 
     form = AcceptForm(request.POST)
@@ -197,7 +197,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
         "line": member_line(person),
         "history": history_of(person),
         "person": person,
-        "form": DescribeMemberForm(initial=known, organisation=request.organisation, known=person),
+        "form": EditMemberForm(initial=known, organisation=request.organisation, known=person),
         "roles_form": RolesForm(initial={"roles": person.roles, "version": person.version}, auto_id="roles_%s"),
         "reason": ReasonForm(auto_id="return_%s"),
         "act": AcceptForm(),

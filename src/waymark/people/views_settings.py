@@ -41,7 +41,7 @@ def archive(request: OrganisationRequest) -> HttpResponseBase:
     form = ReasonForm(request.POST, auto_id="archive_%s")
 
     def archived(_result: object) -> HttpResponseBase:
-        messages.success(request, _("%(name)s is archived.") % {"name": request.organisation.name})
+        messages.success(request, _("%(name)s was archived.") % {"name": request.organisation.name})
         return see_other("home")
 
     return submit(

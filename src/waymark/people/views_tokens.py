@@ -46,7 +46,7 @@ def revocation(request: OrganisationRequest, token: int) -> HttpResponseBase:
         raise Http404
 
     def done(_result: object) -> HttpResponseBase:
-        messages.success(request, _("“%(name)s” is revoked.") % {"name": own.name})
+        messages.success(request, _("“%(name)s” was revoked.") % {"name": own.name})
         return see_other("tokens", request.organisation.slug)
 
     return submit(

@@ -13,7 +13,7 @@ class TargetForm(VersionedForm):
     """The target date for the certificate."""
 
     certificate_target_on = Day(
-        required=False, label=_("Target date for the certificate"), help_text=_("Leave it empty for no date.")
+        required=False, label=_("Target date for the certificate"), help_text=_("Leave empty for no date.")
     )
 
 

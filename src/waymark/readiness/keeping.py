@@ -58,7 +58,7 @@ def keep(organisations: Iterable[Organisation]) -> list[KeptFigures]:
     return made
 
 
-@job(every=dt.timedelta(minutes=10), label=_("Working out the figures of portfolios"))
+@job(every=dt.timedelta(minutes=10), label=_("Calculating portfolio figures"))
 def keep_figures() -> None:
     """Work out what has moved in the organisations of people who are members of several."""
     shared = Member.objects.in_several().values("organisation")

@@ -59,29 +59,29 @@ def acts_for(situation: Situation) -> list[Act]:
     return [act for rule in _RULES if (act := rule(situation)) is not None]
 
 
-def _name_members(now: Situation) -> Act | None:
+def _add_members(now: Situation) -> Act | None:
     # A founder who was named as the owner of everything has answered for everything.
     if now.members > 1 or (now.requirements and not now.unowned):
         return None
     return Act(
         "N-01",
-        _("Name the people who will own something."),
-        _("Every requirement needs somebody who answers for it (5.3). A name and what the person does is enough."),
-        _("Name members"),
+        _("Add the people who will own requirements."),
+        _("Every requirement needs an owner (5.3). A name and a job title are enough."),
+        _("Add members"),
         "members",
         Can.MANAGE_PEOPLE,
     )
 
 
-def _name_owners(now: Situation) -> Act | None:
+def _assign_owners(now: Situation) -> Act | None:
     if not now.unowned:
         return None
     return Act(
         "N-02",
-        ngettext("Give %(n)d requirement an owner.", "Give %(n)d requirements an owner.", now.unowned)
+        ngettext("Assign an owner to %(n)d requirement.", "Assign owners to %(n)d requirements.", now.unowned)
         % {"n": now.unowned},
-        _("An owner on every requirement is what keeps the work moving; clauses can be given away in one go (5.3)."),
-        _("Name owners by clause"),
+        _("Responsibilities must be assigned (5.3). You can assign the owners of all clauses at once."),
+        _("Assign owners by clause"),
         "requirement_owners",
         Can.MANAGE_AIMS,
     )
@@ -92,9 +92,9 @@ def _begin(now: Situation) -> Act | None:
         return None
     return Act(
         "N-03",
-        _("Begin the gap assessment."),
+        _("Start the gap assessment."),
         _("The first step of the path: what is in place, partial and missing in clauses 4 to 10 and Annex A."),
-        _("Begin"),
+        _("Start"),
         "gap_opening",
         Can.MANAGE_AIMS,
     )
@@ -106,8 +106,8 @@ def _rate(now: Situation) -> Act | None:
     return Act(
         "N-04",
         ngettext("Rate the last %(n)d point.", "Rate the remaining %(n)d points.", now.unrated) % {"n": now.unrated},
-        _("%(title)s is open. Keys 1, 2 and 3 rate; everything is saved at once.") % {"title": now.current.title},
-        _("Go on rating"),
+        _("%(title)s is open. Press 1, 2 or 3 to rate; ratings are saved at once.") % {"title": now.current.title},
+        _("Continue rating"),
         "gap_round",
         Can.RATE,
         in_round=True,
@@ -120,9 +120,9 @@ def _close(now: Situation) -> Act | None:
     return Act(
         "N-05",
         _("Close the gap assessment."),
-        _("Every point of %(title)s is rated. Closing freezes the round, so that the next one can be compared.")
+        _("Every point of %(title)s is rated. Close the round to keep its result for comparison.")
         % {"title": now.current.title},
-        _("Close the round"),
+        _("Close round"),
         "gap_closing",
         Can.MANAGE_AIMS,
         in_round=True,
@@ -141,8 +141,11 @@ def _remove_blockers(now: Situation) -> Act | None:
             now.blockers,
         )
         % {"n": now.blockers},
-        _("Missing as a whole, or a document the standard asks for by name: stage 1 cannot succeed without them."),
-        _("See the plan"),
+        _(
+            "Whole requirements are missing, or documented information the standard requires. Stage 1 "
+            "cannot succeed without them."
+        ),
+        _("Show plan"),
         "gap_result",
         Can.READ,
         in_plan=True,
@@ -155,8 +158,8 @@ def _date_gaps(now: Situation) -> Act | None:
         return None
     return Act(
         "N-07",
-        ngettext("Give %(n)d gap a date.", "Give %(n)d gaps a date.", now.undated) % {"n": now.undated},
-        _("A gap without a date stays a gap. A due date on the requirement is enough."),
+        ngettext("Set a due date for %(n)d gap.", "Set due dates for %(n)d gaps.", now.undated) % {"n": now.undated},
+        _("Actions need a date of completion (6.2). A due date on the requirement is enough."),
         _("Set due dates"),
         "requirements",
         Can.MANAGE_AIMS,
@@ -170,40 +173,40 @@ def _show_claims(now: Situation) -> Act | None:
     return Act(
         "N-08",
         ngettext(
-            "Name the evidence for %(n)d point that is only claimed.",
-            "Name the evidence for %(n)d points that are only claimed.",
+            "Add evidence for %(n)d point that is only claimed.",
+            "Add evidence for %(n)d points that are only claimed.",
             now.claimed,
         )
         % {"n": now.claimed},
-        _("In place with no evidence is somebody's word; an auditor asks to be shown."),
-        _("See the claims"),
+        _("These points are in place without evidence, and an auditor will ask for it."),
+        _("Show points without evidence"),
         "requirements",
         Can.READ,
         query="?status=claimed",
     )
 
 
-def _measure_again(now: Situation) -> Act | None:
+def _assess_again(now: Situation) -> Act | None:
     if now.current is not None or now.last is None:
         return None
     return Act(
         "N-09",
-        _("Measure again."),
+        _("Assess again."),
         _("A new round shows what has changed since %(title)s, point by point.") % {"title": now.last.title},
-        _("Begin a new round"),
+        _("Start new round"),
         "gap_opening",
         Can.MANAGE_AIMS,
     )
 
 
 _RULES: tuple[Callable[[Situation], Act | None], ...] = (
-    _name_members,
+    _add_members,
     _begin,
-    _name_owners,
+    _assign_owners,
     _remove_blockers,
     _rate,
     _close,
     _date_gaps,
     _show_claims,
-    _measure_again,
+    _assess_again,
 )

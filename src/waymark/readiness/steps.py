@@ -38,7 +38,7 @@ def steps_for(now: Situation, progress: tuple[int, int] | None) -> tuple[Step, .
             _("Implement the AIMS"),
             ngettext("%(n)d gap to close", "%(n)d gaps to close", now.gaps) % {"n": now.gaps}
             if measured
-            else _("begins with the list of gaps"),
+            else _("starts with the list of gaps"),
             _("You are on step 2 of 5: implement the AIMS"),
             is_here=measured,
         ),
@@ -53,4 +53,4 @@ def _gap_note(now: Situation, progress: tuple[int, int] | None) -> str:
         return _("%(rated)d of %(all)d points rated") % {"rated": progress[0], "all": progress[1]}
     if now.last is not None:
         return _("closed: %(title)s") % {"title": now.last.title}
-    return _("not begun")
+    return _("not started")

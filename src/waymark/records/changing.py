@@ -45,17 +45,17 @@ class StaleRows(StaleRecord):
     def __init__(self, references: Sequence[str]) -> None:
         """Name them."""
         super().__init__()
-        self.message = _(
-            "Somebody else changed %(names)s in the meantime. Nothing of yours was saved, on none of the chosen lines."
-        ) % {"names": ", ".join(references)}
-        self.way_out = _("Load the list again, look at these lines, and repeat the act.")
+        self.message = _("Someone else changed %(names)s in the meantime. None of your changes were saved.") % {
+            "names": ", ".join(references)
+        }
+        self.way_out = _("Reload the list, check these rows, and try again.")
 
 
 def act_named(register: Register[Any], name: str, member: Member) -> BulkAct[Any]:
     """Return an act of a register that a member may do. Raises UnknownAct and NotYourRole."""
     found = register.act(name)
     if found is None:
-        raise UnknownAct(_("There is no such act on this list."), way_out=_("Load the page again."))
+        raise UnknownAct(_("This list has no such action."), way_out=_("Reload the page."))
     if not member.can(found.right):
         raise NotYourRole(_("Your role does not allow this."), way_out=_("Ask an administrator for the role you need."))
     return found
@@ -94,12 +94,12 @@ def change(register: Register[Any], act: BulkAct[Any], form: forms.Form, *, by: 
     if missing:
         raise NotAllThere(
             ngettext(
-                "%(n)d of the chosen lines is not in this list. Nothing was changed.",
-                "%(n)d of the chosen lines are not in this list. Nothing was changed.",
+                "%(n)d of the selected rows is not in this list. Nothing was changed.",
+                "%(n)d of the selected rows are not in this list. Nothing was changed.",
                 len(missing),
             )
             % {"n": len(missing)},
-            way_out=_("Load the list again and choose anew."),
+            way_out=_("Reload the list and select again."),
         )
     stale = [str(records[key].reference) for key, version in chosen.items() if records[key].version != version]
     if stale:
@@ -111,23 +111,23 @@ def _matching(register: Register[Any], member: Member, query: str, number: int) 
     """Return the records of all rows that a query leaves, if they are as many as somebody was shown."""
     asked = ChoiceForm(QueryDict(query), register=register, reader=member)
     if asked.errors:
-        raise OtherNumber(_("The filters cannot be read. Nothing was changed."), way_out=_("Load the list again."))
+        raise OtherNumber(_("The filters cannot be read. Nothing was changed."), way_out=_("Reload the list."))
     if number > MOST_AT_ONCE:
         raise OtherNumber(
-            _("At most %(most)d lines can be changed at once, and %(n)d match. Nothing was changed.")
+            _("At most %(most)d rows can be changed at once, and %(n)d match. Nothing was changed.")
             % {"most": MOST_AT_ONCE, "n": number},
-            way_out=_("Filter, or go in parts."),
+            way_out=_("Filter the list, or change it in parts."),
         )
     keys = [register.key(row) for row in islice(all_rows(asked.chosen(), reading_of(member)), MOST_AT_ONCE + 1)]
     if len(keys) != number:
         raise OtherNumber(
             ngettext(
-                "%(n)d line matched when you chose, and no longer as many do. Nothing was changed.",
-                "%(n)d lines matched when you chose, and no longer as many do. Nothing was changed.",
+                "%(n)d row matched when you selected it; the number has changed since. Nothing was changed.",
+                "%(n)d rows matched when you selected them; the number has changed since. Nothing was changed.",
                 number,
             )
             % {"n": number},
-            way_out=_("Look at the list again, and repeat the act."),
+            way_out=_("Check the list and try again."),
         )
     records = _records(register, member, keys)
     return [records[key] for key in keys]

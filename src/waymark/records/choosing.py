@@ -31,7 +31,7 @@ class CursorField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         """Take it or leave it."""
-        super().__init__(required=False, max_length=400, label=_("What the page before gave as next"), **kwargs)
+        super().__init__(required=False, max_length=400, label=_("The value of next on the previous page"), **kwargs)
 
 
 class ChoiceForm(PlainForm):
@@ -80,7 +80,7 @@ class ChoiceForm(PlainForm):
         if cursor:
             place = self._place(cursor)
             if place is None:
-                message = _("This cursor belongs to another list, or to other filters. Begin again without one.")
+                message = _("This cursor belongs to another list or other filters. Start again without a cursor.")
                 self.add_error("cursor", ValidationError(message, code="foreign-cursor"))
             cleaned["cursor"] = place
         return cleaned

@@ -48,7 +48,7 @@ def _owners(reader: Reader) -> list[tuple[str, Any]]:
         if isinstance(reader, Member):
             reader.__dict__["_colleagues"] = kept
     members = [(str(one.pk), one.name) for one in kept]
-    return [("", _("Everybody")), (ME, _("Mine")), (NOBODY, _("Nobody")), *members]
+    return [("", _("All owners")), (ME, _("Mine")), (NOBODY, _("No owner")), *members]
 
 
 def words(
@@ -182,7 +182,7 @@ class Chosen(forms.MultipleChoiceField):
 
     def __init__(self, most: int) -> None:
         """Know how many may be chosen at once."""
-        super().__init__(label=_("Chosen"), error_messages={"required": _("Choose at least one line.")})
+        super().__init__(label=_("Selected"), error_messages={"required": _("Select at least one row.")})
         self.most = most
 
     def clean(self, value: Any) -> Any:
@@ -190,7 +190,7 @@ class Chosen(forms.MultipleChoiceField):
         given = list(dict.fromkeys(value or []))
         if len(given) > self.most:
             raise ValidationError(
-                _("At most %(most)d lines can be changed at once, and you chose more. Filter, or go in parts."),
+                _("At most %(most)d rows can be changed at once. Filter the list, or change it in parts."),
                 code="too-many-lines",
                 params={"most": self.most},
             )
@@ -198,5 +198,5 @@ class Chosen(forms.MultipleChoiceField):
             raise ValidationError(self.error_messages["required"], code="nothing-chosen")
         pairs = [str(one).rpartition(":") for one in given]
         if any(not key or key_in(version) is None for key, _colon, version in pairs):
-            raise ValidationError(_("A chosen line cannot be read. Load the page again."), code="invalid")
+            raise ValidationError(_("A selected row cannot be read. Reload the page."), code="invalid")
         return {key: key_in(version) for key, _colon, version in pairs}

@@ -14,4 +14,4 @@ class ReasonForm(VersionedForm):
 class OwnerNoteForm(VersionedForm):
     """Why the owner changes; the field for the owner is added by who knows the organisation."""
 
-    note = Line(required=False, label=_("Why"), max_length=300)
+    note = Line(required=False, label=_("Reason"), max_length=300)

@@ -112,8 +112,8 @@ class Owned(models.Model):
         """Return the record itself. Raises NotYours unless the reader may change it."""
         if not self.may_be_changed_by(reader):
             raise NotYours(
-                _("%(reference)s belongs to %(name)s.") % {"reference": self, "name": self.owner or _("nobody")},
-                way_out=_("Ask its owner, or somebody who manages the AIMS."),
+                _("%(reference)s belongs to %(name)s.") % {"reference": self, "name": self.owner or _("no owner")},
+                way_out=_("Ask its owner or an AIMS manager."),
             )
         return self
 

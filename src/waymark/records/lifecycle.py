@@ -22,7 +22,7 @@ M = TypeVar("M", bound=Model)
 Guard = Callable[[Any], RuleBroken | None]
 BEGINNING: Final = ""
 """Stands for what a record is before it is made."""
-_NOT_NOW: Final = _("%(reference)s is in a state that does not allow this.")
+_NOT_NOW: Final = _("The state of %(reference)s does not allow this.")
 STAYS: Final = "="
 """Stands for the state that a record is in already."""
 
@@ -87,7 +87,7 @@ class Lifecycle:
         for one in self.transitions:
             pairs = {(one.act, source) for source in one.sources}
             if not {*one.sources, one.to} <= known or pairs & seen:
-                message = f"{self.name}: {one.act} names an unknown state, or stands twice"
+                message = f"{self.name}: {one.act} names an unknown state, or appears twice"
                 raise ValueError(message)
             seen |= pairs
 

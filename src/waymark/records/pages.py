@@ -117,7 +117,7 @@ def _new_view(page: RecordPage[M], new: NewRecord[M]) -> View:
             form,
             lambda typed: new.make(request.organisation, typed, request.member),
             on_refusal=lambda refused: _show_new(request, page, refused),
-            done=lambda one: _done(request, acts, one, _("%(reference)s is added.") % {"reference": one.reference}),
+            done=lambda one: _done(request, acts, one, _("%(reference)s was added.") % {"reference": one.reference}),
         )
 
     made.__doc__ = str(acts.row(new).sentence)

@@ -18,12 +18,14 @@ _LONGEST: Final = 200
 _WRITTEN: Final = 100
 MOST_RECORDS: Final = 50
 """Records that one act links at once."""
-REFERENCE: Final = {"type": "string", "description": "A record by the word of its kind and its key, as requirement:57."}
+REFERENCE: Final = {"type": "string", "description": "A record as kind and key, such as requirement:57."}
 REFERENCES: Final = {
     "type": "array",
     "items": {"type": "string"},
     "maxItems": MOST_RECORDS,
-    "description": "Records as requirement:57; in parts of a multipart body one text, separated by commas.",
+    "description": (
+        "Records as kind and key, such as requirement:57; in a multipart body, one text separated by commas."
+    ),
 }
 
 
@@ -49,7 +51,7 @@ class RecordField(forms.CharField):
         kind = kind_called(text.partition(":")[0].strip())
         if line is None or kind is None or kind.choose is None:
             raise ValidationError(
-                _("This record is not there. Find it and choose it from the list."), code="unknown-record"
+                _("This record does not exist. Search for it and choose it from the list."), code="unknown-record"
             )
         return line
 
@@ -78,7 +80,7 @@ class RecordsField(forms.MultipleChoiceField):
         """Refuse more than one act takes; what is named is looked for afterwards."""
         if len(value) > MOST_RECORDS:
             raise ValidationError(
-                _("Too many records were chosen: at most %(most)d can be linked at once."),
+                _("At most %(most)d records can be linked at once."),
                 code="too-many-records",
                 params={"most": MOST_RECORDS},
             )
@@ -89,7 +91,8 @@ class RecordsField(forms.MultipleChoiceField):
         chosen = chosen_lines(self.reader, texts)
         if len(chosen) < len(texts):
             raise ValidationError(
-                _("A record that was chosen is not there. Find it and choose it from the list."), code="unknown-record"
+                _("One of the records does not exist. Search for it and choose it from the list."),
+                code="unknown-record",
             )
         return [line for _text, line in chosen]
 

@@ -106,6 +106,6 @@ def _in_use(act: str, label: Words, sentence: Words, refused: type[RuleBroken], 
         label=label,
         sentence=sentence,
         refused=refused,
-        because=_("%(reference)s was retired: it is kept as it was."),
-        way_out=_("Use it again first, with the reason."),
+        because=_("%(reference)s is retired and cannot be changed."),
+        way_out=_("Choose Use again first, with a reason."),
     )

@@ -71,7 +71,7 @@ class Reviewed(models.Model):
         """Take over what a review came to; the verb commits. Raises ReviewDateWrong."""
         if review.on > today or review.next_on <= review.on:
             raise ReviewDateWrong(
-                _("A review is not from the future, and the next one comes after it."),
+                _("A review cannot be in the future, and the next one must be later."),
                 way_out=_("Correct the two dates."),
             )
         self.reviewed_on, self.review_result, self.next_review_on = review.on, review.result, review.next_on

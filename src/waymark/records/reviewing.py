@@ -20,7 +20,7 @@ class ReviewForm(VersionedForm):
     result = forms.ChoiceField(
         label=_("Result"), choices=[one for one in ReviewResult.choices if one[0] != ReviewResult.NONE]
     )
-    note = Prose(label=_("What it rests on"), max_length=2000, rows=2, required=False)
+    note = Prose(label=_("Basis of the result"), max_length=2000, rows=2, required=False)
     next_on = Day(label=_("Next review"))
 
 

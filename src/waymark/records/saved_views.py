@@ -37,7 +37,7 @@ class SaveViewForm(PlainForm):
         query = QueryDict(self.cleaned_data["query"], mutable=True)
         query.pop("page", None)
         if ChoiceForm(query, register=self.register, reader=self.reader).errors:
-            raise ValidationError(_("This list cannot be shown like that. Load the page again."), code="invalid")
+            raise ValidationError(_("This view cannot be shown. Reload the page."), code="invalid")
         return query.urlencode()
 
 

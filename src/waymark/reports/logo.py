@@ -59,11 +59,11 @@ def set_logo(organisation: Organisation, file: BinaryIO, *, by: Member) -> None:
     if max(width, height) > LOGO_SIDE:
         sizes = {"width": width, "height": height, "side": LOGO_SIDE}
         raise LogoTooLarge(
-            _("The picture has %(width)d by %(height)d pixels; at most %(side)d by %(side)d are taken.") % sizes,
+            _("The picture has %(width)d by %(height)d pixels; at most %(side)d by %(side)d are allowed.") % sizes,
             way_out=_("Save it in a smaller size."),
         )
     if not min(width, height) or not is_drawable(content, media_type):
-        raise LogoDamaged(_("The picture is damaged: it cannot be drawn."), way_out=_("Export it again."))
+        raise LogoDamaged(_("The picture is damaged."), way_out=_("Export it again."))
     kept = keep(io.BytesIO(content), limit=LOGO_BYTES)
     with transaction.atomic():
         stored_file(organisation, GivenFile.of("logo", kept), by=by)
@@ -100,7 +100,7 @@ def _kind_of(content: bytes) -> str:
         return kind
     if b"<svg" in content[:4096].lower():
         raise LogoOfWrongKind(
-            _("An SVG is a drawing that can hold scripts and links, so it is not taken as a logo."),
+            _("SVG files can contain scripts and links, so they are not accepted as a logo."),
             way_out=_("Export it as PNG."),
         )
-    raise LogoOfWrongKind(_("This is no PNG and no JPEG."), way_out=_("Export the logo as PNG or JPEG."))
+    raise LogoOfWrongKind(_("This is not a PNG or JPEG file."), way_out=_("Export the logo as PNG or JPEG."))

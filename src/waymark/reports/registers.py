@@ -37,7 +37,7 @@ def _sheet(chosen: Chosen[Any], reading: Reading) -> paper.Workbook:
     rows = tuple(tuple(in_words(one.value(row)) for one in register.columns) for row in all_rows(chosen, reading))
     label = str(register.label)
     table = paper.Table(
-        caption=label, columns=tuple(_column(one) for one in register.columns), rows=rows, empty=_("No line fits.")
+        caption=label, columns=tuple(_column(one) for one in register.columns), rows=rows, empty=_("No rows match.")
     )
     return paper.Workbook(
         title=label,
@@ -45,7 +45,7 @@ def _sheet(chosen: Chosen[Any], reading: Reading) -> paper.Workbook:
         as_of=reading.today,
         sample=organisation.sample,
         sheets=(paper.Sheet(label, table),),
-        facts=((_("Lines"), len(rows)), (_("Filters"), _filters(chosen))),
+        facts=((_("Rows"), len(rows)), (_("Filters"), _filters(chosen))),
     )
 
 

@@ -32,7 +32,7 @@ def logo(request: OrganisationRequest) -> HttpResponseBase:
         lambda typed: set_logo(request.organisation, typed["file"], by=request.member),
         record=request.organisation,
         on_refusal=lambda shown: _page(request, shown),
-        done=lambda _result: _saved(request, _("The logo stands on reports from now on.")),
+        done=lambda _result: _saved(request, _("The logo was saved and appears on reports.")),
     )
 
 
@@ -45,7 +45,7 @@ def removal(request: OrganisationRequest) -> HttpResponseBase:
         AcceptForm(request.POST),
         lambda _typed: request.organisation.remove_logo(by=request.member),
         on_refusal=lambda _shown: _page(request, LogoForm(initial={"version": request.organisation.version})),
-        done=lambda _result: _saved(request, _("Reports have no logo from now on.")),
+        done=lambda _result: _saved(request, _("The logo was removed.")),
     )
 
 

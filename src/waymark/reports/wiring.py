@@ -6,8 +6,8 @@ from waymark.people.extension_points import SettingsPanel, settings_panels
 
 LOGO = SettingsPanel(
     title=_("Logo"),
-    text=_("A picture that stands on the first page of reports."),
-    button=_("Set the logo"),
+    text=_("A picture on the first page of reports."),
+    button=_("Set logo"),
     address="logo",
     belongs=lambda _organisation: True,
 )

@@ -47,10 +47,10 @@ _STATUS: Final[dict[type[Exception], int]] = {
     UnreadableRequest: 400,
     WrongContent: 415,
 }
-_OPEN: Final = "it describes the product, and shows nobody's records"
+_OPEN: Final = "it describes the API and shows no records"
 _ABOUT: Final = (
     "Evidence for programs. Issue a token on the page API tokens of an organisation and send it as "
-    "`Authorization: Bearer`. docs/reference/api.md tells the rest."
+    "`Authorization: Bearer`. See docs/reference/api.md."
 )
 
 
@@ -117,7 +117,7 @@ def _view(view: Callable[..., Any], operations: Sequence[Operation]) -> Callable
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method not in methods:
-            refused = WrongMethod(_("This address takes %(methods)s.") % {"methods": ", ".join(methods)})
+            refused = WrongMethod(_("This address accepts %(methods)s.") % {"methods": ", ".join(methods)})
             response: HttpResponseBase = as_json(refused, status=405)
             response["Allow"] = ", ".join(methods)
             return response
@@ -168,16 +168,16 @@ def _newer(stale: StaleRecord) -> dict[str, Any]:
 def _by_library(error: HttpError) -> HttpResponse | None:
     if isinstance(error, AuthenticationError):
         refused = TokenRefused(
-            _("This needs a token that works: it was not sent, is not known, has ended or was revoked."),
-            way_out=_("Issue one on the page API tokens, and send it in the header Authorization: Bearer."),
+            _("A valid token is needed: it is missing, unknown, expired or revoked."),
+            way_out=_("Issue one on the API tokens page and send it in the header Authorization: Bearer."),
         )
         response = as_json(refused, status=401)
         response["WWW-Authenticate"] = 'Bearer realm="Waymark"'
         return response
     if isinstance(error, Throttled):
         often = TooOften(
-            _("This token has asked more than 120 times in a minute."),
-            way_out=_("Wait as long as Retry-After says, and ask for more at once."),
+            _("This token has sent more than 120 requests in a minute."),
+            way_out=_("Wait for the time in Retry-After, and fetch more per request."),
         )
         return as_json(often, status=429)
     return None

@@ -53,8 +53,7 @@ class BodyLimitMiddleware:
         if _is_known(request):
             _swallow(request, limit)
         broken = BodyTooLarge(
-            _("This is more than the page takes: at most %(limit)s at once. Nothing was saved.")
-            % {"limit": _size(limit)},
+            _("At most %(limit)s can be sent at once. Nothing was saved.") % {"limit": _size(limit)},
             way_out=_("Send less at once, or a smaller file."),
         )
         return refusal(request, broken, status=413)

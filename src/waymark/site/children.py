@@ -174,12 +174,12 @@ class Kept:
         now = time.monotonic()
         self._short_lives = self._short_lives + 1 if now - self._begun < _SHORT_LIFE else 1
         if self._short_lives == _TRIES:
-            print(f"{self.name} ended {_TRIES} times in a row, soon after its start.", file=sys.stderr)
+            print(f"{self.name} stopped {_TRIES} times in a row shortly after starting.", file=sys.stderr)
             return False
         pause = 0.0 if self._short_lives == 1 else 2.0 ** (self._short_lives - 2)
         self.due = now + pause
         when = f" in {pause:.0f} s" if pause else ""
-        print(f"{self.name} {ended.end}; it is started again{when}.", file=sys.stderr, flush=True)
+        print(f"{self.name} {ended.end}; restarting it{when}.", file=sys.stderr, flush=True)
         return True
 
     def request_stop(self) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from waymark.core.conflict import conflict_of
 from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
-from waymark.core.wire.refused import OurFault, UnreadableRequest, as_json, nothing_here
+from waymark.core.wire.refused import ServerFault, UnreadableRequest, as_json, nothing_here
 from waymark.people.models.member import Member
 from waymark.people.policy import MembershipEnded, NotYourRole, open_to_all
 from waymark.records.kinds import line_for
@@ -95,9 +95,9 @@ def fault(request: HttpRequest, error: Exception) -> HttpResponse:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Explain a form whose token no longer fits."""
     broken = RuleBroken(
-        _("This page was open for too long, or was sent from somewhere else. Nothing was saved."),
+        _("This page was open for too long, or the request came from another site. Nothing was saved."),
         code="form-expired",
-        way_out=_("Go back, load the page again and repeat your last step."),
+        way_out=_("Go back, reload the page and try again."),
     )
     return refusal(request, broken, status=403)
 
@@ -143,8 +143,9 @@ def _page_before(request: HttpRequest) -> str:
 
 def _opaque(request: HttpRequest, reference: str) -> HttpResponse:
     if speaks_json(request):
-        broken = OurFault(
-            _("Something went wrong on our side."), way_out=_("Tell whoever runs the installation the reference.")
+        broken = ServerFault(
+            _("Something went wrong on our side."),
+            way_out=_("Give the reference to the people who run this installation."),
         )
         return as_json(broken, status=500, reference=reference)
     # Without the request: the frame asks the database for the reader, and the database may be what failed.

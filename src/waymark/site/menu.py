@@ -26,14 +26,14 @@ HUBS: Final = (
     Hub(
         "gap-assessment",
         gettext_lazy("1 Gap assessment"),
-        gettext_lazy("What is in place, partial and missing, against clauses 4 to 10 and the chosen controls."),
+        gettext_lazy("What is in place, partial and missing in clauses 4 to 10 and the selected controls."),
         (
             MenuEntry(
                 gettext_lazy("Assessments"),
                 "gap_rounds",
                 Can.READ,
                 "gap",
-                gettext_lazy("Rounds in which every point is rated, and what they came to."),
+                gettext_lazy("Rounds of rating every point, with their results."),
                 (
                     Place(gettext_lazy("New gap assessment"), "gap_opening", Can.MANAGE_AIMS, makes=True),
                     Place(gettext_lazy("Compare two rounds"), "gap_comparison", Can.READ),
@@ -44,7 +44,7 @@ HUBS: Final = (
                 "requirements",
                 Can.READ,
                 "requirements",
-                gettext_lazy("Every clause and control with its owner, its newest verdict and its evidence."),
+                gettext_lazy("Every clause and control with its owner, latest verdict and evidence."),
                 (Place(gettext_lazy("Owners by clause"), "requirement_owners", Can.MANAGE_AIMS),),
             ),
         ),
@@ -52,7 +52,7 @@ HUBS: Final = (
     Hub(
         "aims",
         gettext_lazy("2 The AIMS"),
-        gettext_lazy("What the management system consists of, and the work that closes its gaps."),
+        gettext_lazy("The parts of the management system, and the tasks that close its gaps."),
         (
             MenuEntry(
                 gettext_lazy("Tasks"),
@@ -67,30 +67,30 @@ HUBS: Final = (
                 Can.READ,
                 "evidence",
                 gettext_lazy(
-                    "What shows that something is so: dated, checked, and linked to all it serves (7.5, 9.1)."
+                    "Documented proof: dated, checked, and linked to the requirements it supports (7.5, 9.1)."
                 ),
-                (Place(gettext_lazy("Evidence on another day"), "evidence_forecast", Can.READ),),
+                (Place(gettext_lazy("Evidence forecast"), "evidence_forecast", Can.READ),),
             ),
             MenuEntry(
                 gettext_lazy("Suppliers"),
                 "suppliers",
                 Can.READ,
                 "suppliers",
-                gettext_lazy("Who supplies systems, models, data and services, and when that was reviewed (A.10.3)."),
+                gettext_lazy("Suppliers of systems, models, data and services, with their reviews (A.10.3)."),
             ),
         ),
     ),
     Hub(
         "organisation",
         gettext_lazy("Organisation"),
-        gettext_lazy("Who takes part, what was changed by whom, and how the organisation is set up."),
+        gettext_lazy("Members, the trail of changes, and the settings of the organisation."),
         (
             MenuEntry(
                 gettext_lazy("Members"),
                 "members",
                 Can.READ,
                 "members",
-                gettext_lazy("Who takes part, in which roles, and who owns what (5.3)."),
+                gettext_lazy("Members with their roles and what they own (5.3)."),
                 (
                     Place(gettext_lazy("Add member"), "new_member", Can.MANAGE_PEOPLE, makes=True),
                     Place(gettext_lazy("Add several members"), "new_members", Can.MANAGE_PEOPLE, makes=True),
@@ -102,22 +102,22 @@ HUBS: Final = (
                 "trail",
                 Can.READ_TRAIL,
                 "trail",
-                gettext_lazy("Every change with who, when and why, in a chain that shows tampering (7.5.3)."),
-                (Place(gettext_lazy("Check the trail"), "trail_check", Can.READ_TRAIL),),
+                gettext_lazy("Every change with who, when and why, in a tamper-evident chain (7.5.3)."),
+                (Place(gettext_lazy("Verify the trail"), "trail_check", Can.READ_TRAIL),),
             ),
             MenuEntry(
                 gettext_lazy("Settings"),
                 "organisation_settings",
                 Can.MANAGE_PEOPLE,
                 "settings",
-                gettext_lazy("Name, time zone, language, and what else holds for everybody."),
+                gettext_lazy("Name, time zone and logo of the organisation."),
                 (Place(gettext_lazy("Logo"), "logo", Can.MANAGE_PEOPLE),),
             ),
         ),
     ),
 )
 ACCOUNT: Final = (
-    AccountEntry(gettext_lazy("You"), "you", "user"),
+    AccountEntry(gettext_lazy("Your account"), "you", "user"),
     AccountEntry(gettext_lazy("Sign-in and passkeys"), "mfa_index", "fingerprint-pattern"),
     AccountEntry(gettext_lazy("Password"), "account_change_password", "key-round"),
     AccountEntry(gettext_lazy("API tokens"), "tokens", "terminal", in_organisation=True),

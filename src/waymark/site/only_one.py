@@ -34,8 +34,8 @@ def _take(held: TextIO, data: Path) -> None:
         process = held.read(20).strip()
         by = f" (process {process})" if process.isdigit() else ""
         raise AlreadyRunning(
-            f"Waymark runs already with the data in {data}{by}. Stop it first, or choose another folder with "
-            "WAYMARK_DATA."
+            f"Waymark is already running with the data in {data}{by}. Stop it first, or choose another "
+            "folder with WAYMARK_DATA."
         ) from taken
     held.truncate(0)
     held.write(str(os.getpid()))

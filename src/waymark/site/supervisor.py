@@ -139,7 +139,7 @@ class _Screen:
             print(line, flush=True)
             return
         if self.is_open:
-            print("The web server serves pages again.", flush=True)
+            print("The web server is running again.", flush=True)
             return
         self.is_open = True
         if self._link:

@@ -23,7 +23,7 @@ from waymark.site.parent import die_with_parent
 def main(arguments: Sequence[str] | None = None) -> int:
     """Work until SIGTERM or Ctrl-C; give the exit code."""
     parser = argparse.ArgumentParser(prog="waymark worker", description="Run background work until Ctrl-C.")
-    parser.add_argument("--parent", type=int, help="stop when this process, which started the worker, is gone")
+    parser.add_argument("--parent", type=int, help="stop when this parent process ends")
     parent = parser.parse_args(arguments).parent
     if parent:
         die_with_parent(parent)

@@ -28,7 +28,7 @@ _Row: Final = add_list(router, TASKS)
 )
 @api_needs(Can.WORK)
 def create_task(request: OrganisationRequest) -> Status[Any]:
-    """Make a task, about a record if one is named."""
+    """Create a task, about a record if given."""
     form = NewTaskForm(reader=request.member)
     made = perform(request, form, lambda typed: create(request.organisation, TaskDraft.of(typed), by=request.member))
     return Status(201, row_out(TASKS, ACTS.row_of(made, request.member)))

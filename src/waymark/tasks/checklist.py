@@ -25,7 +25,7 @@ def steps_from(text: str, before: list[Step] | None = None) -> list[Step]:
     """
     lines = [line for line in map(normal, text.splitlines()) if line]
     if len(lines) > MOST_STEPS:
-        message = _("A checklist has at most %(most)d steps; these are %(given)d. Make several tasks of it.")
+        message = _("A checklist has at most %(most)d steps, and this one has %(given)d. Split it into several tasks.")
         raise ValidationError(message, code="checklist", params={"most": MOST_STEPS, "given": len(lines)})
     done = {step["text"] for step in before or () if step["done"]}
     steps = [Step(text=line, done=line in done) for line in lines]
@@ -46,7 +46,7 @@ def sound_steps(value: Any) -> None:
         raise ValidationError(_("A checklist is a list of at most %(most)d steps.") % {"most": MOST_STEPS})
     for step in value:
         if not isinstance(step, dict) or set(step) != {"text", "done"} or not isinstance(step["done"], bool):
-            raise ValidationError(_("Each step of a checklist has a text, and is done or not."))
+            raise ValidationError(_("Each step of a checklist needs a text and whether it is done."))
         text = step["text"]
         if not isinstance(text, str) or not 1 <= len(text) <= LINE:
             message = _("A step of a checklist has at most %(most)d characters.")

@@ -24,7 +24,7 @@ class Progress(models.TextChoices):
 class Origin(models.TextChoices):
     """What made the task."""
 
-    PERSON = "person", _("Made by a person")
+    PERSON = "person", _("Created by a member")
     GAP = "gap", _("From a gap")
     EVIDENCE = "evidence", _("From evidence")
     IMPORT = "import", _("From an import")

@@ -20,14 +20,14 @@ from waymark.tasks.repeats import MOST_MONTHS, Repeat
 class TaskFields(PlainForm):
     """What is to be done, how much it matters, in which steps, and whether it comes back."""
 
-    title = Line(label=_("What is to be done"))
+    title = Line(label=_("What to do"))
     note = Prose(required=False, label=_("Note"), rows=3)
     done_when = Prose(
         required=False,
         max_length=2000,
         label=_("Done when"),
         rows=2,
-        help_text=_("What can be shown once it is finished."),
+        help_text=_("What you can show once it is finished."),
     )
     priority = forms.TypedChoiceField(
         choices=Priority.choices, coerce=int, label=_("Priority"), initial=Priority.MEDIUM
@@ -40,7 +40,7 @@ class TaskFields(PlainForm):
         help_text=_("One step on each line, at most %(most)d.") % {"most": MOST_STEPS},
     )
     repeat = forms.ChoiceField(choices=Repeat.choices, label=_("Repeats"), initial=Repeat.NONE)
-    repeat_months = Whole(required=False, min_value=1, max_value=MOST_MONTHS, label=_("Months after it was last done"))
+    repeat_months = Whole(required=False, min_value=1, max_value=MOST_MONTHS, label=_("Months after completion"))
 
     def clean_checklist(self) -> list[Any]:
         """Return the steps; those that were done stay done."""
@@ -50,7 +50,7 @@ class TaskFields(PlainForm):
         """Ask for the number of months where it is counted by them."""
         cleaned = super().clean()
         if cleaned.get("repeat") == Repeat.AFTER and not cleaned.get("repeat_months") and "repeat_months" in cleaned:
-            self.add_error("repeat_months", _("Say after how many months."))
+            self.add_error("repeat_months", _("Enter the number of months."))
         return cleaned
 
 
@@ -112,7 +112,7 @@ class FinishForm(MoveForm):
         if proofs:
             choices = [("", _("In words only")), *((f"{one.kind}:{one.pk}", str(one)) for one in proofs)]
             self.fields["evidence"] = forms.ChoiceField(
-                choices=choices, required=False, widget=forms.RadioSelect, label=_("What shows it")
+                choices=choices, required=False, widget=forms.RadioSelect, label=_("Evidence")
             )
 
     def clean(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class FinishForm(MoveForm):
         pk = key_in(key)
         cleaned["evidence"] = (kind, pk) if pk is not None else None
         if "note" in cleaned and not cleaned["note"] and cleaned["evidence"] is None:
-            self.add_error("note", _("Say in a few words what was done, or choose the evidence that shows it."))
+            self.add_error("note", _("Describe in a few words what was done, or choose the evidence."))
         return cleaned
 
 

@@ -22,7 +22,7 @@ OWNED: Final = owned_kind(
     Task,
     KIND,
     label=_("Open tasks"),
-    need=_("Do it, then press Done and write one sentence on what was done."),
+    need=_("Do it, then choose Done and write one sentence on what was done."),
     due_on="due_on",
 )
 

@@ -148,8 +148,8 @@ TASKS: Final[Register[TaskRow]] = Register(
     nothing=(
         _("No open tasks"),
         _(
-            "Actions against gaps, risks and nonconformities are planned here, each with an owner and a date (6.1.1, "
-            "6.2, 10.2). Gaps of an assessment become tasks in one step, on the page of its result."
+            "Plan actions for gaps, risks and nonconformities here, each with an owner and a due date "
+            "(6.1.1, 6.2, 10.2). You can create tasks from all gaps of an assessment on its result page."
         ),
     ),
 )

@@ -20,7 +20,7 @@ class Repeat(models.TextChoices):
     QUARTERLY = "quarterly", _("Every three months")
     HALF_YEARLY = "half_yearly", _("Every six months")
     YEARLY = "yearly", _("Every year")
-    AFTER = "after", _("Some months after it was last done")
+    AFTER = "after", _("Some months after completion")
 
 
 MONTHS = {Repeat.MONTHLY: 1, Repeat.QUARTERLY: 3, Repeat.HALF_YEARLY: 6, Repeat.YEARLY: 12}

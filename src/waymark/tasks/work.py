@@ -154,6 +154,6 @@ def _follow(task: Task, today: dt.date, by: Acts) -> Task | None:
     )
     following.commit(TaskEvent.MADE, by=by)
     if owner is not None:
-        what = _("%(reference)s comes back: %(title)s") % {"reference": following.reference, "title": following.title}
+        what = _("%(reference)s is due again: %(title)s") % {"reference": following.reference, "title": following.title}
         notify(owner, what, about=("tasks.task", following.pk))
     return following

@@ -40,18 +40,18 @@ class Signature(models.TextChoices):
     """Whose signature a checkpoint carries."""
 
     OWN = "own", gettext_lazy("signed by this installation")
-    EARLIER = "earlier", gettext_lazy("signed by this installation, with an earlier key of its own")
-    UNKNOWN = "unknown", gettext_lazy("signed with a key this installation does not have")
-    WRONG = "wrong", gettext_lazy("the signature is wrong: the checkpoint was altered, or never signed")
+    EARLIER = "earlier", gettext_lazy("signed by this installation, with an earlier key")
+    UNKNOWN = "unknown", gettext_lazy("signed with a key that this installation does not have")
+    WRONG = "wrong", gettext_lazy("the signature is invalid: the checkpoint was altered or never signed")
 
 
 class Containment(models.TextChoices):
     """Whether today's chain still contains what a checkpoint says."""
 
     CONTAINED = "contained", gettext_lazy("the chain still contains it")
-    MISSING = "missing", gettext_lazy("the chain has no such entry any more")
-    DIFFERENT = "different", gettext_lazy("the entries up to that one have another hash: the chain was rewritten")
-    ELSEWHERE = "elsewhere", gettext_lazy("it was written by another installation, or for another database")
+    MISSING = "missing", gettext_lazy("the chain no longer has this entry")
+    DIFFERENT = "different", gettext_lazy("the entries up to this one have a different hash: the chain was rewritten")
+    ELSEWHERE = "elsewhere", gettext_lazy("it comes from another installation or database")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def write(organisation_id: int) -> str:
     """Return a signed checkpoint of a chain as the text of a file. Raises NoChain where there is none."""
     head = Head.objects.filter(organisation_id=organisation_id).first()
     if head is None:
-        raise NoChain(_("There is no chain to write a checkpoint of."))
+        raise NoChain(_("There is no chain to write a checkpoint for."))
     return checkpoint_of(head)
 
 
@@ -139,34 +139,34 @@ def compare(checkpoint: Checkpoint) -> Comparison:
 def read(content: bytes) -> Checkpoint:
     """Return a checkpoint from the bytes of its file. Raises CheckpointUnreadable, with a sentence, for all else."""
     if len(content) > LARGEST:
-        refuse(_("it is larger than a checkpoint ever is"))
+        refuse(_("it is too large"))
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"", b"{", b"["}:
         statement, earlier = read_earlier(content)
         return Checkpoint(statement, earlier=earlier)
     try:
         note = read_note(content)
     except NoteMalformed:
-        refuse(_("it is no signed note"))
+        refuse(_("it is not a signed note"))
     return Checkpoint(_statement(note.text), note=note)
 
 
 def _statement(text: str) -> Statement:
     lines = text[:-1].split("\n")
     if len(lines) < _LEAST or "" in lines:
-        refuse(_("it has not the three lines of a checkpoint"))
+        refuse(_("it does not have the three lines of a checkpoint"))
     # Lines after the third are nobody's business but the signer's.
     name, size, root = lines[:_LEAST]
     place = _ORIGIN.fullmatch(name)
     if place is None:
-        refuse(_("its first line names no chain of Waymark"))
+        refuse(_("its first line is not a chain of Waymark"))
     if not _SIZE.fullmatch(size):
-        refuse(_("its second line is no number of entries"))
+        refuse(_("its second line is not a number of entries"))
     try:
         raw = base64.b64decode(root, validate=True)
     except (binascii.Error, ValueError):
         raw = b""
     if len(raw) != _ROOT or as_base64(raw) != root:
-        refuse(_("its third line is no root of a tree"))
+        refuse(_("its third line is not a root of a tree"))
     return Statement(place[1], int(place[2]), int(size), root=raw, count=int(size))
 
 

@@ -23,7 +23,7 @@ def read_earlier(content: bytes) -> tuple[Statement, EarlierSignature]:
     try:
         outer = _object(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        refuse(_("it is no text in UTF-8"))
+        refuse(_("it is not UTF-8 text"))
     _expect(outer, {"form": _is(FORM), "statement": _is_text, "public_key": _digits(64), "signature": _digits(128)})
     text: str = outer["statement"]
     inner = _object(text)
@@ -35,13 +35,13 @@ def read_earlier(content: bytes) -> tuple[Statement, EarlierSignature]:
 
 def _object(text: str) -> dict[str, Any]:
     if max(text.count("["), text.count("{")) > _DEEPEST:
-        refuse(_("it holds more than a checkpoint does"))
+        refuse(_("it contains more than a checkpoint"))
     try:
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        refuse(_("it is not written in JSON"))
+        refuse(_("it is not JSON"))
     if not isinstance(found, dict):
-        refuse(_("it is no JSON object"))
+        refuse(_("it is not a JSON object"))
     return found
 
 
@@ -49,22 +49,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _value in pairs]
     for name in names:
         if names.count(name) > 1:
-            refuse(_("it says “%(name)s” twice") % {"name": name[:40]})
+            refuse(_("it contains “%(name)s” twice") % {"name": name[:40]})
     return dict(pairs)
 
 
 def _no_number(_text: str) -> NoReturn:
-    refuse(_("it holds a number that JSON does not know"))
+    refuse(_("it contains a number that is not valid JSON"))
 
 
 def _expect(found: dict[str, Any], wanted: dict[str, Callable[[Any], bool]]) -> None:
     for name in sorted(set(wanted) - set(found)):
-        refuse(_("it does not say “%(name)s”") % {"name": name})
+        refuse(_("“%(name)s” is missing") % {"name": name})
     for name in sorted(set(found) - set(wanted)):
-        refuse(_("it says “%(name)s”, which no checkpoint does") % {"name": name[:40]})
+        refuse(_("it contains the unknown field “%(name)s”") % {"name": name[:40]})
     for name, fits in wanted.items():
         if not fits(found[name]):
-            refuse(_("“%(name)s” has not the form it should have") % {"name": name})
+            refuse(_("“%(name)s” has the wrong format") % {"name": name})
 
 
 def _is(text: str) -> Callable[[Any], bool]:

@@ -27,9 +27,9 @@ _Stored = tuple[int, _Row]
 class Difference(models.TextChoices):
     """How a row and its chain can disagree."""
 
-    DIFFERS = "differs", gettext_lazy("it says something else than the chain")
-    MISSING = "missing", gettext_lazy("the chain tells of it, and it is not there")
-    UNKNOWN = "unknown", gettext_lazy("it is there, and the chain tells nothing of it")
+    DIFFERS = "differs", gettext_lazy("it differs from the chain")
+    MISSING = "missing", gettext_lazy("it is in the chain, but does not exist")
+    UNKNOWN = "unknown", gettext_lazy("it exists, but is not in the chain")
 
 
 @dataclass(frozen=True, slots=True)

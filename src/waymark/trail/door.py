@@ -28,7 +28,7 @@ class StaleRecord(RuleBroken):
     def __init__(self, theirs: Any = None) -> None:
         """Keep the newer version, so that a page can show both."""
         super().__init__(
-            _("Somebody else changed this in the meantime. Nothing of yours was saved yet."),
+            _("Someone else changed this in the meantime. Your changes are not saved yet."),
             way_out=_("Compare both versions and choose which one to keep."),
         )
         self.theirs = theirs
@@ -172,8 +172,8 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
             entries = append(drafts, event, head=head, by=by, note=note, at=at)
     except IntegrityError as refusal:
         raise AlreadyThere(
-            _("This would repeat or contradict something that is already stored. Nothing was saved."),
-            way_out=_("Open the list again and look for the record that is already there."),
+            _("This repeats or contradicts an existing record. Nothing was saved."),
+            way_out=_("Reload the list and look for the existing record."),
         ) from refusal
     for record in records:
         record._remember()  # noqa: SLF001 -- as above

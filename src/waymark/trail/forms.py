@@ -13,7 +13,7 @@ from waymark.core.forms import Day, PlainForm
 class AsOfForm(PlainForm):
     """A day that is not to come yet, where the organisation is; `zone` says where that is."""
 
-    as_of = Day(label=_("As it stood on"))
+    as_of = Day(label=_("As of"))
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
         """Know what day it is there."""
@@ -25,5 +25,5 @@ class AsOfForm(PlainForm):
         """Refuse a day nobody can know anything of."""
         day: dt.date = self.cleaned_data["as_of"]
         if day > self.today:
-            raise ValidationError(_("This day is still to come."), code="day-to-come")
+            raise ValidationError(_("This day is in the future."), code="day-to-come")
         return day

@@ -29,8 +29,8 @@ def prove(organisation_id: int, seq: int) -> str:
     path = path_of(organisation_id, seq, head.seq)
     if root_by_path(leaf_hash(body.encode()), seq - 1, head.seq, path) != frontier_of(head).root:
         raise NothingToProve(
-            _("The entries are not those of the tree that the chain keeps, so nothing can be proved."),
-            way_out=_("Run waymark trail verify: it names the first broken link."),
+            _("The entries do not match the tree of the chain, so nothing can be proved."),
+            way_out=_("Run waymark trail verify to see the first broken link."),
         )
     lines = [FIRST_LINE, f"extra {as_base64(body.encode())}", f"index {seq - 1}", *map(as_base64, path)]
     return "\n".join([*lines, "", checkpoint_of(head)])

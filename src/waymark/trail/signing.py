@@ -20,7 +20,7 @@ from waymark.core.errors import RuleBroken
 from waymark.core.options import WrongValue
 from waymark.core.secret_key import keep, read_private
 
-_LOST = "a new one is made for the next checkpoint, and those handed out before are no longer known as yours."
+_LOST = "a new one is created for the next checkpoint, and earlier checkpoints can no longer be verified."
 
 
 class SigningKeyUnusable(RuleBroken):
@@ -118,7 +118,7 @@ def read_signing_key(path: Path) -> str:
         key = None
     if not isinstance(key, Ed25519PrivateKey):
         raise WrongValue(
-            f"{path} holds no Ed25519 key.", f"Put the right file back. If it is lost, delete this: {_LOST}"
+            f"{path} does not contain an Ed25519 key.", f"Put the right file back. If it is lost, delete this: {_LOST}"
         )
     return text
 

@@ -45,6 +45,6 @@ class EarlierSignature:
 def refuse(why: str) -> NoReturn:
     """Refuse a file. Raises CheckpointUnreadable."""
     raise CheckpointUnreadable(
-        _("This is no checkpoint of a trail: %(why)s.") % {"why": why},
-        way_out=_("Take the file as it was handed out, unchanged."),
+        _("This is not a checkpoint of a trail: %(why)s.") % {"why": why},
+        way_out=_("Choose the original, unchanged file."),
     )

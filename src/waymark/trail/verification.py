@@ -32,18 +32,18 @@ class Fault(models.TextChoices):
     """What can be wrong with a link, in the order in which it is looked for."""
 
     MISSING = "missing", gettext_lazy("an entry is missing here")
-    PREVIOUS = "previous", gettext_lazy("it is not linked to the entry before")
-    HASH = "hash", gettext_lazy("its hash differs from that of its body")
-    BODY = "body", gettext_lazy("its body is not in the form it should have")
-    COLUMNS = "columns", gettext_lazy("its columns say something else than its body")
-    HEAD = "head", gettext_lazy("the head names another end than the last entry")
-    BEYOND = "beyond", gettext_lazy("it stands beyond the head")
+    PREVIOUS = "previous", gettext_lazy("it is not linked to the previous entry")
+    HASH = "hash", gettext_lazy("its hash does not match its body")
+    BODY = "body", gettext_lazy("its body has the wrong format")
+    COLUMNS = "columns", gettext_lazy("its columns do not match its body")
+    HEAD = "head", gettext_lazy("the head does not match the last entry")
+    BEYOND = "beyond", gettext_lazy("it comes after the head")
     NO_HEAD = "no-head", gettext_lazy("the chain has no head")
     UNBEGUN = "unbegun", gettext_lazy("the chain of an organisation has no entry")
     KEY = "key", gettext_lazy("a change of the signing key is not signed by the old key and the new one")
-    SAMPLE = "sample", gettext_lazy("the mark of a demo is not the one with which the chain began")
-    TREE = "tree", gettext_lazy("the head keeps another Merkle tree than that of the entries")
-    TIME = "time", gettext_lazy("its time lies before that of the entry before it")
+    SAMPLE = "sample", gettext_lazy("the demo mark is not the one the chain started with")
+    TREE = "tree", gettext_lazy("the Merkle tree of the head does not match the entries")
+    TIME = "time", gettext_lazy("its time is before that of the previous entry")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,20 +120,20 @@ def _mentioned(line: RecordLine, text: str, by: Member) -> list[Member]:
     if found.strangers:
         raise MentionsStranger(
             ngettext(
-                "Nobody here is called %(names)s. Nothing was saved.",
-                "Nobody here is called %(names)s. Nothing was saved.",
+                "No member is called %(names)s. Nothing was saved.",
+                "No member is called %(names)s. Nothing was saved.",
                 len(found.strangers),
             )
             % {"names": ", ".join(f"“{one}”" for one in found.strangers)},
-            way_out=_("Write the whole name of a member behind the @, or put a blank behind it."),
+            way_out=_("Write a member's full name after the @, or put a space after it."),
         )
     some = [members[pk] for pk in found.members]
     blind = [one for one in some if line_for(one, line.kind, line.pk) is None or not one.can(Can.DISCUSS)]
     if blind:
         raise MentionsStranger(
-            _("%(name)s cannot read this record or its comments, so they cannot be mentioned here. Nothing was saved.")
+            _("%(name)s cannot read this record or its comments, so you cannot mention them here. Nothing was saved.")
             % {"name": blind[0].name},
-            way_out=_("Take the @ away, or ask an administrator to give them the right."),
+            way_out=_("Remove the @, or ask an administrator to give them access."),
         )
     return some
 

@@ -39,14 +39,14 @@ def reminders() -> tuple[Reminding, ...]:
     return tuple(_reminders)
 
 
-@job(every=_DAILY, at=dt.time(5, 30), label=gettext_lazy("Looking for what becomes due"))
+@job(every=_DAILY, at=dt.time(5, 30), label=gettext_lazy("Checking what is due"))
 def remind() -> None:
     """Queue the reminders of each organisation."""
     for pk in Organisation.objects.living().order_by("pk").values_list("pk", flat=True):
         remind_in.enqueue(pk)
 
 
-@job(label=gettext_lazy("Reminding members of what becomes due"))
+@job(label=gettext_lazy("Reminding members of what is due"))
 def remind_in(organisation_id: int) -> None:
     """Tell members once that something of theirs is due within a week, and once that it is overdue."""
     organisation = Organisation.objects.living().filter(pk=organisation_id).first()
@@ -114,7 +114,7 @@ def _mail(member: Member, found: OwedList, unread: list[Notice]) -> EmailMessage
     assert member.user is not None  # noqa: S101 -- asked before
     organisation = member.organisation
     count = found.overdue + found.soon
-    subject = ngettext("%(name)s: %(n)d thing is waiting for you", "%(name)s: %(n)d things are waiting for you", count)
+    subject = ngettext("%(name)s: %(n)d item to do", "%(name)s: %(n)d items to do", count)
     pressing = [row for name in ("overdue", "soon") for row in found.that_are(name)[:_LISTED]][:_LISTED]
     lines = [
         f"- {one.due_on}{_(' (overdue)') if one.is_overdue(found.today) else ''}  {one.reference} {one.what}".rstrip()
@@ -123,10 +123,10 @@ def _mail(member: Member, found: OwedList, unread: list[Notice]) -> EmailMessage
     if count > _LISTED:
         lines.append(_("and %(n)d more") % {"n": count - _LISTED})
     if unread:
-        lines += ["", _("New in your inbox:"), *(f"- {line.what}" for line in notice_lines(member, unread))]
+        lines += ["", _("New notices:"), *(f"- {line.what}" for line in notice_lines(member, unread))]
     base = str(settings.CONFIGURATION.base_url).rstrip("/")
     link = base + reverse("my_work", args=[organisation.slug])
-    end = _("You can turn this mail off under You: %(link)s") % {"link": base + reverse("you")}
+    end = _("You can turn off this e-mail in your account: %(link)s") % {"link": base + reverse("you")}
     return EmailMessage(
         # A name holds no line break by the rule of its field; one that did would be refused here once more.
         subject=" ".join((subject % {"name": organisation.name, "n": count}).split()),

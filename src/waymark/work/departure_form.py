@@ -36,13 +36,13 @@ class DepartureForm(PlainForm):
         names = [(key, f"{one.name} · {one.post}" if one.post else one.name) for key, one in self.members.items()]
         if not owned:
             return
-        self.fields["everything"] = _choice(names, _("Everything goes to"), _("Choose below"))
+        self.fields["everything"] = _choice(names, _("New owner of everything"), _("Choose below"))
         for one in owned:
             name = one.kind.name
             self.fields[f"kind-{name}"] = _choice(names, one.kind.label, _("Same as above"))
             if len(one.records) <= _ONE_BY_ONE:
                 for record in one.records:
-                    self.fields[f"record-{name}-{record.pk}"] = _choice(names, str(record), _("As its kind"))
+                    self.fields[f"record-{name}-{record.pk}"] = _choice(names, str(record), _("Same as its kind"))
 
     def new_owner(self, kind: OwnedKind, record: RecordLine) -> Member | None:
         """Return who takes over one record, or None where nobody was chosen."""

@@ -20,14 +20,14 @@ class DueForm(PlainForm):
     """One date for many records; that there is none any more is an answer of its own."""
 
     due_on = Day(required=False, label=_("Due"))
-    no_date = forms.BooleanField(required=False, label=_("No date: remove it"))
+    no_date = forms.BooleanField(required=False, label=_("No date"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for a day or for none, not for both and not for neither."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         is_none = bool(cleaned.pop("no_date", False))
         if not self.errors and is_none is (cleaned.get("due_on") is not None):
-            message = _("Choose a day, or say that there is none.")
+            message = _("Choose a date, or choose No date.")
             self.add_error("due_on", ValidationError(message, code="nothing-chosen"))
         return cleaned
 

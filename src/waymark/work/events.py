@@ -8,5 +8,5 @@ from waymark.trail.events import Event
 class WorkEvent(Event):
     """Events of this package."""
 
-    COMMENTED = "comment.written", _("Comment written")
+    COMMENTED = "comment.written", _("Comment added")
     COMMENT_EDITED = "comment.edited", _("Comment edited")

@@ -37,12 +37,12 @@ def depart(
                 owner = new_owner(owned.kind, record)
                 if owner is None or owner.pk == member.pk:
                     raise NobodyTakesOver(
-                        _("Nobody takes over %(record)s.") % {"record": record},
+                        _("%(record)s has no new owner.") % {"record": record},
                         way_out=_("Choose a new owner for everything, for its kind, or for this record."),
                     )
                 wanted[record.pk] = owner
             records = list(owned.kind.model.objects.of(member.organisation).filter(pk__in=wanted).order_by("pk"))
-            note = _("%(name)s leaves") % {"name": member.name}
+            note = _("%(name)s has left") % {"name": member.name}
             count += len(assign_owner(records, wanted, by=by, note=note))
         # They are useless from now on; revoked, they stay so if the member returns.
         for token in Token.objects.of_member(member).live():

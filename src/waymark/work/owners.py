@@ -24,8 +24,14 @@ from waymark.trail.actors import Acts
 from waymark.trail.door import commit_all
 from waymark.work.notify import NoticeDraft, notify_all
 
-OWNER: Final = {"type": "integer", "description": "Key of the owner; nobody unless given, where the kind allows that."}
-_OTHER: Final = {"type": "integer", "description": "Key of the new owner; null for nobody, where the kind allows that."}
+OWNER: Final = {
+    "type": "integer",
+    "description": "Key of the owner. Without it there is no owner, where the kind allows that.",
+}
+_OTHER: Final = {
+    "type": "integer",
+    "description": "Key of the new owner; null for no owner, where the kind allows that.",
+}
 Able = Callable[[Member], bool]
 O = TypeVar("O", bound=Any)  # noqa: E741 -- an owned record; Python has no type for two bases at once
 
@@ -56,7 +62,7 @@ def assign_owner(records: Sequence[O], owners: Mapping[int, Member | None], *, b
             if owners[one.pk] is None and one.needs_owner:
                 raise OwnerNeeded(
                     _("%(reference)s needs an owner.") % {"reference": getattr(one, "reference", one)},
-                    way_out=_("Choose somebody who takes it over."),
+                    way_out=_("Choose an owner."),
                 )
             one.require_new_owner()
             one.owner = owners[one.pk]
@@ -81,12 +87,12 @@ def _given(records: Sequence[Any], who: str) -> NoticeDraft:
     reference = getattr(first, "reference", str(first))
     named = {"name": who, "reference": reference, "title": first, "n": len(records) - 1}
     if len(records) == 1 and str(first) != reference:
-        return first.owner, _("%(name)s gave you %(reference)s: %(title)s") % named, (label, first.pk), ""
+        return first.owner, _("%(name)s assigned %(reference)s to you: %(title)s") % named, (label, first.pk), ""
     if len(records) == 1:
-        return first.owner, _("%(name)s gave you %(reference)s.") % named, (label, first.pk), ""
+        return first.owner, _("%(name)s assigned %(reference)s to you.") % named, (label, first.pk), ""
     words = ngettext(
-        "%(name)s gave you %(reference)s and %(n)d more.",
-        "%(name)s gave you %(reference)s and %(n)d more.",
+        "%(name)s assigned %(reference)s and %(n)d more to you.",
+        "%(name)s assigned %(reference)s and %(n)d more to you.",
         len(records) - 1,
     )
     return first.owner, words % named, (label, first.pk), ""
@@ -116,17 +122,17 @@ class OwnersForm(PlainForm):
         """Cut owners to the organisation."""
         super().__init__(*args, **kwargs)
         self.fields["owner"] = MemberField(
-            reader.organisation, able=able, required=needed, empty_label=gettext_lazy("Choose somebody")
+            reader.organisation, able=able, required=needed, empty_label=gettext_lazy("Choose an owner")
         )
         if not needed:
-            self.fields["nobody"] = forms.BooleanField(required=False, label=gettext_lazy("Nobody: remove the owner"))
+            self.fields["nobody"] = forms.BooleanField(required=False, label=gettext_lazy("No owner"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for a member or for nobody, not for both and not for neither."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         is_nobody = bool(cleaned.pop("nobody", False))
         if not self.errors and is_nobody is (cleaned.get("owner") is not None):
-            message = _("Choose somebody, or say that it is nobody.")
+            message = _("Choose an owner, or choose No owner.")
             self.add_error("owner", ValidationError(message, code="nothing-chosen"))
         return cleaned
 

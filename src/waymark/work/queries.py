@@ -50,7 +50,7 @@ def notice_lines(member: Member, notices: Sequence[Notice]) -> list[NoticeLine]:
     return [
         NoticeLine(
             one,
-            _("Something you were told of a record that you may not open now.") if one.about in hidden else one.what,
+            _("A notice about a record you no longer have access to.") if one.about in hidden else one.what,
             about.get(one.about) if one.about else None,
         )
         for one in notices

@@ -114,7 +114,7 @@ class Wording(InOrganisation, Recorded):
     def withdraw(self, *, by: Member, reason: str) -> None:
         """Erase the wording, keep the record that there was one. Raises WordingWithdrawn the second time."""
         if self.is_withdrawn:
-            raise WordingWithdrawn(_("This wording was withdrawn already."))
+            raise WordingWithdrawn(_("This wording is already withdrawn."))
         self.text, self.withdrawn_at = "", now()
         self.commit(CatalogueEvent.WORDING_WITHDRAWN, by=by, note=reason)
 

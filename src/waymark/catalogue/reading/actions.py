@@ -24,7 +24,7 @@ def add_actions(root: Row, draft: Draft) -> None:
         if "\n" in do:
             row.faults.note("title", _("“%(name)s” must be one line.") % {"name": "do"}, row)
         if ref in seen:
-            message = _("“%(ref)s” is used twice; it first stands on line %(line)d.")
+            message = _("“%(ref)s” is used twice; first on line %(line)d.")
             row.faults.note("duplicate-id", message % {"ref": ref[:60], "line": seen[ref]}, row)
         elif ref and ref not in points:
             message = _("“%(ref)s” is not a point of this edition.") % {"ref": ref[:60]}

@@ -118,5 +118,7 @@ def _compare_members(root: Row, controls: tuple[Row, ...], members: dict[str, tu
             actual.get(row.text(name, needed=False), []).append(row.text("id", needed=False))
     for ref, listed in members.items():
         if listed and list(listed) != actual[ref]:
-            message = _("The area %(ref)s lists other controls, or in another order, than say they are in it.")
+            message = _(
+                "The controls listed in area %(ref)s differ from those that refer to it, or are in another order."
+            )
             root.faults.note("area-members", message % {"ref": ref}, root)

@@ -80,6 +80,6 @@ def expect_counts(meta: Row, counts: dict[str, int]) -> None:
     """Note every count of a file's `meta` that does not match what the file holds."""
     for name, actual in counts.items():
         if meta.has(name) and meta.number(name) != actual:
-            message = _("meta says %(name)s is %(said)d, but the file holds %(actual)d.")
+            message = _("meta gives %(name)s as %(said)d, but the file has %(actual)d.")
             sentence = message % {"name": name, "said": meta.number(name), "actual": actual}
             meta.faults.note("count", sentence, meta)

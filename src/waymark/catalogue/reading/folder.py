@@ -44,11 +44,13 @@ class EditionRefused(RuleBroken):
         """Keep the faults; the sentence names their number and the first."""
         first = f"{faults[0].place}: {faults[0].message}".removeprefix(": ")
         message = ngettext(
-            "The folder does not hold a sound edition: it has %(count)d fault. %(first)s",
-            "The folder does not hold a sound edition: it has %(count)d faults. The first: %(first)s",
+            "The edition has %(count)d fault. %(first)s",
+            "The edition has %(count)d faults. The first: %(first)s",
             len(faults),
         )
-        super().__init__(message % {"count": len(faults), "first": first}, way_out=_("Mend the files and try again."))
+        super().__init__(
+            message % {"count": len(faults), "first": first}, way_out=_("Correct the files and try again.")
+        )
         self.faults = faults
 
 
@@ -92,7 +94,7 @@ class _Files:
         try:
             # A link could lead anywhere on the machine that checks a stranger's folder.
             if path.is_symlink() or not path.is_file():
-                message = _("The file is not there, or is not an ordinary file.")
+                message = _("The file does not exist or is not an ordinary file.")
                 self._faults.note("missing-file", message, file=name)
                 return empty_row(name, self._faults)
             with path.open("rb") as file:
@@ -147,7 +149,7 @@ def _identity(root: Row) -> dict[str, str]:
     identity = {name: root.text(name, most=most) for name, most in limits.items()}
     identity["name"] = root.text("name", needed=False, most=200)
     if identity["id"] and not _SLUG.fullmatch(identity["id"]):
-        message = _("The id may hold small letters, digits and hyphens, at most 64.")
+        message = _("The id may contain lower-case letters, digits and hyphens, at most 64.")
         root.faults.note("edition-id", message, root)
     if identity["language"] and not LANGUAGE.fullmatch(identity["language"]):
         root.faults.note("language", _("Give the language as a code such as en, de or pt-BR."), root)

@@ -44,7 +44,7 @@ def _refuse_duplicates(rows: tuple[Row, ...]) -> None:
     for row in rows:
         ref = row.text("id", needed=False).casefold()
         if ref in seen:
-            message = _("“%(ref)s” is used twice; it first stands on line %(line)d.")
+            message = _("“%(ref)s” is used twice; first on line %(line)d.")
             row.faults.note("duplicate-id", message % {"ref": row.text("id"), "line": seen[ref]}, row)
         seen.setdefault(ref, row.line)
 

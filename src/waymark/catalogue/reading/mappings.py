@@ -97,6 +97,6 @@ def _expect_target(row: Row, target: str, known: set[str] | dict[str, str]) -> N
 
 def _refuse_repeat(row: Row, code: str, key: T, seen: dict[T, int]) -> None:
     if key in seen:
-        message = _("This mapping stands already on line %(line)d.") % {"line": seen[key]}
+        message = _("This mapping is already on line %(line)d.") % {"line": seen[key]}
         row.faults.note(code, message, row)
     seen.setdefault(key, row.line)

@@ -19,7 +19,7 @@ def refuse_duplicates(draft: Draft) -> None:
         for ref in (node.ref, *(point.ref for point in node.points)):
             first = seen.setdefault(ref.casefold(), (ref, row))
             if node.ref and first[1] is not row:
-                message = _("“%(ref)s” is used twice; “%(first)s” stands at %(file)s, line %(line)d.")
+                message = _("“%(ref)s” is used twice; “%(first)s” is in %(file)s, line %(line)d.")
                 named = {"ref": ref, "first": first[0], "file": first[1].file, "line": first[1].line}
                 draft.faults.note("duplicate-id", message % named, row)
 
@@ -31,10 +31,10 @@ def refuse_broken_tree(draft: Draft) -> None:
     depths: dict[str, int] = {}
     for node, row in draft.nodes:
         if node.parent and node.parent not in parents:
-            message = _("“%(ref)s” hangs under “%(parent)s”, which is not there.")
+            message = _("The parent of “%(ref)s”, “%(parent)s”, does not exist.")
             draft.faults.note("missing-parent", message % {"ref": node.ref, "parent": node.parent[:60]}, row)
         elif node.group not in outermost:
-            message = _("“%(ref)s” belongs to “%(group)s”, which is no group.")
+            message = _("“%(ref)s” belongs to “%(group)s”, which is not a group.")
             draft.faults.note("missing-group", message % {"ref": node.ref, "group": node.group[:60]}, row)
         _climb(node, row, parents, depths, draft)
 
@@ -62,7 +62,7 @@ def read_steps(root: Row, draft: Draft) -> tuple[Step, ...]:
                 message = _("“%(ref)s” is not a requirement that is rated.") % {"ref": ref[:60]}
                 row.faults.note("unknown-reference", message, row)
             elif ref in placed:
-                row.faults.note("order-twice", _("“%(ref)s” has a place already.") % {"ref": ref}, row)
+                row.faults.note("order-twice", _("“%(ref)s” already has a place.") % {"ref": ref}, row)
             placed.add(ref)
         steps.append(Step(row.text("title"), refs))
     if forgotten := sorted(auditable - placed):
@@ -102,7 +102,7 @@ def _climb(node: Node, row: Row, parents: dict[str, str], depths: dict[str, int]
     ref = node.ref
     while ref and ref in parents and ref not in depths:
         if ref in path:
-            message = _("“%(ref)s” hangs under itself: %(path)s.")
+            message = _("“%(ref)s” is its own parent: %(path)s.")
             around = " → ".join([*list(path)[:10], ref])
             draft.faults.note("cycle", message % {"ref": ref, "path": around}, row)
             break

@@ -20,7 +20,7 @@ def read_translation(root: Row, language: str, nodes: tuple[Node, ...]) -> Trans
     root.allow("language", "texts")
     declared = root.text("language")
     if declared and declared != language:
-        message = _("The file's name says “%(name)s”, its content says “%(said)s”.")
+        message = _("The file name gives “%(name)s”, but the content gives “%(said)s”.")
         root.faults.note("language", message % {"name": language, "said": declared[:20]}, root)
     originals = originals_of(nodes)
     texts: dict[str, dict[str, Any]] = {}

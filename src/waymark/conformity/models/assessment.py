@@ -49,7 +49,7 @@ def _while_open(act: str, to: str, label: Any, sentence: Any, right: Can = Can.M
         label=label,
         sentence=sentence,
         refused=RoundClosed,
-        because=_("%(title)s is closed: what was found then stays as it is."),
+        because=_("%(title)s is closed and cannot be changed."),
         way_out=_("Open a new gap assessment to record what has changed."),
     )
 
@@ -64,12 +64,17 @@ LIFECYCLE: Final = Lifecycle(
             sources=(BEGINNING,),
             to=State.OPEN,
             right=Can.MANAGE_AIMS,
-            label=_("Begin a gap assessment"),
-            sentence=_("A round begins over all clauses and the chosen controls."),
+            label=_("Start gap assessment"),
+            sentence=_("A round starts over all clauses and the selected controls."),
         ),
         _while_open("judge", STAYS, _("Rate"), _("Points get their verdicts."), Can.RATE),
         _while_open("rename", STAYS, _("Rename"), _("The round gets another title.")),
-        _while_open("close", State.CLOSED, _("Close"), _("The round is frozen for ever; unrated points ask why.")),
+        _while_open(
+            "close",
+            State.CLOSED,
+            _("Close"),
+            _("The round is closed permanently, with a reason if points are unrated."),
+        ),
     ),
 )
 
@@ -113,10 +118,10 @@ class GapAssessment(Governed):
     figures = models.JSONField(default=dict, blank=True, editable=False)
 
     labels: ClassVar = {
-        "controls": _("Controls chosen"),
-        "started_on": _("Begun on"),
-        "incomplete_reason": _("Why it closed with unrated points"),
-        "frozen": _("Owners and dates as they were then"),
+        "controls": _("Controls selected"),
+        "started_on": _("Started on"),
+        "incomplete_reason": _("Reason for unrated points"),
+        "frozen": _("Owners and due dates at closing"),
     }
     prefix = "GA"
     lifecycle: ClassVar = LIFECYCLE
@@ -174,7 +179,7 @@ class GapAssessment(Governed):
             raise PointsUnrated(
                 ngettext("%(count)d point has no rating yet.", "%(count)d points have no rating yet.", unrated)
                 % {"count": unrated},
-                way_out=_("Rate them, or say in at least %(least)d characters why the round closes without them.")
+                way_out=_("Rate them, or give a reason of at least %(least)d characters for closing without them.")
                 % {"least": REASON_LEAST},
             )
         self.state, self.closed_on = State.CLOSED, on or day_in(self.organisation.time_zone)

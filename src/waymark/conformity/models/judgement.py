@@ -77,9 +77,9 @@ class Judgement(InOrganisation, Recorded):
 
     labels: ClassVar = {
         "assessment": _("Gap assessment"),
-        "revision": _("Which judgement on this point"),
+        "revision": _("Number of the rating"),
         "target_on": _("Action due"),
-        "source": _("Where it comes from"),
+        "source": _("Source"),
     }
     objects = JudgementQuerySet.as_manager()
 
@@ -104,4 +104,4 @@ class Judgement(InOrganisation, Recorded):
     def clean(self) -> None:
         """Refuse a reason that is only blanks where the verdict needs one."""
         if self.verdict == Verdict.NOT_APPLICABLE and not self.finding.strip():
-            raise ValidationError({"finding": _("Say why this does not apply.")})
+            raise ValidationError({"finding": _("Give the reason why this does not apply.")})

@@ -68,8 +68,8 @@ class Standing(InOrganisation, Owned, Recorded):
 
     labels: ClassVar = {
         "due_on": _("Due"),
-        "left_out": _("Left out"),
-        "left_out_reason": _("Why it is left out"),
+        "left_out": _("Excluded"),
+        "left_out_reason": _("Reason for exclusion"),
     }
     owner_event = ConformityEvent.OWNED
     objects = StandingQuerySet.as_manager()
@@ -104,14 +104,16 @@ class Standing(InOrganisation, Owned, Recorded):
         """Decide that a control is not needed (6.1.3); clauses cannot be left out."""
         if self.requirement.kind != Kind.CONTROL:
             raise ClausesAlwaysApply(
-                _("%(ref)s is a clause: it applies to every organisation and cannot be left out.")
+                _("%(ref)s is a clause: it applies to every organisation and cannot be excluded.")
                 % {"ref": self.requirement.ref},
                 way_out=_("If nothing is done about it yet, rate its points as missing."),
             )
         if len(reason.strip()) < REASON_LEAST:
             raise ReasonNeeded(
-                _("Leaving out a control needs a reason of at least %(least)d characters.") % {"least": REASON_LEAST},
-                way_out=_("Say which activity does not exist, who else does it, or why no risk calls for it."),
+                _("Excluding a control needs a reason of at least %(least)d characters.") % {"least": REASON_LEAST},
+                way_out=_(
+                    "Explain which activity does not exist, who else does it, or why no risk requires the control."
+                ),
             )
         self.left_out, self.left_out_reason = True, reason.strip()
         self.commit(ConformityEvent.LEFT_OUT, by=by, note=reason.strip())

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from waymark.conformity.forms import GapTasksForm
-from waymark.conformity.gap_tasks import make_tasks, proposals
+from waymark.conformity.gap_tasks import create_tasks, proposals
 from waymark.conformity.scale import Severity
 from waymark.conformity.views.fetch import round_or_404
 from waymark.core.clock import day_in
@@ -32,7 +32,7 @@ def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponseBase:
     typed = request.POST if request.method == "POST" else None
 
     def done(made: Sequence[object]) -> HttpResponseBase:
-        messages.success(request, ngettext("%(n)d task made.", "%(n)d tasks made.", len(made)) % {"n": len(made)})
+        messages.success(request, ngettext("%(n)d task created.", "%(n)d tasks created.", len(made)) % {"n": len(made)})
         return see_other("tasks", organisation.slug)
 
     def page(form: GapTasksForm) -> HttpResponseBase:
@@ -49,7 +49,7 @@ def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponseBase:
     return submit(
         request,
         GapTasksForm(typed, organisation=organisation),
-        lambda sent: make_tasks(assessment, found, sent["chosen"], otherwise=sent["owner"], by=request.member),
+        lambda sent: create_tasks(assessment, found, sent["chosen"], otherwise=sent["owner"], by=request.member),
         on_refusal=page,
         done=done,
     )

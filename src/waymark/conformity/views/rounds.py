@@ -140,7 +140,7 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponseBase:
     form = ClosingForm(request.POST or None, initial={"version": assessment.version})
 
     def done(_result: object) -> HttpResponseBase:
-        messages.success(request, _("%(title)s is closed. It will never change again.") % {"title": assessment.title})
+        messages.success(request, _("%(title)s is closed permanently.") % {"title": assessment.title})
         return see_other("gap_result", request.organisation.slug, number)
 
     def page(shown: ClosingForm) -> HttpResponseBase:

@@ -68,8 +68,8 @@ def reversal(request: OrganisationRequest, number: int, ref: str) -> HttpRespons
         return respond(request, page="conformity/sheet.html", context=context, status=422)
 
     def done(given: Sequence[object]) -> HttpResponseBase:
-        text = ngettext("%(n)d point is as it was before.", "%(n)d points are as they were before.", len(given))
-        messages.success(request, text % {"n": len(given)} if given else _("That was undone already."))
+        text = ngettext("%(n)d point restored.", "%(n)d points restored.", len(given))
+        messages.success(request, text % {"n": len(given)} if given else _("That was already undone."))
         return see_other("gap_sheet", request.organisation.slug, number, ref)
 
     return submit(
@@ -111,7 +111,7 @@ def _rated(
 ) -> HttpResponseBase:
     address = reverse("gap_sheet", args=[request.organisation.slug, assessment.number, first.ref])
     if not given:
-        messages.success(request, _("Nothing to rate there."))
+        messages.success(request, _("There is nothing to rate."))
         return see_other(address)
     # The sheet says how many points that were, and offers to undo it.
     return see_other(f"{address}?rated={given[-1].pk}")

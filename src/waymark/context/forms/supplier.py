@@ -13,12 +13,12 @@ class SupplierFields(PlainForm):
     """What is known about a supplier."""
 
     name = Line(label=_("Name"))
-    supplies = Line(label=_("What it supplies"), max_length=500, help_text=_("Such as: a language model by API."))
+    supplies = Line(label=_("What it supplies"), max_length=500, help_text=_("For example: a language model by API."))
     matters_to = Line(
-        label=_("To whom it matters"),
+        label=_("Who depends on it"),
         max_length=500,
         required=False,
-        help_text=_("The AI systems, teams or customers that depend on it."),
+        help_text=_("AI systems, teams or customers."),
     )
     contract_ends_on = Day(label=_("Contract ends"), required=False)
     next_review_on = Day(label=_("Next review"), required=False)

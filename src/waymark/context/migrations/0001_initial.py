@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "matters_to",
                     waymark.core.fields.LineField(
-                        blank=True, default="", max_length=500, verbose_name="to whom it matters"
+                        blank=True, default="", max_length=500, verbose_name="who depends on it"
                     ),
                 ),
                 ("contract_ends_on", models.DateField(blank=True, null=True, verbose_name="contract ends")),

@@ -38,18 +38,18 @@ LIFECYCLE: Final = Lifecycle(
     label=_("Supplier"),
     states=UseState,
     transitions=(
-        added(_("Add supplier"), _("A supplier is added with what it supplies and who answers for it.")),
+        added(_("Add supplier"), _("A supplier is added with what it supplies and its owner.")),
         *while_in_use(
             SupplierRetired,
-            ("edit", _("Edit"), _("What is known about the supplier is corrected.")),
-            ("give", _("Name the owner"), _("Somebody else answers for it, or nobody yet.")),
-            ("review", _("Review"), _("Somebody says what a review came to (A.10.3).")),
+            ("edit", _("Edit"), _("The details of the supplier are changed.")),
+            ("give", _("Change owner"), _("The supplier gets another owner, or none.")),
+            ("review", _("Review"), _("The result of a review is recorded (A.10.3).")),
         ),
         *retirement(
             SupplierRetired,
             SupplierInUse,
-            retire=_("The organisation depends on it no longer."),
-            reinstate=_("A retired supplier is used again, for a reason."),
+            retire=_("The organisation no longer uses it."),
+            reinstate=_("A retired supplier is used again, with a reason."),
         ),
     ),
 )
@@ -68,7 +68,7 @@ class Supplier(Governed, Owned, Retirable, Reviewed):
 
     name = LineField(verbose_name=_("name"))
     supplies = LineField(max_length=500, verbose_name=_("what it supplies"))
-    matters_to = LineField(max_length=500, blank=True, default="", verbose_name=_("to whom it matters"))
+    matters_to = LineField(max_length=500, blank=True, default="", verbose_name=_("who depends on it"))
     contract_ends_on = models.DateField(null=True, blank=True, verbose_name=_("contract ends"))
 
     prefix = "SUP"

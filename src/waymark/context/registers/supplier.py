@@ -16,14 +16,14 @@ SUPPLIERS: Final[Register[Supplier]] = Register(
     word="supplier",
     label=_("Suppliers"),
     intro=_(
-        "Who supplies AI systems, models, data and services, to whom it matters, and when that was reviewed (A.10.3)."
+        "Who supplies AI systems, models, data and services, who depends on them, and when they were reviewed (A.10.3)."
     ),
     source=QuerySetRows.of(Supplier, prepare=lambda rows: rows.select_related("owner")),
     columns=(
         columns.reference(),
         columns.text("name", _("Name"), opens=True),
         columns.text("supplies", _("Supplies"), width=36),
-        columns.text("matters_to", _("Matters to"), only_in_files=True),
+        columns.text("matters_to", _("Who depends on it"), only_in_files=True),
         columns.owner(),
         *reviewing.COLUMNS,
         columns.day("contract_ends_on", _("Contract ends")),
@@ -43,8 +43,8 @@ SUPPLIERS: Final[Register[Supplier]] = Register(
     nothing=(
         _("No suppliers yet"),
         _(
-            "What others supply stays the organisation's responsibility (A.10): name each supplier, who answers for "
-            "it, and when it is reviewed next."
+            "The organisation stays responsible for what others supply (A.10). Add each supplier with its "
+            "owner and its next review."
         ),
     ),
 )

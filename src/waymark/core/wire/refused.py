@@ -43,7 +43,7 @@ class TooOften(RuleBroken):
     code = "too-many-requests"
 
 
-class OurFault(RuleBroken):
+class ServerFault(RuleBroken):
     """Something went wrong on our side; the log has it under the reference."""
 
     code = "fault"
@@ -56,7 +56,9 @@ class Invalid(RuleBroken):
 
     def __init__(self, message: str | Promise, *, fields: Faults, code: str = "") -> None:
         """Keep what is wrong where."""
-        super().__init__(message, code=code, way_out=_("Correct what is named and send it again. Nothing was saved."))
+        super().__init__(
+            message, code=code, way_out=_("Correct these fields and send the request again. Nothing was saved.")
+        )
         self.fields = fields
 
     @classmethod
@@ -80,7 +82,7 @@ class Invalid(RuleBroken):
 def nothing_here() -> NothingHere:
     """Return the one answer for what never was and for what is not yours."""
     return NothingHere(
-        _("There is nothing here, or it is not yours to see."), way_out=_("Check the address and the organisation.")
+        _("Not found, or you no longer have access."), way_out=_("Check the address and the organisation.")
     )
 
 

@@ -35,8 +35,8 @@ def body_of(request: HttpRequest, *, with_files: bool = False) -> Payload:
     taken = (_JSON, _PARTS) if with_files else (_JSON,)
     if request.content_type not in taken or charset not in {"utf-8", "utf8"}:
         raise WrongContent(
-            _("This takes %(types)s in UTF-8.") % {"types": _(" or ").join(taken)},
-            way_out=_("Say in the header Content-Type what you send."),
+            _("This operation accepts %(types)s in UTF-8.") % {"types": _(" or ").join(taken)},
+            way_out=_("Set the Content-Type header to what you send."),
         )
     try:
         return _parts(request) if request.content_type == _PARTS else _object(request.body)
@@ -45,7 +45,7 @@ def body_of(request: HttpRequest, *, with_files: bool = False) -> Payload:
     except (MultiPartParserError, SuspiciousOperation) as broken:
         # Their own words may repeat what was sent, so they are not passed on.
         too_much = isinstance(broken, RequestDataTooBig | TooManyFilesSent)
-        what = _("there is too much of it") if too_much else _("its parts are not well formed")
+        what = _("it is too large") if too_much else _("its parts are not well formed")
         raise UnreadableRequest(
             _("The request cannot be read: %(what)s. Nothing was saved.") % {"what": what}
         ) from broken
@@ -89,7 +89,7 @@ def _object(body: bytes) -> Payload:
     payload = read(body)
     if not isinstance(payload, dict):
         raise UnreadableRequest(
-            _("One JSON object is expected. Nothing was saved."), way_out=_("Send names with values.")
+            _("A JSON object is expected. Nothing was saved."), way_out=_("Send an object with field names and values.")
         )
     return Payload(payload)
 
@@ -99,7 +99,7 @@ def _parts(request: HttpRequest) -> Payload:
     other = sorted(set(request.FILES) - {FILES})
     if other:
         raise Invalid(
-            _("Files belong into the part “%(name)s”. Nothing was saved.") % {"name": FILES},
+            _("Send files in the part “%(name)s”. Nothing was saved.") % {"name": FILES},
             fields={},
             code="unknown-field",
         )

@@ -55,19 +55,19 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            _refuse(_("“%(name)s” stands in it twice") % {"name": name.encode("ascii", "backslashreplace").decode()})
+            _refuse(_("it contains “%(name)s” twice") % {"name": name.encode("ascii", "backslashreplace").decode()})
         found[name] = value
     return found
 
 
 def _no_constant(name: str) -> NoReturn:
-    _refuse(_("%(name)s is no number in JSON") % {"name": name})
+    _refuse(_("%(name)s is not a number in JSON") % {"name": name})
 
 
 def _number(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
-        _refuse(_("%(text)s is too large a number") % {"text": text[:LONGEST_NUMBER]})
+        _refuse(_("the number %(text)s is too large") % {"text": text[:LONGEST_NUMBER]})
     return number
 
 
@@ -78,7 +78,7 @@ def _whole(text: str) -> int:
 
 
 def _too_deep() -> NoReturn:
-    _refuse(_("it is nested more than %(n)d deep") % {"n": DEEPEST})
+    _refuse(_("it is nested deeper than %(n)d") % {"n": DEEPEST})
 
 
 def _refuse(what: str) -> NoReturn:

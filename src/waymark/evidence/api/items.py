@@ -39,7 +39,7 @@ router = Router(tags=["Evidence"])
 _ITEM = "/evidence/{int:item}"
 _CAPTURE = f"{_ITEM}/captures/{{int:capture}}"
 _FILE = f"{_CAPTURE}/files/{{int:position}}"
-_OWNER = {"type": "integer", "description": "Key of the owner; the member of the token unless given."}
+_OWNER = {"type": "integer", "description": "Key of the owner; by default the member of the token."}
 _KIND = {"type": "string", "description": "Kind of record, such as requirement or point."}
 _CONTENT = {"responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}}}
 
@@ -56,7 +56,7 @@ add_list(router, EVIDENCE)
 @api_needs(Can.COLLECT)
 @takes_evidence
 def create_evidence(request: OrganisationRequest) -> Status[shown.Item]:
-    """Name a piece of evidence with its first capture (files, a link or a note), and link it to records."""
+    """Add evidence with its first capture (files, a link or a note), and link it to records."""
     organisation, member, key = request.organisation, request.member, key_of(request)
     payload = body_of(request, with_files=True)
     today = day_in(organisation.time_zone)
@@ -77,7 +77,7 @@ def create_evidence(request: OrganisationRequest) -> Status[shown.Item]:
 )
 @api_needs(Can.READ)
 def foresee(request: OrganisationRequest) -> shown.ForecastOut:
-    """Tell what will no longer carry a claim on a day; in three months unless `on` says otherwise."""
+    """List evidence that will no longer count on a day; in three months unless `on` is given."""
     form = ForecastForm()
     fill(form, query_of(request))
     day = form.cleaned_data["on"] or add_months(day_in(request.organisation.time_zone), 3)
@@ -87,7 +87,7 @@ def foresee(request: OrganisationRequest) -> shown.ForecastOut:
 @router.get(_ITEM, response=responses(ok=shown.Item), url_name="evidence_item")
 @api_needs(Can.READ)
 def show_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
-    """Show one piece of evidence down to each file, check and use."""
+    """Show one piece of evidence with each file, check and link."""
     return _item(request, item_or_404(request, item))
 
 
@@ -100,7 +100,7 @@ def show_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]
 @api_needs(Can.COLLECT)
 @takes_evidence
 def capture_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
-    """Add a new capture; from now on it counts."""
+    """Add a new capture, which replaces the current one."""
     evidence, key = item_or_404(request, item), key_of(request)
     evidence.require_used()
     payload = body_of(request, with_files=True)
@@ -120,7 +120,7 @@ def capture_evidence(request: OrganisationRequest, item: int) -> Status[shown.It
 )
 @api_needs(Can.VERIFY)
 def check_capture(request: OrganisationRequest, item: int, capture: int) -> Status[shown.Item]:
-    """State what was checked on the newest capture, or reject it; not on one the member collected."""
+    """Verify or reject the newest capture, unless the member collected it."""
     checked = capture_or_404(request, item_or_404(request, item), capture)
     form = CheckForm()
     fill(form, body_of(request))
@@ -131,7 +131,7 @@ def check_capture(request: OrganisationRequest, item: int, capture: int) -> Stat
 @router.get(_FILE, response=responses(422), openapi_extra=_CONTENT, url_name="evidence_file")
 @api_needs(Can.READ)
 def download_file(request: OrganisationRequest, item: int, capture: int, position: int) -> HttpResponseBase:
-    """Hand out one file as it was given."""
+    """Download one file, unchanged."""
     attached = file_or_404(request, item, capture, position)
     return answer(attached.file.sha256, attached.name, attached.file.media_type, request=request)
 
@@ -144,7 +144,7 @@ def download_file(request: OrganisationRequest, item: int, capture: int, positio
 )
 @api_needs(Can.COLLECT)
 def link_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
-    """Use evidence for one more record; a link that is there already stays."""
+    """Link evidence to one more record; an existing link stays."""
     evidence = item_or_404(request, item)
     form = TargetForm(reader=request.member)
     fill(form, body_of(request))
@@ -160,7 +160,7 @@ def link_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]
 )
 @api_needs(Can.COLLECT)
 def unlink_evidence(request: OrganisationRequest, item: int, link: int) -> Status[shown.Item]:
-    """Use evidence for a record no longer."""
+    """End the link of evidence to a record."""
     evidence = item_or_404(request, item)
     made = link_or_404(request, evidence, link)
     form = ReasonForm()
@@ -177,7 +177,7 @@ def unlink_evidence(request: OrganisationRequest, item: int, link: int) -> Statu
 )
 @api_needs(Can.COLLECT)
 def edit_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
-    """Correct what is said of a piece of evidence."""
+    """Edit the description of a piece of evidence."""
     form = EditEvidenceForm(initial=EditEvidenceForm.first(own_item_or_404(request, item)))
     return _act(request, item, form, lambda one, typed: one.edit(by=request.member, **typed))
 
@@ -190,7 +190,7 @@ def edit_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]
 )
 @api_needs(Can.COLLECT)
 def give_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
-    """Name another owner."""
+    """Change the owner."""
     form = OwnerForm(reader=request.member, needed=True)
     return _act(request, item, form, lambda one, typed: give(one, by=request.member, **typed))
 
@@ -203,7 +203,7 @@ def give_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]
 )
 @api_needs(Can.COLLECT)
 def retire_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
-    """Stop using a piece of evidence."""
+    """Retire a piece of evidence."""
     return _act(request, item, ReasonForm(), lambda one, typed: one.retire(by=request.member, **typed))
 
 
@@ -215,7 +215,7 @@ def retire_evidence(request: OrganisationRequest, item: int) -> Status[shown.Ite
 )
 @api_needs(Can.COLLECT)
 def reinstate_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
-    """Use a retired piece of evidence again."""
+    """Reinstate a retired piece of evidence."""
     return _act(request, item, ReasonForm(), lambda one, typed: one.reinstate(by=request.member, **typed))
 
 

@@ -24,7 +24,7 @@ def key_of(request: OrganisationRequest) -> str:
         return new_key()
     if not (0 < len(named) <= _LONGEST and named.isascii() and named.isprintable()):
         raise UnreadableRequest(
-            _("The header %(name)s holds 1 to %(most)d printable ASCII characters.")
+            _("The header %(name)s must have 1 to %(most)d printable ASCII characters.")
             % {"name": KEY_HEADER, "most": _LONGEST},
             way_out=_("Send a random identifier, a new one for each new capture."),
         )
@@ -45,6 +45,7 @@ def require_same(capture: Capture, collected: CaptureDraft) -> None:
     )
     if there != sent or (capture.note, capture.role) != (collected.note, collected.role):
         raise KeyReused(
-            _("This key named another request, which made %(reference)s.") % {"reference": capture.reference},
-            way_out=_("Send a new key with each new capture, and the old one only to repeat a request."),
+            _("This key was already used for another request, which created %(reference)s.")
+            % {"reference": capture.reference},
+            way_out=_("Use a new key for each new capture, and repeat a key only to repeat its request."),
         )

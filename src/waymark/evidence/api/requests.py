@@ -29,7 +29,7 @@ router = Router(tags=["Requests for evidence"])
 _Row: Final = add_list(router, REQUESTS)
 _REQUEST = "/evidence/requests/{int:evidence_request}"
 _ASKED = {"type": "integer", "description": "Key of the member who is asked."}
-_THERE = {"type": "integer", "description": "Number of evidence that is there already."}
+_THERE = {"type": "integer", "description": "Number of existing evidence."}
 
 
 @router.post(
@@ -40,7 +40,7 @@ _THERE = {"type": "integer", "description": "Number of evidence that is there al
 )
 @api_needs(Can.COLLECT)
 def ask_member(request: OrganisationRequest) -> Status[Any]:
-    """Ask a member for evidence, about a record if one is named."""
+    """Request evidence from a member, about a record if given."""
     organisation = request.organisation
     form = AskForm(organisation=organisation, today=day_in(organisation.time_zone))
     form.fields["record"] = RecordField(request.member)
@@ -62,7 +62,7 @@ def ask_member(request: OrganisationRequest) -> Status[Any]:
 @api_needs(Can.COLLECT)
 @takes_evidence
 def answer_request(request: OrganisationRequest, evidence_request: int) -> Status[Any]:
-    """Answer a request with something new, or with evidence that is there already."""
+    """Answer a request with new or existing evidence."""
     asked, key = evidence_request_or_404(request, evidence_request), key_of(request)
     require_asked(request, asked)
     payload = body_of(request, with_files=True)

@@ -49,7 +49,7 @@ _ALL: Final = (
     Kind("image/svg+xml", _("SVG drawing"), is_active=True),
     Kind("text/html", _("Web page (HTML)"), is_active=True),
     Kind(TEXT, _("Plain text"), TEXT),
-    Kind("text/csv", _("Table as text (CSV)"), TEXT),
+    Kind("text/csv", _("CSV table"), TEXT),
     Kind("text/markdown", _("Markdown text"), TEXT),
     Kind("application/json", _("JSON data"), TEXT),
     Kind("application/yaml", _("YAML data"), TEXT),

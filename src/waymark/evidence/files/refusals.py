@@ -19,7 +19,7 @@ class FileEmpty(EvidenceFileRefused):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__(_("The file is empty."), way_out=_("Choose the file that holds the evidence."))
+        super().__init__(_("The file is empty."), way_out=_("Choose the evidence file."))
 
 
 class FileTooLarge(EvidenceFileRefused):
@@ -31,7 +31,7 @@ class FileTooLarge(EvidenceFileRefused):
         """Name the limit, in bytes."""
         super().__init__(
             _("The file is larger than %(limit)d MiB.") % {"limit": max(1, limit // MIB)},
-            way_out=_("Split it, or link to the place where it is kept."),
+            way_out=_("Split it, or link to where it is stored."),
         )
 
 
@@ -43,8 +43,8 @@ class FileOfWrongType(EvidenceFileRefused):
     def __init__(self, name: str, kind: Kind) -> None:
         """Name the file and what it is."""
         super().__init__(
-            _("“%(name)s” is not taken: it runs when it is opened (%(kind)s).") % {"name": name, "kind": kind.label},
-            way_out=_("Link to the place where it is kept, put it into a ZIP archive, or bring a screenshot of it."),
+            _("“%(name)s” is not accepted: it is an executable file (%(kind)s).") % {"name": name, "kind": kind.label},
+            way_out=_("Link to where it is stored, put it in a ZIP archive, or upload a screenshot."),
         )
 
 
@@ -57,5 +57,5 @@ class FileMissing(EvidenceFileRefused):
         """Say what helps."""
         super().__init__(
             _("This file is no longer in the store."),
-            way_out=_("Ask whoever runs this installation to restore it from a backup."),
+            way_out=_("Ask the people who run this installation to restore it from a backup."),
         )

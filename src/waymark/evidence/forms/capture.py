@@ -32,7 +32,7 @@ class CaptureForm(PlainForm):
         required=False,
         rows=4,
         label=_("Note"),
-        help_text=_("For an interview: what was said. It is kept as evidence word for word."),
+        help_text=_("For an interview: what was said. It is stored word for word as evidence."),
     )
     role = Line(required=False, label=_("Role of the person interviewed"))
     collected_on = Day(label=_("Collected on"))
@@ -41,7 +41,7 @@ class CaptureForm(PlainForm):
     valid_until = Day(
         required=False,
         label=_("Valid until"),
-        help_text=_("Only if it says so itself, as a certificate does."),
+        help_text=_("Only if the evidence itself has an end date, such as a certificate."),
     )
     key = forms.CharField(max_length=_KEY, widget=forms.HiddenInput)
 
@@ -59,7 +59,7 @@ class CaptureForm(PlainForm):
         """Refuse a key no page of ours would have made."""
         key: str = self.cleaned_data["key"]
         if not key.replace("-", "").replace("_", "").isalnum():
-            raise ValidationError(_("Load the page again and repeat your last step."), code="form-expired")
+            raise ValidationError(_("Reload the page and try again."), code="form-expired")
         return key
 
     def capture_draft(self, source: str = Source.PERSON) -> CaptureDraft:

@@ -23,11 +23,11 @@ from waymark.records.picking import RecordsField
 class DescriptionFields(PlainForm):
     """What is said of a piece of evidence."""
 
-    title = Line(label=_("What it shows"), help_text=_("Such as: the AI policy is approved and published."))
+    title = Line(label=_("What it shows"), help_text=_("For example: the AI policy is approved and published."))
     kind = forms.ChoiceField(choices=EvidenceKind, label=_("Kind"), initial=EvidenceKind.OTHER)
     confidentiality = forms.ChoiceField(
         choices=Confidentiality,
-        label=_("Who may open it"),
+        label=_("Confidentiality"),
         initial=Confidentiality.INTERNAL,
         help_text=_("Confidential: its owner, its collectors, AIMS managers, top management and auditors."),
     )
@@ -36,7 +36,7 @@ class DescriptionFields(PlainForm):
         max_value=LONGEST,
         required=False,
         label=_("Fresh for (months)"),
-        help_text=_("Empty takes what is usual for the kind."),
+        help_text=_("Leave empty for the default of the kind."),
     )
     about = Prose(required=False, max_length=4000, rows=2, label=_("Notes"))
 
@@ -50,7 +50,7 @@ class NewEvidenceForm(DescriptionFields, CaptureForm):
 
     title = Line(
         label=_("What it shows"),
-        help_text=_("Such as: the AI policy is approved and published. A file proposes its name."),
+        help_text=_("For example: the AI policy is approved and published. The file name is suggested."),
         widget=forms.TextInput(attrs={"data-proposed": ""}),
     )
     field_order = ("title", "records", "kind", "owner", "confidentiality", "fresh_months", "about")
@@ -62,7 +62,7 @@ class NewEvidenceForm(DescriptionFields, CaptureForm):
         self.fields["owner"] = MemberField(organisation, required=True, empty_label=None)
         # Asked for in `clean`: a browser that insists on it would keep the server from proposing one.
         self.fields["title"].required = False
-        self.fields["records"] = RecordsField(member, label=_("What it is used for"))
+        self.fields["records"] = RecordsField(member, label=_("Evidence for"))
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
@@ -85,7 +85,7 @@ class NewEvidenceForm(DescriptionFields, CaptureForm):
         proposed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict or a dict
         proposed["title"] = title
         self.data = proposed
-        return str(_("No title was given, so the name of the file is proposed. Change it, or save it as it is."))
+        return str(_("The title was empty, so the file name is suggested. Change it, or save it as it is."))
 
 
 class EditEvidenceForm(DescriptionFields, VersionedForm):
@@ -105,18 +105,18 @@ class CheckForm(PlainForm):
 
     outcome = forms.ChoiceField(
         label=_("Outcome"),
-        choices=[("verified", _("I checked it: it shows what it says")), ("rejected", _("I reject it"))],
+        choices=[("verified", _("Verified: it shows what it says")), ("rejected", _("Rejected"))],
         widget=forms.RadioSelect,
     )
-    statement = Prose(max_length=2000, rows=2, label=_("What you checked, or why you reject it"))
+    statement = Prose(max_length=2000, rows=2, label=_("What you checked, or the reason for rejecting it"))
 
 
 class TargetForm(PlainForm):
     """What evidence shall be used for: a kind of record, and its number or some words of its title."""
 
     kind = forms.ChoiceField(label=_("Kind"))
-    text = Line(label=_("Number or words"), help_text=_("Such as 6.1.2, or 6.1.2-3 for one point."))
-    why = Line(required=False, max_length=500, label=_("Why it shows that"))
+    text = Line(label=_("Number or words"), help_text=_("For example 6.1.2, or 6.1.2-3 for one point."))
+    why = Line(required=False, max_length=500, label=_("Reason"))
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         """Offer the kinds of record that can be picked."""
@@ -137,9 +137,9 @@ class TargetForm(PlainForm):
         exact = [one for one in lines if one.reference.casefold() == text.casefold()]
         self.found = tuple(exact or lines)
         if not self.found:
-            raise ValidationError(_("Nothing is called that."), code="unknown-record")
+            raise ValidationError(_("No results."), code="unknown-record")
         if len(self.found) > 1:
-            raise ValidationError(_("Several fit. Type the number of the one you mean."), code="unknown-record")
+            raise ValidationError(_("There are several results. Enter the exact number."), code="unknown-record")
         return cleaned
 
     @property

@@ -42,7 +42,7 @@ class EvidenceField(_EvidenceChoice):
 class RequestFields(PlainForm):
     """What is asked for, and by when."""
 
-    what = Line(label=_("What you need"), help_text=_("Such as: the minutes of the last management review."))
+    what = Line(label=_("What you need"), help_text=_("For example: the minutes of the last management review."))
     details = Prose(required=False, max_length=4000, rows=2, label=_("Details"))
     due_on = Day(label=_("Due"))
 
@@ -68,7 +68,7 @@ class AskForm(RequestFields, NewForm):
         """Refuse a day that is over."""
         day: dt.date = self.cleaned_data["due_on"]
         if day < self.today:
-            raise ValidationError(_("Choose a day that is still to come."), code="date-out-of-range")
+            raise ValidationError(_("Choose a date in the future."), code="date-out-of-range")
         return day
 
 
@@ -85,7 +85,7 @@ class AnswerForm(CaptureForm):
         self.member, self.asked = member, asked
         there = Evidence.objects.of(asked.organisation).in_use().visible_to(member).in_order("title")
         self.fields["evidence"] = EvidenceField(
-            queryset=there, required=False, label=_("Evidence that is there already"), empty_label=_("Something new")
+            queryset=there, required=False, label=_("Existing evidence"), empty_label=_("New evidence")
         )
 
     def clean(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class AnswerForm(CaptureForm):
         cleaned = super().clean()
         if not self._brings_something and not cleaned.get("evidence"):
             raise ValidationError(
-                _("Bring files, a link or a note, or choose evidence that is there already."), code="nothing-captured"
+                _("Add files, a link or a note, or choose existing evidence."), code="nothing-captured"
             )
         return cleaned
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                             ("impact_assessment", "Impact assessment"),
                             ("soa", "Statement of Applicability"),
                             ("risk_acceptance", "Risk acceptance"),
-                            ("control_check", "Check that a control works"),
+                            ("control_check", "Control check"),
                             ("competence", "Competence or awareness"),
                             ("supplier_review", "Supplier review"),
                             ("monitoring", "Monitoring result"),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                             ("management_review", "Management review"),
                             ("communication_exercise", "Incident communication exercise"),
                             ("interview", "Interview"),
-                            ("other", "Something else"),
+                            ("other", "Other"),
                         ],
                         default="other",
                         max_length=24,
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     waymark.core.fields.LineField(
-                        blank=True, default="", max_length=200, verbose_name="role interviewed"
+                        blank=True, default="", max_length=200, verbose_name="role of the person interviewed"
                     ),
                 ),
                 ("collected_on", models.DateField(verbose_name="collected on")),
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(editable=False)),
                 ("changed_at", models.DateTimeField(editable=False)),
                 ("number", models.PositiveIntegerField(editable=False, verbose_name="number")),
-                ("what", waymark.core.fields.LineField(max_length=200, verbose_name="what is asked for")),
+                ("what", waymark.core.fields.LineField(max_length=200, verbose_name="what is requested")),
                 (
                     "details",
                     waymark.core.fields.ProseField(blank=True, default="", max_length=4000, verbose_name="details"),
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("settled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="settled on")),
+                ("settled_on", models.DateField(blank=True, editable=False, null=True, verbose_name="closed on")),
                 (
                     "asked_by",
                     models.ForeignKey(
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.member",
-                        verbose_name="asked by",
+                        verbose_name="requested by",
                     ),
                 ),
                 (
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="people.member",
-                        verbose_name="asked of",
+                        verbose_name="requested from",
                     ),
                 ),
             ],
@@ -313,7 +313,9 @@ class Migration(migrations.Migration):
                 ("media_type", models.CharField(max_length=100, verbose_name="type")),
                 (
                     "description",
-                    waymark.core.fields.LineField(blank=True, default="", max_length=200, verbose_name="what it is"),
+                    waymark.core.fields.LineField(
+                        blank=True, default="", max_length=200, verbose_name="file type in words"
+                    ),
                 ),
                 ("is_active", models.BooleanField(default=False, verbose_name="contains active content")),
                 ("may_show_inline", models.BooleanField(default=False, verbose_name="opens in the browser")),
@@ -324,7 +326,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("not_scanned", "Not scanned"),
                             ("clean", "Nothing found"),
-                            ("infected", "Something harmful found"),
+                            ("infected", "Malware found"),
                             ("unreachable", "The scanner could not be reached"),
                         ],
                         default="not_scanned",
@@ -335,7 +337,7 @@ class Migration(migrations.Migration):
                 (
                     "scan_note",
                     waymark.core.fields.LineField(
-                        blank=True, default="", max_length=200, verbose_name="what the scanner said"
+                        blank=True, default="", max_length=200, verbose_name="scanner message"
                     ),
                 ),
                 (

@@ -61,7 +61,7 @@ class Capture(InOrganisation, Recorded):
     form = models.CharField(max_length=5, choices=Form, verbose_name=_("form"))
     link = models.URLField(max_length=2000, blank=True, default="", verbose_name=_("link"))
     note = ProseField(blank=True, default="", verbose_name=_("note"))
-    role = LineField(blank=True, default="", verbose_name=_("role interviewed"))
+    role = LineField(blank=True, default="", verbose_name=_("role of the person interviewed"))
     collected_on = models.DateField(verbose_name=_("collected on"))
     collected_by = models.ForeignKey(
         Member, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("collected by")

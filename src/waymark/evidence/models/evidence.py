@@ -53,8 +53,8 @@ def _while_used(act: str, label: Any, sentence: Any, to: str = STAYS, right: Can
         label=label,
         sentence=sentence,
         refused=EvidenceRetired,
-        because=_("%(reference)s was retired: it is kept as it was."),
-        way_out=_("Take it up again first, or name new evidence."),
+        because=_("%(reference)s is retired and cannot be changed."),
+        way_out=_("Choose Use again first, or add new evidence."),
     )
 
 
@@ -70,21 +70,21 @@ LIFECYCLE: Final = Lifecycle(
             to=EvidenceState.USED,
             right=Can.COLLECT,
             label=_("Add evidence"),
-            sentence=_("Somebody says what it shows, with a first capture."),
+            sentence=_("Evidence is added with its first capture."),
         ),
-        _while_used("edit", _("Edit"), _("What is said of it is corrected.")),
-        _while_used("give", _("Name the owner"), _("Somebody else answers for it.")),
-        _while_used("capture", _("Add capture"), _("A newer state is collected, and counts from now on.")),
+        _while_used("edit", _("Edit"), _("The description is changed.")),
+        _while_used("give", _("Change owner"), _("The evidence gets another owner.")),
+        _while_used("capture", _("Add capture"), _("A newer version is collected and replaces the current one.")),
         _while_used("check", _("Check"), _("The newest capture is verified or rejected."), right=Can.VERIFY),
-        _while_used("link", _("Link"), _("It serves one more record.")),
-        _while_used("retire", _("Retire"), _("It is used no longer, for a reason."), EvidenceState.RETIRED),
+        _while_used("link", _("Link"), _("The evidence is linked to one more record.")),
+        _while_used("retire", _("Retire"), _("The evidence is no longer used, with a reason."), EvidenceState.RETIRED),
         Transition(
             act="reinstate",
             sources=(EvidenceState.RETIRED,),
             to=EvidenceState.USED,
             right=Can.COLLECT,
             label=_("Use again"),
-            sentence=_("It is used again, for a reason."),
+            sentence=_("The evidence is used again, with a reason."),
             refused=EvidenceInUse,
             because=_("%(reference)s is in use."),
         ),
@@ -112,7 +112,7 @@ def is_in(condition: str, day: dt.date) -> models.Q:
     }[Condition(condition).value]
 
 
-def no_longer_carries(day: dt.date) -> models.Q:
+def no_longer_counts(day: dt.date) -> models.Q:
     """Return whether evidence is in one of the `LOWERING` conditions on a day, as a question that is quick to ask."""
     rejected = models.Q(check_state=Check.REJECTED)
     over = models.Q(fresh_until__lt=day) | models.Q(valid_until__lt=day)
@@ -147,7 +147,7 @@ class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
 
     def going_stale_by(self, day: dt.date) -> Self:
         """Return those that will no longer carry a claim on a day: stale, expired, rejected or empty."""
-        return self.filter(no_longer_carries(day))
+        return self.filter(no_longer_counts(day))
 
     def unverified(self) -> Self:
         """Return those whose newest capture nobody has checked yet."""
@@ -227,7 +227,7 @@ class Evidence(Governed, Owned):
         """Stop using it; it stays readable, and no longer carries any claim. Raises ReasonMissing."""
         LIFECYCLE.require(self, "retire")
         if not normal(reason):
-            raise ReasonMissing(_("Say why this evidence is not used any more."))
+            raise ReasonMissing(_("Give the reason for retiring this evidence."))
         self.retired_on, self.retired_reason = day_in(self.organisation.time_zone), normal(reason)
         self.commit(EvidenceEvent.RETIRED, by=by, note=self.retired_reason)
 
@@ -235,7 +235,7 @@ class Evidence(Governed, Owned):
         """Use retired evidence again. Raises ReasonMissing, and EvidenceInUse where it is in use."""
         LIFECYCLE.require(self, "reinstate")
         if not normal(reason):
-            raise ReasonMissing(_("Say why this evidence is used again."))
+            raise ReasonMissing(_("Give the reason for using this evidence again."))
         self.retired_on, self.retired_reason = None, ""
         self.commit(EvidenceEvent.TAKEN_UP, by=by, note=normal(reason))
 

@@ -26,7 +26,7 @@ class Scan(models.TextChoices):
 
     NOT_SCANNED = "not_scanned", _("Not scanned")
     CLEAN = "clean", _("Nothing found")
-    INFECTED = "infected", _("Something harmful found")
+    INFECTED = "infected", _("Malware found")
     UNREACHABLE = "unreachable", _("The scanner could not be reached")
 
 
@@ -56,12 +56,12 @@ class StoredFile(InOrganisation, Recorded):
     sha256 = models.CharField(max_length=64, verbose_name=_("SHA-256"))
     size = models.PositiveBigIntegerField(verbose_name=_("size in bytes"))
     media_type = models.CharField(max_length=100, verbose_name=_("type"))
-    description = LineField(blank=True, default="", verbose_name=_("what it is"))
+    description = LineField(blank=True, default="", verbose_name=_("file type in words"))
     is_active = models.BooleanField(default=False, verbose_name=_("contains active content"))
     may_show_inline = models.BooleanField(default=False, verbose_name=_("opens in the browser"))
     remarks = models.JSONField(default=list, blank=True, verbose_name=_("remarks"))
     scan = models.CharField(max_length=12, choices=Scan, default=Scan.NOT_SCANNED, verbose_name=_("scan"))
-    scan_note = LineField(blank=True, default="", verbose_name=_("what the scanner said"))
+    scan_note = LineField(blank=True, default="", verbose_name=_("scanner message"))
 
     objects = StoredFileQuerySet.as_manager()
 

@@ -59,7 +59,7 @@ class EvidenceLink(InOrganisation, Recorded):
     ended_at = models.DateTimeField(null=True, blank=True, editable=False, verbose_name=_("ended"))
     ended_reason = LineField(max_length=500, blank=True, default="", editable=False, verbose_name=_("reason"))
 
-    labels: ClassVar = {"record_id": _("Serves")}
+    labels: ClassVar = {"record_id": _("Evidence for")}
     pointers: ClassVar = {"record_id": "kind"}
     pointers_in_history = True
     objects = EvidenceLinkQuerySet.as_manager()

@@ -44,8 +44,8 @@ def _while_open(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transit
         label=label,
         sentence=sentence,
         refused=RequestSettled,
-        because=_("%(reference)s is settled already."),
-        way_out=_("Ask again if more is needed."),
+        because=_("%(reference)s is already closed."),
+        way_out=_("Create a new request if you need more."),
     )
 
 
@@ -60,14 +60,17 @@ REQUEST_LIFECYCLE: Final = Lifecycle(
             to=RequestState.OPEN,
             right=Can.COLLECT,
             label=_("Request evidence"),
-            sentence=_("A member is asked for evidence, by a day."),
+            sentence=_("Evidence is requested from a member, with a due date."),
         ),
-        _while_open("edit", _("Edit"), _("What is asked for, or by when, is corrected.")),
-        _while_open("give", _("Ask somebody else"), _("Another member is asked instead.")),
+        _while_open("edit", _("Edit"), _("What is requested, or the due date, is changed.")),
+        _while_open("give", _("Reassign"), _("The request goes to another member.")),
         _while_open(
-            "answer", _("Answer"), _("Evidence is brought, and linked to what the request is about."), "answered"
+            "answer",
+            _("Answer"),
+            _("The request is answered with evidence, which is linked to its record."),
+            "answered",
         ),
-        _while_open("withdraw", _("Take it back"), _("It is asked for no longer, for a reason."), "withdrawn"),
+        _while_open("withdraw", _("Withdraw"), _("The request is withdrawn, with a reason."), "withdrawn"),
     ),
 )
 
@@ -95,20 +98,20 @@ class EvidenceRequestQuerySet(OwnedQuerySet["EvidenceRequest"]):
 class EvidenceRequest(Governed, Owned):
     """What is asked for, of whom, about which record, by when. `evidence` is the answer."""
 
-    what = LineField(verbose_name=_("what is asked for"))
+    what = LineField(verbose_name=_("what is requested"))
     details = ProseField(max_length=4000, blank=True, default="", verbose_name=_("details"))
     kind = models.CharField(max_length=80, blank=True, default="", verbose_name=_("kind of record"))
     record_id = models.BigIntegerField(null=True, blank=True, verbose_name=_("record"))
     # Whoever is asked owns the request until it is answered.
-    owner = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked of"))
+    owner = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("requested from"))
     asked_by = models.ForeignKey(
-        Member, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by")
+        Member, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("requested by")
     )
     due_on = models.DateField(verbose_name=_("due"))
     state = models.CharField(
         max_length=9, choices=RequestState, default=RequestState.OPEN, editable=False, verbose_name=_("state")
     )
-    settled_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("settled on"))
+    settled_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("closed on"))
     evidence = models.ForeignKey(
         Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("evidence")
     )
@@ -150,7 +153,7 @@ class EvidenceRequest(Governed, Owned):
         """Ask no longer. Raises ReasonMissing."""
         REQUEST_LIFECYCLE.require(self, "withdraw")
         if not normal(reason):
-            raise ReasonMissing(_("Say why this is not asked for any more."))
+            raise ReasonMissing(_("Give the reason for withdrawing this request."))
         self.state, self.settled_on = RequestState.WITHDRAWN, self._today()
         self.commit(EvidenceEvent.WITHDRAWN, by=by, note=normal(reason))
 
@@ -165,7 +168,7 @@ class EvidenceRequest(Governed, Owned):
     def require_changer(self, reader: Reader) -> Self:
         """Return the request itself. Raises NotYours unless the reader has asked, or manages the AIMS."""
         if not self.may_be_changed_by(reader):
-            raise NotYours(_("Only who asked, or an AIMS manager, changes a request or takes it back."))
+            raise NotYours(_("Only the person who made the request, or an AIMS manager, can change or withdraw it."))
         return self
 
     def may_be_answered_by(self, reader: Reader) -> bool:

@@ -56,7 +56,7 @@ class Verification(InOrganisation, Recorded):
     def clean(self) -> None:
         """Refuse a statement that is only blanks."""
         if not self.statement.strip():
-            raise ValidationError({"statement": _("Say what you checked.")})
+            raise ValidationError({"statement": _("Enter what you checked.")})
 
     @property
     def is_rejection(self) -> bool:

@@ -70,10 +70,7 @@ EVIDENCE: Final[Register[Row]] = Register(
     path="evidence",
     word="evidence",
     label=_("Evidence"),
-    intro=_(
-        "What shows that something is so: dated, hashed, checked by somebody else, and linked to all it serves "
-        "(7.5, 9.1)."
-    ),
+    intro=_("Dated, hashed, checked by someone else, and linked to the requirements it supports (7.5, 9.1)."),
     source=EVIDENCE_ROWS,
     search=Search(hits=_hits, show=lambda rows, hits, reading: rows_of_hits(rows, hits, reading.today)),
     columns=(
@@ -91,7 +88,7 @@ EVIDENCE: Final[Register[Row]] = Register(
         columns.choice("kind", _("Kind"), EvidenceKind, of="evidence.kind", only_in_files=True, width=20),
         columns.choice(
             "confidentiality",
-            _("Who may open it"),
+            _("Confidentiality"),
             Confidentiality,
             of="evidence.confidentiality",
             only_in_files=True,
@@ -108,7 +105,7 @@ EVIDENCE: Final[Register[Row]] = Register(
         ),
         columns.text("because", _("Why"), only_in_files=True, width=30),
         columns.choice("check", _("Check"), Check, of="evidence.check_state", only_in_files=True),
-        columns.day("captured_on", _("Captured"), of="evidence.captured_on"),
+        columns.day("captured_on", _("Collected"), of="evidence.captured_on"),
         columns.day("fresh_until", _("Fresh until"), of="evidence.fresh_until", only_in_files=True),
         columns.day("valid_until", _("Valid until"), of="evidence.valid_until", is_sortable=False, only_in_files=True),
         Column(
@@ -119,7 +116,7 @@ EVIDENCE: Final[Register[Row]] = Register(
             sort=("fresh_until",),
         ),
         columns.owner(of="evidence.owner"),
-        columns.number("uses", _("Serves"), of="links", width=8),
+        columns.number("uses", _("Evidence for"), of="links", width=8),
     ),
     filters=(
         filters.words(
@@ -129,7 +126,7 @@ EVIDENCE: Final[Register[Row]] = Register(
         filters.owner(lambda row: row.evidence.owner_id),
         filters.tick(
             "unused",
-            label=_("Linked to nothing"),
+            label=_("Not linked"),
             narrow=lambda rows, _reading: rows.unused(),
             keeps=lambda row, _reading: not row.links,
         ),
@@ -159,8 +156,8 @@ EVIDENCE: Final[Register[Row]] = Register(
     nothing=(
         _("No evidence yet"),
         _(
-            "A file, a link, or what somebody told you in an interview: keep it once, link it to all it serves. It "
-            "stays dated and hashed, and somebody else checks it."
+            "Add a file, a link or interview notes once, and link it to every requirement it supports. It "
+            "stays dated and hashed, and someone else checks it."
         ),
     ),
     more=_counts,

@@ -20,7 +20,7 @@ REQUESTS: Final[Register[RequestRow]] = Register(
     path="evidence/requests",
     word="evidence-request",
     label=_("Requests for evidence"),
-    intro=_("Ask the person who has it; they answer from their own list in a minute."),
+    intro=_("Request evidence from the person who has it; the request appears in their work."),
     source=QuerySetRows.of(
         EvidenceRequest,
         prepare=lambda rows: rows.select_related("owner", "asked_by", "evidence"),
@@ -29,16 +29,16 @@ REQUESTS: Final[Register[RequestRow]] = Register(
     columns=(
         columns.number("number", _("Number"), of="request.number", only_in_files=True),
         columns.reference(),
-        columns.text("what", _("What is asked for"), of="request.what", opens=True, width=40),
+        columns.text("what", _("What is requested"), of="request.what", opens=True, width=40),
         columns.text("details", _("Details"), of="request.details", only_in_files=True, width=40),
         Column(name="about", label=_("About"), value=lambda row: row.line, kind=Kind.RECORD, width=28),
         columns.person("asked_of", _("From"), of="request.owner", sort=("owner__name",)),
-        columns.person("asked_by", _("Asked by"), of="request.asked_by", only_in_files=True),
+        columns.person("asked_by", _("Requested by"), of="request.asked_by", only_in_files=True),
         columns.day(
             "due_on", _("Due"), of="request.due_on", is_late=lambda row, reading: row.is_overdue(reading.today)
         ),
         columns.choice("state", _("State"), RequestState, of="request.state"),
-        columns.day("settled_on", _("Settled on"), of="request.settled_on", is_sortable=False, only_in_files=True),
+        columns.day("settled_on", _("Closed on"), of="request.settled_on", is_sortable=False, only_in_files=True),
         Column(
             name="evidence",
             label=_("Answered with"),
@@ -48,7 +48,7 @@ REQUESTS: Final[Register[RequestRow]] = Register(
         ),
     ),
     filters=(
-        filters.words(lambda row: (row.request.what, row.request.details), label=_("What, details or number")),
+        filters.words(lambda row: (row.request.what, row.request.details), label=_("Title, details or number")),
         filters.owner(lambda row: row.request.owner_id, label=_("From")),
         filters.choice(
             "state",
@@ -78,7 +78,7 @@ REQUESTS: Final[Register[RequestRow]] = Register(
     new_label=_("Request evidence"),
     new_right=Can.COLLECT,
     nothing=(
-        _("Nothing is asked for"),
-        _("Ask a member for evidence about a requirement, with a date. It appears in their work."),
+        _("No open requests"),
+        _("Request evidence about a requirement from a member, with a due date. It appears in their work."),
     ),
 )

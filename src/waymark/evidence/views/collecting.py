@@ -69,14 +69,14 @@ def targets(request: OrganisationRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
 def new_capture(request: OrganisationRequest, item: int) -> HttpResponseBase:
-    """Add a new capture; from now on it counts."""
+    """Add a new capture, which replaces the current one."""
     evidence = item_or_404(request, item)
     evidence.require_used()
     given, refused = taken(request)
     form = CaptureForm(request.POST or None, given=given, today=day_in(request.organisation.time_zone))
 
     def captured(capture: Capture) -> HttpResponseBase:
-        messages.success(request, _("Captured: %(reference)s.") % {"reference": capture.reference})
+        messages.success(request, _("%(reference)s was added.") % {"reference": capture.reference})
         show_remarks(request, given)
         return see_other("evidence_item", request.organisation.slug, evidence.number)
 
@@ -99,7 +99,7 @@ def use_instead(request: OrganisationRequest, item: int) -> HttpResponseBase:
     if line is None:
         return see_other("evidence_item", request.organisation.slug, evidence.number)
     link(evidence, line.kind, line.pk, by=request.member, why=request.POST.get("why", "")[:500])
-    messages.success(request, _("%(reference)s is used for this too.") % {"reference": evidence.reference})
+    messages.success(request, _("%(reference)s is now used for this too.") % {"reference": evidence.reference})
     return see_other(way_back(request, line))
 
 
@@ -191,12 +191,13 @@ def _named(
 ) -> HttpResponseBase:
     show_remarks(request, given)
     if not records:
-        messages.success(request, _("%(reference)s is kept.") % {"reference": evidence.reference})
+        messages.success(request, _("%(reference)s was saved.") % {"reference": evidence.reference})
     else:
         linked = ", ".join(one.reference or one.title for one in records)
         messages.success(
             request,
-            _("%(reference)s is kept and linked to %(record)s.") % {"reference": evidence.reference, "record": linked},
+            _("%(reference)s was saved and linked to %(record)s.")
+            % {"reference": evidence.reference, "record": linked},
         )
     here = reverse("evidence_item", args=[request.organisation.slug, evidence.number])
     return see_other(way_back(request, line) or here)

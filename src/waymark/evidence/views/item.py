@@ -34,14 +34,14 @@ from waymark.work.owners import OwnerForm, give
 @require_safe
 @needs(Can.READ)
 def item(request: OrganisationRequest, item: int) -> HttpResponseBase:
-    """Show one piece of evidence down to each file, check and use."""
+    """Show one piece of evidence with each file, check and link."""
     return _page(request, item_or_404(request, item))
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.COLLECT)
 def description(request: OrganisationRequest, item: int) -> HttpResponseBase:
-    """Correct what is said of a piece of evidence."""
+    """Edit the description of a piece of evidence."""
     evidence = own_item_or_404(request, item)
     first = {**EditEvidenceForm.first(evidence), VERSION: evidence.version}
 
@@ -62,7 +62,7 @@ def description(request: OrganisationRequest, item: int) -> HttpResponseBase:
 @require_POST
 @needs(Can.COLLECT)
 def owner(request: OrganisationRequest, item: int) -> HttpResponseBase:
-    """Name another owner."""
+    """Change the owner."""
     evidence = own_item_or_404(request, item)
     form = OwnerForm(request.POST, reader=request.member, needed=True)
     return _act(request, evidence, "owner_form", form, lambda typed: give(evidence, by=request.member, **typed))
@@ -97,7 +97,7 @@ def links(request: OrganisationRequest, item: int) -> HttpResponseBase:
 @require_POST
 @needs(Can.COLLECT)
 def unlinking(request: OrganisationRequest, item: int, link: int) -> HttpResponseBase:
-    """Use evidence for a record no longer."""
+    """End the link of evidence to a record."""
     evidence = item_or_404(request, item)
     made = link_or_404(request, evidence, link)
     form = ReasonForm(request.POST, auto_id=f"unlink-{made.pk}-%s")
@@ -108,7 +108,7 @@ def unlinking(request: OrganisationRequest, item: int, link: int) -> HttpRespons
 @require_POST
 @needs(Can.COLLECT)
 def retirement(request: OrganisationRequest, item: int) -> HttpResponseBase:
-    """Stop using a piece of evidence."""
+    """Retire a piece of evidence."""
     evidence = own_item_or_404(request, item)
     form = ReasonForm(request.POST, auto_id="retire_%s")
     return _act(request, evidence, "retire_form", form, lambda typed: evidence.retire(by=request.member, **typed))
@@ -117,7 +117,7 @@ def retirement(request: OrganisationRequest, item: int) -> HttpResponseBase:
 @require_POST
 @needs(Can.COLLECT)
 def reinstatement(request: OrganisationRequest, item: int) -> HttpResponseBase:
-    """Use a retired piece of evidence again."""
+    """Reinstate a retired piece of evidence."""
     evidence = own_item_or_404(request, item)
     form = ReasonForm(request.POST, auto_id="retire_%s")
     return _act(request, evidence, "retire_form", form, lambda typed: evidence.reinstate(by=request.member, **typed))

@@ -48,7 +48,7 @@ def new_request(request: OrganisationRequest) -> HttpResponseBase:
         return respond(request, page="evidence/ask.html", context=context, status=422 if shown.errors else 200)
 
     def asked(made: EvidenceRequest) -> HttpResponseBase:
-        messages.success(request, _("%(name)s was asked.") % {"name": made.owner.name})
+        messages.success(request, _("Evidence requested from %(name)s.") % {"name": made.owner.name})
         return see_other(way_back(request, line)) if line else see_other("evidence_requests", organisation.slug)
 
     return submit(
@@ -75,7 +75,7 @@ def one_request(request: OrganisationRequest, evidence_request: int) -> HttpResp
 
     def answered(evidence: Evidence) -> HttpResponseBase:
         show_remarks(request, given)
-        messages.success(request, _("Answered with %(reference)s. Thank you.") % {"reference": evidence.reference})
+        messages.success(request, _("Answered with %(reference)s.") % {"reference": evidence.reference})
         return see_other("evidence_request", request.organisation.slug, asked.number)
 
     return submit(

@@ -8,18 +8,18 @@ MESSAGES: dict[str, str] = {
     "archive_in_archive": ("The file contains another archive ({place}). Remove the embedded file and try again."),
     "binary_workbook": "This is a binary workbook (.xlsb). Save it as .xlsx or CSV and try again.",
     "cell_too_long": (
-        "The cell at {place} holds more than {limit} characters. Shorten it, or look for a quotation mark "
-        "that is never closed."
+        "The cell at {place} has more than {limit} characters. Shorten it, or look for a missing "
+        "closing quotation mark."
     ),
     "damaged": "The file is damaged: {what}. Open it in your spreadsheet program, save it again and retry.",
-    "doctype": ("The file contains a document type declaration ({place}), which no spreadsheet program writes."),
-    "empty_file": "The file holds no table.",
+    "doctype": ("The file contains a document type declaration ({place}), which is not allowed."),
+    "empty_file": "The file contains no table.",
     "encoding_unknown": (
         "The text is not UTF-8 (first doubtful byte in line {line}). It looks like {likely}. "
         "Choose the encoding it was saved in, or save it as UTF-8."
     ),
     "encoding_wrong": "The text is not {encoding}: line {line} cannot be read. Choose another encoding.",
-    "encoding_not_offered": "The encoding {encoding} is not one of those that can be chosen.",
+    "encoding_not_offered": "The encoding {encoding} is not supported.",
     "encrypted": "The workbook is protected by a password. Save it without the password and try again.",
     "file_too_large": "The file is larger than {limit} MiB.",
     "nul_character": (
@@ -29,10 +29,8 @@ MESSAGES: dict[str, str] = {
     "old_workbook": ("This is a workbook in the format of before 2007 (.xls). Save it as .xlsx or CSV and try again."),
     "open_document": "This is an OpenDocument spreadsheet (.ods). Save it as .xlsx or CSV and try again.",
     "packed_too_tightly": "Part of the file unpacks to more than {limit} times its size ({place}).",
-    "reader_stopped": (
-        "The file could not be read: the reader had to be stopped. Save the table as CSV and try again."
-    ),
-    "strange_names": "The file contains a part with a name that no spreadsheet program writes ({place}).",
+    "reader_stopped": ("The file could not be read. Save the table as CSV and try again."),
+    "strange_names": "The file contains a part with an unexpected name ({place}).",
     "too_many_cells": (
         "The sheets have more than {limit} cells, empty ones with formatting included. Copy the table into "
         "a new sheet and try again."
@@ -50,7 +48,7 @@ MESSAGES: dict[str, str] = {
     "too_much_memory": (
         "Reading the file needs more memory than is allowed. Save only the table you need and try again."
     ),
-    "too_much_text": "The file holds more than {limit} million characters of text.",
+    "too_much_text": "The file contains more than {limit} million characters of text.",
     "too_slow": "Reading the file took longer than {seconds} seconds and was stopped.",
     "unbalanced_quotes": "A quotation mark in the row that starts in line {line} is not closed properly.",
     "unpacks_too_large": "The file unpacks to more than {limit} MiB.",
@@ -59,10 +57,10 @@ MESSAGES: dict[str, str] = {
 
 REMARKS: dict[str, str] = {
     "values_below_gap": ("Reading stopped after {count} empty rows; there are values further down ({place})."),
-    "formulas": "{count} cells hold the stored result of a formula (the first is {place}).",
-    "formula_without_value": "{count} cells hold a formula without a stored result (the first is {place}).",
-    "error_value": "{count} cells hold an error value (the first is {place}).",
-    "impossible_date": "{count} cells hold a date that cannot be (the first is {place}).",
+    "formulas": "{count} cells contain the stored result of a formula (the first is {place}).",
+    "formula_without_value": "{count} cells contain a formula without a stored result (the first is {place}).",
+    "error_value": "{count} cells contain an error value (the first is {place}).",
+    "impossible_date": "{count} cells contain an impossible date (the first is {place}).",
 }
 
 Detail = str | int | float

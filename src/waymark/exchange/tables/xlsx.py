@@ -190,7 +190,7 @@ def _main_part(container: Container) -> str:
     parse_part(container.open(_ROOT_RELATIONS), roots, _ROOT_RELATIONS)
     main = roots.first("officeDocument")
     if main is None:
-        raise TableRefused("damaged", what="it does not say where its sheets are")
+        raise TableRefused("damaged", what="the list of its sheets is missing")
     return main
 
 

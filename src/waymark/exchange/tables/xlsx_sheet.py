@@ -215,16 +215,16 @@ class SheetListener:
     def _shared(self, raw: str) -> str:
         index = whole_number(raw.strip())
         if index is None or index >= len(self._book.texts):
-            raise TableRefused("damaged", what=f"{self._place()} points at a text that is not there")
+            raise TableRefused("damaged", what=f"{self._place()} refers to a missing text")
         return self._book.texts[index]
 
     def _number(self, raw: str, note: str) -> Cell:
         try:
             number = float(raw[:40])
         except ValueError:
-            raise TableRefused("damaged", what=f"{self._place()} holds a number that is none") from None
+            raise TableRefused("damaged", what=f"{self._place()} contains an invalid number") from None
         if number - number != 0:  # infinity and not-a-number, which no spreadsheet stores
-            raise TableRefused("damaged", what=f"{self._place()} holds a number that is none")
+            raise TableRefused("damaged", what=f"{self._place()} contains an invalid number")
         code = self._format()
         kind: CellKind = "number"
         text = number_text(number)

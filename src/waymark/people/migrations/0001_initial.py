@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 (
                     "theme",
                     models.CharField(
-                        choices=[("auto", "As my system"), ("light", "Light"), ("dark", "Dark")],
+                        choices=[("auto", "System setting"), ("light", "Light"), ("dark", "Dark")],
                         default="auto",
                         max_length=5,
                     ),

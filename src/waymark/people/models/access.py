@@ -137,7 +137,7 @@ class AccessLink(Recorded):
         link = cls.objects.unused().for_token(token).select_related("user", "member__organisation", "issuer").first()
         if link is None or link.purpose != purpose or link.start != start or not link.is_live:
             raise LinkSpent(
-                _("This link does not work any more: it was used or replaced, or who made it may no longer do so."),
+                _("This link no longer works: it was used or replaced, or its creator no longer has the right."),
                 way_out=_("Ask an administrator of the organisation for a new one."),
             )
         return link

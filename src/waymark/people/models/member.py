@@ -226,7 +226,7 @@ class Member(InOrganisation, Recorded):
             message = ngettext("%(name)s still owns %(n)d record.", "%(name)s still owns %(n)d records.", count)
             raise StillOwns(
                 message % {"name": self.name, "n": count},
-                way_out=_("Say on the page of the departure who takes over each of them."),
+                way_out=_("Choose new owners on the page for ending the membership."),
             )
 
     def _keep_an_administrator(self) -> None:
@@ -237,5 +237,5 @@ class Member(InOrganisation, Recorded):
         if not Member.objects.of(self.organisation).exclude(pk=self.pk).administrators():
             raise LastAdministrator(
                 _("%(name)s is the last administrator who can sign in.") % {"name": self.name},
-                way_out=_("Make somebody else an administrator first."),
+                way_out=_("Make someone else an administrator first."),
             )

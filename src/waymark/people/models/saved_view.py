@@ -38,8 +38,8 @@ def with_view(kept: Sequence[Any], name: str, query: str) -> list[dict[str, str]
     others = [asdict(one) for one in views_in(kept) if one.name != name]
     if len(others) >= MOST_VIEWS:
         raise TooManyViews(
-            _("You keep %(most)d views of this list already.") % {"most": MOST_VIEWS},
-            way_out=_("Remove one of them first."),
+            _("You already have %(most)d views of this list.") % {"most": MOST_VIEWS},
+            way_out=_("Remove one first."),
         )
     return [*others, asdict(SavedView(name, query))]
 

@@ -109,14 +109,14 @@ class Token(InOrganisation, Recorded):
 
         Raises TokenUseless, TokenOverreaches, TokenTooLong and TooManyTokens.
         """
-        hindrance = _hindrance(member)
-        if hindrance is not None:
-            raise hindrance
+        obstacle = _obstacle(member)
+        if obstacle is not None:
+            raise obstacle
         wanted = sorted(set(rights))
         if not set(wanted) <= member.rights:
             raise TokenOverreaches(
                 _("%(name)s does not hold all of these rights.") % {"name": member.name},
-                way_out=_("Choose among the rights that the roles of the member give."),
+                way_out=_("Choose rights that the member's roles include."),
             )
         if not 0 < days <= MOST_DAYS:
             raise TokenTooLong(
@@ -137,8 +137,8 @@ class Token(InOrganisation, Recorded):
             lock_chain(member.organisation_id)
             if cls.objects.of_member(member).live().count() >= MOST_LIVE:
                 raise TooManyTokens(
-                    _("%(name)s has %(most)d tokens that work.") % {"name": member.name, "most": MOST_LIVE},
-                    way_out=_("Revoke those that nothing uses any more."),
+                    _("%(name)s already has %(most)d active tokens.") % {"name": member.name, "most": MOST_LIVE},
+                    way_out=_("Revoke those no longer used."),
                 )
             token.commit(PeopleEvent.TOKEN_ISSUED, by=by)
         return token, secret
@@ -175,7 +175,7 @@ class Token(InOrganisation, Recorded):
     @property
     def is_live(self) -> bool:
         """Return whether it works: its member is there and may sign in, and the organisation is not put away."""
-        return not (self.is_revoked or self.is_expired) and _hindrance(self.member) is None
+        return not (self.is_revoked or self.is_expired) and _obstacle(self.member) is None
 
     @property
     def granted(self) -> frozenset[Can]:
@@ -188,26 +188,26 @@ class Token(InOrganisation, Recorded):
         return [str(Can(right).label) for right in self.rights if right in Can.values]
 
 
-def _hindrance(member: Member) -> TokenUseless | None:
+def _obstacle(member: Member) -> TokenUseless | None:
     """Return why no token of a member would work now, if so."""
     if member.organisation.archived_at:
         return TokenUseless(
-            _("%(name)s is archived; no token works there.") % {"name": member.organisation.name},
+            _("%(name)s is archived, so tokens cannot be used.") % {"name": member.organisation.name},
             way_out=_("Restore the organisation first."),
         )
     if member.left_on:
         return TokenUseless(
-            _("%(name)s has left; a token would not work.") % {"name": member.name},
-            way_out=_("Let the member return first, or choose another one."),
+            _("%(name)s has left, so a token would not work.") % {"name": member.name},
+            way_out=_("Reactivate the member first, or choose another one."),
         )
     if member.user is None:
         return TokenUseless(
-            _("%(name)s does not sign in yet; a token would not work.") % {"name": member.name},
+            _("%(name)s does not sign in yet, so a token would not work.") % {"name": member.name},
             way_out=_("Invite the member first, and issue the token once the invitation is accepted."),
         )
     if not member.user.is_active:
         return TokenUseless(
-            _("The sign-in of %(name)s is deactivated; a token would not work.") % {"name": member.name},
+            _("The account of %(name)s is deactivated, so a token would not work.") % {"name": member.name},
             way_out=_("Reactivate the account first, or choose another member."),
         )
     return None

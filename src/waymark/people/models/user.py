@@ -49,7 +49,7 @@ class TooManyPins(RuleBroken):
 class Theme(models.TextChoices):
     """Light, dark, or what the reader's system says."""
 
-    AUTO = "auto", _("As my system")
+    AUTO = "auto", _("System setting")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
 
@@ -122,8 +122,8 @@ class User(AbstractBaseUser, Recorded):
         kept = list(dict.fromkeys(entries))
         if len(kept) > MOST_PINS:
             raise TooManyPins(
-                _("%(most)d entries are pinned already.") % {"most": MOST_PINS},
-                way_out=_("Unpin one of them first."),
+                _("You have already pinned %(most)d entries.") % {"most": MOST_PINS},
+                way_out=_("Unpin one first."),
             )
         if self.pinned != kept:
             self.pinned = kept

@@ -46,8 +46,11 @@ def work_sheet(assessment: GapAssessment, *, gaps_only: bool = False) -> Workboo
         if view.is_gap or not gaps_only
     )
     notes = (
-        _("Fill in verdict, finding, evidence, severity, action and target date; the other columns are for reading."),
-        _("Leave the numbers in the first column as they are: the import finds each point by them."),
+        _(
+            "Fill in verdict, finding, evidence, severity, action and target date; the other columns are "
+            "for information."
+        ),
+        _("Do not change the numbers in the first column: the import needs them to find each point."),
     )
     table = Table(caption=_("Points"), columns=_work_columns(), rows=rows, key="key")
     return Workbook(
@@ -172,7 +175,7 @@ def _facts(picture: Picture) -> list[tuple[str, int]]:
     points, controls, rests = picture.clause_counts, picture.control_counts, picture.clause_grades
     return [
         (_("in place"), points.in_place),
-        (_("in place, evidence kept"), rests.shown),
+        (_("in place, evidence stored"), rests.shown),
         (_("in place, evidence named"), rests.named),
         (_("in place, claimed"), rests.claimed),
         (_("partial"), points.partial),
@@ -275,7 +278,7 @@ def _plan(gaps: tuple[Gap, ...]) -> Table:
         )
         for gap in gaps
     )
-    caption = _("Gaps, the worst first, then in the order of work")
+    caption = _("Gaps, worst first, then in order of work")
     return Table(caption=caption, columns=columns, rows=rows, empty=_("No gaps."))
 
 
@@ -287,7 +290,7 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
         Column("finding", _("Finding"), 36),
         Column("evidence", _("Evidence"), 28),
         Column("owner", _("Owner"), 16),
-        Column("judged", _("Judged on"), 12, Kind.DATE),
+        Column("judged", _("Rated on"), 12, Kind.DATE),
     )
     rows = tuple(
         (

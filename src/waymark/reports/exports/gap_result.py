@@ -46,7 +46,7 @@ def every_point(picture: Picture) -> Chart:
 def _result(picture: Picture) -> Chart:
     counts, rests = picture.clause_counts, picture.clause_grades
     parts = {
-        "shown": (rests.shown, _("In place, evidence kept: %(n)d")),
+        "shown": (rests.shown, _("In place, evidence stored: %(n)d")),
         "named": (rests.named, _("In place, evidence named: %(n)d")),
         "claimed": (rests.claimed, _("In place, claimed: %(n)d")),
         "partial": (counts.partial, _("Partial: %(n)d")),
@@ -66,10 +66,10 @@ def _sentences(picture: Picture) -> tuple[str, ...]:
 def _in_place(picture: Picture) -> str:
     counts, rests = picture.clause_counts, picture.clause_grades
     words = ngettext(
-        "%(n)d of %(all)d points of clauses 4 to 10 is in place: %(shown)d with evidence kept, "
-        "%(named)d with evidence named in words, %(claimed)d claimed without any.",
-        "%(n)d of %(all)d points of clauses 4 to 10 are in place: %(shown)d with evidence kept, "
-        "%(named)d with evidence named in words, %(claimed)d claimed without any.",
+        "%(n)d of %(all)d points of clauses 4 to 10 is in place: %(shown)d with stored evidence, "
+        "%(named)d with evidence named in words, %(claimed)d claimed without evidence.",
+        "%(n)d of %(all)d points of clauses 4 to 10 are in place: %(shown)d with stored evidence, "
+        "%(named)d with evidence named in words, %(claimed)d claimed without evidence.",
         counts.in_place,
     )
     return words % {
@@ -89,8 +89,8 @@ def _gaps(picture: Picture) -> str:
         "missing": counts.missing,
     }
     gaps = ngettext(
-        "With the controls there is %(n)d gap, of which %(blockers)d to close first.",
-        "With the controls there are %(n)d gaps, of which %(blockers)d to close first.",
+        "Including the controls, there is %(n)d gap, of which %(blockers)d to close first.",
+        "Including the controls, there are %(n)d gaps, of which %(blockers)d to close first.",
         len(picture.plan),
     )
     return f"{whole} {gaps % {'n': len(picture.plan), 'blockers': blockers}}"
@@ -112,7 +112,7 @@ def _controls(picture: Picture) -> str:
 def _rated(picture: Picture) -> str:
     counts = picture.all_points
     if not counts.not_assessed:
-        return _("Every one of the %(total)d points was rated.") % {"total": counts.total}
+        return _("All %(total)d points are rated.") % {"total": counts.total}
     words = ngettext(
         "%(n)d of %(all)d points, guidance included, is not rated yet; the result may change with it.",
         "%(n)d of %(all)d points, guidance included, are not rated yet; the result may change with them.",
@@ -168,7 +168,7 @@ def _action(gap: Gap) -> str:
 
 def _scope(assessment: GapAssessment, picture: Picture) -> str:
     given = (view.found.judged_by for one in picture.requirements for view in one.points)
-    assessors = ", ".join(sorted({name for name in given if name})) or _("nobody yet")
+    assessors = ", ".join(sorted({name for name in given if name})) or _("no owner")
     words = _(
         "Scope: clauses 4 to 10 and %(controls)d controls of Annex A of %(framework)s, at %(organisation)s. "
         "Assessed by: %(assessors)s."

@@ -37,7 +37,7 @@ class CheckpointForm(PlainForm):
 
     file = forms.FileField(
         label=_("Checkpoint"),
-        help_text=_("The file as it was handed out, such as alpha-checkpoint-373.txt."),
+        help_text=_("The original file, such as alpha-checkpoint-373.txt."),
         widget=forms.FileInput(attrs={"accept": ".txt,.json,text/plain,application/json"}),
         max_length=1000,
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
@@ -130,7 +130,7 @@ def check(organisation: Organisation, checkpoint: Checkpoint) -> Checked:
     if checkpoint.statement.organisation != organisation.pk:
         raise ForeignCheckpoint(
             _("This checkpoint is not one of %(name)s.") % {"name": organisation.name},
-            way_out=_("Choose the file that was handed out for this organisation."),
+            way_out=_("Choose a checkpoint file of this organisation."),
         )
     if length_of_chain(organisation) > WALKED:
         # One of the earlier form names a single entry, which is found at once.

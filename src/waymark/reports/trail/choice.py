@@ -47,7 +47,7 @@ class TrailFilterForm(forms.Form):
         members = [(f"member-{pk}", name) for pk, name in people.values_list("pk", "name")]
         others = [(CONSOLE, _("Console")), (OUTSIDE, _("Signed in, but no member"))]
         events = sorted(known_events().items(), key=lambda pair: pair[1])
-        self._offer("who", [*members, *others], _("Everybody"))
+        self._offer("who", [*members, *others], _("Everyone"))
         self._offer("event", events, _("Everything"))
         self._offer("kind", [(one.word, one.label) for one in kinds()], _("All kinds"))
         self.fields["reference"].widget.attrs["placeholder"] = _("6.1, A.6.2.4 or GA-1")
@@ -69,7 +69,7 @@ class TrailFilterForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
-            self.add_error("until", ValidationError(_("This day lies before the first one."), code="days-reversed"))
+            self.add_error("until", ValidationError(_("This day is before the first one."), code="days-reversed"))
         return cleaned
 
     @property

@@ -44,7 +44,7 @@ def write(document: Paper | Workbook) -> bytes:
     """
     paper = as_paper(document)
     made = Document()
-    docx_look.dress(made, paper.language)
+    docx_look.set_styles(made, paper.language)
     _describe(made, paper)
     _set_up_pages(made, paper)
     if paper.logo:

@@ -32,7 +32,7 @@ _DRESS: tuple[tuple[str, str, float, str, bool, float, float], ...] = (
 )
 
 
-def dress(document: Document, language: str) -> None:
+def set_styles(document: Document, language: str) -> None:
     """Give the document its styles and its language; an unknown language tag is taken as English."""
     existing = {style.name for style in document.styles}
     for name, face, size, ink, is_bold, before, after in _DRESS:

@@ -43,7 +43,7 @@ def pdf_of(template: Path, inputs: dict[str, str], made_at: dt.datetime) -> byte
     except typst.TypstError as error:
         if not _is_about_glyphs(error):
             raise
-    incomplete = _("Some characters of this document cannot be printed here: no font on this machine has them.")
+    incomplete = _("Some characters of this document cannot be printed: no font on this machine has them.")
     return _compiled(
         template, {**inputs, "incomplete": incomplete}, made_at, _fonts(of_the_machine=True), _NO_STANDARDS
     )

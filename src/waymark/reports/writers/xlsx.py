@@ -190,7 +190,7 @@ def _about(workbook: Workbook) -> list[tuple[str, str | int | float]]:
         (_("As of"), day(workbook.as_of, workbook.language)),
         (_("Reference"), workbook.reference),
         (_("Notice"), workbook.notice),
-        (sample_line(), _("This file was made from demo data.") if workbook.sample else ""),
+        (sample_line(), _("This file contains demo data.") if workbook.sample else ""),
         *workbook.facts,
     ]
     for sheet in workbook.sheets:

@@ -24,10 +24,10 @@ def background(request: UserRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def retry(request: UserRequest, key: uuid.UUID) -> HttpResponse:
-    """Put a failed job back into the queue."""
+    """Run a failed job again."""
     _require(request)
     try_again(key)
-    messages.success(request, _("It is tried again."))
+    messages.success(request, _("The job will run again."))
     return see_other("background")
 
 
@@ -37,10 +37,10 @@ def dismissal(request: UserRequest, key: uuid.UUID) -> HttpResponse:
     """Take a failed job off the list."""
     _require(request)
     dismiss(key)
-    messages.success(request, _("It is off the list."))
+    messages.success(request, _("The job was dismissed."))
     return see_other("background")
 
 
 def _require(request: UserRequest) -> None:
     if not request.user.runs_installation:
-        raise NotYourRole(_("Background work is looked after by the people who run this installation."))
+        raise NotYourRole(_("Only the people who run this installation can see background work."))

@@ -17,7 +17,7 @@ _folder = click.argument("folder", type=click.Path(exists=True, path_type=Path))
 
 @click.group()
 def catalogue() -> None:
-    """Frameworks of requirements."""
+    """Manage frameworks of requirements."""
 
 
 @catalogue.command("list")
@@ -60,7 +60,7 @@ def show(edition: str, *, as_json: bool) -> None:
 @_folder
 @as_json
 def validate_(folder: Path, *, as_json: bool) -> None:
-    """Check a folder in the catalogue's format and name every fault with its file and line."""
+    """Check a catalogue folder and list every fault with its file and line."""
     faults = validate(folder if folder.is_dir() else folder.parent)
     rows = [
         {"file": one.file, "line": one.line, "column": one.column, "code": one.code, "message": str(one.message)}
@@ -79,7 +79,7 @@ def validate_(folder: Path, *, as_json: bool) -> None:
 @_folder
 @shows_refusals
 def load_(folder: Path) -> None:
-    """Load an edition; one that is there already stays as it is."""
+    """Load an edition; one that is already loaded stays unchanged."""
     with progress("Loading the edition"):
         framework = load(read_edition(folder), by=CONSOLE)
     click.echo(f"{framework.slug}: {framework.title}")

@@ -23,7 +23,7 @@ def demo(name: str | None, remove: str | None, *, listed: bool, as_json: bool) -
         organisation = organisation_named(remove)
         with progress("Removing"):
             remove_demo(organisation, by=CONSOLE)
-        click.echo(f"{remove} is gone.")
+        click.echo(f"{remove} is removed.")
     elif listed or name is None:
         loaded = set(Organisation.objects.filter(sample=True).values_list("slug", flat=True))
         rows = [{"name": one, "loaded": one in loaded} for one in DEMOS]

@@ -26,7 +26,7 @@ _FIRST_YEAR = 2026
 
 
 @dataclass(frozen=True)
-class Ailment:
+class Problem:
     """One fault: what was looked at, what is wrong, and how to mend it."""
 
     what: str
@@ -37,8 +37,8 @@ class Ailment:
 @click.command()
 @as_json
 def doctor(*, as_json: bool) -> None:
-    """Name each fault of configuration and set-up, and how to mend it. Exit code 1 if there is any."""
-    found = [ailment for look in _LOOKS for ailment in look()]
+    """List each fault of configuration and set-up, and how to fix it. Exit code 1 if there is any."""
+    found = [problem for look in _LOOKS for problem in look()]
     if as_json:
         print_json([asdict(one) for one in found])
     else:
@@ -49,76 +49,78 @@ def doctor(*, as_json: bool) -> None:
     sys.exit(1 if found else 0)
 
 
-def _configuration() -> Iterator[Ailment]:
+def _configuration() -> Iterator[Problem]:
     for fault in configuration_faults():
-        yield Ailment(fault.option, fault.problem, fault.mend)
+        yield Problem(fault.option, fault.problem, fault.mend)
 
 
-def _folder() -> Iterator[Ailment]:
+def _folder() -> Iterator[Problem]:
     if not os.access(settings.DATA, os.W_OK):
-        yield Ailment("data folder", f"{settings.DATA} cannot be written.", "Give it to the account that runs Waymark.")
+        yield Problem(
+            "data folder", f"{settings.DATA} cannot be written.", "Make the account that runs Waymark its owner."
+        )
 
 
-def _database() -> Iterator[Ailment]:
+def _database() -> Iterator[Problem]:
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as refused:
-        yield Ailment("database", f"It does not answer: {refused}".strip(), "Start it, or correct DATABASE_URL.")
+        yield Problem("database", f"It does not answer: {refused}".strip(), "Start it, or correct DATABASE_URL.")
         return
     if pending:
-        yield Ailment("schema", f"It lacks {many(len(pending), 'step')}.", "Run: waymark init")
+        yield Problem("schema", f"It lacks {many(len(pending), 'step')}.", "Run: waymark init")
         return
     yield from _contents()
 
 
-def _contents() -> Iterator[Ailment]:
+def _contents() -> Iterator[Problem]:
     if not any(framework.is_shipped for framework in list_frameworks()):
-        yield Ailment("catalogue", "ISO/IEC 42001 is not loaded.", "Run: waymark init")
+        yield Problem("catalogue", "ISO/IEC 42001 is not loaded.", "Run: waymark init")
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
-        yield Ailment("cache", "Its table is missing; signing in would fail.", "Run: waymark init")
+        yield Problem("cache", "Its table is missing, so nobody can sign in.", "Run: waymark init")
     if broken := search_trouble():
-        yield Ailment(
-            "search", f"Its index does not answer: {broken}.", "Run: waymark init, then waymark evidence reindex"
+        yield Problem(
+            "search", f"The index cannot be used: {broken}.", "Run: waymark init, then waymark evidence reindex"
         )
     if not is_run():
-        yield Ailment("people", "Nobody runs this installation yet.", "Start it and open the link it prints.")
+        yield Problem("people", "There is no first administrator yet.", "Start Waymark and open the link it prints.")
     if is_neglected():
-        problem = "No worker is running, and work is waiting or was left in the middle."
-        yield Ailment("background work", problem, "Start Waymark, or run: waymark worker")
+        problem = "No worker is running, and jobs are waiting or unfinished."
+        yield Problem("background work", problem, "Start Waymark, or run: waymark worker")
 
 
-def _pages() -> Iterator[Ailment]:
+def _pages() -> Iterator[Problem]:
     if not (settings.STATIC_ROOT / "staticfiles.json").is_file():
-        yield Ailment("pages", "Style sheets and scripts are not collected.", "Run: waymark init")
+        yield Problem("pages", "Style sheets and scripts are not collected.", "Run: waymark init")
 
 
-def _signing() -> Iterator[Ailment]:
+def _signing() -> Iterator[Problem]:
     path = settings.CONFIGURATION.signing_key_file
     if not path.exists():
         return  # made when the first checkpoint is written
     try:
         read_signing_key(path)
     except WrongValue as wrong:
-        yield Ailment("signing key", wrong.problem, wrong.mend)
+        yield Problem("signing key", wrong.problem, wrong.mend)
     except OSError as refused:
-        mend = "Give it to the account that runs Waymark."
-        yield Ailment("signing key", f"{path} cannot be read: {refused.strerror}.", mend)
+        mend = "Make the account that runs Waymark its owner."
+        yield Problem("signing key", f"{path} cannot be read: {refused.strerror}.", mend)
 
 
-def _clock() -> Iterator[Ailment]:
+def _clock() -> Iterator[Problem]:
     if now().year < _FIRST_YEAR:
-        yield Ailment("clock", f"It says {now():%d %B %Y}.", "Set the machine's clock: the trail keeps its times.")
+        yield Problem("clock", f"It says {now():%d %B %Y}.", "Set the machine's clock: its times go into the trail.")
 
 
-def _scanner() -> Iterator[Ailment]:
+def _scanner() -> Iterator[Problem]:
     answered = reach()
     if answered.result == Scan.UNREACHABLE:
-        mend = "Start clamd, or correct WAYMARK_CLAMD. Until then new files are kept and marked as not scanned."
-        yield Ailment("scanner", f"It cannot be reached: {answered.detail}.", mend)
+        mend = "Start clamd, or correct WAYMARK_CLAMD. Until then, new files are kept and marked as not scanned."
+        yield Problem("scanner", f"It cannot be reached: {answered.detail}.", mend)
 
 
-_LOOKS: tuple[Callable[[], Iterator[Ailment]], ...] = (
+_LOOKS: tuple[Callable[[], Iterator[Problem]], ...] = (
     _configuration,
     _folder,
     _database,

@@ -18,15 +18,15 @@ from waymark.site.console.finding import organisation_named
 from waymark.site.console.output import as_json, err, many, out, print_json, shows_refusals
 
 _MEND = {
-    Fault.DAMAGED: "Put the file back from a backup, or upload it again: the same content mends it.",
-    Fault.MISSING: "Put the file back from a backup, or upload it again.",
-    Fault.UNKNOWN: "No record names it. If a form never sent or a removed demo left it: waymark evidence tidy.",
+    Fault.DAMAGED: "Restore the file from a backup, or upload the same content again.",
+    Fault.MISSING: "Restore the file from a backup, or upload it again.",
+    Fault.UNKNOWN: "No record uses it. If it was left by an unsent form or a removed demo, run: waymark evidence tidy.",
 }
 
 
 @click.group()
 def evidence() -> None:
-    """Evidence, its files and the search."""
+    """Evidence, its files and their search index."""
 
 
 @evidence.command()
@@ -34,7 +34,7 @@ def evidence() -> None:
 @as_json
 @shows_refusals
 def verify(*, org: str | None, as_json: bool) -> None:
-    """Read every stored file again and name each damaged, missing or unknown one. Exit code 1 if there is any."""
+    """Check every stored file and list each damaged, missing or unknown one. Exit code 1 if there is any."""
     organisation = organisation_named(org) if org else None
     total = bytes_of(organisation)
     count, read, faults = 0, 0, []
@@ -52,7 +52,7 @@ def verify(*, org: str | None, as_json: bool) -> None:
 @evidence.command()
 @shows_refusals
 def tidy() -> None:
-    """Remove files that no record has named for two days. Never after a restore: first see what verify says."""
+    """Remove files that no record has used for two days. After a restore, run verify first."""
     for sha256 in (gone := remove_unknown()):
         click.echo(sha256)
     click.echo(f"Removed: {many(len(gone), 'file')}.")
@@ -61,7 +61,7 @@ def tidy() -> None:
 @evidence.command()
 @shows_refusals
 def reindex() -> None:
-    """Rebuild the index of the search from what is stored."""
+    """Rebuild the search index from the stored files."""
     total = Evidence.objects.count()
     done = 0
     for done in _shown(index_all(), f"of {total} indexed"):  # noqa: B007 -- the last one counts

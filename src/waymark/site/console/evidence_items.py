@@ -46,7 +46,7 @@ _HEADS = (
 @as_json
 @shows_refusals
 def find_(slug: str, words: tuple[str, ...], *, as_json: bool) -> None:
-    """Find evidence by words of its title, its notes and the text of its files, the best first."""
+    """Find evidence by words in its title, notes and files, best match first."""
     organisation = organisation_named(slug)
     everything = Evidence.objects.of(organisation)
     hits = find(organisation.pk, " ".join(words), allowed=everything)
@@ -55,11 +55,13 @@ def find_(slug: str, words: tuple[str, ...], *, as_json: bool) -> None:
 
 @click.command()
 @_org
-@click.option("--on", "on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day, such as the next audit.")
+@click.option(
+    "--on", "on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day, such as that of the next audit."
+)
 @as_json
 @shows_refusals
 def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
-    """List what will no longer carry a claim on a day if nothing is captured until then, by owner."""
+    """List evidence that will no longer count on a day if nothing new is captured by then, by owner."""
     organisation = organisation_named(slug)
     lines = ageing_by(Evidence.objects.of(organisation), on.date())
     rows = [
@@ -82,14 +84,22 @@ def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
 @_org
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--title", required=True, help="What it shows.")
-@click.option("--owner", required=True, help="Who answers for it, by e-mail address or name.")
-@click.option("--kind", type=click.Choice(EvidenceKind.values), default="other", show_default=True, help="What it is.")
-@click.option("--link", "address", default="", help="A web address instead of files.")
-@click.option("--note", default="", help="Words instead of files, such as what was said in an interview.")
-@click.option("--collected", type=click.DateTime(["%Y-%m-%d"]), help="The day it was collected; today unless given.")
-@click.option("--confidential", is_flag=True, help="Only its owner and those who may read such things open it.")
+@click.option("--owner", required=True, help="Its owner, by e-mail address or name.")
 @click.option(
-    "--for", "serves", multiple=True, metavar="KIND:NUMBER", help="What it serves, such as requirement:6.1.4."
+    "--kind", type=click.Choice(EvidenceKind.values), default="other", show_default=True, help="Kind of evidence."
+)
+@click.option("--link", "address", default="", help="A web address instead of files.")
+@click.option("--note", default="", help="A note instead of files, such as what was said in an interview.")
+@click.option("--collected", type=click.DateTime(["%Y-%m-%d"]), help="The day it was collected; today unless given.")
+@click.option(
+    "--confidential", is_flag=True, help="Confidential: only its owner and members with that right can open it."
+)
+@click.option(
+    "--for",
+    "serves",
+    multiple=True,
+    metavar="KIND:NUMBER",
+    help="The record it is evidence for, such as requirement:6.1.4.",
 )
 @shows_refusals
 def add(  # noqa: PLR0913 -- the options of one command
@@ -105,7 +115,7 @@ def add(  # noqa: PLR0913 -- the options of one command
     serves: tuple[str, ...],
     confidential: bool,
 ) -> None:
-    """Name evidence with what was collected (files, a link or a note) and print its number."""
+    """Add evidence with what was collected (files, a link or a note) and print its number."""
     organisation = organisation_named(slug)
     records = [record_named(organisation, one) for one in serves]
     draft = EvidenceDraft(

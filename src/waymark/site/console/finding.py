@@ -15,7 +15,7 @@ def organisation_named(slug: str) -> Organisation:
     found = Organisation.objects.filter(slug=_storable(slug)).first()
     if found is None:
         known = ", ".join(Organisation.objects.living().order_by("slug").values_list("slug", flat=True)[:10])
-        message = f"There is no organisation {slug!r}. Known: {known or 'none yet'}."
+        message = f"There is no organisation {slug!r}. There are: {known or 'none yet'}."
         raise NotThere(message)
     return found
 
@@ -51,7 +51,7 @@ def user_named(email: str) -> User:
     """Return the user with this address, or end with exit code 3."""
     found = User.objects.filter(email=_storable(email).lower()).first()
     if found is None:
-        message = f"Nobody signs in as {email!r}."
+        message = f"There is no user {email!r}."
         raise NotThere(message)
     return found
 

@@ -17,7 +17,7 @@ from waymark.site.console.output import as_json, many, out, print_json, print_ta
 from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, metavar="ADDRESS", help="The organisation, as in its address.")
-_round = click.option("--round", "reference", metavar="GA-1", help="The round; the newest closed one unless named.")
+_round = click.option("--round", "reference", metavar="GA-1", help="The round; by default the newest closed one.")
 
 
 @click.group()
@@ -53,8 +53,8 @@ def _head(figures: dict[str, Any]) -> None:
     out.print(f"[bold]{figures['reference']}[/bold] {escape(figures['title'])}, {span}")
     out.print(
         f"{points['in_place']} in place, {points['partial']} partial, {points['missing']} missing, "
-        f"{points['not_assessed']} not assessed of {points['total']}: "
-        f"readiness {figures['readiness']} %, {figures['completion']} % rated"
+        f"{points['not_assessed']} not assessed of {points['total']}: readiness {figures['readiness']} "
+        f"%, {figures['completion']} % rated"
     )
     out.print(
         f"Controls: {controls['in_place']} in place, {controls['partial']} partial, {controls['missing']} missing "
@@ -96,7 +96,7 @@ def compare(slug: str, before: str, after: str, *, as_json: bool) -> None:
     show_default=True,
     help="The kind of file.",
 )
-@click.option("--gaps-only", is_flag=True, help="Leave out what is no gap; json is always whole.")
+@click.option("--gaps-only", is_flag=True, help="Write gaps only; json always contains everything.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @shows_refusals
 def export(slug: str, reference: str | None, form: str, output: Path | None, *, gaps_only: bool) -> None:
@@ -111,9 +111,9 @@ def export(slug: str, reference: str | None, form: str, output: Path | None, *, 
 
 @gap.command("import")
 @_org
-@click.option("--round", "reference", metavar="GA-1", help="The round; the newest open one unless named.")
+@click.option("--round", "reference", metavar="GA-1", help="The round; by default the newest open one.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--apply", is_flag=True, help="Import the sheet; without it, only say what it would do.")
+@click.option("--apply", is_flag=True, help="Import the sheet; without this option, only show what would change.")
 @click.option("--leave-out", is_flag=True, help="Leave out rows that are not understood instead of refusing.")
 @click.option("--encoding", help="Encoding of a CSV file that is not UTF-8, such as windows-1252.")
 @as_json

@@ -31,18 +31,18 @@ def jobs(context: click.Context, *, as_json: bool) -> None:
 @click.argument("key", metavar="ID", type=click.UUID)
 @shows_refusals
 def retry(key: uuid.UUID) -> None:
-    """Put a failed job back into the queue."""
+    """Run a failed job again."""
     try_again(key)
-    click.echo(f"{key} waits for a worker.")
+    click.echo(f"{key} is back in the queue.")
 
 
 @jobs.command(name="dismiss")
 @click.argument("key", metavar="ID", type=click.UUID)
 @shows_refusals
 def dismiss_(key: uuid.UUID) -> None:
-    """Take a failed job off the list; it is not tried again."""
+    """Dismiss a failed job; it is not run again."""
     dismiss(key)
-    click.echo(f"{key} is off the list.")
+    click.echo(f"{key} is dismissed.")
 
 
 def _rows(found: Backlog) -> list[dict[str, Any]]:

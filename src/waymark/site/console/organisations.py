@@ -14,7 +14,7 @@ from waymark.trail.actors import CONSOLE
 
 @click.group()
 def org() -> None:
-    """Organisations."""
+    """Manage organisations."""
 
 
 @org.command("list")
@@ -43,11 +43,11 @@ def list_(*, as_json: bool) -> None:
 
 @org.command()
 @click.argument("name")
-@click.option("--administrator", metavar="EMAIL", required=True, help="Who becomes its first administrator.")
-@click.option("--time-zone", default="UTC", show_default=True, help="Where its days begin.")
+@click.option("--administrator", metavar="EMAIL", required=True, help="Its first administrator, by e-mail address.")
+@click.option("--time-zone", default="UTC", show_default=True, help="Its time zone.")
 @shows_refusals
 def add(name: str, administrator: str, time_zone: str) -> None:
-    """Make an organisation."""
+    """Create an organisation."""
     made = found(name, by=CONSOLE, time_zone=time_zone, administrator=user_named(administrator))
     click.echo(made.slug)
 
@@ -64,19 +64,19 @@ def target(slug: str, on: dt.datetime | None) -> None:
 
 @org.command()
 @click.argument("slug")
-@click.option("--reason", required=True, help="Kept in the trail.")
+@click.option("--reason", required=True, help="The reason, kept in the trail.")
 @shows_refusals
 def archive(slug: str, reason: str) -> None:
-    """Put an organisation away; nothing in it is deleted."""
+    """Archive an organisation; nothing in it is deleted."""
     organisation_named(slug).archive(by=CONSOLE, reason=reason)
     click.echo(f"{slug} is archived.")
 
 
 @org.command()
 @click.argument("slug")
-@click.option("--reason", required=True, help="Kept in the trail.")
+@click.option("--reason", required=True, help="The reason, kept in the trail.")
 @shows_refusals
 def restore(slug: str, reason: str) -> None:
-    """Bring an archived organisation back."""
+    """Restore an archived organisation."""
     organisation_named(slug).restore(by=CONSOLE, reason=reason)
-    click.echo(f"{slug} is back.")
+    click.echo(f"{slug} is restored.")

@@ -82,7 +82,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]], title: s
 
 @contextmanager
 def progress(what: str) -> Iterator[None]:
-    """Show on a terminal that something takes its time; pipes and JSON stay clean."""
+    """Show progress on a terminal; pipes and JSON stay clean."""
     if not sys.stderr.isatty():
         yield
         return

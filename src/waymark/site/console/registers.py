@@ -25,7 +25,11 @@ def add_list(group: click.Group, register: Register[Any]) -> None:
     @group.command("list", help=f"List {register.name.replace('_', ' ')}, as the page does with the same filters.")
     @click.option("--org", "slug", required=True, help="The organisation, as in its address.")
     @_options(register)
-    @click.option("--sort", type=click.Choice(_orders(register)), help="The order; a minus turns it round.")
+    @click.option(
+        "--sort",
+        type=click.Choice(_orders(register)),
+        help="The column to sort by; a minus in front reverses the order.",
+    )
     @as_json
     @shows_refusals
     def list_(slug: str, *, as_json: bool, **asked: Any) -> None:

@@ -28,9 +28,9 @@ add_acts(request, ACTS)
 @request.command("add")
 @_org
 @click.argument("what")
-@click.option("--of", "of", required=True, help="Who is asked, by e-mail address or name.")
+@click.option("--of", "of", required=True, help="The member who is asked, by e-mail address or name.")
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), required=True, help="By when, as 2026-05-29.")
-@click.option("--details", default="", help="More about it.")
+@click.option("--details", default="", help="Details.")
 @click.option("--about", metavar="KIND:NUMBER", help="The record it is about, such as requirement:6.1.4.")
 @shows_refusals
 def add(*, slug: str, what: str, of: str, due: dt.datetime, details: str, about: str | None) -> None:

@@ -8,7 +8,7 @@ from waymark.site.console.registers import add_list
 
 @click.group()
 def requirement() -> None:
-    """What the standard asks for: who answers for it, and how it stands."""
+    """Requirements of the standard, with owner and status."""
 
 
 add_list(requirement, REQUIREMENTS)

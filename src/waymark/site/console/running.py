@@ -32,7 +32,7 @@ def worker() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print each step as a line of JSON.")
 @shows_refusals
 def init(*, no_demo: bool, as_json: bool) -> None:
-    """Bring schema, pages and catalogue up to date, and say what was done."""
+    """Update schema, pages and catalogue, and print what was done."""
     with progress("Setting up"):
         code = set_up([*(["--json"] if as_json else []), *(["--no-demo"] if no_demo else [])])
     sys.exit(code)

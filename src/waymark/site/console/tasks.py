@@ -20,7 +20,7 @@ _org = click.option("--org", "slug", required=True, help="The organisation, as i
 
 @click.group()
 def task() -> None:
-    """Work with an owner and a date."""
+    """Tasks with an owner and a due date."""
 
 
 add_list(task, TASKS)
@@ -30,21 +30,21 @@ add_acts(task, ACTS)
 @task.command()
 @_org
 @click.argument("title")
-@click.option("--owner", help="Who does it, by e-mail address or name.")
+@click.option("--owner", help="Its owner, by e-mail address or name.")
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="By when, as 2026-05-29.")
 @click.option(
     "--priority",
     type=click.Choice([one.name.lower() for one in Priority]),
     default="medium",
     show_default=True,
-    help="How much stands in the way.",
+    help="Its priority.",
 )
 @click.option(
     "--about", metavar="KIND:NUMBER", help="The record it is about, such as requirement:6.1.4 or point:6.1.4-2."
 )
 @shows_refusals
 def add(slug: str, title: str, owner: str | None, due: dt.datetime | None, priority: str, about: str | None) -> None:
-    """Make a task and print its number."""
+    """Create a task and print its number."""
     organisation = organisation_named(slug)
     made = create(
         organisation,

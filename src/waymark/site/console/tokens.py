@@ -13,12 +13,12 @@ _org = click.option("--org", "slug", required=True, help="The organisation, as i
 
 @click.group()
 def token() -> None:
-    """Credentials with which programs use the API."""
+    """Manage API tokens."""
 
 
 @token.command()
 @_org
-@click.option("--member", "who", required=True, help="For whom the program acts, by e-mail address or name.")
+@click.option("--member", "who", required=True, help="The member the program acts for, by e-mail address or name.")
 @click.option("--name", required=True, help="What the token is for.")
 @click.option(
     "--right",
@@ -27,12 +27,14 @@ def token() -> None:
     type=click.Choice([one.value for one in Can]),
     default=[Can.READ.value],
     show_default=True,
-    help="What it may do; give it again for each right.",
+    help="A right of the token; repeat the option for each right.",
 )
-@click.option("--days", type=click.IntRange(1, MOST_DAYS), default=90, show_default=True, help="How long it works.")
+@click.option(
+    "--days", type=click.IntRange(1, MOST_DAYS), default=90, show_default=True, help="How many days it is valid."
+)
 @shows_refusals
 def issue(slug: str, who: str, name: str, rights: tuple[str, ...], days: int) -> None:
-    """Issue a token for a member and print it, this once."""
+    """Issue a token for a member and print it; it is shown only once."""
     member = member_named(organisation_named(slug), who)
     _token, secret = Token.issue(member, name=name, rights=rights, days=days, by=CONSOLE)
     click.echo(secret)
@@ -42,7 +44,7 @@ def issue(slug: str, who: str, name: str, rights: tuple[str, ...], days: int) ->
 @_org
 @as_json
 def list_(slug: str, *, as_json: bool) -> None:
-    """List the tokens of an organisation, the newest first; what they are is not told."""
+    """List the tokens of an organisation, newest first, without their secrets."""
     tokens = Token.objects.of(organisation_named(slug)).select_related("member__user", "member__organisation")
     rows = [
         {

@@ -36,14 +36,14 @@ def trail() -> None:
 
 @trail.command()
 @click.option("--org", "slug", metavar="ADDRESS", help="One organisation, or all: the default.")
-@click.option("--against", type=_file, metavar="FILE", help="A checkpoint that was handed out earlier.")
+@click.option("--against", type=_file, metavar="FILE", help="An earlier checkpoint.")
 @click.option("--records", is_flag=True, help="Compare every record with its chain, and read every stored file.")
 @as_json
 @shows_refusals
 def verify(slug: str | None, against: Path | None, *, records: bool, as_json: bool) -> None:
-    """Walk the chains and name the first broken link; prove that a checkpoint is still contained.
+    """Verify the chains and report the first broken link; prove that a checkpoint is still contained.
 
-    The installation's own chain (users, catalogue) is walked too. With --against and without --org, only the chain
+    The installation's own chain (users, catalogue) is verified too. With --against and without --org, only the chain
     of the checkpoint is. Exit codes: 0 unbroken, the checkpoint is ours and contained, and the records are as their
     chains say; 1 anything else.
     """
@@ -75,9 +75,9 @@ def verify(slug: str | None, against: Path | None, *, records: bool, as_json: bo
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @shows_refusals
 def checkpoint(slug: str | None, output: Path | None, *, installation: bool) -> None:
-    """Write where a chain ends now, signed, to be kept by somebody else."""
+    """Write a signed checkpoint of where a chain ends now, for someone else to keep."""
     if bool(slug) == installation:
-        message = "Name one chain: --org ADDRESS, or --installation."
+        message = "Choose one chain: --org ADDRESS, or --installation."
         raise click.UsageError(message)
     text = checkpoints.write(organisation_named(slug).pk if slug else INSTALLATION)
     seq = checkpoints.read(text.encode()).statement.seq
@@ -92,9 +92,9 @@ def checkpoint(slug: str | None, output: Path | None, *, installation: bool) -> 
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
 @shows_refusals
 def prove(entry: int, slug: str | None, output: Path | None) -> None:
-    """Write a proof that the chain holds ENTRY, by its number, without showing the others.
+    """Write a proof that the chain contains ENTRY, by its number, without showing the others.
 
-    The file holds what the entry says, and can be checked by anybody who has the public key.
+    The file contains the entry, and anyone with the public key can check it.
     """
     text = prove_entry(organisation_named(slug).pk if slug else INSTALLATION, entry)
     path = output or Path(f"{slug or 'installation'}-{entry}.tlog-proof")
@@ -109,7 +109,7 @@ def prove(entry: int, slug: str | None, output: Path | None) -> None:
 def key(slug: str | None, *, as_json: bool) -> None:
     """Print the public key that checkpoints of this installation are signed with, its id and its fingerprint.
 
-    The id belongs to a chain: it is made of the first line of its checkpoints and the key.
+    The id depends on the chain: it is derived from the first line of its checkpoints and the key.
     """
     name = checkpoints.origin(organisation_named(slug).pk if slug else INSTALLATION)
     known, earlier = public_key(), [PublicKey(one) for one in earlier_keys()]
@@ -134,13 +134,13 @@ def key(slug: str | None, *, as_json: bool) -> None:
 
 
 @trail.command("change-key")
-@click.option("--reason", required=True, help="Kept in the trail.")
+@click.option("--reason", required=True, help="The reason, kept in the trail.")
 @shows_refusals
 def change_the_key(reason: str) -> None:
-    """Put a new key in the place of the one that signs checkpoints.
+    """Replace the key that signs checkpoints.
 
-    An entry of the installation's chain says so, signed by both keys: what was signed before stays known as this
-    installation's. The old private key is gone afterwards.
+    An entry of the installation's chain records it, signed by both keys, so that earlier checkpoints can still
+    be verified. The old private key is deleted.
     """
     old, new = change_key(by=CONSOLE, reason=reason)
     click.echo(f"Until now  {old.fingerprint}\nFrom now   {new.fingerprint}")
@@ -184,7 +184,7 @@ def _walk(organisation_id: int) -> Verified:
 
 @contextmanager
 def _bar(organisation_id: int) -> Iterator[Callable[[int], None]]:
-    """Show on a terminal how far the walk is."""
+    """Show progress of the check on a terminal."""
     if not sys.stderr.isatty():
         yield lambda _count: None
         return

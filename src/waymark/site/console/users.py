@@ -20,7 +20,7 @@ def user() -> None:
 @user.command("list")
 @as_json
 def list_(*, as_json: bool) -> None:
-    """List everybody who can sign in."""
+    """List everyone who can sign in."""
     people = [
         {
             "email": one.email,
@@ -34,17 +34,17 @@ def list_(*, as_json: bool) -> None:
     if as_json:
         print_json(people)
     else:
-        heads = ("E-mail", "Name", "Active", "Runs it", "Last sign-in")
+        heads = ("E-mail", "Name", "Active", "Runs installation", "Last sign-in")
         print_table(heads, [[_word(value) for value in one.values()] for one in people])
 
 
 @user.command()
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name.")
-@click.option("--runs-installation", is_flag=True, help="May make organisations and help others in.")
+@click.option("--runs-installation", is_flag=True, help="Can create organisations and manage sign-ins.")
 @shows_refusals
 def add(email: str, name: str, *, runs_installation: bool) -> None:
-    """Register a person and print the link with which they choose a password."""
+    """Register a person and print a link for choosing their password."""
     made = User.register(email=email, name=name, by=CONSOLE, runs=runs_installation)
     click.echo(_password_link(made))
 
@@ -53,23 +53,23 @@ def add(email: str, name: str, *, runs_installation: bool) -> None:
 @click.argument("email")
 @shows_refusals
 def link(email: str) -> None:
-    """Print a new link with which a person chooses a password; an earlier one stops working."""
+    """Print a new link for choosing a password; an earlier one stops working."""
     click.echo(_password_link(user_named(email)))
 
 
 @user.command()
 @click.argument("email")
-@click.option("--reason", required=True, help="Kept in the trail.")
+@click.option("--reason", required=True, help="The reason, kept in the trail.")
 @shows_refusals
 def deactivate(email: str, reason: str) -> None:
-    """Stop a person from signing in anywhere; what they did stays theirs."""
+    """Stop a person from signing in; their past actions stay on record."""
     user_named(email).deactivate(by=CONSOLE, reason=reason)
     click.echo(f"{email} can no longer sign in.")
 
 
 @user.command()
 @click.argument("email")
-@click.option("--reason", required=True, help="Kept in the trail.")
+@click.option("--reason", required=True, help="The reason, kept in the trail.")
 @shows_refusals
 def reactivate(email: str, reason: str) -> None:
     """Let a person sign in again."""

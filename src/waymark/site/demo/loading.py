@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
-from waymark.conformity.gap_tasks import make_tasks, proposals
+from waymark.conformity.gap_tasks import create_tasks, proposals
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import Rating, RatingInput, close_round, judge_many, open_round
 from waymark.core.clock import at, day_in
@@ -50,7 +50,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             organisation = found(
                 demo.name, by=by, about=demo.about, time_zone=demo.time_zone, slug=demo.slug, sample=True
             )
-            members = _name_members(organisation, demo, by)
+            members = _add_members(organisation, demo, by)
         stage = Stage(organisation, outline(framework.pk, organisation.language), members, demo.folder)
         rounds = _rounds(stage, framework, demo)
         play([*requirements(stage, demo), *rounds, *evidence(stage), *suppliers(stage)], organisation)
@@ -63,10 +63,10 @@ def _plan(organisation: Organisation, *, by: Member) -> None:
     members = list(Member.objects.of(organisation).active().by_name())
     found = proposals(newest, members, day_in(organisation.time_zone))
     planned = {one.key for one in found if one.gap.view.found.action}
-    make_tasks(newest, found, planned, otherwise=None, by=by)
+    create_tasks(newest, found, planned, otherwise=None, by=by)
 
 
-def _name_members(organisation: Organisation, demo: Demo, by: Actor) -> dict[str, Member]:
+def _add_members(organisation: Organisation, demo: Demo, by: Actor) -> dict[str, Member]:
     # Nobody of the scenario can act before they are a member. So whoever loads the demo, at the console or in the
     # browser, founds the organisation and names the AIMS manager, who is its administrator and names all others.
     manager = next(one for one in demo.members if one.key == MANAGER)

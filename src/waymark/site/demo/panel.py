@@ -6,7 +6,7 @@ from waymark.people.extension_points import SettingsPanel
 
 REMOVAL = SettingsPanel(
     title=_("Remove this demo organisation"),
-    text=_("Everything in it goes, its trail too: it was only a demo."),
+    text=_("Everything in it is deleted, including its trail."),
     button=_("Remove the demo"),
     address="demo_removal",
     belongs=lambda organisation: organisation.sample,

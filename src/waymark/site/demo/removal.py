@@ -23,7 +23,7 @@ def remove_demo(organisation: Organisation, *, by: Acts) -> int:
     """Remove a demo organisation; returns how many rows went. Raises NotADemo for a real one."""
     if not organisation.sample:
         raise NotADemo(
-            _("%(name)s is not a demo: nothing in it is ever deleted.") % {"name": organisation.name},
+            _("%(name)s is not a demo organisation, so it cannot be deleted.") % {"name": organisation.name},
             way_out=_("Archive it instead."),
         )
     with transaction.atomic():

@@ -14,12 +14,12 @@ def requirements(stage: Stage, demo: Demo) -> Iterator[Scene]:
     """Yield the target date and the owners on the first day, and each decision to leave controls out on its day."""
     manager = stage.members[MANAGER]
     yield Scene(demo.founded_on, lambda: stage.organisation.set_target(demo.target_on, by=manager))
-    yield Scene(demo.founded_on, partial(_name_owners, stage, demo))
+    yield Scene(demo.founded_on, partial(_assign_owners, stage, demo))
     for one in read(stage.folder / "applicability.yaml"):
         yield Scene(one["day"], partial(_leave_out, stage, one))
 
 
-def _name_owners(stage: Stage, demo: Demo) -> None:
+def _assign_owners(stage: Stage, demo: Demo) -> None:
     standings = list(Standing.objects.of(stage.organisation).select_related("requirement"))
     keys = {standing.pk: demo.owner_of(standing.reference) for standing in standings}
     owners = {pk: stage.members[key] if key else None for pk, key in keys.items()}

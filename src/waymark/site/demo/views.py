@@ -21,7 +21,7 @@ from waymark.site.demo.removal import remove_demo
 class RemovalForm(PlainForm):
     """A yes that nobody says by accident."""
 
-    sure = forms.BooleanField(label=gettext_lazy("Yes, remove everything in it"))
+    sure = forms.BooleanField(label=gettext_lazy("Yes, delete everything in it"))
 
 
 class DemoForm(PlainForm):
@@ -40,7 +40,7 @@ def removal(request: OrganisationRequest) -> HttpResponseBase:
     name = request.organisation.name
 
     def done(_result: object) -> HttpResponseBase:
-        messages.success(request, _("The demo organisation %(name)s is gone.") % {"name": name})
+        messages.success(request, _("The demo organisation %(name)s is removed.") % {"name": name})
         return see_other("home")
 
     def page(shown: RemovalForm) -> HttpResponseBase:
@@ -61,7 +61,7 @@ def removal(request: OrganisationRequest) -> HttpResponseBase:
 def loading(request: UserRequest) -> HttpResponseBase:
     """Load a demo organisation to look around in."""
     if not request.user.runs_installation:
-        raise NotYourRole(_("Demo organisations are loaded by the people who run this installation."))
+        raise NotYourRole(_("Only the people who run this installation can load demo organisations."))
 
     def unknown(_form: DemoForm) -> HttpResponseBase:
         raise Http404

@@ -66,7 +66,9 @@ def organisations(memberships: Iterable[Member], *, but: Organisation | None = N
     """Yield a person's organisations in alphabetical order, but the one they are in; before several the portfolio."""
     every = [one.organisation for one in memberships]
     if len(every) > 1:
-        yield Destination(_("Your organisations"), reverse("portfolio"), _("portfolio side by side clients"))
+        yield Destination(
+            _("Your organisations"), reverse("portfolio"), _("portfolio all organisations side by side clients")
+        )
     others = (one for one in every if one != but)
     for one in sorted(others, key=lambda one: one.name.casefold()):
         yield Destination(one.name, reverse("path", args=[one.slug]))

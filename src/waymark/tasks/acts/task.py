@@ -17,7 +17,7 @@ from waymark.tasks.registers import TASKS
 from waymark.tasks.work import finish
 from waymark.work.owners import giving
 
-_PROOF = {"type": "string", "description": "The evidence that shows it, as evidence.evidence:57, if it is linked."}
+_PROOF = {"type": "string", "description": "The evidence, such as evidence.evidence:57, if any."}
 
 
 def _steps(one: Task, _reading: Reading) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                             ("quarterly", "Every three months"),
                             ("half_yearly", "Every six months"),
                             ("yearly", "Every year"),
-                            ("after", "Some months after it was last done"),
+                            ("after", "Some months after completion"),
                         ],
                         default="none",
                         max_length=12,
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(120),
                         ],
-                        verbose_name="months after it was last done",
+                        verbose_name="months after completion",
                     ),
                 ),
                 ("anchor_on", models.DateField(blank=True, editable=False, null=True, verbose_name="first date")),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     "origin",
                     models.CharField(
                         choices=[
-                            ("person", "Made by a person"),
+                            ("person", "Created by a member"),
                             ("gap", "From a gap"),
                             ("evidence", "From evidence"),
                             ("import", "From an import"),

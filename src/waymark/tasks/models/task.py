@@ -38,7 +38,7 @@ class TaskIsOpen(RuleBroken):
 
 
 class TaskNotBegun(RuleBroken):
-    """Only what is in progress can go back to what is to be done."""
+    """Only a task in progress can move back to To do."""
 
     code = "task-not-begun"
 
@@ -70,8 +70,8 @@ def _while_open(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transit
         label=label,
         sentence=sentence,
         refused=TaskIsDone,
-        because=_("%(reference)s is finished already."),
-        way_out=_("Reopen it with a reason if something is left to do."),
+        because=_("%(reference)s is already finished."),
+        way_out=_("Reopen it with a reason if there is more to do."),
     )
 
 
@@ -86,24 +86,24 @@ LIFECYCLE: Final = Lifecycle(
             to=Progress.TO_DO,
             right=Can.WORK,
             label=_("New task"),
-            sentence=_("Somebody says what is to be done."),
+            sentence=_("A task is created."),
         ),
-        _while_open("start", _("Start"), _("The work has begun."), Progress.IN_PROGRESS),
-        _while_open("tick", _("Tick"), _("A step of the checklist is done; with the first one the work has begun.")),
-        _while_open("edit", _("Edit"), _("What is to be done is corrected.")),
-        _while_open("give", _("Hand over"), _("Somebody else does the work, or nobody yet.")),
-        _while_open("reschedule", _("Set the date"), _("The work is due on another day.")),
-        _while_open("finish", _("Done"), _("The work is done: in words, or with evidence."), Progress.DONE),
+        _while_open("start", _("Start"), _("Work has started."), Progress.IN_PROGRESS),
+        _while_open("tick", _("Complete step"), _("A step of the checklist is done; the first one starts the task.")),
+        _while_open("edit", _("Edit"), _("The details of the task are changed.")),
+        _while_open("give", _("Change owner"), _("The task gets another owner, or none.")),
+        _while_open("reschedule", _("Set due date"), _("The task gets another due date.")),
+        _while_open("finish", _("Done"), _("The task is done, with a note or evidence."), Progress.DONE),
         Transition(
             act="put_back",
             sources=(Progress.IN_PROGRESS,),
             to=Progress.TO_DO,
             right=Can.WORK,
             label=_("Move back to To do"),
-            sentence=_("The work has not begun after all."),
+            sentence=_("Work has not started after all."),
             refused=TaskNotBegun,
             because=_("%(reference)s is not in progress."),
-            way_out=_("Only what is in progress can go back to what is to be done."),
+            way_out=_("Only a task in progress can move back to To do."),
         ),
         Transition(
             act="reopen",
@@ -111,7 +111,7 @@ LIFECYCLE: Final = Lifecycle(
             to=Progress.IN_PROGRESS,
             right=Can.WORK,
             label=_("Reopen"),
-            sentence=_("It was not done after all, for a reason."),
+            sentence=_("The task is open again, with a reason."),
             refused=TaskIsOpen,
             because=_("%(reference)s is not finished."),
         ),
@@ -199,7 +199,7 @@ class Task(Governed, Owned):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_MONTHS)],
-        verbose_name=_("months after it was last done"),
+        verbose_name=_("months after completion"),
     )
     anchor_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("first date"))
     origin = models.CharField(
@@ -296,7 +296,7 @@ class Task(Governed, Owned):
         steps = [dict(step) for step in self.checklist]
         if not 0 <= place < len(steps) or steps[place]["text"] != text:
             raise NoSuchStep(
-                _("This step is not in the checklist any more."), way_out=_("Load the page again and look at the list.")
+                _("This step is no longer in the checklist."), way_out=_("Reload the page and check the list.")
             )
         if steps[place]["done"] == done:
             return
@@ -320,8 +320,8 @@ class Task(Governed, Owned):
         LIFECYCLE.require(self, "finish")
         if not note.strip() and evidence is None:
             raise NothingToShow(
-                _("Say in a few words what was done, or name the evidence."),
-                way_out=_("A finished task is what an auditor reads later; one sentence is enough."),
+                _("Describe in a few words what was done, or choose the evidence."),
+                way_out=_("An auditor may read it later; one sentence is enough."),
             )
         self.state, self.finished_on, self.finished_by = Progress.DONE, on, finisher
         self.finished_note = normal(note)
@@ -381,7 +381,7 @@ class Task(Governed, Owned):
         """Return the task itself. Raises NotYourTask unless the reader may change it."""
         if not self.may_be_changed_by(reader):
             raise NotYourTask(
-                _("%(reference)s is somebody else's.") % {"reference": self.reference},
-                way_out=_("Ask its owner, or somebody who manages the AIMS."),
+                _("%(reference)s belongs to someone else.") % {"reference": self.reference},
+                way_out=_("Ask its owner or an AIMS manager."),
             )
         return self

@@ -48,7 +48,7 @@ def new_task(request: OrganisationRequest) -> HttpResponseBase:
 
 
 def _made(request: OrganisationRequest, made: Task) -> HttpResponseBase:
-    messages.success(request, _("%(reference)s is made.") % {"reference": made.reference})
+    messages.success(request, _("%(reference)s was created.") % {"reference": made.reference})
     return see_other(came_from(request, reverse("task", args=[request.organisation.slug, made.number])))
 
 

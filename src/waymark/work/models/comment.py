@@ -90,11 +90,11 @@ class Comment(InOrganisation, Recorded):
     def edit(self, text: str, mentions: Iterable[int], *, by: Member) -> None:
         """Put another text in its place. Raises NotYourComment and CommentStands."""
         if by.pk != self.author_id:
-            raise NotYourComment(_("Only its author edits a comment."), way_out=_("Write a comment of your own."))
+            raise NotYourComment(_("Only the author can edit a comment."), way_out=_("Write a new comment instead."))
         if not self.may_be_edited_by(by):
             raise CommentStands(
-                _("A comment is edited for ten minutes, and this one is older. Nothing was saved."),
-                way_out=_("Write another comment that says what changed."),
+                _("A comment can be edited for ten minutes, and this one is older. Nothing was saved."),
+                way_out=_("Write a new comment instead."),
             )
         if (typed := normal(text)) != self.text:
             self.text, self.mentions, self.edited_at = typed, list(mentions), now()

@@ -35,8 +35,8 @@ def departure(request: OrganisationRequest, pk: int) -> HttpResponseBase:
 
     def left(count: int) -> HttpResponseBase:
         words = ngettext(
-            "%(name)s has left. %(n)d record was handed over.",
-            "%(name)s has left. %(n)d records were handed over.",
+            "%(name)s has left. %(n)d record has a new owner.",
+            "%(name)s has left. %(n)d records have a new owner.",
             count,
         )
         messages.success(request, words % {"name": person.name, "n": count})

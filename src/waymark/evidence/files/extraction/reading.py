@@ -26,13 +26,13 @@ _READERS: Final = {
 }
 TROUBLES: Final[dict[str, str | Promise]] = {
     "encrypted": _("The file is protected by a password, so its text cannot be searched."),
-    "damaged": _("The file is damaged, or built in a way that is not read, so its text cannot be searched."),
-    "too-large": _("The file unpacks to more than is read, so its text cannot be searched."),
+    "damaged": _("The file is damaged or has an unsupported structure, so its text cannot be searched."),
+    "too-large": _("The file is too large when unpacked, so its text cannot be searched."),
     "too-slow": _("Reading the file took too long, so its text cannot be searched."),
     "too-much-memory": _("Reading the file needs more memory than is allowed, so its text cannot be searched."),
-    "no-text": _("The file holds no text, as a scan or a picture does."),
-    "kind-not-read": _("The text of files of this kind is not read."),
-    "infected": _("The virus scanner found something in the file, so it is not opened."),
+    "no-text": _("The file contains no text, for example because it is a scan or picture."),
+    "kind-not-read": _("The text of this kind of file cannot be searched."),
+    "infected": _("The virus scanner found malware in the file, so it is not opened."),
     "gone": _("The file is no longer in the store."),
 }
 
