@@ -75,17 +75,16 @@ def _lines_of_editions_before(organisation: Organisation, keys: Collection[int])
     if not keys:
         return {}
     taken_up = Standing.objects.of(organisation).values("requirement__framework")
-    before = list(Framework.objects.filter(pk__in=taken_up, replaces__isnull=False).values_list("replaces", flat=True))
-    lines = {}
-    while before:
+    editions = Framework.objects.filter(pk__in=taken_up, replaces__isnull=False)
+    lines: dict[int, RecordLine] = {}
+    while len(lines) < len(keys) and (before := [key for key in editions.values_list("replaces", flat=True) if key]):
         for framework in before:
             tree = outline(framework, organisation.language)
             for point in (tree.point_with(key) for key in keys if tree.has_point_with(key)):
                 line = point_line(organisation, point)
                 title = str(_("%(text)s (in an edition before)") % {"text": point.text})
                 lines[point.pk] = RecordLine(line.kind, line.pk, line.reference, title, line.url)
-        earlier = Framework.objects.filter(pk__in=before, replaces__isnull=False)
-        before = list(earlier.values_list("replaces", flat=True)) if len(lines) < len(keys) else []
+        editions = Framework.objects.filter(pk__in=before, replaces__isnull=False)
     return lines
 
 
