@@ -177,3 +177,11 @@ def test_leads_on_by_one_function() -> None:
     found = {f"{one.name}: {name}" for one in modules() for name in redirects(one.tree)}
     assert found == {"core/redirects.py: django.http.HttpResponseRedirect"}
     assert list(redirects(ast.parse("from django import shortcuts\nshortcuts.redirect('/')"))) == ["redirect"]
+
+
+def test_keeps_journeys_in_the_folder_where_the_gate_looks_for_them() -> None:
+    marks = re.compile(r"\bmark\.journey\b")
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if marks.search(path.read_text(encoding="utf-8"))]
+    folder = ROOT / "tests" / "journeys"
+    assert [path.name for path in files if path.parent != folder and path != Path(__file__)] == []
+    assert len(files) > 10

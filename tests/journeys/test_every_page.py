@@ -1,4 +1,4 @@
-"""Every page in both themes, wide and narrow: accessible, nothing sideways, nothing from elsewhere."""
+"""Every page in both themes, wide, narrow and by keyboard: accessible, nothing sideways, nothing from elsewhere."""
 
 import datetime as dt
 from typing import Any
@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import Product
+from tests.journeys.walking import complaints_of_a_walk
 from waymark.records.acts import record_acts
 from waymark.records.registers import registers
 
@@ -100,6 +101,7 @@ OPEN_ROUND = [
     *(reverse(one.name, args=["still-empty"]) for one in registers()),
 ]
 LOOKS = [("light", 1440), ("dark", 360)]
+PARTS = 4
 SIGNED_OUT = ["/account/login/", "/account/password/reset/"]
 
 
@@ -123,6 +125,14 @@ def complaints_about(page: Page, address: str) -> list[str]:
     return complaints
 
 
+def complaints_in_all(page: Page, address: str) -> list[str]:
+    """Return also what is wrong for a keyboard alone: the page is opened once for all, as opening it takes long."""
+    complaints = complaints_about(page, address)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    return complaints + complaints_of_a_walk(page)
+
+
 def violations(page: Page) -> list[dict[str, Any]]:
     """Return what axe finds; a page that is looked at again knows axe already, which is half a megabyte."""
     if page.evaluate("window.axe === undefined"):
@@ -144,28 +154,30 @@ def _eye(browser: Browser, product: Product, state: Any = None) -> tuple[Page, l
 
 
 # In parts, which several processes can take at once.
-@pytest.mark.parametrize("part", [0, 1])
-def test_is_accessible_and_fits(
+@pytest.mark.parametrize("part", range(PARTS))
+def test_is_accessible_fits_and_shows_the_focus_at_every_stop(
     part: int, browser: Browser, product: Product, first_administrator: dict[str, Any]
 ) -> None:
     page, trouble = _eye(browser, product, first_administrator)
-    complaints = [line for address in (PAGES + REFUSED)[part::2] for line in complaints_about(page, address)]
+    complaints = [line for address in PAGES[part::PARTS] for line in complaints_in_all(page, address)]
+    complaints += [line for address in REFUSED[part::PARTS] for line in complaints_about(page, address)]
     page.context.close()
     assert complaints + trouble == []
 
 
-def test_is_accessible_and_fits_where_little_is_there(
+def test_is_accessible_fits_and_shows_the_focus_where_little_is_there(
     browser: Browser, product: Product, first_administrator: dict[str, Any]
 ) -> None:
     page, trouble = _eye(browser, product, first_administrator)
     make_empty(page)
-    complaints = [line for address in OPEN_ROUND for line in complaints_about(page, address)]
-    complaints += complaints_about(page, bring_sheet(page))
+    complaints = [line for address in OPEN_ROUND for line in complaints_in_all(page, address)]
+    page.goto(bring_sheet(page))
+    complaints += complaints_in_all(page, page.url)
     page.get_by_role("button", name="Discard").click()
     complaints += complaints_about(page, page.url)
     page.context.close()
     page, more = _eye(browser, product)
-    complaints += [line for address in SIGNED_OUT for line in complaints_about(page, address)]
+    complaints += [line for address in SIGNED_OUT for line in complaints_in_all(page, address)]
     page.context.close()
     assert complaints + trouble + more == []
 

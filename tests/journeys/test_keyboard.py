@@ -1,76 +1,14 @@
-"""The promise to people who use no mouse: every page, every menu and every act of step 1 by keyboard alone."""
+"""The promise to people who use no mouse: every menu and every act of step 1 by keyboard alone.
+
+That the focus is seen at every stop of every page is asked in `test_every_page.py`, which has each of them open.
+"""
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-
-from tests.journeys.conftest import Product
-from tests.journeys.test_every_page import OPEN_ROUND, PAGES, SIGNED_OUT, bring_sheet, make_empty
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 pytestmark = pytest.mark.journey
-
-# Notes each element the focus comes to: its mark-up, and whether it is on the screen and shows that it has the focus.
-_WATCH = """
-() => {
-  window.walked = new Map();
-  document.addEventListener("focusin", ({ target }) => {
-    const style = getComputedStyle(target);
-    const box = target.getBoundingClientRect();
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    const shown = box.width > 1 && box.height > 1 && style.visibility === "visible";
-    const before = window.walked.get(target) ?? { seen: true };
-    window.walked.set(target, { html: target.outerHTML.slice(0, 120), seen: before.seen && outlined && shown });
-  });
-}
-"""
-# What Tab must come to, counted as browsers do: of a group of radio buttons one, nothing inside what is closed.
-_STOPS = """
-() => {
-  const groups = new Set();
-  const kinds = "a[href], button, input, select, textarea, summary, [tabindex]";
-  return [...document.querySelectorAll(kinds)].filter((one) => {
-    if (one.tabIndex < 0 || one.disabled || !one.checkVisibility({ visibilityProperty: true })) return false;
-    if (one.type !== "radio") return true;
-    return !groups.has(one.name) && groups.add(one.name);
-  }).length;
-}
-"""
-# Day, month and year of a date and its calendar are stops inside one element.
-_INNER = "3 * document.querySelectorAll('input[type=date]').length"
-
-
-def _walk(page: Page, address: str) -> list[str]:
-    """Return what is wrong with a page for somebody who goes through it with Tab alone, once around."""
-    page.goto(address)
-    page.evaluate(_WATCH)
-    stops = page.evaluate(_STOPS)
-    for _press in range(stops + page.evaluate(_INNER)):
-        page.keyboard.press("Tab")
-    walked: list[dict[str, Any]] = page.evaluate("[...window.walked.values()]")
-    complaints = [f"{address}: the focus is not seen on {one['html']}" for one in walked if not one["seen"]]
-    if "skip-link" not in walked[0]["html"]:
-        complaints.append(f"{address}: the first stop is {walked[0]['html']}")
-    if len(walked) < stops:
-        complaints.append(f"{address}: only {len(walked)} of {stops} stops are reached")
-    return complaints
-
-
-def test_shows_the_focus_at_every_stop_of_every_page(
-    browser: Browser, product: Product, first_administrator: dict[str, Any]
-) -> None:
-    signed_in: Any = first_administrator
-    complaints: list[str] = []
-    for state, addresses in ((signed_in, PAGES + OPEN_ROUND), (None, SIGNED_OUT)):
-        context = browser.new_context(base_url=product.address, storage_state=state, reduced_motion="reduce")
-        page = context.new_page()
-        if state:
-            make_empty(page)
-            complaints += _walk(page, bring_sheet(page))
-        complaints += [line for address in addresses for line in _walk(page, address)]
-        context.close()
-    assert complaints == []
 
 
 def _reach(page: Page, wanted: Locator) -> None:

@@ -1,4 +1,8 @@
-"""What an address of a list may ask for that nobody understands."""
+"""What an address of a list, or a choice of its rows, may ask for that nobody understands."""
+
+import pytest
+
+REFUSED_IN_PYTHON = pytest.mark.sqlite_only("a form refuses it before anything is looked up")
 
 ON_A_PAGE = [
     {"sort": "secret"},
@@ -19,4 +23,9 @@ BY_A_PROGRAM = [
     {"limit": "1.0"},
     {"cursor": "x"},
     {"sort": "number"},
+]
+IN_A_CHOICE = [
+    "elsewhere",
+    "stale",
+    *(pytest.param(one, marks=REFUSED_IN_PYTHON) for one in ("many", "unreadable", "nothing", "arabic", "long", "act")),
 ]

@@ -1,6 +1,5 @@
 import csv
 import io
-import json
 import tracemalloc
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.test import Client
 from tests import factories
 from tests.conformity.screens import at, text_of
 from tests.factories import client_of
+from tests.trail.earlier import write_earlier
 from tests.trail.tampering import chain_of, unguarded
 from waymark.conformity.models.standing import Standing
 from waymark.people.models.member import Member
@@ -72,7 +72,7 @@ class TestCheckpoints:
     def test_hands_one_out(self, visitor: Client, organisation: Organisation) -> None:
         answer = visitor.get(at("trail_checkpoint", organisation))
         seq = Head.objects.get(pk=organisation.pk).seq
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="acme-checkpoint-{seq}.json"'
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="acme-checkpoint-{seq}.txt"'
         assert checkpoints.compare(checkpoints.read(answer.content)).is_good
 
     def test_checks_one(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
@@ -87,11 +87,11 @@ class TestCheckpoints:
         handed_out = visitor.get(at("trail_checkpoint", organisation)).content
         unguarded()
         seq = Head.objects.get(pk=organisation.pk).seq
-        chain_of(organisation.pk).filter(seq=seq).update(hash="0" * 64)
+        chain_of(organisation.pk).filter(seq=seq).update(body="{}")
         shown = self._checked(visitor, organisation, handed_out)
         assert "does not agree" in shown
         assert "the chain was rewritten" in shown
-        altered = json.dumps(json.loads(handed_out) | {"signature": "0" * 128}).encode()
+        altered = handed_out.replace(f"\n{seq}\n".encode(), f"\n{seq - 1}\n".encode())
         assert "the signature is wrong" in self._checked(visitor, organisation, altered)
 
     @pytest.mark.parametrize("content", [b"x", b"[]", b"[" * 15_000, b"\xff" * 20, b"0" * 200_000, b""])
@@ -108,13 +108,13 @@ class TestCheckpoints:
 
     def test_refuses_that_of_another_organisation(self, visitor: Client, organisation: Organisation) -> None:
         other = factories.organisation("Other")
-        content = checkpoints.write(other.pk, other.name).encode()
+        content = checkpoints.write(other.pk).encode()
         answer = visitor.post(at("trail_check", organisation), {"file": SimpleUploadedFile("x.json", content)})
         assert answer.status_code == 422
         assert "not one of Acme" in text_of(answer)
 
     def test_shows_hostile_names_as_text(self, visitor: Client, organisation: Organisation) -> None:
-        content = checkpoints.write(organisation.pk, "<script>alert(1)</script>").encode()
+        content = write_earlier(organisation.pk, "<script>alert(1)</script>").encode()
         shown = self._checked(visitor, organisation, content)
         assert "&lt;script&gt;alert" in shown
         assert "<script>alert" not in shown

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import openpyxl
@@ -25,6 +25,8 @@ from waymark.reports.writers.formats import Format
 
 pytestmark = pytest.mark.django_db
 Demos = Mapping[str, Organisation]
+FileOf = Callable[..., bytes]
+WRITTEN_IN_PYTHON = pytest.mark.sqlite_only("what the file is written of is asked of both")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -33,9 +35,25 @@ def alpha(demos: Demos) -> GapAssessment:
     return GapAssessment.objects.of(demos["alpha"]).numbered(1).get()
 
 
-def _pages(assessment: GapAssessment, *, gaps_only: bool = False) -> list[str]:
-    content = export_gap(assessment, Format.PDF, gaps_only=gaps_only)
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+@pytest.fixture(scope="module")
+def written() -> dict[tuple[Format, bool], bytes]:
+    return {}
+
+
+@pytest.fixture
+def file_of(alpha: GapAssessment, written: dict[tuple[Format, bool], bytes]) -> FileOf:
+    """Return a way to the files of Alpha's assessment, each of which is written once for all tests that ask."""
+
+    def file_of(form: Format, *, gaps_only: bool = False) -> bytes:
+        if (form, gaps_only) not in written:
+            written[form, gaps_only] = export_gap(alpha, form, gaps_only=gaps_only)
+        return written[form, gaps_only]
+
+    return file_of
+
+
+def _pages(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
 def test_splits_what_is_in_place_into_what_it_rests_on(alpha: GapAssessment) -> None:
@@ -45,8 +63,9 @@ def test_splits_what_is_in_place_into_what_it_rests_on(alpha: GapAssessment) -> 
     assert rests.total == picture.clause_counts.in_place
 
 
-def test_has_the_whole_result_on_page_one(alpha: GapAssessment) -> None:
-    first, second, *_rest = _pages(alpha)
+@WRITTEN_IN_PYTHON
+def test_has_the_whole_result_on_page_one(file_of: FileOf) -> None:
+    first, second, *_rest = _pages(file_of(Format.PDF))
     for words in (
         "46 of 140 points of clauses 4 to 10 are in place: 0 with evidence kept, 41 with evidence named in words",
         "named in words, 5 claimed without any.",
@@ -81,14 +100,15 @@ def test_says_the_result_in_five_sentences_and_five_gaps(alpha: GapAssessment) -
     assert [row[1] for row in first.rows] == ["4.3-1", "4.3-2", "4.3-3", "4.3-4", "5.2-4"]
 
 
-def test_leaves_out_what_is_no_gap_on_request(alpha: GapAssessment) -> None:
-    whole, short = _pages(alpha), _pages(alpha, gaps_only=True)
+@WRITTEN_IN_PYTHON
+def test_leaves_out_what_is_no_gap_on_request(alpha: GapAssessment, file_of: FileOf) -> None:
+    whole, short = _pages(file_of(Format.PDF)), _pages(file_of(Format.PDF, gaps_only=True))
     assert short[0].split("Page 1")[0] == whole[0].split("Page 1")[0]
     assert len(short) < len(whole)
     tables = [block for block in report(alpha, gaps_only=True).blocks if isinstance(block, Table)]
     gaps = len(picture_of(alpha).plan)
     assert [len(table.rows) for table in tables] == [5, gaps]
-    sheet = openpyxl.load_workbook(io.BytesIO(export_gap(alpha, Format.XLSX, gaps_only=True))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(file_of(Format.XLSX, gaps_only=True))).worksheets[0]
     assert sheet.max_row == gaps + 1
     assert {sheet.cell(row, 4).value for row in range(2, sheet.max_row + 1)} == {"Missing", "Partial"}
 
@@ -104,8 +124,9 @@ def test_offers_the_gaps_alone_as_a_download(organisation: Organisation, manager
     assert client.get(f"{base}.json?only=gaps").status_code == 404
 
 
-def test_writes_figures_as_numbers_into_the_workbook(alpha: GapAssessment) -> None:
-    about = openpyxl.load_workbook(io.BytesIO(export_gap(alpha, Format.XLSX)))["About"]
+@WRITTEN_IN_PYTHON
+def test_writes_figures_as_numbers_into_the_workbook(file_of: FileOf) -> None:
+    about = openpyxl.load_workbook(io.BytesIO(file_of(Format.XLSX)))["About"]
     facts = {row[0].value: row[1] for row in about.iter_rows() if row[0].value}
     expected = {
         "in place": 46,
@@ -122,8 +143,9 @@ def test_writes_figures_as_numbers_into_the_workbook(alpha: GapAssessment) -> No
     assert {facts[name].data_type for name in expected} == {"n"}
 
 
-def test_gives_every_column_of_the_document_room_for_the_words_of_its_heading(alpha: GapAssessment) -> None:
-    document = Document(io.BytesIO(export_gap(alpha, Format.DOCX)))
+@WRITTEN_IN_PYTHON
+def test_gives_every_column_of_the_document_room_for_the_words_of_its_heading(file_of: FileOf) -> None:
+    document = Document(io.BytesIO(file_of(Format.DOCX)))
     page = document.sections[0]
     assert page.page_width is not None
     assert page.left_margin is not None
@@ -140,8 +162,9 @@ def test_gives_every_column_of_the_document_room_for_the_words_of_its_heading(al
     assert heads > 30
 
 
-def test_begins_the_second_page_of_the_document_with_its_heading(alpha: GapAssessment) -> None:
-    content = export_gap(alpha, Format.DOCX)
+@WRITTEN_IN_PYTHON
+def test_begins_the_second_page_of_the_document_with_its_heading(file_of: FileOf) -> None:
+    content = file_of(Format.DOCX)
     paragraphs = Document(io.BytesIO(content)).paragraphs
     styles = [one.style.name for one in paragraphs if one.style is not None]
     levels = [int(name[-1]) for name in styles if name.startswith("Heading")]

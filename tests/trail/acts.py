@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings as configured
+
 from tests import factories
 from tests.catalogue import small
 from tests.catalogue.test_loading import GERMAN
@@ -45,6 +47,7 @@ from waymark.tasks.models.task import Task
 from waymark.tasks.repeats import Repeat
 from waymark.tasks.work import TaskDraft, create, finish
 from waymark.trail.actors import CONSOLE
+from waymark.trail.key_change import change_key
 from waymark.work.models.comment import Comment
 from waymark.work.owners import give
 
@@ -252,7 +255,15 @@ def _carried(stage: Stage) -> None:
 
 
 _STORED: Act = lambda stage: stage.evidence()  # noqa: E731 -- one act behind several lines
+
+
+def _key_changed(stage: Stage) -> None:
+    change_key(by=CONSOLE, reason=REASON)
+    stage.secret(configured.CONFIGURATION.signing_key_file.read_text().splitlines()[1])
+
+
 ACTS: dict[str, Act] = {
+    "signing-key.changed": _key_changed,
     "organisation.founded": lambda stage: factories.organisation("Founded", administrator=stage.user()),
     "organisation.renamed": lambda stage: stage.organisation.describe(
         by=stage.by, name="Other", about="", time_zone="UTC"

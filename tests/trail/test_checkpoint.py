@@ -1,3 +1,5 @@
+"""Checkpoints of the earlier form, in JSON: nobody writes them any more, and they stay as good as they were."""
+
 import json
 import os
 import stat
@@ -10,20 +12,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.trail import stranger
+from tests.trail.earlier import write_earlier
 from tests.trail.tampering import chain_of, unguarded
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.trail import checkpoint as checkpoints
-from waymark.trail.checkpoint import CheckpointUnreadable, Containment, NoChain, Signature, compare, read
+from waymark.trail.checkpoint import Containment, NoChain, Signature, compare, read
 from waymark.trail.models import Entry, Head
 from waymark.trail.signing import SigningKeyUnusable, public_key
+from waymark.trail.statements import CheckpointUnreadable
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def written(organisation: Organisation) -> str:
-    return checkpoints.write(organisation.pk, organisation.name)
+    return write_earlier(organisation.pk, organisation.name)
 
 
 def changed(written: str, **statement: Any) -> bytes:
@@ -96,26 +100,26 @@ def test_tells_that_it_was_written_elsewhere(written: str) -> None:
 
 def test_can_be_written_of_a_chain_without_entries() -> None:
     Head.objects.create(organisation_id=999, hash="0" * 64)
-    content = checkpoints.write(999, "Empty")
+    content = write_earlier(999, "Empty")
     assert read(content.encode()).statement.entry_at is None
     assert compare(read(content.encode())).is_good
     with pytest.raises(NoChain):
-        checkpoints.write(998, "Nothing")
+        checkpoints.write(998)
 
 
 def test_takes_names_in_any_writing(organisation: Organisation) -> None:
     name = 'Žalgiris "AI"\u00a0\u200d عربي 🙂'
-    assert read(checkpoints.write(organisation.pk, name).encode()).statement.name == name
+    assert read(write_earlier(organisation.pk, name).encode()).statement.name == name
 
 
 @pytest.mark.parametrize(
     ("content", "why"),
     [
         (b"", "not written in JSON"),
-        (b"\xff\xfe\x00", "no text in UTF-8"),
-        (b"PK\x03\x04", "not written in JSON"),
+        (b"{\xff\xfe\x00", "no text in UTF-8"),
+        (b"PK\x03\x04", "no signed note"),
         (b"[]", "no JSON object"),
-        (b"7", "no JSON object"),
+        (b"7", "no signed note"),
         (b"{}", "does not say “form”|does not say “public_key”"),
         (b'{"form":1,"form":2}', "says “form” twice"),
         (b'{"a":NaN}', "a number that JSON does not know"),
@@ -203,6 +207,6 @@ class TestKey:
             public_key()
 
     def test_tells_checkpoints_of_a_lost_key_from_ours(self, organisation: Organisation, tmp_path: Path) -> None:
-        old = checkpoints.write(organisation.pk, "Acme")
+        old = write_earlier(organisation.pk, "Acme")
         (tmp_path / "keys" / "signing.key").unlink()
         assert compare(read(old.encode())).signature is Signature.UNKNOWN

@@ -1,5 +1,6 @@
 """The page that tells a stranger how to verify a chain: its example and its lists are held against the code."""
 
+import base64
 import hashlib
 import json
 import re
@@ -16,6 +17,8 @@ PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "trail.md").read_text
 BODIES = re.findall(r"```json\n(.*?)\n```", PAGE, re.DOTALL)
 HASHES = [block.split("\n") for block in re.findall(r"```text\n(.*?)\n```", PAGE, re.DOTALL)]
 
+NOTES = re.findall(r"```txt\n(.*?)\n```", PAGE, re.DOTALL)
+
 
 def test_shows_an_example_whose_hashes_are_right() -> None:
     assert len(BODIES) == len(HASHES) == 2
@@ -29,6 +32,15 @@ def test_shows_an_example_in_the_canonical_form() -> None:
     for body in BODIES:
         assert canonical(json.loads(body)) == body
         assert json.loads(body)["form"] == FORM
+
+
+def test_shows_a_checkpoint_over_the_example_that_a_stranger_can_check() -> None:
+    """Signed with the key of test 1 of RFC 8032, 7.1, whose public half is d75a980182b1…."""
+    note, key = NOTES
+    _origin, size, root, _end = stranger.note_text(f"{note}\n".encode(), key).split("\n")
+    assert int(size) == len(BODIES)
+    assert base64.b64decode(root) == stranger.tree_root([body.encode() for body in BODIES])
+    assert base64.b64decode(key.split("+", 2)[2])[1:].hex().startswith("d75a980182b1")
 
 
 @pytest.mark.django_db

@@ -18,6 +18,6 @@ urlpatterns = [
     path("o/<slug:slug>/trail/<int:seq>", views_trail.entry, name="trail_entry"),
     path("o/<slug:slug>/trail/as-of/<slug:word>/<int:pk>", views_past.record_as_of, name="record_as_of"),
     path("o/<slug:slug>/trail/export.csv", views_trail.export, name="trail_export"),
-    path("o/<slug:slug>/trail/checkpoint.json", views_trail.checkpoint, name="trail_checkpoint"),
+    path("o/<slug:slug>/trail/checkpoint.txt", views_trail.checkpoint, name="trail_checkpoint"),
     path("o/<slug:slug>/trail/checks", views_trail.checking, name="trail_check"),
 ]

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
-from waymark.reports.trail.checking import CheckpointForm, ForeignCheckpoint, check, compare_with_chain, refused
+from waymark.reports.trail.checking import CheckpointForm, ForeignCheckpoint, check, compare_with_chain, key_of, refused
 from waymark.reports.trail.choice import Choice, TrailFilterForm
 from waymark.reports.trail.listing import entry_page, length_of, trail_page
 from waymark.reports.trail.table import trail_csv
 from waymark.trail import checkpoint as checkpoints
-from waymark.trail.signing import public_key
 
 
 @require_safe
@@ -63,10 +62,10 @@ def export(request: OrganisationRequest) -> HttpResponseBase:
 @needs(Can.READ_TRAIL)
 def checkpoint(request: OrganisationRequest) -> HttpResponseBase:
     """Download where the chain ends now, signed."""
-    text = checkpoints.write(request.organisation.pk, request.organisation.name)
+    text = checkpoints.write(request.organisation.pk)
     seq = checkpoints.read(text.encode()).statement.seq
-    response = HttpResponse(text, content_type="application/json")
-    return _download(response, f"{request.organisation.slug}-checkpoint-{seq}.json")
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return _download(response, f"{request.organisation.slug}-checkpoint-{seq}.txt")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +82,7 @@ def checking(request: OrganisationRequest) -> HttpResponse:
             checked = check(request.organisation, form.cleaned_data["file"])
         except ForeignCheckpoint as broken:
             refused(form, broken)
-    known = {"key": public_key(), "length": length_of(request.member)}
+    known = {"key": key_of(request.organisation), "length": length_of(request.member)}
     context = {"form": form, "checked": checked, "compared": compared, **known}
     status = 422 if request.method == "POST" and checked is None else 200
     return respond(request, page="reports/trail_check.html", context=context, status=status)

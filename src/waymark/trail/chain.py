@@ -76,6 +76,15 @@ def append(drafts: Sequence[Draft], event: str, *, head: Head, by: Acts, note: s
     return entries
 
 
+def installation_id() -> str:
+    """Return what tells this installation from all others: the hash of the first entry of its own chain.
+
+    It belongs to the database, not to the key: who restores a backup has the same one.
+    """
+    first = Entry.objects.filter(organisation_id=INSTALLATION, seq=1).values_list("hash", flat=True).first()
+    return first or GENESIS
+
+
 def note(record: models.Model, event: str, *, organisation_id: int, by: Acts, text: str) -> Entry:
     """Append an entry about a record that is not, or no longer, in that chain's organisation."""
     with transaction.atomic(savepoint=False):

@@ -53,15 +53,51 @@ class PublicKey:
         return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
 
 
+class SigningKey:
+    """A private key of the installation; what it signs is 64 bytes (RFC 8032)."""
+
+    def __init__(self, private: Ed25519PrivateKey) -> None:
+        """Hold the key, which leaves this object in no other way than by what it signs."""
+        self._private = private
+
+    @property
+    def public(self) -> PublicKey:
+        """Return the public half."""
+        return PublicKey(self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the signature over a message."""
+        return self._private.sign(message)
+
+
+def own_key() -> SigningKey:
+    """Return the key the installation signs with; makes it if there is none yet."""
+    return _kept(settings.CONFIGURATION.signing_key_file)
+
+
+def next_key() -> SigningKey:
+    """Return the key that is to follow; makes it if there is none yet, in a file beside that of the own one."""
+    return _kept(_next_file())
+
+
+def has_next_key() -> bool:
+    """Return whether a key waits to follow."""
+    return _next_file().exists()
+
+
+def follow_on() -> None:
+    """Put the key that follows in the place of the own one, which is gone then."""
+    _next_file().replace(settings.CONFIGURATION.signing_key_file)
+
+
 def public_key() -> PublicKey:
     """Return the public half of the installation's key; makes the key if there is none yet."""
-    key = _private_key().public_key()
-    return PublicKey(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+    return own_key().public
 
 
 def sign(message: bytes) -> bytes:
     """Return the installation's signature, 64 bytes (RFC 8032)."""
-    return _private_key().sign(message)
+    return own_key().sign(message)
 
 
 def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
@@ -87,9 +123,14 @@ def read_signing_key(path: Path) -> str:
     return text
 
 
-def _private_key() -> Ed25519PrivateKey:
+def _next_file() -> Path:
+    own: Path = settings.CONFIGURATION.signing_key_file
+    return own.with_name(f"{own.name}.next")
+
+
+def _kept(path: Path) -> SigningKey:
     try:
-        text = keep(settings.CONFIGURATION.signing_key_file, _new_key, read_signing_key)
+        text = keep(path, _new_key, read_signing_key)
     except WrongValue as wrong:
         raise SigningKeyUnusable(
             _("The key that signs checkpoints cannot be used: %(problem)s") % {"problem": wrong.problem},
@@ -97,7 +138,7 @@ def _private_key() -> Ed25519PrivateKey:
         ) from wrong
     key = load_pem_private_key(text.encode("ascii"), password=None)
     assert isinstance(key, Ed25519PrivateKey)  # noqa: S101 -- read_signing_key takes no other
-    return key
+    return SigningKey(key)
 
 
 def _new_key() -> str:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from waymark.trail.canonical import FORM, GENESIS, linked_hash
 from waymark.trail.chain import INSTALLATION
+from waymark.trail.events import TrailEvent
+from waymark.trail.key_change import is_signed_by_both
 from waymark.trail.merkle import Frontier
 from waymark.trail.models import Entry, Head
 
@@ -38,6 +40,7 @@ class Fault(models.TextChoices):
     BEYOND = "beyond", gettext_lazy("it stands beyond the head")
     NO_HEAD = "no-head", gettext_lazy("the chain has no head")
     UNBEGUN = "unbegun", gettext_lazy("the chain of an organisation has no entry")
+    KEY = "key", gettext_lazy("a change of the signing key is not signed by the old key and the new one")
     SAMPLE = "sample", gettext_lazy("the mark of a demo is not the one with which the chain began")
     TREE = "tree", gettext_lazy("the head keeps another Merkle tree than that of the entries")
     TIME = "time", gettext_lazy("its time lies before that of the entry before it")
@@ -153,11 +156,9 @@ class _Walk:
         computed = linked_hash(previous, body)
         if computed != digest:
             return Break(seq, Fault.HASH, computed, digest)
-        broken = _disagreement(row, self.organisation_id)
+        broken = _disagreement(row, self.organisation_id) or _of_its_kind(row, head)
         if broken is not None:
             return broken
-        if seq == 1 and _began_as_sample(body) != head.sample:
-            return Break(seq, Fault.SAMPLE, str(not head.sample), str(head.sample))
         # The texts of one database compare as the moments do.
         if at < self.at:
             self._note_time(seq, at)
@@ -185,6 +186,16 @@ class _Walk:
             return
         self.turns += 1
         self.turned_back = self.turned_back or Break(seq, Fault.TIME, _("at least %(at)s") % {"at": before}, found)
+
+
+def _of_its_kind(row: _Row, head: Head) -> Break | None:
+    """Return what is wrong with the entry that begins a chain, or with one that changes a key."""
+    seq, body, event = row[0], row[1], row[5]
+    if seq == 1 and _began_as_sample(body) != head.sample:
+        return Break(seq, Fault.SAMPLE, str(not head.sample), str(head.sample))
+    if event == TrailEvent.KEY_CHANGED and not is_signed_by_both(_read(body)[0].get("changes")):
+        return Break(seq, Fault.KEY)
+    return None
 
 
 def _began_as_sample(body: str) -> bool:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.errors import RuleBroken
 from waymark.core.forms import PlainForm
 from waymark.people.models.organisation import Organisation
-from waymark.trail.checkpoint import LARGEST, Checkpoint, CheckpointUnreadable, Comparison, compare, read
+from waymark.trail.checkpoint import LARGEST, Checkpoint, Comparison, Signature, as_base64, compare, origin, read
 from waymark.trail.comparison import RecordFinding, compare_records
 from waymark.trail.models import Head
+from waymark.trail.notes import key_id, verifier_key
+from waymark.trail.signing import public_key
+from waymark.trail.statements import CheckpointUnreadable
 from waymark.trail.verification import Verified, verify
 from waymark.trail.words import kind_label
 
@@ -34,8 +37,8 @@ class CheckpointForm(PlainForm):
 
     file = forms.FileField(
         label=_("Checkpoint"),
-        help_text=_("The file as it was handed out, such as alpha-checkpoint-373.json."),
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        help_text=_("The file as it was handed out, such as alpha-checkpoint-373.txt."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.json,text/plain,application/json"}),
         max_length=1000,
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
     )
@@ -50,15 +53,39 @@ class CheckpointForm(PlainForm):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found: the checkpoint beside the chain, and the chain itself where it was walked."""
+    """What was found: whose the checkpoint is, and how it stands beside the chain, which is walked if it is short."""
 
-    comparison: Comparison
-    chain: Verified | None
+    checkpoint: Checkpoint
+    signature: Signature
+    comparison: Comparison | None = None
+    chain: Verified | None = None
 
     @property
     def is_good(self) -> bool:
-        """Return whether everything agrees."""
-        return self.comparison.is_good and (self.chain is None or self.chain.is_sound)
+        """Return whether everything agrees that was looked at, the checkpoint at least."""
+        is_contained = self.comparison is not None and self.comparison.is_good
+        return is_contained and (self.chain is None or self.chain.is_sound)
+
+    @property
+    def root(self) -> str:
+        """Return the root that the checkpoint names, as it writes it; empty in the earlier form."""
+        raw = self.checkpoint.statement.root
+        return as_base64(raw) if raw else ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """The key that signs checkpoints of one chain, in the forms that people and programs compare."""
+
+    fingerprint: str
+    key_id: str
+    verifier_key: str
+
+
+def key_of(organisation: Organisation) -> KnownKey:
+    """Return the key that signs checkpoints of an organisation."""
+    name, key = origin(organisation.pk), public_key()
+    return KnownKey(key.fingerprint, key_id(name, key.raw).hex(), verifier_key(name, key.raw))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +132,11 @@ def check(organisation: Organisation, checkpoint: Checkpoint) -> Checked:
             _("This checkpoint is not one of %(name)s.") % {"name": organisation.name},
             way_out=_("Choose the file that was handed out for this organisation."),
         )
-    is_short = length_of_chain(organisation) <= WALKED
-    return Checked(compare(checkpoint), verify(organisation.pk) if is_short else None)
+    if length_of_chain(organisation) > WALKED:
+        # One of the earlier form names a single entry, which is found at once.
+        return Checked(checkpoint, checkpoint.signed_by, compare(checkpoint) if checkpoint.earlier else None)
+    compared = compare(checkpoint)
+    return Checked(checkpoint, compared.signature, compared, verify(organisation.pk))
 
 
 def length_of_chain(organisation: Organisation) -> int:

@@ -15,9 +15,13 @@ from waymark.site.console import trail_records
 from waymark.site.console.finding import organisation_named
 from waymark.site.console.output import as_json, err, many, out, print_json, shows_refusals
 from waymark.trail import checkpoint as checkpoints
+from waymark.trail.actors import CONSOLE
 from waymark.trail.chain import INSTALLATION
+from waymark.trail.key_change import change_key, earlier_keys
 from waymark.trail.models import Head
-from waymark.trail.signing import public_key
+from waymark.trail.notes import key_id, verifier_key
+from waymark.trail.proof import prove as prove_entry
+from waymark.trail.signing import PublicKey, public_key
 from waymark.trail.verification import Break, Verified, chains
 from waymark.trail.verification import verify as walk
 
@@ -52,7 +56,7 @@ def verify(slug: str | None, against: Path | None, *, records: bool, as_json: bo
         for one in found:
             _print_line(one.is_sound, _sentence(one, names))
         if compared is not None:
-            _print_comparison(compared)
+            _print_comparison(compared, names)
     data: dict[str, Any] = {"records": None, "files": None}
     if records:
         rows = [trail_records.compare(one, _name_of(one, names), prints=not as_json) for one in asked]
@@ -75,29 +79,71 @@ def checkpoint(slug: str | None, output: Path | None, *, installation: bool) -> 
     if bool(slug) == installation:
         message = "Name one chain: --org ADDRESS, or --installation."
         raise click.UsageError(message)
-    key, name = INSTALLATION, _INSTALLATION
-    if slug:
-        organisation = organisation_named(slug)
-        key, name = organisation.pk, organisation.name
-    text = checkpoints.write(key, name)
+    text = checkpoints.write(organisation_named(slug).pk if slug else INSTALLATION)
     seq = checkpoints.read(text.encode()).statement.seq
-    path = output or Path(f"{slug or 'installation'}-checkpoint-{seq}.json")
-    path.write_text(text, encoding="utf-8")
+    path = output or Path(f"{slug or 'installation'}-checkpoint-{seq}.txt")
+    path.write_text(text, encoding="utf-8", newline="")
     click.echo(str(path))
 
 
 @trail.command()
+@click.argument("entry", type=click.IntRange(min=1))
+@click.option("--org", "slug", metavar="ADDRESS", help="The organisation; without it the installation's own chain.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@shows_refusals
+def prove(entry: int, slug: str | None, output: Path | None) -> None:
+    """Write a proof that the chain holds ENTRY, by its number, without showing the others.
+
+    The file holds what the entry says, and can be checked by anybody who has the public key.
+    """
+    text = prove_entry(organisation_named(slug).pk if slug else INSTALLATION, entry)
+    path = output or Path(f"{slug or 'installation'}-{entry}.tlog-proof")
+    path.write_text(text, encoding="utf-8", newline="")
+    click.echo(str(path))
+
+
+@trail.command()
+@click.option("--org", "slug", metavar="ADDRESS", help="The organisation; without it the installation's own chain.")
 @as_json
 @shows_refusals
-def key(*, as_json: bool) -> None:
-    """Print the public key that checkpoints of this installation are signed with, and its fingerprint."""
-    known = public_key()
+def key(slug: str | None, *, as_json: bool) -> None:
+    """Print the public key that checkpoints of this installation are signed with, its id and its fingerprint.
+
+    The id belongs to a chain: it is made of the first line of its checkpoints and the key.
+    """
+    name = checkpoints.origin(organisation_named(slug).pk if slug else INSTALLATION)
+    known, earlier = public_key(), [PublicKey(one) for one in earlier_keys()]
+    data: dict[str, Any] = {
+        "public_key": known.text,
+        "fingerprint": known.fingerprint,
+        "key_id": key_id(name, known.raw).hex(),
+        "verifier_key": verifier_key(name, known.raw),
+        "earlier": [{"public_key": one.text, "key_id": key_id(name, one.raw).hex()} for one in earlier],
+        "pem": known.pem,
+    }
     if as_json:
-        print_json({"public_key": known.text, "fingerprint": known.fingerprint, "pem": known.pem})
+        print_json(data)
         return
-    click.echo(
-        f"Fingerprint (SHA-256)  {known.fingerprint}\nPublic key (Ed25519)   {known.text}\n\n{known.pem}", nl=False
-    )
+    click.echo(f"Fingerprint (SHA-256)  {known.fingerprint}")
+    click.echo(f"Public key (Ed25519)   {known.text}")
+    click.echo(f"Key id                 {data['key_id']}")
+    click.echo(f"For signed notes       {data['verifier_key']}")
+    for one in data["earlier"]:
+        click.echo(f"Earlier key            {one['public_key']}, key id {one['key_id']}")
+    click.echo(f"\n{known.pem}", nl=False)
+
+
+@trail.command("change-key")
+@click.option("--reason", required=True, help="Kept in the trail.")
+@shows_refusals
+def change_the_key(reason: str) -> None:
+    """Put a new key in the place of the one that signs checkpoints.
+
+    An entry of the installation's chain says so, signed by both keys: what was signed before stays known as this
+    installation's. The old private key is gone afterwards.
+    """
+    old, new = change_key(by=CONSOLE, reason=reason)
+    click.echo(f"Until now  {old.fingerprint}\nFrom now   {new.fingerprint}")
 
 
 def _read(path: Path) -> checkpoints.Checkpoint:
@@ -167,18 +213,21 @@ def _print_line(is_good: bool, sentence: str) -> None:  # noqa: FBT001 -- how th
     out.print(f"{'[green]✓[/green]' if is_good else '[bold red]✗[/bold red]'} {escape(sentence)}")
 
 
-def _print_comparison(compared: checkpoints.Comparison) -> None:
+def _print_comparison(compared: checkpoints.Comparison, names: dict[int, str]) -> None:
     statement = compared.checkpoint.statement
+    is_ours = compared.containment is not checkpoints.Containment.ELSEWHERE
+    named = statement.name or _name_of(statement.organisation, names if is_ours else {})
     _print_line(
-        compared.signature is checkpoints.Signature.OWN,
-        f"Checkpoint of {statement.name}, entry {statement.seq}, {statement.at}: {compared.signature.label}.",
+        compared.signature in {checkpoints.Signature.OWN, checkpoints.Signature.EARLIER},
+        f"Checkpoint of {named}, entry {statement.seq}{f', {statement.at}' if statement.at else ''}: "
+        f"{compared.signature.label}.",
     )
     _print_line(
         compared.containment is checkpoints.Containment.CONTAINED, f"{_capital(str(compared.containment.label))}."
     )
     if compared.signature is checkpoints.Signature.UNKNOWN:
         fingerprint = compared.checkpoint.fingerprint
-        out.print(f"  Its key has the fingerprint {fingerprint}. Compare it with the one noted at the hand-over.")
+        out.print(f"  Its key has the fingerprint or id {fingerprint}. Compare it with the one noted at the hand-over.")
 
 
 def _capital(words: str) -> str:
@@ -218,8 +267,9 @@ def _compared_data(compared: checkpoints.Comparison | None) -> dict[str, Any] | 
         "organisation": statement.organisation,
         "name": statement.name,
         "seq": statement.seq,
-        "hash": statement.hash,
-        "at": statement.at,
+        "hash": statement.hash or None,
+        "root": checkpoints.as_base64(statement.root) if statement.root else None,
+        "at": statement.at or None,
         "signature": compared.signature.value,
         "contained": compared.containment.value,
         "found": compared.found,
