@@ -34,9 +34,10 @@ class Basis(StrEnum):
     @property
     def counts(self) -> bool:
         """Return whether points of this basis count for completion, readiness and every other figure."""
-        return self in {Basis.CLAUSE, Basis.CONTROL}
+        return self in _COUNTING
 
 
+_COUNTING = frozenset({Basis.CLAUSE, Basis.CONTROL})
 OLDER_CLAUSE = "requirement"
 """What basis `clause` was called first: so it stands in rows that were loaded then, and in every digest."""
 

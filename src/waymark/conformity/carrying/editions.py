@@ -1,6 +1,7 @@
 """Which edition follows, and what the list of changes makes of every point."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -41,14 +42,14 @@ class Way:
         """Return what people call the next edition."""
         return f"{self.edition.title}, {self.edition.edition}"
 
-    @property
+    @cached_property
     def heirs(self) -> dict[str, str]:
         """Return the requirement before from which each new one takes owner and applicability."""
         points = {one.ref: [point.ref for point in one.points] for one in self.after.auditable}
         owner = {point.ref: point.requirement for point in self.before.points}
         return heirs({one.ref for one in self.before.auditable}, points, self.plan, owner)
 
-    @property
+    @cached_property
     def points(self) -> dict[int, tuple[int, ...]]:
         """Return the points in which each point before lives on, by key."""
         return {
