@@ -28,7 +28,7 @@ def prepare() -> tuple[User, Framework]:
     """Lay the schema and the catalogue; return somebody who can sign in and the framework."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    framework = load(read_edition(shipped_folders()[0]), by=CONSOLE, is_shipped=True)
+    framework = [load(read_edition(folder), by=CONSOLE, is_shipped=True) for folder in shipped_folders()][-1]
     user = User.register(email="bench@example.org", name="Bea Bench", by=CONSOLE, runs=True)
     return user, framework
 

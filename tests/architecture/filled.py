@@ -41,7 +41,7 @@ SHARED: dict[str, Any] = {
     "ref": "6.1.4",
     "point": "6.1.4-2",
     "extension": "csv",
-    "framework": "iso-42001-2023",
+    "framework": "iso-42001-2023-2",
     # A record as of a day is named by the word of its kind; whose it is says its key.
     "word": "member",
     "register": "suppliers",
@@ -84,7 +84,7 @@ def filled() -> Filled:
     """Return an organisation with one of everything: two rounds, an import, a wording, several members."""
     made = bare("Filled")
     of, by = made.organisation, made.administrator
-    framework = Framework.objects.get(is_shipped=True)
+    framework = Framework.objects.newest().get(is_shipped=True)
     for number in (1, 2):
         assessment = open_round(of, framework, title=f"Round {number}", controls=["A.6.2.4"], by=by)
     # Twice, so that the number differs from that of any first import elsewhere.
@@ -118,7 +118,9 @@ def colleague(of: Filled, *roles: Role) -> Member:
 def _evidence(requirement: int, by: Member, *, checker: Member) -> dict[str, int]:
     """Make two of everything evidence has, so that the number differs from that of any first one elsewhere."""
     of = by.organisation
-    point = outline(Framework.objects.get(is_shipped=True).pk, of.language).requirement_with(requirement).points[0]
+    point = (
+        outline(Framework.objects.newest().get(is_shipped=True).pk, of.language).requirement_with(requirement).points[0]
+    )
     for number in (1, 2):
         content = b"filled %d" % number
         files = (made.kept_file(content), made.kept_file(b"more of " + content))

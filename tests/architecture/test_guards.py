@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _with_translation() -> Filled:
-    framework = Framework.objects.get(is_shipped=True)
+    framework = Framework.objects.newest().get(is_shipped=True)
     row = Translation(framework=framework, language="lt", number=1, digest="0" * 64, texts={"4.1": "Apie"})
     row.commit(CatalogueEvent.TRANSLATION_ADDED, by=CONSOLE)
     return build_filled()

@@ -30,7 +30,7 @@ def give(owner: Member, *refs: str) -> None:
 
 
 def points(refs: Iterable[str]) -> int:
-    return sum(len(tree().requirement(ref).points) for ref in refs)
+    return sum(point.counts for ref in refs for point in tree().requirement(ref).points)
 
 
 def ratings(member: Member) -> list[Owed]:

@@ -75,7 +75,7 @@ class TestKin:
 
     def test_is_first_what_is_mapped_itself_from_either_side(self) -> None:
         here, there = tree().requirement("4.1"), tree().requirement("10.2")
-        slug = "iso-42001-2023"
+        slug = "iso-42001-2023-2"
         common = {"target_framework": slug, "relation": "supports", "confidence": "high", "basis": "editorial"}
         insert_unrecorded([Mapping(requirement_id=here.pk, code="X-1", target_ref="10.2", **common)])
         for one, other in ((here, there), (there, here)):

@@ -16,6 +16,7 @@ from waymark.conformity.rollup import (
     roll_up,
     suggested_severity,
     that_count,
+    with_definitions,
 )
 from waymark.conformity.scale import Severity, Verdict
 
@@ -97,8 +98,20 @@ def test_ignores_points_that_do_not_apply(points: list[Verdict]) -> None:
 @given(verdicts, verdicts)
 def test_never_lowers_a_status_because_of_guidance(control: list[Verdict], guidance: list[Verdict]) -> None:
     pairs = [("control", one.value) for one in control] + [("guidance", one.value) for one in guidance]
+    pairs += [("definition", one.value) for one in guidance]
     assert that_count(pairs) == control
     assert roll_up(that_count(pairs)) == roll_up(control)
+
+
+@given(verdicts, verdicts)
+def test_lowers_a_status_because_of_a_definition_to_partial_at_worst(
+    clause: list[Verdict], definitions: list[Verdict]
+) -> None:
+    before = roll_up(clause)
+    after = with_definitions(before, definitions)
+    unmet = bool({PART, MISS} & set(definitions))
+    assert after.verdict == (PART if before.verdict == IN and unmet else before.verdict)
+    assert after.incomplete == before.incomplete
 
 
 @given(verdicts)
@@ -154,6 +167,8 @@ def test_counts_every_verdict() -> None:
         (PART, "clause", True, True, True, Severity.MEDIUM),
         (MISS, "guidance", True, True, True, Severity.LOW),
         (PART, "guidance", False, False, False, Severity.LOW),
+        (MISS, "definition", True, True, True, Severity.MEDIUM),
+        (PART, "definition", False, False, False, Severity.MEDIUM),
         (IN, "clause", True, True, True, None),
         (OPEN, "clause", True, True, True, None),
         (NA, "control", True, True, True, None),

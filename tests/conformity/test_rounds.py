@@ -234,12 +234,20 @@ class TestClosing:
         assert stored.closed_on is not None
         assert stored.figures["completion"] == stored.figures["readiness"] == 100
 
-    def test_asks_for_guidance_points_too(self, organisation: Organisation) -> None:
+    def test_needs_no_reason_where_only_guidance_is_unrated(self, organisation: Organisation) -> None:
+        # It asked for guidance too, before path.md put guidance outside completion.
         control = next(one for one in tree().controls if any(point.is_guidance for point in one.points))
         assessment = a_round(organisation, control.ref)
         rate_all(assessment, but=frozenset(point.ref for point in control.points if point.is_guidance))
-        with pytest.raises(PointsUnrated):
-            close_round(assessment, by=CONSOLE)
+        close_round(assessment, by=CONSOLE)
+        stored = GapAssessment.objects.of(organisation).get()
+        assert (stored.incomplete_reason, stored.figures["completion"]) == ("", 100)
+
+    def test_needs_no_reason_where_only_a_definition_is_unrated(self, organisation: Organisation) -> None:
+        assessment = a_round(organisation)
+        rate_all(assessment, but=frozenset({"6.1.3-12"}))
+        close_round(assessment, by=CONSOLE)
+        assert GapAssessment.objects.of(organisation).get().figures["readiness"] == 100
 
     def test_refuses_to_judge_or_close_it_again(self, organisation: Organisation) -> None:
         assessment = closed(a_round(organisation))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests.conformity.rating import a_round, closed, framework, rate, rate_one, rating, tree
+from waymark.conformity.found import Found
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import Found, Picture
+from waymark.conformity.picture import Picture
 from waymark.conformity.queries import (
     Change,
     compare,
@@ -145,7 +146,8 @@ def test_counts_apart_what_only_one_round_has_rated(organisation: Organisation) 
 @given(st.sampled_from(Verdict.values), st.sampled_from(Verdict.values))
 def test_moves_back_what_moved_forward(one: str, other: str) -> None:
     there, back = (
-        Change("4.1-1", "", Found(before), Found(after)).movement for before, after in ((one, other), (other, one))
+        Change("4.1-1", "", "clause", Found(before), Found(after)).movement
+        for before, after in ((one, other), (other, one))
     )
     if one != other:
         opposite = {"better": "worse", "worse": "better"}

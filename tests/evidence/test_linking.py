@@ -36,7 +36,7 @@ def standing(of: Member, ref: str = "6.1.2") -> int:
 
 
 def point(ref: str = "6.1.2-1") -> int:
-    return outline(Framework.objects.get(is_shipped=True).pk, "en").point(ref).pk
+    return outline(Framework.objects.newest().get(is_shipped=True).pk, "en").point(ref).pk
 
 
 @contextmanager

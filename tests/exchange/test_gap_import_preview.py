@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from waymark.conformity.picture import Found
+from waymark.conformity.found import Found
 from waymark.exchange.columns import propose_sheet, propose_under
 from waymark.exchange.preview import Preview, look
 from waymark.exchange.sentences import accepted, summary, trouble

@@ -61,7 +61,7 @@ def test_leads_from_the_printed_link_to_the_gap_list(sheet_page: Page, tmp_path:
         if key in "123":
             expect(page.locator("[data-point][aria-current] [aria-pressed=true]")).to_have_count(1)
             expect(page.locator("[data-point][aria-current] .saved")).to_contain_text("Saved")
-    expect(page.locator("#rated")).to_contain_text("4 of 225 points rated")
+    expect(page.locator("#rated")).to_contain_text("4 of 188 points rated")
     page.keyboard.press("n")
     page.keyboard.type("The inventory has no purpose column.")
     with page.expect_response(lambda answer: answer.url.endswith("/judgements")):

@@ -110,7 +110,7 @@ class TestPage:
     ) -> None:
         assessment = a_round(organisation)
         rate(assessment, rating("6.1.2-1", Verdict.PARTIAL, finding="A draft"), by=owner)
-        requirement = Requirement.objects.get(ref="A.7.2", framework__is_shipped=True)
+        requirement = Requirement.objects.get(ref="A.7.2", framework__slug="iso-42001-2023-2")
         Wording.attach(organisation, requirement.pk, text="Text", source="Order", by=administrator)
         standing(organisation, "A.7.2").assign(owner, None, by=administrator)
         AccessLink.issue(Purpose.PASSWORD, by=owner, lasts=dt.timedelta(days=1), member=owner)

@@ -1,8 +1,10 @@
 """The files of Alpha's gap assessment: the result on page 1, figures as numbers, heads that are not broken."""
 
 import io
+import json
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
@@ -71,7 +73,7 @@ def test_has_the_whole_result_on_page_one(file_of: FileOf) -> None:
         "named in words, 5 claimed without evidence.",
         "Of these points 50 are partial and 44 missing.",
         "Of 38 controls of Annex A in this round 9 are in place, 14 partial, 15 missing.",
-        "All 225 points are rated.",
+        "All 188 points are rated.",
         "the last date of the plan is 29 May 2026.",
         "Close first",
         "Decide the boundary with all heads and note roles per system. Chief executive 6 Feb 2026",
@@ -172,3 +174,27 @@ def test_begins_the_second_page_of_the_document_with_its_heading(file_of: FileOf
     xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
     assert re.findall(r"<w:pageBreakBefore/></w:pPr><w:r><w:t[^>]*>([^<]+)", xml) == ["Every point"]
     assert len(re.findall(r'descr="[^"]+"', xml)) == 2
+
+
+def test_gives_the_basis_of_each_point_in_every_file(alpha: GapAssessment, file_of: FileOf) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(file_of(Format.XLSX))).worksheets[0]
+    heads = {sheet.cell(1, column).value: column for column in range(1, sheet.max_column + 1)}
+    bases = Counter(sheet.cell(row, heads["Basis"]).value for row in range(2, sheet.max_row + 1))
+    assert bases == {"Clause": 140, "Control": 48, "Definition": 1, "Guidance": 72}
+    assert "Basis" in file_of(Format.CSV).decode("utf-8-sig").splitlines()[0]
+    plain = json.loads(file_of(Format.JSON))
+    points = [point for one in plain["requirements"] for point in one["points"]]
+    assert Counter(point["basis"] for point in points) == {
+        "clause": 140,
+        "control": 48,
+        "definition": 1,
+        "guidance": 72,
+    }
+    assert {gap["basis"] for gap in plain["plan"]} == {"clause", "control", "guidance"}
+    tables = {block.caption.split(":")[0]: block for block in report(alpha).blocks if isinstance(block, Table)}
+    assert all(
+        "basis" in {column.key for column in tables[name].columns} for name in ("Missing", "Partial", "In place")
+    )
+    # Guidance stands apart from what counts.
+    assert "A.2.3-3" in {row[0] for row in tables["Guidance"].rows}
+    assert "A.2.3-3" not in {row[0] for row in tables["Partial"].rows}

@@ -16,6 +16,7 @@ from django.conf import settings as configured
 from tests import factories
 from tests.catalogue import small
 from tests.catalogue.test_loading import GERMAN
+from tests.conformity import carried
 from tests.conformity.rating import a_round, closed, judgements, rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES, Example
@@ -110,7 +111,7 @@ class Stage:
 
     def wording(self) -> Wording:
         """Return licensed wording."""
-        requirement = Requirement.objects.get(ref="6.1.2", framework__is_shipped=True)
+        requirement = Requirement.objects.get(ref="6.1.2", framework__slug="iso-42001-2023-2")
         text = self.secret("The licensed words of the publisher")
         return Wording.attach(self.organisation, requirement.pk, text=text, source="Order 1", by=self.by)
 
@@ -249,6 +250,10 @@ def _described(evidence: Evidence, by: Member) -> None:
     evidence.edit(by=by, title="Another", about="", kind=evidence.kind, confidentiality="internal", fresh_months=6)
 
 
+def _carried(stage: Stage) -> None:
+    carried.with_everything(stage.folder, wording=stage.secret("What the publisher prints"))
+
+
 _STORED: Act = lambda stage: stage.evidence()  # noqa: E731 -- one act behind several lines
 
 
@@ -302,6 +307,18 @@ ACTS: dict[str, Act] = {
     "gap-assessment.closed": lambda stage: closed(a_round(stage.organisation)),
     "judgement.given": lambda stage: rate(a_round(stage.organisation), rating("4.1-1", Verdict.PARTIAL), by=stage.by),
     "judgement.undone": _undone,
+    **dict.fromkeys(
+        (
+            "standing.carried",
+            "standing.ended",
+            "gap-assessment.carried",
+            "judgement.carried",
+            "task.carried",
+            "evidence-request.carried",
+            "wording.carried",
+        ),
+        _carried,
+    ),
     "judgement.imported": _taken_over,
     "sheet-import.read": lambda stage: stage.sheet(),
     "sheet-import.mapped": lambda stage: (brought := stage.sheet()).choose(brought.choices, by=stage.by),

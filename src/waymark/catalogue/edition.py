@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from waymark.catalogue.changes import ChangeList
+
 
 class Kind(StrEnum):
     """What a node of a framework is."""
@@ -18,11 +20,26 @@ class Kind(StrEnum):
 
 
 class Basis(StrEnum):
-    """Where a point comes from. Points of basis `guidance` never lower a status."""
+    """What a point rests on. Only clause and control count for a figure; guidance never lowers a status."""
 
-    REQUIREMENT = "requirement"
-    CONTROL = "control"
-    GUIDANCE = "guidance"
+    CLAUSE = "clause"  # asked for by the clause itself
+    CONTROL = "control"  # asked for by the bare control
+    DEFINITION = "definition"  # follows from a definition; never lowers a status below partial
+    GUIDANCE = "guidance"  # allowed or advised, not demanded; never lowers a status
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Basis | None":
+        return cls.CLAUSE if value == OLDER_CLAUSE else None
+
+    @property
+    def counts(self) -> bool:
+        """Return whether points of this basis count for completion, readiness and every other figure."""
+        return self in _COUNTING
+
+
+_COUNTING = frozenset({Basis.CLAUSE, Basis.CONTROL})
+OLDER_CLAUSE = "requirement"
+"""What basis `clause` was called first: so it stands in rows that were loaded then, and in every digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +97,7 @@ class Node:
     `group` is the ref of the outermost node above it (or itself), `parent` the ref of the next one above.
     `related` names controls for a clause and clauses for a control; `relates_to_all` means every control.
     `order_of_work` is the place in the building order, from 1; 0 for nodes that are never rated.
+    `good_practice` is what neither the framework nor its guidance asks: shown, never rated.
     """
 
     ref: str
@@ -95,6 +113,7 @@ class Node:
     findings: tuple[str, ...] = ()
     partial_if: str = ""
     exclusion_note: str = ""
+    good_practice: tuple[str, ...] = ()
     documented: tuple[Documented, ...] = ()
     related: tuple[str, ...] = ()
     relates_to_all: bool = False
@@ -120,6 +139,7 @@ class Node:
             "findings": list(self.findings),
             "partial_if": self.partial_if,
             "exclusion_note": self.exclusion_note,
+            "good_practice": list(self.good_practice),
             "documented": [document.what for document in self.documented],
         }
         return {name: value for name, value in fields.items() if value}
@@ -227,7 +247,11 @@ class Translation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """An edition of a framework, complete and sound; `waymark.catalogue.reading` is the only maker."""
+    """An edition of a framework, complete and sound; `waymark.catalogue.reading` is the only maker.
+
+    `replaces` is the id of the edition before it, `changes` what became of that one's points; empty in a first edition.
+    `retired` are ids of points that no edition uses again.
+    """
 
     id: str
     title: str
@@ -242,6 +266,9 @@ class Edition:
     library: Library
     targets: tuple[TargetFramework, ...]
     mappings: tuple[Mapping, ...]
+    replaces: str = ""
+    changes: ChangeList | None = None
+    retired: tuple[str, ...] = ()
     folder: str = field(default="", compare=False)
     translations: tuple[Translation, ...] = field(default=(), compare=False)
 
@@ -250,7 +277,7 @@ class Edition:
         """Return SHA-256 (hex) over JSON with sorted keys, without translations and the folder's name."""
         content = asdict(self)
         del content["folder"], content["translations"]
-        return _digest(content)
+        return _digest(_as_first_written(content))
 
     @property
     def auditable(self) -> tuple[Node, ...]:
@@ -272,6 +299,7 @@ def describe(edition: Edition) -> dict[str, Any]:
         "name": edition.name,
         "edition": edition.edition,
         "language": edition.language,
+        "replaces": edition.replaces,
         "languages": [edition.language, *(translation.language for translation in edition.translations)],
         "digest": edition.digest,
         "licence_note": edition.licence_note,
@@ -304,6 +332,20 @@ def describe(edition: Edition) -> dict[str, Any]:
 
 def _count(nodes: tuple[Node, ...], kind: Kind) -> int:
     return sum(node.kind == kind for node in nodes)
+
+
+def _as_first_written(content: dict[str, Any]) -> dict[str, Any]:
+    # Editions that are loaded keep their digest: what the format learned later is left out where it is not used.
+    for name in ("replaces", "changes", "retired"):
+        if not content[name]:
+            del content[name]
+    for node in content["nodes"]:
+        if not node["good_practice"]:
+            del node["good_practice"]
+        for point in node["points"]:
+            if point["basis"] == Basis.CLAUSE:
+                point["basis"] = OLDER_CLAUSE
+    return content
 
 
 def _digest(content: Any) -> str:

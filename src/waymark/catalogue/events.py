@@ -12,4 +12,5 @@ class CatalogueEvent(Event):
     TRANSLATION_ADDED = "translation.added", _("Translation of an edition added")
     WORDING_ATTACHED = "wording.attached", _("Official wording attached")
     WORDING_REPLACED = "wording.replaced", _("Official wording replaced")
+    WORDING_CARRIED = "wording.carried", _("Official wording carried over to another edition")
     WORDING_WITHDRAWN = "wording.withdrawn", _("Official wording withdrawn")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue import edition as pure
+from waymark.catalogue.changes import Wording, faults_between
 from waymark.catalogue.events import CatalogueEvent
 from waymark.catalogue.models.framework import Framework, Mapping, Point, Requirement, Translation
 from waymark.catalogue.outline import outline
@@ -21,11 +22,24 @@ class EditionChanged(RuleBroken):
     code = "edition-changed"
 
 
+class EditionBeforeMissing(RuleBroken):
+    """The edition that this one replaces is not loaded, so its changes cannot be checked."""
+
+    code = "edition-before-missing"
+
+
+class ChangesDisagree(RuleBroken):
+    """The list of changes leaves out a point, or does not agree with the edition before."""
+
+    code = "changes-disagree"
+
+
 def load(edition: pure.Edition, *, by: Acts, is_shipped: bool = False) -> Framework:
     """Return the framework of an edition, loading what is not there yet.
 
     The same edition again changes nothing; translations that are new are added.
-    Raises EditionChanged where the id is taken by another content.
+    Raises EditionChanged where the id is taken by another content, EditionBeforeMissing and ChangesDisagree where it
+    cannot follow the edition it replaces.
     """
     with transaction.atomic():
         framework = Framework.objects.named(edition.id).first()
@@ -49,7 +63,37 @@ def list_frameworks() -> list[Framework]:
     return list(Framework.objects.in_order())
 
 
+def points_of(framework: Framework) -> dict[str, Wording]:
+    """Return what each point of a loaded edition says, in its own language, and what it rests on; one query."""
+    rows = Point.objects.of_framework(framework.pk).values_list("ref", "texts", "basis")
+    return {ref: Wording(texts[framework.language]["text"], pure.Basis(basis).value) for ref, texts, basis in rows}
+
+
+def _edition_before(edition: pure.Edition) -> Framework | None:
+    if not edition.changes:
+        return None
+    before = Framework.objects.named(edition.replaces).first()
+    if before is None:
+        raise EditionBeforeMissing(
+            _("%(id)s replaces %(before)s, which is not loaded.") % {"id": edition.id, "before": edition.replaces},
+            way_out=_("Load %(before)s first.") % {"before": edition.replaces},
+        )
+    points = [point for node in edition.nodes for point in node.points]
+    after = {point.ref: Wording(point.text, point.basis.value) for point in points}
+    sentences = faults_between(points_of(before), after, edition.changes)
+    again = sorted({point.ref for point in points} & set(before.supplement.get("retired", ())))
+    sentences += [_("%(ref)s was retired before and cannot be used again.") % {"ref": ref} for ref in again]
+    if sentences:
+        raise ChangesDisagree(
+            _("%(id)s does not say what became of every point of %(before)s. %(first)s")
+            % {"id": edition.id, "before": edition.replaces, "first": sentences[0]},
+            way_out=_("Mend the list of changes of the edition and load it again."),
+        )
+    return before
+
+
 def _load_new(edition: pure.Edition, *, by: Acts, is_shipped: bool) -> Framework:
+    before = _edition_before(edition)
     framework = Framework(
         slug=edition.id,
         title=edition.title,
@@ -60,6 +104,7 @@ def _load_new(edition: pure.Edition, *, by: Acts, is_shipped: bool) -> Framework
         licence_note=edition.licence_note,
         folder=edition.folder,
         is_shipped=is_shipped,
+        replaces=before,
         supplement=_supplement(edition),
     )
     framework.commit(CatalogueEvent.EDITION_LOADED, by=by)
@@ -136,12 +181,14 @@ def _mapping(mapping: pure.Mapping, requirement: Requirement) -> Mapping:
 
 
 def _supplement(edition: pure.Edition) -> dict[str, object]:
-    return {
+    later: dict[str, object] = {"changes": asdict(edition.changes)} if edition.changes else {}
+    return later | {
         "roles": {role.id: role.text for role in edition.roles},
         "applies_to": {word.id: word.text for word in edition.applies_to},
         "steps": [asdict(step) for step in edition.steps],
         "targets": [asdict(target) for target in edition.targets],
         "library": asdict(edition.library),
+        "retired": list(edition.retired),
     }
 
 

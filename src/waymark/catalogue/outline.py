@@ -35,6 +35,11 @@ class OutlinePoint:
         """Return whether the point is guidance, which never lowers a status."""
         return self.basis == Basis.GUIDANCE
 
+    @property
+    def counts(self) -> bool:
+        """Return whether the point counts for completion, readiness and every other figure."""
+        return self.basis.counts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineRequirement:
@@ -57,6 +62,7 @@ class OutlineRequirement:
     findings: tuple[str, ...]
     partial_if: str
     exclusion_note: str
+    good_practice: tuple[str, ...]
     documented: tuple[Documented, ...]
     related: tuple[str, ...]
     relates_to_all: bool
@@ -243,6 +249,7 @@ def _node(
         findings=tuple(texts.get("findings", ())),
         partial_if=texts.get("partial_if", ""),
         exclusion_note=texts.get("exclusion_note", ""),
+        good_practice=tuple(texts.get("good_practice", ())),
         documented=tuple(Documented(what, kind, is_explicit) for what, (kind, is_explicit) in named),
         related=tuple(details["related"]),
         relates_to_all=details["relates_to_all"],

@@ -14,16 +14,18 @@ from waymark.trail.words import Namer
 
 
 def _look_up_wording(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
-    rows = Wording.objects.of(reader.organisation).filter(pk__in=keys).select_related("requirement")
+    rows = Wording.objects.of(reader.organisation).filter(pk__in=keys).select_related("requirement__framework")
     return {
         one.pk: RecordLine(
             "catalogue.wording",
             one.pk,
             one.requirement.ref,
             str(_("official wording")),
-            reverse("wording", args=[reader.organisation.slug, one.requirement.ref]),
+            reverse("wording", args=[reader.organisation.slug, one.requirement.framework.slug, one.requirement.ref]),
         )
-        for one in rows.defer("text", "requirement__texts", "requirement__details")
+        for one in rows.defer(
+            "text", "requirement__texts", "requirement__details", "requirement__framework__supplement"
+        )
     }
 
 

@@ -22,7 +22,7 @@ def adopt(framework: Framework, organisation: Organisation, *, by: Acts) -> int:
 
 def adopt_shipped(organisation: Organisation, by: Acts) -> None:
     """Take up the framework Waymark is about, as part of making an organisation."""
-    framework = Framework.objects.filter(is_shipped=True).in_order().first()
+    framework = Framework.objects.filter(is_shipped=True).newest().in_order().first()
     if framework is not None:
         adopt(framework, organisation, by=by)
 

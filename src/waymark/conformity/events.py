@@ -18,4 +18,8 @@ class ConformityEvent(Event):
     CLOSED = "gap-assessment.closed", _("Gap assessment closed")
     JUDGED = "judgement.given", _("Point rated")
     UNDONE = "judgement.undone", _("Rating of many points undone")
+    CARRIED = "judgement.carried", _("Verdict carried over from the previous edition")
+    CARRIED_OVER = "gap-assessment.carried", _("Organisation carried over to another edition")
+    STANDING_CARRIED = "standing.carried", _("Requirement carried over to another edition")
+    STANDING_ENDED = "standing.ended", _("Requirement not in the new edition")
     IMPORTED = "judgement.imported", _("Point rated by import")

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.catalogue.outline import OutlineRequirement
-from waymark.conformity.rounds import RatingInput
+from waymark.catalogue.outline import OutlinePoint, OutlineRequirement
+from waymark.conformity.rounds import Rating, RatingInput
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, Whole
 from waymark.core.references import key_in
@@ -16,6 +16,9 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
+
+
+_BESIDE = frozenset({"base_revision", "confirms"})
 
 
 class RatingForm(PlainForm):
@@ -30,11 +33,27 @@ class RatingForm(PlainForm):
     action = Prose(required=False, max_length=2000, label=_("Action"), rows=1)
     target_on = Day(required=False, label=_("Due"))
     base_revision = Whole(min_value=0, max_value=100_000)
+    confirms = forms.BooleanField(required=False, label=_("Looked at again"))
 
     def rating_input(self) -> RatingInput:
         """Return the typed opinion of a valid form."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "base_revision"}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in _BESIDE}
         return RatingInput(**values)
+
+    def rating_of(self, point: OutlinePoint) -> Rating:
+        """Return the same as an opinion on a point."""
+        return Rating(
+            point,
+            self.rating_input(),
+            self.cleaned_data["base_revision"],
+            confirms=self.cleaned_data["confirms"],
+        )
+
+
+class CarryOverForm(PlainForm):
+    """To which edition the organisation goes over: the one whose preview was read."""
+
+    edition = forms.CharField(max_length=64, widget=forms.HiddenInput, label=_("Edition"))
 
 
 class WholeForm(PlainForm):

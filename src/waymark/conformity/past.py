@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from waymark.catalogue.outline import Outline, OutlineRequirement
+from waymark.catalogue.models.framework import Requirement
+from waymark.catalogue.outline import Outline, OutlineRequirement, outline
+from waymark.conformity.found import Found
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.picture import Assignment, Found, RequirementView, draw
+from waymark.conformity.picture import Assignment, RequirementView, draw
 from waymark.conformity.scale import Verdict
 from waymark.people.models.organisation import Organisation
 from waymark.trail.as_of import LastChange, RecordState, RecordThen, Steps, as_of, end_of, in_words, steps
@@ -50,6 +52,7 @@ def requirement_as_of(
 ) -> RequirementThen:
     """Return a requirement as it stood at the end of a day in the organisation's time zone; at most four queries.
 
+    For a day on which another edition was in use, it is as many again.
     Which judgements there are is asked of their table, from which nothing can be removed; what they said, and whether
     they were there yet, is told by the chain.
     """
@@ -59,6 +62,8 @@ def requirement_as_of(
     zone = organisation.time_zone
     replayed = as_of(organisation.pk, end_of(day, zone), asked)
     standing = replayed.then.get((_STANDING, standing_id))
+    if standing is not None and standing.values.get("requirement_id") != requirement.pk:
+        return _on_edition_then(organisation, int(standing.values["requirement_id"]), standing_id, day)
     now = replayed.now.get((_STANDING, standing_id))
     judgements = [past for (kind, _pk), past in replayed.then.items() if kind == _JUDGEMENT]
     states = [*replayed.then.values(), *([now] if now else [])]
@@ -74,6 +79,15 @@ def requirement_as_of(
         decision_in(standing) if standing is not None and requirement.is_control else None,
         steps(replayed.moments, day, zone),
     )
+
+
+def _on_edition_then(
+    organisation: Organisation, requirement_id: int, standing_id: int, day: dt.date
+) -> RequirementThen:
+    """Return it by the edition that was in use on the day; the organisation has been carried over since."""
+    framework_id = Requirement.objects.values_list("framework_id", flat=True).get(pk=requirement_id)
+    tree = outline(framework_id, organisation.language)
+    return requirement_as_of(organisation, tree, tree.requirement_with(requirement_id), standing_id, day)
 
 
 def decision_in(standing: RecordState) -> Decision:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
-from waymark.conformity.backing import UNBACKED, Backing
+from waymark.conformity.backing import Backing
+from waymark.conformity.found import NOTHING, Found
 from waymark.conformity.rollup import (
-    GUIDANCE,
+    DEFINITION,
     Counts,
     Grades,
     Status,
@@ -20,57 +21,15 @@ from waymark.conformity.rollup import (
     blocking_whole,
     count,
     count_grades,
-    grade,
     missing_wholes,
     status_of,
     suggested_severity,
     that_count,
+    with_definitions,
 )
 from waymark.conformity.scale import GAPS, Severity, Verdict
 from waymark.core.charts import Bar, HeatStrip, heat_strip, stacked_bar
 
-
-class Found(NamedTuple):
-    """What counts on one point: the newest judgement, or nothing yet (`revision` 0).
-
-    A page makes hundreds, and a frozen dataclass takes five times as long to make.
-    """
-
-    verdict: str = Verdict.NOT_ASSESSED
-    finding: str = ""
-    evidence: str = ""
-    severity: int | None = None
-    action: str = ""
-    target_on: dt.date | None = None
-    revision: int = 0
-    judgement_id: int = 0
-    judged_on: dt.date | None = None
-    assessment_id: int = 0
-    judged_by: str = ""
-    backing: Backing = UNBACKED
-    is_lowered: bool = False
-
-    @property
-    def grade(self) -> str:
-        """Return what in place rests on: `shown`, `named` or `claimed`; empty where it is not in place."""
-        return grade(self.verdict, is_kept=bool(self.backing.pieces), is_named=bool(self.evidence))
-
-    @property
-    def is_claimed(self) -> bool:
-        """Return whether it says in place without any evidence."""
-        return self.verdict == Verdict.IN_PLACE and not (self.evidence or self.backing.pieces)
-
-    def backed(self, backing: Backing, *, lowers: bool) -> "Found":
-        """Return the same with the evidence behind it.
-
-        Where evidence that no longer carries a claim `lowers`, what was in place shows as partial (path.md section 17).
-        """
-        lowered = lowers and self.verdict == Verdict.IN_PLACE and bool(backing.troubles)
-        verdict = Verdict.PARTIAL if lowered else self.verdict
-        return self._replace(verdict=verdict, backing=backing, is_lowered=lowered)
-
-
-NOTHING = Found()
 _BECAUSE = (
     gettext_lazy("%(n)d partial"),
     gettext_lazy("%(n)d missing"),
@@ -127,8 +86,18 @@ class RequirementView:
 
     @property
     def deciding(self) -> tuple[PointView, ...]:
-        """Return the points that decide the status: guidance does not."""
-        return tuple(view for view in self.points if view.point.basis != GUIDANCE)
+        """Return the points that count for figures: those the clause or the bare control asks for."""
+        return tuple(view for view in self.points if view.point.counts)
+
+    @property
+    def asked(self) -> tuple[PointView, ...]:
+        """Return the points that are no guidance."""
+        return tuple(view for view in self.points if not view.point.is_guidance)
+
+    @property
+    def guidance(self) -> tuple[PointView, ...]:
+        """Return the points that are guidance: listed apart, and rated by whoever wants to improve."""
+        return tuple(view for view in self.points if view.point.is_guidance)
 
     @property
     def gaps(self) -> tuple[PointView, ...]:
@@ -160,8 +129,8 @@ class RequirementView:
 
     @property
     def rated(self) -> int:
-        """Return how many points, guidance too, have a rating."""
-        return sum(view.found.verdict != Verdict.NOT_ASSESSED for view in self.points)
+        """Return how many of the points that count have a rating."""
+        return sum(view.found.verdict != Verdict.NOT_ASSESSED for view in self.deciding)
 
     @property
     def evidence_count(self) -> int:
@@ -266,7 +235,12 @@ class Picture:
 
     @cached_property
     def all_points(self) -> Counts:
-        """Return the counts over every point, guidance too: what there is to rate."""
+        """Return the counts over the points of clauses and controls that count: what there is to rate."""
+        return add_up(one.counts for one in self.requirements)
+
+    @cached_property
+    def every_point(self) -> Counts:
+        """Return the counts over every point, definitions and guidance too."""
         return count(view.found.verdict for one in self.requirements for view in one.points)
 
     @cached_property
@@ -321,6 +295,11 @@ class Picture:
         )
 
     @cached_property
+    def to_look_again(self) -> tuple[Gap, ...]:
+        """Return the points whose verdict came over from the edition before and waits to be confirmed or changed."""
+        return tuple(Gap(one, view) for one in self.requirements for view in one.points if view.found.looks_again)
+
+    @cached_property
     def claimed(self) -> tuple[Gap, ...]:
         """Return the points that are in place on somebody's word alone."""
         return tuple(Gap(one, view) for one in self.requirements for view in one.points if view.found.is_claimed)
@@ -346,7 +325,7 @@ def draw(
         one.ref: count(that_count((point.basis, found.get(point.pk, NOTHING).verdict) for point in one.points))
         for one in chosen
     }
-    statuses = {ref: status_of(counted) for ref, counted in counts.items()}
+    statuses = {one.ref: _status(one, counts[one.ref], found) for one in chosen}
     wholes = missing_wholes({ref: status.verdict for ref, status in statuses.items()})
     views = []
     for one in chosen:
@@ -359,6 +338,11 @@ def draw(
         )
         views.append(RequirementView(one, points, status, counts[one.ref], assignments.get(one.ref, NOBODY)))
     return Picture(tuple(views), outline)
+
+
+def _status(one: OutlineRequirement, counts: Counts, found: Mapping[int, Found]) -> Status:
+    definitions = [found.get(point.pk, NOTHING).verdict for point in one.points if point.basis == DEFINITION]
+    return with_definitions(status_of(counts), definitions)
 
 
 def figures_of(picture: Picture) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """What the pages show, read in few queries however many rounds there are."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from waymark.catalogue.changes import PointChange
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
+from waymark.catalogue.queries import changes_of
 from waymark.conformity.backing import backing_today, frozen_backing
+from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment, GapAssessmentQuerySet
 from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import NOBODY, Assignment, Found, Picture, draw
+from waymark.conformity.picture import NOBODY, Assignment, Picture, draw
 from waymark.conformity.scale import Verdict
 from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
@@ -31,6 +34,7 @@ _COLUMNS = (
     "pk",
     "judged_on",
     "assessment_id",
+    "carried",
     "judged_by__name",
 )
 
@@ -52,12 +56,14 @@ def assignments(organisation: Organisation, framework_id: int) -> dict[str, Assi
 
 def assignments_taken_up(organisation: Organisation) -> tuple[int, dict[str, Assignment]] | None:
     """Return the framework the organisation has taken up, as `framework_of`, with its assignments; one query."""
-    which = ("requirement__framework__is_shipped", "requirement__framework_id")
+    edition = ("is_shipped", "id", "replaces_id")
+    which = tuple(f"requirement__framework__{name}" for name in edition)
     rows = list(Standing.objects.of(organisation).values_list(*which, *_ASSIGNED))
     if not rows:
         return None
-    first = min((not is_shipped, key) for is_shipped, key, *_row in rows)[1]
-    return first, {row[2]: Assignment(row[3] or "", *row[4:]) for row in rows if row[1] == first}
+    replaced = {before for _is_shipped, _key, before, *_row in rows}
+    first = min((not is_shipped, key) for is_shipped, key, *_row in rows if key not in replaced)[1]
+    return first, {row[3]: Assignment(row[4] or "", *row[5:]) for row in rows if row[1] == first}
 
 
 def frozen_assignments(assessment: GapAssessment) -> dict[str, Assignment]:
@@ -100,7 +106,7 @@ def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture
     tree = tree_of(assessment.organisation, assessment.framework_id)
     covered = [one for one in tree.under(section) if assessment.covers(one)]
     given = found(Judgement.objects.of(assessment.organisation).by_revision(assessment))
-    progress = _progress(assessment, tree, [one.verdict for one in given.values()])
+    progress = _progress(assessment, tree, {pk: one.verdict for pk, one in given.items()})
     backing = backing_today(assessment.organisation, tree)
     return draw(tree, given, assignments={}, requirements=covered, backing=backing), progress
 
@@ -108,18 +114,19 @@ def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture
 def progress_of(assessment: GapAssessment) -> tuple[int, int]:
     """Return how many points of a round are rated, and how many there are to rate; one query.
 
-    Points that do not apply leave both figures.
+    Points that do not apply leave both figures; definitions and guidance are in neither.
     """
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
     given = dict(Judgement.objects.of(organisation).by_revision(assessment).values_list("point_id", "verdict"))
-    return _progress(assessment, tree, given.values())
+    return _progress(assessment, tree, given)
 
 
-def _progress(assessment: GapAssessment, tree: Outline, verdicts: Collection[str]) -> tuple[int, int]:
-    total = sum(len(one.points) for one in tree.auditable if assessment.covers(one))
+def _progress(assessment: GapAssessment, tree: Outline, given: Mapping[int, str]) -> tuple[int, int]:
+    covered = [one for one in tree.auditable if assessment.covers(one)]
+    verdicts = [given.get(point.pk, Verdict.NOT_ASSESSED) for one in covered for point in one.points if point.counts]
     apart = sum(verdict == Verdict.NOT_APPLICABLE for verdict in verdicts)
-    return sum(verdict != Verdict.NOT_ASSESSED for verdict in verdicts) - apart, total - apart
+    return sum(verdict != Verdict.NOT_ASSESSED for verdict in verdicts) - apart, len(verdicts) - apart
 
 
 def picture_today(organisation: Organisation, framework_id: int, *, with_left_out: bool = False) -> Picture:
@@ -157,6 +164,7 @@ class Change:
 
     ref: str
     text: str
+    basis: str
     before: Found
     after: Found
 
@@ -188,6 +196,7 @@ class Comparison:
     picture_before: Picture
     picture_after: Picture
     changes: tuple[Change, ...]
+    can_compare: bool = True
 
     @property
     def better(self) -> tuple[Change, ...]:
@@ -214,16 +223,45 @@ class Comparison:
 
 
 def compare(before: GapAssessment, after: GapAssessment) -> Comparison:
-    """Compare two rounds over the points that both cover."""
+    """Compare two rounds over the points that both cover; across editions by the lists of changes between them.
+
+    Where no list leads from one edition to the other, nothing can be compared, and the comparison says so.
+    """
     first, second = picture_of(before), picture_of(after)
+    origins = _origins(before.framework_id, after.framework_id)
+    olds = {view.point.ref: view for one in first.requirements for view in one.points}
     changes = [
-        Change(old.point.ref, old.point.text, old.found, new.found)
-        for one in first.requirements
-        if one.ref in second.by_ref
-        for old, new in zip(one.points, second.by_ref[one.ref].points, strict=True)
+        Change(new.point.ref, new.point.text, new.point.basis, old.found, new.found)
+        for one in second.requirements
+        for new in one.points
+        if origins is not None and (old := olds.get(origins.get(new.point.ref, new.point.ref))) is not None
         if old.found.verdict != new.found.verdict
     ]
-    return Comparison(before, after, first, second, tuple(changes))
+    return Comparison(before, after, first, second, tuple(changes), can_compare=origins is not None)
+
+
+def _origins(before: int, after: int) -> dict[str, str] | None:
+    """Return which point of one edition each changed point of a later one comes from; "" for none, None for no way.
+
+    No query within an edition, one for each edition in between.
+    """
+    origins: dict[str, str] = {}
+    edition = after
+    while edition != before:
+        framework = Framework.objects.get(pk=edition)
+        if framework.replaces_id is None:
+            return None
+        rows = changes_of(framework).by_id
+        known = set(origins) | set(rows)
+        origins = {ref: _first_source(rows, origins.get(ref, ref)) for ref in known}
+        edition = framework.replaces_id
+    return origins
+
+
+def _first_source(rows: Mapping[str, PointChange], ref: str) -> str:
+    if ref not in rows:
+        return ref
+    return rows[ref].sources[0] if rows[ref].sources else ""
 
 
 @dataclass(frozen=True)
@@ -257,10 +295,20 @@ def newest_round(organisation: Organisation, *, closed: bool | None = None) -> G
 
 
 def framework_of(organisation: Organisation) -> Framework | None:
-    """Return the framework the organisation has taken up (the shipped one before all others)."""
+    """Return the framework the organisation has taken up (the shipped one before all others, the newest edition)."""
     taken = Standing.objects.of(organisation).values("requirement__framework")
+    replaced = Framework.objects.filter(pk__in=taken, replaces__isnull=False).values("replaces")
     # The supplement is a large text that only a few pages read.
-    return Framework.objects.filter(pk__in=taken).defer("supplement").order_by("-is_shipped", "pk").first()
+    in_use = Framework.objects.filter(pk__in=taken).exclude(pk__in=replaced)
+    return in_use.defer("supplement").order_by("-is_shipped", "pk").first()
+
+
+def next_edition(organisation: Organisation) -> Framework | None:
+    """Return the edition that replaces the one in use, if one is loaded; two queries."""
+    current = framework_of(organisation)
+    if current is None:
+        return None
+    return Framework.objects.filter(replaces=current).defer("supplement").order_by("-is_shipped", "pk").first()
 
 
 def judgements_on(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:

@@ -16,14 +16,14 @@ from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.queries import tree_of
-from waymark.conformity.scale import Verdict
+from waymark.conformity.scale import Carried, Verdict
 from waymark.people.models.member import Member
 from waymark.people.rights import Can
 from waymark.work.owed import Consequence, Owed, OwedRow, OwedSource, by_value, owed_rows
 
 
 def _rows(member: Member, _today: dt.date) -> Any:
-    """Return the open rounds in which points of a member's requirements have no rating, with words on how many.
+    """Return the open rounds in which points of a member's requirements have no rating, or wait for another look.
 
     Counting them costs at most two queries. A round has no date by which it shall be rated, so neither have these.
     """
@@ -35,26 +35,43 @@ def _rows(member: Member, _today: dt.date) -> Any:
     words = {}
     for place, one in enumerate(rounds):
         tree = tree_of(organisation, one.framework_id)
-        unrated = sum(
-            verdicts[place] in {None, Verdict.NOT_ASSESSED}
-            for framework_id, ref, _point, *verdicts in rows
+        given = [
+            (tree.point_with(point).counts, *verdicts[2 * place : 2 * place + 2])
+            for framework_id, ref, point, *verdicts in rows
             if framework_id == one.framework_id and one.covers(tree.requirement(ref))
-        )
-        if unrated:
-            sentence = ngettext("Rate %(n)d point in %(title)s", "Rate %(n)d points in %(title)s", unrated)
-            words[one.pk] = sentence % {"n": unrated, "title": one.title}
+        ]
+        unrated = sum(counts and verdict in {None, Verdict.NOT_ASSESSED} for counts, verdict, _carried in given)
+        again = sum(carried == Carried.LOOK_AGAIN for _counts, _verdict, carried in given)
+        if unrated or again:
+            words[one.pk] = _in_words(unrated, again, one.title)
     if not words:
         return None
     found = GapAssessment.objects.of(organisation).filter(pk__in=words)
     return owed_rows(found, consequence=Consequence.MINOR, what=by_value("pk", words, ""))
 
 
-def _verdicts(member: Member, rounds: list[GapAssessment]) -> list[tuple[int, str, int, *tuple[str | None, ...]]]:
-    """Return each point of what a member owns, with the verdict that counts on it in each of the rounds."""
+def _in_words(unrated: int, again: int, title: str) -> str:
+    parts = []
+    if unrated:
+        sentence = ngettext("Rate %(n)d point in %(title)s", "Rate %(n)d points in %(title)s", unrated)
+        parts.append(sentence % {"n": unrated, "title": title})
+    if again:
+        sentence = ngettext(
+            "Look again at %(n)d verdict from the edition before, in %(title)s",
+            "Look again at %(n)d verdicts from the edition before, in %(title)s",
+            again,
+        )
+        parts.append(sentence % {"n": again, "title": title})
+    return "; ".join(parts)
+
+
+def _verdicts(member: Member, rounds: list[GapAssessment]) -> list[tuple[int, str, int, *tuple[Any, ...]]]:
+    """Return each point of what a member owns, with verdict and way of carrying that count on it in each round."""
     judged = Judgement.objects.of(member.organisation).filter(point=OuterRef("requirement__points"))
     newest = {
-        f"in_{one.number}": Subquery(judged.filter(assessment=one).order_by("-revision").values("verdict")[:1])
+        f"{column}_in_{one.number}": Subquery(judged.filter(assessment=one).order_by("-revision").values(column)[:1])
         for one in rounds
+        for column in ("verdict", "carried")
     }
     owned = Standing.objects.of(member.organisation).owned_by(member).annotate(**newest)
     return list(owned.values_list("requirement__framework_id", "requirement__ref", "requirement__points", *newest))
@@ -66,7 +83,7 @@ def _show(member: Member, row: OwedRow) -> Owed:
         kind=_("Gap assessment"),
         what=row.what,
         reference=f"{GapAssessment.prefix}-{row.number}",
-        url=f"{points}?{urlencode({'verdict': Verdict.NOT_ASSESSED.value, 'owner': member.name})}",
+        url=f"{points}?{urlencode({'verdict': 'to_rate', 'owner': member.name})}",
     )
 
 

@@ -1,11 +1,12 @@
 """The kinds of record of this package that others may point at."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlinePoint, outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
@@ -65,7 +66,26 @@ def point_line(organisation: Organisation, point: OutlinePoint) -> RecordLine:
 def _look_up_points(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
     asked = set(keys)
     found = (point for point in _points(reader.organisation) if point.pk in asked)
-    return {point.pk: point_line(reader.organisation, point) for point in found}
+    lines = {point.pk: point_line(reader.organisation, point) for point in found}
+    return lines | _lines_of_editions_before(reader.organisation, asked - lines.keys())
+
+
+def _lines_of_editions_before(organisation: Organisation, keys: Collection[int]) -> dict[int, RecordLine]:
+    """Return points of the editions before those in use, which older links still name; no query for no key."""
+    if not keys:
+        return {}
+    taken_up = Standing.objects.of(organisation).values("requirement__framework")
+    editions = Framework.objects.filter(pk__in=taken_up, replaces__isnull=False)
+    lines: dict[int, RecordLine] = {}
+    while len(lines) < len(keys) and (before := [key for key in editions.values_list("replaces", flat=True) if key]):
+        for framework in before:
+            tree = outline(framework, organisation.language)
+            for point in (tree.point_with(key) for key in keys if tree.has_point_with(key)):
+                line = point_line(organisation, point)
+                title = str(_("%(text)s (in an edition before)") % {"text": point.text})
+                lines[point.pk] = RecordLine(line.kind, line.pk, line.reference, title, line.url)
+        editions = Framework.objects.filter(pk__in=before, replaces__isnull=False)
+    return lines
 
 
 def _look_up_both(reader: Reader, asked: Mapping[str, Sequence[int]]) -> dict[tuple[str, int], RecordLine]:
@@ -79,6 +99,8 @@ def _look_up_both(reader: Reader, asked: Mapping[str, Sequence[int]]) -> dict[tu
     lines += [
         point_line(reader.organisation, one) for tree in trees.values() for one in tree.points if one.pk in points
     ]
+    there = {line.pk for line in lines if line.kind == "catalogue.point"}
+    lines += _lines_of_editions_before(reader.organisation, points - there).values()
     return {(line.kind, line.pk): line for line in lines}
 
 

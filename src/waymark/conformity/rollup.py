@@ -6,7 +6,8 @@ from functools import cache
 
 from waymark.conformity.scale import Severity, Verdict
 
-GUIDANCE = "guidance"
+GUIDANCE, DEFINITION = "guidance", "definition"
+COUNTING = frozenset({"clause", "control"})
 _FIELDS = ("in_place", "partial", "missing", "not_assessed", "not_applicable")
 # Missing as a whole, these stop a certification (path.md section 2, severity 1).
 BLOCKING_WHOLES = ("6.1.2", "6.1.3", "6.1.4", "9.2", "9.3")
@@ -130,8 +131,19 @@ def status_of(counts: Counts) -> Status:
 
 
 def that_count(points: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the verdicts that decide a status from (basis, verdict) pairs; guidance never lowers one."""
-    return [verdict for basis, verdict in points if basis != GUIDANCE]
+    """Return the verdicts that count for figures from (basis, verdict) pairs: those on clause and control points."""
+    return [verdict for basis, verdict in points if basis in COUNTING]
+
+
+def with_definitions(status: Status, definitions: Iterable[str]) -> Status:
+    """Return the status once points of basis definition have their say.
+
+    One that is not met takes in place to partial, and nothing further; one that nobody rated changes nothing.
+    """
+    unmet = any(verdict in {Verdict.PARTIAL, Verdict.MISSING} for verdict in definitions)
+    if unmet and status.verdict is Verdict.IN_PLACE:
+        return Status(Verdict.PARTIAL, status.incomplete)
+    return status
 
 
 def suggested_severity(
@@ -146,6 +158,8 @@ def suggested_severity(
         return None
     if basis == GUIDANCE:
         return Severity.LOW
+    if basis == DEFINITION:
+        return Severity.MEDIUM
     if verdict == Verdict.MISSING and whole_is_missing and (whole_blocks or document_is_explicit):
         return Severity.BLOCKER
     return Severity.HIGH if verdict == Verdict.MISSING else Severity.MEDIUM

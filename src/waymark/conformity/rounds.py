@@ -12,11 +12,12 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement, outline
 from waymark.conformity.backing import backing_today, to_freeze
 from waymark.conformity.events import ConformityEvent
+from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import Found, draw, figures_of
-from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
+from waymark.conformity.picture import draw, figures_of
+from waymark.conformity.scale import REASON_LEAST, Carried, Severity, Verdict
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member
@@ -58,14 +59,18 @@ class RatingInput:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """An opinion on one point. `base_revision` is the one on the screen, or None to follow whatever is newest."""
+    """An opinion on one point. `base_revision` is the one on the screen, or None to follow whatever is newest.
+
+    It `confirms` a verdict of the edition before that waits to be looked at again, where it says the same.
+    """
 
     point: OutlinePoint
     entered: RatingInput
     base_revision: int | None = None
+    confirms: bool = False
 
 
-def open_round(
+def open_round(  # noqa: PLR0913 -- what a round begins with
     organisation: Organisation,
     framework: Framework,
     *,
@@ -73,6 +78,7 @@ def open_round(
     controls: Sequence[str],
     by: Member | Actor,
     started_on: dt.date | None = None,
+    event: ConformityEvent = ConformityEvent.OPENED,
 ) -> GapAssessment:
     """Open a round over all clauses and the given controls. Raises UnknownControl for a reference not in Annex A."""
     known = {requirement.ref for requirement in outline(framework.pk, organisation.language).controls}
@@ -88,7 +94,7 @@ def open_round(
             controls=sorted(set(controls)),
             started_on=started_on or day_in(organisation.time_zone),
         )
-        assessment.commit(ConformityEvent.OPENED, by=by)
+        assessment.commit(event, by=by)
     return assessment
 
 
@@ -208,7 +214,8 @@ def _next(
     entered = rating.entered
     if newest is None and entered == RatingInput(Verdict.NOT_ASSESSED):
         return None
-    if newest is not None and entered == rating_input_of(newest):
+    waits = newest is not None and newest.carried == Carried.LOOK_AGAIN
+    if newest is not None and entered == rating_input_of(newest) and not (rating.confirms and waits):
         return None
     revision = newest.revision if newest else 0
     if rating.base_revision is not None and rating.base_revision != revision:

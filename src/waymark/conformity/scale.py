@@ -23,6 +23,13 @@ class Severity(models.IntegerChoices):
     LOW = 4, _("Low")
 
 
+class Carried(models.IntegerChoices):
+    """How a verdict came over from the edition before; a verdict that somebody gave here has none."""
+
+    AS_IT_IS = 1, _("Carried over")
+    LOOK_AGAIN = 2, _("Carried over, look again")
+
+
 GAPS = frozenset({Verdict.PARTIAL, Verdict.MISSING})
 REASON_LEAST = 15
 """A reason has at least this many characters: a word or two would tell a later reader nothing."""

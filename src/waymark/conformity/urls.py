@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from waymark.conformity.views import gap_tasks, requirements, rounds, sheet, whole
+from waymark.conformity.views import carrying, gap_tasks, requirements, rounds, sheet, whole
 
 
 class RefConverter:
@@ -46,6 +46,7 @@ urlpatterns = [
     path("o/<slug:slug>/requirements/", requirements.requirements, name="requirements"),
     path("o/<slug:slug>/requirements/assignments", requirements.assignments, name="requirement_assignments"),
     path("o/<slug:slug>/requirements/owners", requirements.owners, name="requirement_owners"),
+    path("o/<slug:slug>/edition", carrying.carry_over, name="carry_over"),
     path("o/<slug:slug>/requirements/<ref:ref>", requirements.requirement, name="requirement"),
     path("o/<slug:slug>/requirements/<ref:ref>/assignment", requirements.assignment, name="requirement_assignment"),
     path(

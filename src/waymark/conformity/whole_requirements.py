@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from waymark.conformity.picture import Found, RequirementView
+from waymark.conformity.found import Found
+from waymark.conformity.picture import RequirementView
 from waymark.conformity.rounds import Rating, RatingInput
 from waymark.conformity.scale import Verdict
 from waymark.trail.door import StaleRecord

@@ -1,5 +1,7 @@
 """What this package registers with the packages below it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.backing import POINT, STANDING
@@ -9,12 +11,21 @@ from waymark.conformity.ratings_owed import RATINGS
 from waymark.conformity.registers import REQUIREMENTS
 from waymark.conformity.related import kin_of_point, kin_of_requirement
 from waymark.evidence import related
+from waymark.people.extension_points import SettingsPanel, settings_panels
 from waymark.people.founding import founders
 from waymark.records import kinds
 from waymark.records.lifecycle import add_lifecycle
 from waymark.records.registers import add_register
 from waymark.tasks import next_steps
 from waymark.work import owed, owned
+
+EDITION = SettingsPanel(
+    title=_("Edition of the requirements"),
+    text=_("Which edition is in use here, and what a newer one would change, point by point."),
+    button=_("See the edition"),
+    address="carry_over",
+    belongs=lambda _organisation: True,
+)
 
 
 def wire() -> None:
@@ -28,5 +39,7 @@ def wire() -> None:
     owned.register(record_kinds.OWNED)
     owed.register(RATINGS)
     next_steps.register(record_kinds.POINT.kind, rate_again)
+    if EDITION not in settings_panels:
+        settings_panels.append(EDITION)
     if adopt_shipped not in founders:
         founders.append(adopt_shipped)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Final
 
-from waymark.conformity.picture import Found
+from waymark.conformity.found import Found
 from waymark.conformity.rounds import RatingInput
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.core.text import normal

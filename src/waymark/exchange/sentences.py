@@ -15,6 +15,7 @@ FIELDS: Mapping[str, Promise] = {
     "reference": gettext_lazy("Reference"),
     "title": gettext_lazy("Title (for reading)"),
     "point_text": gettext_lazy("Text of the point (for reading)"),
+    "basis": gettext_lazy("Basis of the point (for reading)"),
     "verdict": gettext_lazy("Verdict"),
     "finding": gettext_lazy("Finding"),
     "evidence": gettext_lazy("Evidence"),

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from django.core.exceptions import ValidationError
 
-from waymark.conformity.picture import Found
+from waymark.conformity.found import Found
 from waymark.conformity.scale import Severity
 from waymark.core.dates import day
 from waymark.core.text import first_unwanted, name_of, normal, some_lines

@@ -1,7 +1,7 @@
 """Acts on tasks: making one, finishing one with what follows from it, and changing many at once."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -157,3 +157,12 @@ def _follow(task: Task, today: dt.date, by: Acts) -> Task | None:
         what = _("%(reference)s is due again: %(title)s") % {"reference": following.reference, "title": following.title}
         notify(owner, what, about=("tasks.task", following.pk))
     return following
+
+
+def carry_tasks(organisation: Organisation, kind: str, targets: Mapping[int, int], *, by: Acts, note: str) -> int:
+    """Let open tasks about some records lead to others of the same kind, by key; return how many did."""
+    tasks = list(Task.objects.of(organisation).open().about(kind, list(targets)).order_by("number"))
+    for task in tasks:
+        task.about_id = targets[task.about_id or 0]
+    commit_all(tasks, TaskEvent.CARRIED, by=by, note=note)
+    return len(tasks)

@@ -23,11 +23,17 @@ class KindChoice(models.TextChoices):
 
 
 class BasisChoice(models.TextChoices):
-    """Where a point comes from, for people."""
+    """What a point rests on, for people. Rows of editions loaded first say `requirement` for a clause."""
 
-    REQUIREMENT = Basis.REQUIREMENT.value, _("Requirement")
+    CLAUSE = Basis.CLAUSE.value, _("Clause")
     CONTROL = Basis.CONTROL.value, _("Control")
+    DEFINITION = Basis.DEFINITION.value, _("Definition")
     GUIDANCE = Basis.GUIDANCE.value, _("Guidance")
+
+
+def basis_label(basis: str) -> str:
+    """Return what people call a basis."""
+    return str(BasisChoice(basis).label)
 
 
 class FrameworkQuerySet(models.QuerySet["Framework"]):
@@ -41,6 +47,11 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
         """Return the editions by title."""
         return self.order_by("title", "slug")
 
+    def newest(self) -> Self:
+        """Return the editions that no other one replaces."""
+        replaced = Framework.objects.filter(replaces__isnull=False).values("replaces")
+        return self.exclude(pk__in=replaced)
+
     def shipped_first(self) -> Self:
         """Return the editions of the product first, then the others in the order they were loaded."""
         return self.order_by("-is_shipped", "pk")
@@ -50,7 +61,8 @@ class Framework(Recorded):
     """An immutable edition of a catalogue of requirements. A correction is a new edition with a new id.
 
     `digest` is SHA-256 (hex) over the edition without translations. `supplement` holds what no page
-    needs as rows: roles, kinds of organisation, building steps, frameworks mapped to, informative library.
+    needs as rows: roles, kinds of organisation, building steps, frameworks mapped to, informative library, changes.
+    `replaces` is the edition before this one, to whose points the changes refer.
     """
 
     slug = models.SlugField(max_length=64, unique=True)
@@ -62,6 +74,7 @@ class Framework(Recorded):
     licence_note = ProseField()
     folder = models.CharField(max_length=200)
     is_shipped = models.BooleanField()
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     supplement = models.JSONField()
 
     # The digest already pins the supplement; the trail need not repeat its sixty kilobytes.

@@ -1,6 +1,7 @@
 """Official wording that a licence holder attaches to a requirement, for their own organisation only."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 from django.db import models
@@ -14,7 +15,8 @@ from waymark.core.fields import LineField, ProseField
 from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.trail.door import AlreadyThere, Recorded, StaleRecord
+from waymark.trail.actors import Acts
+from waymark.trail.door import AlreadyThere, Recorded, StaleRecord, commit_all
 
 LONGEST_WORDING = 20_000
 
@@ -117,6 +119,17 @@ class Wording(InOrganisation, Recorded):
             raise WordingWithdrawn(_("This wording is already withdrawn."))
         self.text, self.withdrawn_at = "", now()
         self.commit(CatalogueEvent.WORDING_WITHDRAWN, by=by, note=reason)
+
+    @classmethod
+    def carry(cls, organisation: Organisation, targets: Mapping[int, int], *, by: Acts, note: str) -> int:
+        """Attach what is attached to some requirements to those of the next edition, by key; return how many."""
+        taken = set(cls.objects.of(organisation).filter(requirement__in=targets.values()).values_list("requirement"))
+        rows = cls.objects.of(organisation).filter(requirement__in=targets).order_by("pk")
+        moved = [one for one in rows if (targets[one.requirement_id],) not in taken]
+        for one in moved:
+            one.requirement_id = targets[one.requirement_id]
+        commit_all(moved, CatalogueEvent.WORDING_CARRIED, by=by, note=note)
+        return len(moved)
 
     @property
     def is_withdrawn(self) -> bool:

@@ -14,7 +14,7 @@ _LONGEST = 2000
 
 def add_actions(root: Row, draft: Draft) -> None:
     """Give the points of a draft their actions; a point without one is worked on by its own words."""
-    root.allow("meta", "edition", "actions")
+    root.allow("edition", "meta", "actions")
     points = {point.ref: point for node, _row in draft.nodes for point in node.points}
     seen: dict[str, int] = {}
     rows = root.rows("actions", needed=True)

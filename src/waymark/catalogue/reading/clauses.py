@@ -5,7 +5,9 @@ from waymark.catalogue.reading.draft import (
     ALL_CONTROLS,
     Draft,
     expect_counts,
+    expect_tally,
     points_of,
+    read_retired,
     ref_of,
     title_of,
     words_of,
@@ -24,6 +26,7 @@ _CLAUSE = (
     "assessment_questions",
     "common_findings",
     "partial_if",
+    "good_practice",
     "typical_owner_role",
     "related_controls",
     "feeds",
@@ -32,7 +35,8 @@ _CLAUSE = (
 
 def read_clauses(root: Row, headings: tuple[Row, ...], draft: Draft) -> None:
     """Add groups, headings and clauses; a clause hangs under the longest heading its number begins with."""
-    root.allow("meta", "point_status_scale", "document_kinds", "roles", "groups", "clauses")
+    root.allow("edition", "meta", "point_status_scale", "document_kinds", "roles", "groups", "clauses")
+    read_retired(root, draft)
     draft.roles.update(words_of(root.row("roles"), most=40))
     groups = root.rows("groups", needed=True)
     for row in groups:
@@ -52,8 +56,9 @@ def read_clauses(root: Row, headings: tuple[Row, ...], draft: Draft) -> None:
         draft.add(clause, row)
     for node, row in waiting.values():
         draft.add(node, row)
-    points = sum(len(node.points) for node, row in draft.nodes if row.file == root.file)
-    expect_counts(root.row("meta"), {"entry_count": len(clauses), "point_count": points})
+    points = [point for node, row in draft.nodes if row.file == root.file for point in node.points]
+    expect_tally(root.row("meta").row("point_count_by_basis"), [point.basis for point in points])
+    expect_counts(root.row("meta"), {"entry_count": len(clauses), "point_count": len(points)})
 
 
 def _heading(row: Row) -> tuple[Node, Row]:
@@ -91,7 +96,8 @@ def _clause(row: Row, draft: Draft, headings: tuple[str, ...]) -> Node:
         related=tuple(ref for ref in related if ref != ALL_CONTROLS),
         relates_to_all=ALL_CONTROLS in related,
         feeds=row.texts("feeds"),
-        points=points_of(row, ref, basis=Basis.REQUIREMENT),
+        good_practice=row.texts("good_practice"),
+        points=points_of(row, ref, draft, basis=Basis.CLAUSE),
     )
 
 

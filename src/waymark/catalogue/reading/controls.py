@@ -3,7 +3,16 @@
 from django.utils.translation import gettext as _
 
 from waymark.catalogue.edition import Attributes, Basis, Kind, Node
-from waymark.catalogue.reading.draft import Draft, expect_counts, points_of, ref_of, title_of, words_of
+from waymark.catalogue.reading.draft import (
+    Draft,
+    expect_counts,
+    expect_tally,
+    points_of,
+    read_retired,
+    ref_of,
+    title_of,
+    words_of,
+)
 from waymark.catalogue.rows import Row
 
 _CONTROL = (
@@ -17,6 +26,7 @@ _CONTROL = (
     "assessment_questions",
     "common_findings",
     "partial_if",
+    "good_practice",
     "typical_owner_role",
     "applies_to",
     "attributes",
@@ -27,7 +37,8 @@ _CONTROL = (
 
 def read_controls(root: Row, draft: Draft, *, objective_title: str) -> None:
     """Add areas, objectives and controls; `objective_title` "" means no addressable objectives."""
-    root.allow("meta", "vocabulary", "roles", "areas", "controls")
+    root.allow("edition", "meta", "vocabulary", "roles", "areas", "controls")
+    read_retired(root, draft)
     draft.roles.update(words_of(root.row("roles"), most=40))
     vocabulary = root.row("vocabulary")
     draft.applies_to.update(words_of(vocabulary.row("applies_to"), most=40))
@@ -39,8 +50,9 @@ def read_controls(root: Row, draft: Draft, *, objective_title: str) -> None:
     for row in controls:
         draft.add(_control(row, draft, vocabulary), row)
     _compare_members(root, controls, members)
-    points = sum(len(node.points) for node, row in draft.nodes if row.file == root.file)
-    counts = {"control_count": len(controls), "point_count": points, "area_count": len(areas)}
+    points = [point for node, row in draft.nodes if row.file == root.file for point in node.points]
+    expect_tally(root.row("meta").row("point_count_by_basis"), [point.basis for point in points])
+    counts = {"control_count": len(controls), "point_count": len(points), "area_count": len(areas)}
     expect_counts(root.row("meta"), counts)
 
 
@@ -94,7 +106,8 @@ def _control(row: Row, draft: Draft, vocabulary: Row) -> Node:
         related=row.texts("related_clauses"),
         applies_to=row.choices("applies_to", draft.applies_to),
         attributes=_attributes(row, vocabulary),
-        points=points_of(row, ref, basis=Basis.CONTROL),
+        good_practice=row.texts("good_practice"),
+        points=points_of(row, ref, draft, basis=Basis.CONTROL),
     )
 
 

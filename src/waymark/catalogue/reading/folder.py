@@ -7,8 +7,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waymark.catalogue.changes import ChangeList
 from waymark.catalogue.edition import Edition, Library, Mapping, Named, Step, TargetFramework
 from waymark.catalogue.reading.actions import add_actions
+from waymark.catalogue.reading.changes import read_changes
 from waymark.catalogue.reading.clauses import read_clauses
 from waymark.catalogue.reading.controls import read_controls
 from waymark.catalogue.reading.draft import Draft
@@ -32,7 +34,19 @@ SHIPPED: Final = Path(__file__).parent.parent / "frameworks"
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}\.yaml")
 _TRANSLATION_NAME = re.compile(r"texts\.([A-Za-z0-9-]{2,40})\.yaml")
-_PARTS = ("clauses", "controls", "library", "mappings", "order", "actions")
+_FIELDS = (
+    "id",
+    "replaces",
+    "title",
+    "name",
+    "edition",
+    "language",
+    "licence_note",
+    "files",
+    "headings",
+    "objective_title",
+)
+_PARTS = ("clauses", "controls", "library", "mappings", "order", "actions", "changes")
 
 
 class EditionRefused(RuleBroken):
@@ -114,7 +128,7 @@ class _Files:
 def _edition(root: Row, files: _Files, faults: Faults) -> Edition | None:
     if faults.found:
         return None
-    root.allow("id", "title", "name", "edition", "language", "licence_note", "files", "headings", "objective_title")
+    root.allow(*_FIELDS)
     draft = Draft(faults)
     identity = _identity(root)
     parts = _parts(root, files)
@@ -122,6 +136,7 @@ def _edition(root: Row, files: _Files, faults: Faults) -> Edition | None:
     library, targets, mappings = _read_rest(identity["id"], parts, draft)
     if "actions" in parts:
         add_actions(parts["actions"], draft)
+    changes = _read_changes(root, parts, draft)
     if faults.found:
         return None
     nodes = arranged(draft, steps)
@@ -139,6 +154,8 @@ def _edition(root: Row, files: _Files, faults: Faults) -> Edition | None:
         library=library,
         targets=targets,
         mappings=mappings,
+        changes=changes,
+        retired=tuple(sorted(draft.retired)),
         folder=files.folder.name,
         translations=tuple(translations),
     )
@@ -148,6 +165,7 @@ def _identity(root: Row) -> dict[str, str]:
     limits = {"id": 64, "title": 200, "edition": 200, "language": 40, "licence_note": 8000}
     identity = {name: root.text(name, most=most) for name, most in limits.items()}
     identity["name"] = root.text("name", needed=False, most=200)
+    identity["replaces"] = root.text("replaces", needed=False, most=64)
     if identity["id"] and not _SLUG.fullmatch(identity["id"]):
         message = _("The id may contain lower-case letters, digits and hyphens, at most 64.")
         root.faults.note("edition-id", message, root)
@@ -184,6 +202,15 @@ def _read_nodes(root: Row, parts: dict[str, Row], draft: Draft) -> tuple[Step, .
     refuse_broken_tree(draft)
     refuse_unknown_references(draft)
     return read_steps(parts["order"], draft) if "order" in parts else ()
+
+
+def _read_changes(root: Row, parts: dict[str, Row], draft: Draft) -> ChangeList | None:
+    if root.has("replaces") != ("changes" in parts):
+        message = _("An edition that replaces another says so in “replaces” and lists its changes in a file.")
+        root.faults.note("changes-missing", message, root)
+    if root.has("replaces") and root.text("replaces") == root.text("id"):
+        root.faults.note("edition-id", _("An edition cannot replace itself."), root)
+    return read_changes(parts["changes"], draft) if "changes" in parts else None
 
 
 def _read_rest(

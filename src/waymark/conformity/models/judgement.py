@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework, Point
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.scale import Carried, Severity, Verdict
 from waymark.core.fields import LineField, ProseField
 from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
@@ -59,7 +59,7 @@ class Judgement(InOrganisation, Recorded):
 
     `revision` counts the judgements on the same point in the same round from 1: two people who judge at once claim the
     same revision, and the database gives it to one of them. `source` names an import, and is empty for
-    people.
+    people. `carried` says that it came over from the edition before, with its day and its judge.
     """
 
     assessment = models.ForeignKey(GapAssessment, on_delete=models.PROTECT, related_name="judgements")
@@ -74,12 +74,14 @@ class Judgement(InOrganisation, Recorded):
     judged_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     judged_on = models.DateField()
     source = LineField(blank=True, default="")
+    carried = models.PositiveSmallIntegerField(choices=Carried, null=True, blank=True)
 
     labels: ClassVar = {
         "assessment": _("Gap assessment"),
         "revision": _("Number of the rating"),
         "target_on": _("Action due"),
         "source": _("Source"),
+        "carried": _("From the previous edition"),
     }
     objects = JudgementQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
+from waymark.conformity.picture import PointView
 from waymark.conformity.queries import compare, picture_of, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
 from waymark.conformity.scale import Severity, Verdict
@@ -102,7 +103,7 @@ def points(request: OrganisationRequest, number: int) -> HttpResponse:
         for one in picture.requirements
         if (not group or one.requirement.group == group) and (not owner or one.assignment.owner == owner)
         for view in one.points
-        if not verdict or view.found.verdict == verdict or (verdict == "claimed" and view.found.is_claimed)
+        if not verdict or _is_like(view, verdict)
     ]
     context = {
         "assessment": assessment,
@@ -113,6 +114,17 @@ def points(request: OrganisationRequest, number: int) -> HttpResponse:
         "owners": sorted({one.assignment.owner for one in picture.requirements if one.assignment.owner}),
     }
     return respond(request, page="conformity/points.html", part="conformity/_points.html", context=context)
+
+
+def _is_like(view: PointView, word: str) -> bool:
+    """Return whether a point has a verdict, or is what one of the other words of the filter says."""
+    found = view.found
+    others = {
+        "claimed": found.is_claimed,
+        "look_again": found.looks_again,
+        "to_rate": found.looks_again or (view.point.counts and found.verdict == Verdict.NOT_ASSESSED),
+    }
+    return others.get(word, found.verdict == word)
 
 
 @require_safe

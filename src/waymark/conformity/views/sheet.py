@@ -14,7 +14,7 @@ from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of, picture_of_section, tree_of
-from waymark.conformity.rounds import Rating, RatingInput, judge
+from waymark.conformity.rounds import RatingInput, judge
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
 from waymark.conformity.undoing import rated_at_once
 from waymark.conformity.views.fetch import round_or_404
@@ -72,7 +72,7 @@ def judgements(request: OrganisationRequest, number: int, ref: str, point: str) 
     return submit(
         request,
         form,
-        lambda typed: judge(assessment, Rating(what, form.rating_input(), typed["base_revision"]), by=request.member),
+        lambda _typed: judge(assessment, form.rating_of(what), by=request.member),
         on_refusal=lambda shown: _answer(request, assessment, one, point, trouble=Trouble(form=shown), status=422),
         on_stale=stale,
         done=lambda _result: _answer(request, assessment, one, point),

@@ -90,7 +90,7 @@ def _asked(
 ) -> dict[str, Any]:
     verdict = request.POST.get("verdict") or request.GET.get("verdict", "")
     total = sum(len(one.points) for one in chosen)
-    rated = sum(one.rated for one in chosen)
+    rated = sum(view.found.verdict != Verdict.NOT_ASSESSED for one in chosen for view in one.points)
     first = chosen[0].requirement
     return {
         "assessment": assessment,

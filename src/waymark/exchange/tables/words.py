@@ -19,6 +19,7 @@ FIELDS: Final = (
     "reference",
     "title",
     "point_text",
+    "basis",
     "verdict",
     "finding",
     "evidence",
@@ -60,6 +61,7 @@ _SYNONYMS: Final[dict[str, str]] = {
         popis|otázka|
         περιγραφή|ερώτηση
     """,
+    "basis": "basis|basis of the point",
     "verdict": """
         verdict|status|result|rating|compliance|compliance status|compliance result|implementation status|
         conformity|assessment|assessment result|state|current status|implemented|in place|gap status|

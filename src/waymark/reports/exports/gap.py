@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waymark.catalogue.models.framework import basis_label
+from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.picture import Found, Gap, Picture, PointView, RequirementView
+from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.dates import day
@@ -84,9 +86,10 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         Verdict.NOT_ASSESSED,
         Verdict.NOT_APPLICABLE,
     ):
-        listed = picture.with_verdict(verdict)
+        listed = tuple(gap for gap in picture.with_verdict(verdict) if not gap.view.point.is_guidance)
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
+    blocks += _guidance(picture)
     return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 
@@ -125,6 +128,7 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
 def _plain_gap(gap: Gap) -> dict[str, Any]:
     return {
         "point": gap.view.point.ref,
+        "basis": str(gap.view.point.basis),
         "verdict": gap.view.found.verdict,
         "severity": int(gap.view.severity or Severity.LOW),
         "finding": gap.view.found.finding,
@@ -146,6 +150,7 @@ def _plain_requirement(one: RequirementView) -> dict[str, Any]:
         "points": [
             {
                 "ref": view.point.ref,
+                "basis": str(view.point.basis),
                 "verdict": str(view.found.verdict),
                 "finding": view.found.finding,
                 "evidence": view.found.evidence,
@@ -209,6 +214,7 @@ def _work_columns() -> tuple[Column, ...]:
         Column("action", _("Action"), 32, editable=True),
         Column("target_date", _("Target date"), 12, Kind.DATE, editable=True),
         Column("owner", _("Owner"), 20),
+        Column("basis", _("Basis"), 10),
         Column("key", _("Key"), 10, hidden=True),
     )
 
@@ -227,6 +233,7 @@ def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) 
         found.action,
         found.target_on,
         one.assignment.owner,
+        basis_label(view.point.basis),
         f"{assessment.reference} {view.point.ref} {found.revision}",
     )
 
@@ -259,6 +266,7 @@ def _plan(gaps: tuple[Gap, ...]) -> Table:
         Column("severity", _("Severity"), 10),
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("point", _("Point"), 40),
+        Column("basis", _("Basis"), 10),
         _status_column("verdict", _("Verdict")),
         Column("finding", _("Finding"), 34),
         Column("action", _("Action"), 28),
@@ -270,6 +278,7 @@ def _plan(gaps: tuple[Gap, ...]) -> Table:
             str((gap.view.severity or Severity.LOW).label),
             gap.view.point.ref,
             gap.view.point.text,
+            basis_label(gap.view.point.basis),
             _verdict(gap.view.found.verdict),
             gap.view.found.finding,
             gap.view.found.action,
@@ -282,11 +291,46 @@ def _plan(gaps: tuple[Gap, ...]) -> Table:
     return Table(caption=caption, columns=columns, rows=rows, empty=_("No gaps."))
 
 
+def _guidance(picture: Picture) -> list[Block]:
+    """Return the points of guidance that somebody rated, apart from what counts."""
+    rated = tuple(
+        gap
+        for verdict in (Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE)
+        for gap in picture.with_verdict(verdict)
+        if gap.view.point.is_guidance
+    )
+    if not rated:
+        return []
+    columns = (
+        Column("reference", _("Reference"), 11, Kind.REFERENCE),
+        Column("requirement", _("Requirement"), 24),
+        Column("point", _("Point"), 46),
+        _status_column("verdict", _("Verdict")),
+        Column("finding", _("Finding"), 36),
+        Column("evidence", _("Evidence"), 28),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            gap.view.point.ref,
+            gap.requirement.requirement.title,
+            gap.view.point.text,
+            _verdict(gap.view.found.verdict),
+            gap.view.found.finding,
+            _evidence(gap.view.found),
+        )
+        for gap in rated
+    )
+    note = _("Advised, not demanded: guidance lowers no status and counts for no figure.")
+    table = Table(caption=_("Guidance"), columns=columns, rows=rows)
+    return [Heading(_("Guidance")), Paragraph(note), table]
+
+
 def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
     columns = (
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("requirement", _("Requirement"), 24),
         Column("point", _("Point"), 46),
+        Column("basis", _("Basis"), 10),
         Column("finding", _("Finding"), 36),
         Column("evidence", _("Evidence"), 28),
         Column("owner", _("Owner"), 16),
@@ -297,6 +341,7 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
             gap.view.point.ref,
             gap.requirement.requirement.title,
             gap.view.point.text,
+            basis_label(gap.view.point.basis),
             gap.view.found.finding,
             _evidence(gap.view.found) or (_("claimed, no evidence") if verdict is Verdict.IN_PLACE else ""),
             gap.requirement.assignment.owner,

@@ -114,8 +114,8 @@ def _rated(picture: Picture) -> str:
     if not counts.not_assessed:
         return _("All %(total)d points are rated.") % {"total": counts.total}
     words = ngettext(
-        "%(n)d of %(all)d points, guidance included, is not rated yet; the result may change with it.",
-        "%(n)d of %(all)d points, guidance included, are not rated yet; the result may change with them.",
+        "%(n)d of %(all)d points is not rated yet; the result may change with it.",
+        "%(n)d of %(all)d points are not rated yet; the result may change with them.",
         counts.not_assessed,
     )
     return words % {"n": counts.not_assessed, "all": counts.total}

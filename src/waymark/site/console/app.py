@@ -10,6 +10,7 @@ from django.db import OperationalError, ProgrammingError
 
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
 from waymark.site.console.acts import record_group
+from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
 from waymark.site.console.doctor import doctor
@@ -60,6 +61,7 @@ for command in (
     user,
     org,
     catalogue,
+    carry_over,
     gap,
     evidence,
     request,

@@ -35,7 +35,7 @@ def list_(*, as_json: bool) -> None:
 
 
 @catalogue.command()
-@click.argument("edition", default="iso-42001-2023")
+@click.argument("edition", default="iso-42001-2023-2")
 @as_json
 @shows_refusals
 def show(edition: str, *, as_json: bool) -> None:

@@ -40,7 +40,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
     there = Organisation.objects.living().filter(slug=demo.slug, sample=True).first()
     if there is not None:
         return there
-    framework = Framework.objects.filter(is_shipped=True).in_order().first()
+    framework = Framework.objects.filter(is_shipped=True).newest().in_order().first()
     if framework is None:
         raise CatalogueMissing(
             _("The catalogue is not loaded yet, so there is nothing to rate."), way_out=_("Run: waymark init")

@@ -35,6 +35,8 @@ class GapSheet extends HTMLElement {
 
   #mark(point) {
     if (!point || point.hasAttribute("aria-current")) return;
+    const folded = point.closest("details[data-guidance]");
+    if (folded) folded.open = true;
     const top = point.getBoundingClientRect().top;
     for (const other of this.querySelectorAll("[data-point][aria-current]")) {
       // The one line of a folded point says what is in its boxes, saved or not.

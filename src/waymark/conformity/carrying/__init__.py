@@ -1,0 +1,1 @@
+"""Carrying an organisation over to the next edition of its framework."""
