@@ -258,15 +258,13 @@ class TestPreview:
         assert next_edition(organisation) == both[1]
         assert [one.ref for one in shown.stays] == ["4.10-1"]
         assert [(one.ref, one.outcome, one.was) for one in shown.reworded] == [
-            ("4.1.1-1", "comes along", "It is done.")
+            ("4.1.1-1", "carried over", "It is done.")
         ]
         assert [(one.ref, one.source, one.outcome) for one in shown.moves] == [
-            ("4.1.1-3", "4.1.1-2", "comes along, look again"),
-            ("4.1.1-4", "4.1.1-2", "comes along, look again"),
+            ("4.1.1-3", "4.1.1-2", "carried over, look again"),
+            ("4.1.1-4", "4.1.1-2", "carried over, look again"),
         ]
-        assert [(one.ref, one.basis, one.outcome) for one in shown.comes] == [
-            ("4.1.1-5", "guidance", "nothing to carry")
-        ]
+        assert [(one.ref, one.basis, one.outcome) for one in shown.comes] == [("4.1.1-5", "guidance", "not rated")]
         assert shown.goes == ()
         assert {one.owner for one in (*shown.reworded, *shown.moves)} == {"Mia Manager"}
         assert shown.counts | {"stays": 1} == shown.counts

@@ -101,7 +101,7 @@ def faults_between(before: Mapping[str, Wording], after: Mapping[str, Wording], 
     for basis, counted in changes.counts_before:
         if bases[basis] != counted:
             sentences.append(
-                _("meta says the edition before has %(counted)d points of basis %(basis)s, but it has %(actual)d.")
+                _("meta says the previous edition has %(counted)d points of basis %(basis)s, but it has %(actual)d.")
                 % {"counted": counted, "basis": basis, "actual": bases[basis]}
             )
     by_id = changes.by_id
@@ -125,20 +125,20 @@ def _wrong_ids(row: PointChange, before: Mapping[str, Wording], after: Mapping[s
         }
     for ref in row.sources:
         if ref not in before:
-            yield _("%(ref)s comes from %(other)s, which the edition before does not have.") % _named(row, ref)
+            yield _("%(ref)s comes from %(other)s, which the previous edition does not have.") % _named(row, ref)
     for ref in row.targets:
         if ref not in after:
-            yield _("%(ref)s stands in %(other)s, which this edition does not have.") % _named(row, ref)
+            yield _("%(ref)s is said to be in %(other)s, which this edition does not have.") % _named(row, ref)
 
 
 def _one_sided(row: PointChange, by_id: Mapping[str, PointChange]) -> Iterable[str]:
     # What leads to a point is named by that point too: nothing is lost between two rows.
     for ref in row.targets:
         if row.kind is ChangeKind.RETIRED and (ref not in by_id or row.id not in by_id[ref].sources):
-            yield _("%(ref)s stands in %(other)s, whose row does not say that it comes from there.") % _named(row, ref)
+            yield _("%(ref)s is said to be in %(other)s, whose row does not list it under “from”.") % _named(row, ref)
     for ref in row.sources:
         if ref != row.id and ref in by_id and row.id not in by_id[ref].targets:
-            yield _("%(ref)s comes from %(other)s, whose row does not say that it stands there.") % _named(row, ref)
+            yield _("%(ref)s comes from %(other)s, whose row does not list it under “to”.") % _named(row, ref)
 
 
 def _named(row: PointChange, ref: str) -> dict[str, str]:

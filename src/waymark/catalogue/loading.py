@@ -87,7 +87,7 @@ def _edition_before(edition: pure.Edition) -> Framework | None:
         raise ChangesDisagree(
             _("%(id)s does not say what became of every point of %(before)s. %(first)s")
             % {"id": edition.id, "before": edition.replaces, "first": sentences[0]},
-            way_out=_("Mend the list of changes of the edition and load it again."),
+            way_out=_("Correct the list of changes of the edition and load it again."),
         )
     return before
 

@@ -20,9 +20,9 @@ from waymark.tasks import next_steps
 from waymark.work import owed, owned
 
 EDITION = SettingsPanel(
-    title=_("Edition of the requirements"),
+    title=_("Edition of the catalogue"),
     text=_("Which edition is in use here, and what a newer one would change, point by point."),
-    button=_("See the edition"),
+    button=_("Show edition"),
     address="carry_over",
     belongs=lambda _organisation: True,
 )

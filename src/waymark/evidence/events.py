@@ -27,5 +27,5 @@ class EvidenceEvent(Event):
     ANSWERED = "evidence-request.answered", _("Request for evidence answered")
     WITHDRAWN = "evidence-request.withdrawn", _("Request for evidence withdrawn")
     REQUEST_EDITED = "evidence-request.edited", _("Request for evidence edited")
-    REQUEST_CARRIED = "evidence-request.carried", _("Request for evidence leads to the new edition")
+    REQUEST_CARRIED = "evidence-request.carried", _("Request for evidence moved to the new edition")
     REASSIGNED = "evidence-request.handed-over", _("Request for evidence reassigned")

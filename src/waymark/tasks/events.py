@@ -16,5 +16,5 @@ class TaskEvent(Event):
     HANDED_OVER = "task.handed-over", _("Owner of task changed")
     RESCHEDULED = "task.rescheduled", _("Task rescheduled")
     FINISHED = "task.finished", _("Task finished")
-    CARRIED = "task.carried", _("Task leads to the new edition")
+    CARRIED = "task.carried", _("Task moved to the new edition")
     REOPENED = "task.reopened", _("Task reopened")

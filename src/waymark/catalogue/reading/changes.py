@@ -22,7 +22,7 @@ def read_changes(root: Row, draft: Draft) -> ChangeList:
     for row in rows:
         change = _change(row)
         if change.id in seen:
-            message = _("“%(ref)s” is used twice; it first stands on line %(line)d.")
+            message = _("“%(ref)s” is used twice; it is first used on line %(line)d.")
             row.faults.note("duplicate-id", message % {"ref": change.id, "line": seen[change.id]}, row)
         seen.setdefault(change.id, row.line)
         _check(row, change, set(points))

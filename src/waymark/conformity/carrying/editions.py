@@ -76,11 +76,11 @@ def way_to(organisation: Organisation, edition: Framework) -> Way:
     """
     current = framework_of(organisation)
     if current is not None and current.pk == edition.pk:
-        raise CarriedAlready(_("This organisation works with %(edition)s already.") % {"edition": edition.edition})
+        raise CarriedAlready(_("This organisation already uses %(edition)s.") % {"edition": edition.edition})
     if current is None or edition.replaces_id != current.pk:
         raise NotNextEdition(
             _("%(edition)s does not replace the edition in use.") % {"edition": edition.edition},
-            way_out=_("Go edition by edition; load those in between first."),
+            way_out=_("Move one edition at a time; load those in between first."),
         )
     found = plan(points_of(current), points_of(edition), changes_of(edition))
     trees = tree_of(organisation, current.pk), tree_of(organisation, edition.pk)

@@ -87,7 +87,7 @@ def plan(before: Mapping[str, Wording], after: Mapping[str, Wording], changes: C
     if left_out:
         raise NotCovered(
             _("The list of changes does not say what becomes of %(refs)s.") % {"refs": ", ".join(left_out[:5])},
-            way_out=_("Ask whoever provides the edition for a complete list of changes."),
+            way_out=_("Ask the provider of the edition for a complete list of changes."),
         )
     rows = changes.by_id
     fates = tuple(_fate(ref, changes) for ref in after)

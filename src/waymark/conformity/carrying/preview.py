@@ -51,9 +51,9 @@ class PointPreview:
     def outcome(self) -> str:
         """Return what happens to the verdict, for people."""
         if not self.is_rated:
-            return _("nothing to carry")
-        words = {"as_it_is": _("comes along"), "look_again": _("comes along, look again")}
-        return words.get(self.becomes, _("does not come along"))
+            return _("not rated")
+        words = {"as_it_is": _("carried over"), "look_again": _("carried over, look again")}
+        return words.get(self.becomes, _("not carried over"))
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def carry_over(request: OrganisationRequest) -> HttpResponseBase:
     form = CarryOverForm(request.POST or None, initial={"edition": upcoming.slug if upcoming else ""})
 
     def done(made: GapAssessment) -> HttpResponseBase:
-        messages.success(request, _("Everything stands on the new edition now. What is marked wants another look."))
+        messages.success(request, _("The organisation now uses the new edition. Look again at the marked verdicts."))
         return see_other("gap_round", organisation.slug, made.number)
 
     def page(shown: CarryOverForm) -> HttpResponse:

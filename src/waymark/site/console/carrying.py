@@ -18,7 +18,7 @@ from waymark.trail.actors import CONSOLE
 @as_json
 @shows_refusals
 def carry_over(organisation: str, edition: str, *, preview: bool, as_json: bool) -> None:
-    """Take an organisation over to the edition that replaces the one in use."""
+    """Move an organisation to the edition that replaces the one in use."""
     found = organisation_named(organisation)
     if preview:
         shown = preview_of(found, edition_named(edition))
