@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
@@ -17,8 +19,10 @@ from waymark.core.clock import now
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
+from waymark.records.kinds import line_for
 from waymark.trail.models import Entry
-from waymark.work.comments import OFFERED
+from waymark.work.comments import OFFERED, mentioned_in
+from waymark.work.mentions import MOST
 from waymark.work.models.comment import LONGEST, Comment
 from waymark.work.models.notice import Notice
 
@@ -101,6 +105,36 @@ def test_shows_html_as_text(visitor: Client, supplier: Supplier) -> None:
     page = page_of(visitor, supplier)
     assert "<script>alert" not in page
     assert "<img" not in page.partition('id="comments"')[2].partition("</section>")[0]
+
+
+def test_refuses_more_mentions_than_anybody_means(visitor: Client, supplier: Supplier, owner: Member) -> None:
+    answer = send(visitor, supplier, f"@{owner.name} " * (MOST + 1))
+    assert answer.status_code == 422
+    assert "The comment has 101 mentions; at most 100 are possible." in answer.content.decode()
+    assert not Comment.objects.exists()
+    assert send(visitor, supplier, f"@{owner.name} " * MOST).status_code == 303
+
+
+def test_looks_mentions_up_before_anything_is_locked(visitor: Client, supplier: Supplier, owner: Member) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        send(visitor, supplier, f"@{owner.name}, please look")
+    asked = [one["sql"] for one in seen.captured_queries]
+    # The key of the sending is looked for once the chain is locked.
+    locked = next(place for place, sql in enumerate(asked) if '"people_submission"' in sql)
+    members = [place for place, sql in enumerate(asked) if 'FROM "people_member"' in sql and "LIMIT" not in sql]
+    assert members
+    assert max(members) < locked
+
+
+def test_asks_for_the_rights_of_all_who_are_mentioned_at_once(owner: Member, django_assert_num_queries: Any) -> None:
+    secret = made.evidence(owner, confidentiality="confidential")
+    line = line_for(owner, "evidence.evidence", secret.pk)
+    assert line is not None
+    some = [factories.member(owner.organisation, Role.AIMS_MANAGER, name=f"Nora {number}") for number in range(20)]
+    with django_assert_num_queries(2):
+        assert mentioned_in(line, " ".join(f"@{one.name}" for one in some), by=owner) == some
+    with django_assert_num_queries(0):
+        assert mentioned_in(line, "Nobody: ada@example.org", by=owner) == []
 
 
 class TestReaders:

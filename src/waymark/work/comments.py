@@ -17,8 +17,8 @@ from waymark.core.text import normal
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
-from waymark.records.kinds import RecordKind, RecordLine, line_for, lines_for, readers_among
-from waymark.work.mentions import mentions_in
+from waymark.records.kinds import RecordKind, RecordLine, lines_for, readers_among
+from waymark.work.mentions import MOST, count_mentions, mentions_in
 from waymark.work.models.comment import Comment
 from waymark.work.notify import NoticeDraft, notify_all
 
@@ -34,6 +34,13 @@ class MentionsStranger(RuleBroken):
     """Somebody is mentioned who is no active member, or who may not read what the comment is on."""
 
     code = "mentions-stranger"
+    field = "text"
+
+
+class TooManyMentions(RuleBroken):
+    """A comment mentions more people than anybody means to notify at once."""
+
+    code = "too-many-mentions"
     field = "text"
 
 
@@ -57,27 +64,71 @@ def comments_on(member: Member, about: tuple[str, int]) -> list[CommentView] | N
     return [CommentView(one, html_of(one.text), one.may_be_edited_by(member)) for one in rows]
 
 
-def comment(line: RecordLine, text: str, *, by: Member) -> Comment:
+def comment(line: RecordLine, text: str, *, by: Member, mentioned: Sequence[Member] | None = None) -> Comment:
     """Say something about a record that the author may see, and tell those who are mentioned.
 
-    Raises MentionsStranger, and then nothing is saved.
+    They are looked up before the chain is locked, unless the caller has done so. Raises MentionsStranger and
+    TooManyMentions, and then nothing is saved.
     """
+    some = mentioned_in(line, text, by=by) if mentioned is None else mentioned
     with transaction.atomic():
-        mentioned = _mentioned(line, text, by)
-        made = Comment.write((line.kind, line.pk), text, [one.pk for one in mentioned], by=by)
-        _notify_mentioned(line, mentioned, by)
+        made = Comment.write((line.kind, line.pk), text, [one.pk for one in some], by=by)
+        _notify_mentioned(line, some, by)
     return made
 
 
-def edit_comment(line: RecordLine, made: Comment, text: str, *, by: Member) -> None:
+def edit_comment(
+    line: RecordLine, made: Comment, text: str, *, by: Member, mentioned: Sequence[Member] | None = None
+) -> None:
     """Put another text in the place of a comment; who is mentioned only now is told.
 
-    Raises MentionsStranger, NotYourComment and CommentStands, and then nothing is saved.
+    Raises MentionsStranger, TooManyMentions, NotYourComment and CommentStands, and then nothing is saved.
     """
+    some = mentioned_in(line, text, by=by) if mentioned is None else mentioned
     with transaction.atomic():
-        before, mentioned = set(made.mentions), _mentioned(line, text, by)
-        made.edit(text, [one.pk for one in mentioned], by=by)
-        _notify_mentioned(line, [one for one in mentioned if one.pk not in before], by)
+        before = set(made.mentions)
+        made.edit(text, [one.pk for one in some], by=by)
+        _notify_mentioned(line, [one for one in some if one.pk not in before], by)
+
+
+def mentioned_in(line: RecordLine, text: str, *, by: Member) -> list[Member]:
+    """Return the members whom a comment on a record mentions; a few queries, and none where there is no @.
+
+    Raises MentionsStranger and TooManyMentions.
+    """
+    count = count_mentions(text)
+    if count > MOST:
+        raise TooManyMentions(
+            _("The comment has %(count)d mentions; at most %(most)d are possible. Nothing was saved.")
+            % {"count": count, "most": MOST},
+            way_out=_("Mention fewer people, or put a space after each @ that is not meant for anyone."),
+        )
+    if not count:
+        return []
+    members = {one.pk: one for one in _active(by)}
+    names = {one.name: pk for pk, one in members.items()}
+    names |= {one.user.email: pk for pk, one in members.items() if one.user is not None}
+    found = mentions_in(text, names)
+    if found.strangers:
+        raise MentionsStranger(
+            ngettext(
+                "No member is called %(names)s. Nothing was saved.",
+                "No member is called %(names)s. Nothing was saved.",
+                len(found.strangers),
+            )
+            % {"names": ", ".join(f"“{one}”" for one in found.strangers)},
+            way_out=_("Write a member's full name after the @, or put a space after it."),
+        )
+    some = [members[pk] for pk in found.members]
+    may = readers_among([one for one in some if one.can(Can.DISCUSS)], line.kind, line.pk)
+    blind = [one for one in some if one.pk not in may]
+    if blind:
+        raise MentionsStranger(
+            _("%(name)s cannot read this record or its comments, so you cannot mention them here. Nothing was saved.")
+            % {"name": blind[0].name},
+            way_out=_("Remove the @, or ask an administrator to give them access."),
+        )
+    return some
 
 
 def offered(line: RecordLine, text: str, *, by: Member) -> list[tuple[Member, str]]:
@@ -110,32 +161,6 @@ def _rank(wanted: str, one: Member) -> tuple[int, str]:
 
 def _active(by: Member) -> list[Member]:
     return list(Member.objects.of(by.organisation).active().select_related("user", "organisation"))
-
-
-def _mentioned(line: RecordLine, text: str, by: Member) -> list[Member]:
-    members = {one.pk: one for one in _active(by)}
-    names = {one.name: pk for pk, one in members.items()}
-    names |= {one.user.email: pk for pk, one in members.items() if one.user is not None}
-    found = mentions_in(text, names)
-    if found.strangers:
-        raise MentionsStranger(
-            ngettext(
-                "No member is called %(names)s. Nothing was saved.",
-                "No member is called %(names)s. Nothing was saved.",
-                len(found.strangers),
-            )
-            % {"names": ", ".join(f"“{one}”" for one in found.strangers)},
-            way_out=_("Write a member's full name after the @, or put a space after it."),
-        )
-    some = [members[pk] for pk in found.members]
-    blind = [one for one in some if line_for(one, line.kind, line.pk) is None or not one.can(Can.DISCUSS)]
-    if blind:
-        raise MentionsStranger(
-            _("%(name)s cannot read this record or its comments, so you cannot mention them here. Nothing was saved.")
-            % {"name": blind[0].name},
-            way_out=_("Remove the @, or ask an administrator to give them access."),
-        )
-    return some
 
 
 def _notify_mentioned(line: RecordLine, mentioned: Sequence[Member], by: Member) -> None:

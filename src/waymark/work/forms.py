@@ -1,10 +1,15 @@
 """Forms about notices and comments."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.errors import RuleBroken
 from waymark.core.forms import NewForm, PlainForm, Prose, VersionedForm, Whole
+from waymark.people.models.member import Member
+from waymark.people.submit import refusal_text
 from waymark.work.models.comment import LONGEST
 
 NEW: Final = "comment_%s"
@@ -17,13 +22,35 @@ class ReadingForm(PlainForm):
     notice = Whole(required=False, min_value=1, max_value=2**62)
 
 
-class NewCommentForm(NewForm):
+Mentioned = Callable[[str], list[Member]]
+"""Returns whom a text mentions, or refuses it."""
+
+
+class _Mentioning(PlainForm):
+    """The text of a comment; `find` looks up whom it mentions while nothing is locked yet."""
+
+    text = Prose(max_length=LONGEST, rows=3, label=_("Comment"))
+
+    def __init__(self, *args: Any, find: Mentioned | None = None, **kwargs: Any) -> None:
+        """Take what looks up the mentions; without it none are."""
+        super().__init__(*args, **kwargs)
+        self.mentioned: list[Member] = []
+        self._find = find
+
+    def clean_text(self) -> str:
+        """Look up who is mentioned; say why the text is refused."""
+        text: str = self.cleaned_data["text"]
+        if self._find is not None:
+            try:
+                self.mentioned = self._find(text)
+            except RuleBroken as broken:
+                raise ValidationError(refusal_text(broken), code=broken.code) from broken
+        return text
+
+
+class NewCommentForm(_Mentioning, NewForm):
     """Something said about a record."""
 
-    text = Prose(max_length=LONGEST, rows=3, label=_("Comment"))
 
-
-class CommentForm(VersionedForm):
+class CommentForm(_Mentioning, VersionedForm):
     """Another text of a comment."""
-
-    text = Prose(max_length=LONGEST, rows=3, label=_("Comment"))

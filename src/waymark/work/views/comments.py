@@ -1,5 +1,7 @@
 """Comments on a record: the page with all of them, writing one, and editing one's own."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,7 +12,7 @@ from waymark.people.rights import Can
 from waymark.people.submit import submit
 from waymark.records.kinds import RecordLine, kind_called, kinds, line_for
 from waymark.trail.history import history_of
-from waymark.work.comments import CommentView, comments_on, edit_comment, offered
+from waymark.work.comments import CommentView, comments_on, edit_comment, mentioned_in, offered
 from waymark.work.comments import comment as write
 from waymark.work.forms import NEW, CommentForm, NewCommentForm
 from waymark.work.models.comment import Comment
@@ -29,10 +31,11 @@ def comments(request: OrganisationRequest, word: str, pk: int) -> HttpResponseBa
 
     if request.method != "POST":
         return page(NewCommentForm(auto_id=NEW))
+    form = NewCommentForm(request.POST, auto_id=NEW, find=partial(mentioned_in, line, by=request.member))
     return submit(
         request,
-        NewCommentForm(request.POST, auto_id=NEW),
-        lambda typed: write(line, typed["text"], by=request.member),
+        form,
+        lambda typed: write(line, typed["text"], by=request.member, mentioned=form.mentioned),
         on_refusal=page,
         done=lambda _made: see_other(f"{line.url}#comments"),
     )
@@ -65,10 +68,11 @@ def comment(request: OrganisationRequest, comment: int) -> HttpResponseBase:
 
     if request.method != "POST":
         return page(CommentForm(initial=first))
+    form = CommentForm(request.POST, find=partial(mentioned_in, line, by=request.member))
     return submit(
         request,
-        CommentForm(request.POST),
-        lambda typed: edit_comment(line, found, typed["text"], by=request.member),
+        form,
+        lambda typed: edit_comment(line, found, typed["text"], by=request.member, mentioned=form.mentioned),
         record=found,
         on_refusal=page,
         done=lambda _made: see_other(f"{line.url}#comments"),
