@@ -32,7 +32,7 @@ class Decision:
 class RequirementThen:
     """What was recorded about a requirement when a day ended; `exists` says whether anything was.
 
-    A clause has no `decision`: it applies to everybody.
+    A clause has no `decision`: it applies to everybody. `unreadable` are entries of the chain that cannot be read.
     """
 
     day: dt.date
@@ -40,6 +40,7 @@ class RequirementThen:
     standing: RecordThen
     decision: Decision | None
     steps: Steps
+    unreadable: tuple[int, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -62,10 +63,11 @@ def requirement_as_of(
     zone = organisation.time_zone
     replayed = as_of(organisation.pk, end_of(day, zone), asked)
     standing = replayed.then.get((_STANDING, standing_id))
-    if standing is not None and standing.values.get("requirement_id") != requirement.pk:
-        return _on_edition_then(organisation, int(standing.values["requirement_id"]), standing_id, day)
+    requirement_id = standing.values.get("requirement_id") if standing is not None else None
+    if isinstance(requirement_id, int) and requirement_id != requirement.pk:
+        return _on_edition_then(organisation, requirement_id, standing_id, day)
     now = replayed.now.get((_STANDING, standing_id))
-    judgements = [past for (kind, _pk), past in replayed.then.items() if kind == _JUDGEMENT]
+    judgements = [past for (kind, _pk), past in replayed.then.items() if kind == _JUDGEMENT and _is_known(past)]
     states = [*replayed.then.values(), *([now] if now else [])]
     names = names_in(organisation.pk, ((past.kind, _foreign_keys(past)) for past in states))
     assignment = _assignment(standing, names)
@@ -78,6 +80,7 @@ def requirement_as_of(
         in_words(standing, day, names, now=now),
         decision_in(standing) if standing is not None and requirement.is_control else None,
         steps(replayed.moments, day, zone),
+        replayed.unreadable,
     )
 
 
@@ -121,6 +124,11 @@ def newest(judgements: Iterable[RecordState], names: dict[tuple[str, int], str])
             if other is None or _when(past) > _when(other):
                 counting[point] = past
     return {point: _found(past, names) for point, past in counting.items()}
+
+
+def _is_known(past: RecordState) -> bool:
+    # Where the entry that began a judgement cannot be read, nobody can say what it was about.
+    return {"point_id", "assessment_id", "revision", "verdict", "judged_on"} <= past.values.keys()
 
 
 def _foreign_keys(past: RecordState) -> dict[str, Any]:

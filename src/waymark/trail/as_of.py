@@ -1,13 +1,13 @@
 """What records said at the end of a day, beside what they say now, put together from the entries of the chain alone."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from waymark.core.clock import day_in
+from waymark.trail.bodies import read_body
 from waymark.trail.canonical import FORM
 from waymark.trail.door import HIDDEN
 from waymark.trail.models import Entry
@@ -49,16 +49,23 @@ class RecordState:
     def day(self, column: str) -> dt.date | None:
         """Return a column that holds a day."""
         value = self.values.get(column)
-        return dt.date.fromisoformat(value) if isinstance(value, str) and value else None
+        try:
+            return dt.date.fromisoformat(value) if isinstance(value, str) and value else None
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Some records as they stood just before a moment and as they stand now, and when anything about them changed."""
+    """Some records as they stood just before a moment and as they stand now, and when anything about them changed.
+
+    `unreadable` are the places in the chain of entries about them that somebody altered: what those told is missing.
+    """
 
     then: Mapping[Subject, RecordState]
     now: Mapping[Subject, RecordState]
     moments: tuple[dt.datetime, ...]
+    unreadable: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +172,9 @@ def as_of(organisation_id: int, end: dt.datetime, subjects: Mapping[str, Sequenc
     if not asked:
         return Replay({}, {}, ())
     entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked).order_by("seq")
-    bodies = (json.loads(body) for body in entries.values_list("body", flat=True))
-    return replay_until([body for body in bodies if body["form"] == FORM], end)
+    read = [(seq, read_body(body)) for seq, body in entries.values_list("seq", "body")]
+    replayed = replay_until([body for _seq, body in read if body is not None and body["form"] == FORM], end)
+    return replace(replayed, unreadable=tuple(seq for seq, body in read if body is None))
 
 
 def in_words(

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from waymark.trail.bodies import read_body
 from waymark.trail.canonical import plain
 from waymark.trail.door import OWN, Recorded
 from waymark.trail.models import Entry
@@ -30,6 +31,7 @@ class Difference(models.TextChoices):
     DIFFERS = "differs", gettext_lazy("it differs from the chain")
     MISSING = "missing", gettext_lazy("it is in the chain, but does not exist")
     UNKNOWN = "unknown", gettext_lazy("it exists, but is not in the chain")
+    UNREADABLE = "unreadable", gettext_lazy("it was not compared, because an entry about it cannot be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,23 @@ class ColumnDifference:
 
 @dataclass(frozen=True, slots=True)
 class RecordFinding:
-    """A row that disagrees with its chain: which one, how, and in which columns."""
+    """A row that disagrees with its chain: which one, how, and in which columns.
+
+    `entries` are the places in the chain of the entries about it that cannot be read.
+    """
 
     organisation_id: int
     kind: str
     record_id: int
     difference: Difference
     columns: tuple[ColumnDifference, ...] = ()
+    entries: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         """Return the finding as a sentence that names the row by its table and key."""
-        names = ", ".join(one.name for one in self.columns)
+        names = ", ".join(
+            [*(one.name for one in self.columns), *(_("entry %(seq)d") % {"seq": one} for one in self.entries)]
+        )
         values = {"kind": self.kind, "key": self.record_id, "difference": self.difference.label}
         if not names:
             return pgettext("finding", "%(kind)s %(key)d: %(difference)s.") % values
@@ -67,13 +75,17 @@ class RecordFinding:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the entries of a chain say of one record: the values of its columns, how many entries, the last of them."""
+    """What the entries of a chain say of one record: the values of its columns, how many entries, the last of them.
+
+    `unreadable` are the places of those that cannot be read; with one of them, the rest says nothing for sure.
+    """
 
     values: Mapping[str, Any]
     count: int
     last: int
     began_at: str
     at: str
+    unreadable: tuple[int, ...] = ()
 
 
 def kinds() -> list[type[Recorded]]:
@@ -100,6 +112,9 @@ def compare_records(organisation_id: int, *, watch: Callable[[int], None] = _ign
             count += 1
             if count % BATCH == 0:
                 watch(count)
+            if statement is not None and statement.unreadable:
+                yield RecordFinding(organisation_id, label, key, Difference.UNREADABLE, entries=statement.unreadable)
+                continue
             if _difference(kind, statement, row) is None:
                 continue
             confirmed = _confirmed(organisation_id, kind, key)
@@ -133,17 +148,21 @@ def _statements(organisation_id: int, kind: type[Recorded], key: int | None = No
         entries = entries.filter(record_id=key)
     found = entries.order_by("record_id", "seq").values_list("record_id", "seq", "body").iterator(BATCH)
     for record, group in groupby(found, itemgetter(0)):
-        yield record, _folded((seq, json.loads(body)) for _record, seq, body in group)
+        yield record, _folded((seq, read_body(body)) for _record, seq, body in group)
 
 
-def _folded(bodies: Iterable[tuple[int, Mapping[str, Any]]]) -> Statement:
+def _folded(bodies: Iterable[tuple[int, Mapping[str, Any] | None]]) -> Statement:
     values: dict[str, Any] = {}
     count, last, began_at, at = 0, 0, "", ""
+    unreadable: list[int] = []
     for seq, body in bodies:
+        if body is None:
+            unreadable.append(seq)
+            continue
         values |= {column: pair[1] for column, pair in body["changes"].items()}
         count, last, at = count + 1, seq, body["at"]
         began_at = began_at or at
-    return Statement(values, count, last, began_at, at)
+    return Statement(values, count, last, began_at, at, tuple(unreadable))
 
 
 def _stored_rows(organisation_id: int, kind: type[Recorded], key: int | None = None) -> Iterator[_Stored]:

@@ -1,11 +1,11 @@
 """The history of a record: who changed what, when and why, in words."""
 
 import datetime as dt
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from waymark.trail.bodies import read_body
 from waymark.trail.door import Recorded
 from waymark.trail.models import Entry
 from waymark.trail.words import (
@@ -20,11 +20,15 @@ from waymark.trail.words import (
 )
 
 SHOWN = 100
+_UNREADABLE: Mapping[str, Any] = {"note": "", "reference": "", "changes": {}}
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One entry in words. `what` is the sentence of its event, `subject` the kind of record and its reference."""
+    """One entry in words. `what` is the sentence of its event, `subject` the kind of record and its reference.
+
+    Of one that somebody altered so that it cannot be read, there is only what its columns say.
+    """
 
     seq: int
     at: dt.datetime
@@ -36,6 +40,7 @@ class HistoryLine:
     record_id: int
     subject: str
     changes: tuple[Change, ...]
+    is_readable: bool = True
 
     @property
     def reason(self) -> str:
@@ -125,12 +130,13 @@ def history_lines(
     entries: Iterable[Entry], organisation_id: int, known: Names | None = None
 ) -> tuple[HistoryLine, ...]:
     """Return entries of one organisation in words, with one query for each table their foreign keys point at."""
-    decoded = [(entry, json.loads(entry.body)) for entry in entries]
-    names = names_in(organisation_id, ((entry.kind, body["changes"]) for entry, body in decoded), known)
-    return tuple(_history_line(entry, body, names) for entry, body in decoded)
+    decoded = [(entry, read_body(entry.body)) for entry in entries]
+    changed = ((entry.kind, body["changes"]) for entry, body in decoded if body is not None)
+    names = names_in(organisation_id, changed, known)
+    return tuple(_history_line(entry, body or _UNREADABLE, names) for entry, body in decoded)
 
 
-def _history_line(entry: Entry, body: dict[str, Any], names: dict[tuple[str, int], str]) -> HistoryLine:
+def _history_line(entry: Entry, body: Mapping[str, Any], names: Names) -> HistoryLine:
     return HistoryLine(
         seq=entry.seq,
         at=entry.at,
@@ -142,4 +148,5 @@ def _history_line(entry: Entry, body: dict[str, Any], names: dict[tuple[str, int
         record_id=entry.record_id,
         subject=" ".join(filter(None, (kind_label(entry.kind), body["reference"]))),
         changes=changes_in_words(entry.kind, body["changes"], names),
+        is_readable=body is not _UNREADABLE,
     )

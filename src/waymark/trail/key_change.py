@@ -12,6 +12,7 @@ from django.db import transaction
 
 from waymark.core.clock import now
 from waymark.trail.actors import Acts
+from waymark.trail.bodies import read_body
 from waymark.trail.canonical import canonical, moment
 from waymark.trail.chain import INSTALLATION, Draft, append, begin, installation_id
 from waymark.trail.events import TrailEvent
@@ -48,9 +49,9 @@ def change_key(*, by: Acts, reason: str) -> tuple[PublicKey, PublicKey]:
 def earlier_keys() -> list[bytes]:
     """Return the keys that came before the one of now, the newest first, as far as entries signed by both lead back."""
     key, found = own_key().public.raw, []
-    for changes in _changes():
+    for changes in filter(is_signed_by_both, _changes()):
         old, new = _keys(changes)
-        if new == key and is_signed_by_both(changes):
+        if new == key:
             found.append(old)
             key = old
     return found
@@ -64,16 +65,19 @@ def is_signed_by_both(changes: Any) -> bool:
         old, new = _keys(changes)
         agrees = (statement["form"], statement["old"], statement["new"]) == (FORM, old.hex(), new.hex())
         signatures = [bytes.fromhex(changes[name][1]) for name in ("old_signature", "new_signature")]
-    except (ValueError, KeyError, TypeError, IndexError):
+        signed = text.encode()
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         return False
-    return agrees and all(is_signed(text.encode(), *pair) for pair in zip(signatures, (old, new), strict=True))
+    return agrees and all(is_signed(signed, *pair) for pair in zip(signatures, (old, new), strict=True))
 
 
 def _changes() -> Iterator[Mapping[str, Any]]:
-    """Yield what each change of keys wrote, the newest first."""
+    """Yield what each change of keys wrote, the newest first; an entry that cannot be read says nothing."""
     entries = Entry.objects.filter(organisation_id=INSTALLATION).of_event(TrailEvent.KEY_CHANGED).newest_first()
     for body in entries.values_list("body", flat=True):
-        yield json.loads(body)["changes"]
+        read = read_body(body)
+        if read is not None:
+            yield read["changes"]
 
 
 def _keys(changes: Mapping[str, Any]) -> tuple[bytes, bytes]:
@@ -83,6 +87,6 @@ def _keys(changes: Mapping[str, Any]) -> tuple[bytes, bytes]:
 
 def _finish_earlier() -> None:
     """Bring a change to its end whose entry is there, and whose file is not yet in its place."""
-    newest = next(_changes(), None)
+    newest = next(filter(is_signed_by_both, _changes()), None)
     if newest is not None and has_next_key() and _keys(newest)[1] == next_key().public.raw:
         follow_on()

@@ -200,7 +200,8 @@ def _of_its_kind(row: _Row, head: Head) -> Break | None:
 
 def _began_as_sample(body: str) -> bool:
     changes = _read(body)[0].get("changes")
-    return isinstance(changes, dict) and changes.get("sample", [None, False])[-1:] == [True]
+    sample = changes.get("sample") if isinstance(changes, dict) else None
+    return isinstance(sample, list) and sample[-1:] == [True]
 
 
 def _disagreement(row: _Row, organisation_id: int) -> Break | None:

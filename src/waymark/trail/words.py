@@ -31,6 +31,7 @@ reserved: set[str] = set()
 address_words: dict[str, str] = {}
 """The word in the address of each kind of record that can be shown as of a day; `people.records` fills it."""
 _MANY = 40
+_LAST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def names_in(
             field = _field(kind, column)
             if isinstance(field, models.ForeignKey) and column != "organisation_id":
                 several = value if isinstance(value, list) else [value]
-                wanted[field.related_model] |= {key for key in several if isinstance(key, int)}
+                wanted[field.related_model] |= {key for key in several if isinstance(key, int) and 0 < key <= _LAST}
     found: dict[tuple[str, int], str] = dict(known or {})
     for model, keys in wanted.items():
         label = model._meta.label_lower
@@ -220,7 +221,8 @@ def _named(model: type[models.Model], organisation_id: int, keys: list[int]) -> 
 def _point_in_time(field: "models.Field[Any, Any]", value: str) -> Value:
     try:
         if isinstance(field, models.DateTimeField):
-            return Value(moment=dt.datetime.fromisoformat(value))
+            moment = dt.datetime.fromisoformat(value)
+            return Value(moment=moment) if moment.tzinfo is not None else Value(value)
         return Value(day=dt.date.fromisoformat(value))
     except ValueError:
         return Value(value)
@@ -230,7 +232,7 @@ def _listed(values: list[Any], words: Vocabulary | None) -> str:
     in_words: Callable[[Any], str]
     if isinstance(words, type) and issubclass(words, models.Choices):
         known = dict(words.choices)
-        in_words = lambda one: str(known.get(one, one))  # noqa: E731 -- one of three ways to say an item
+        in_words = lambda one: str(known.get(one, one)) if isinstance(one, str) else _item(one)  # noqa: E731 -- one of three ways to say an item
     else:
         in_words = cast("Callable[[Any], str] | None", words) or _item
     shown = [in_words(one) for one in values[:_MANY]]

@@ -96,6 +96,7 @@ class DifferingRecord:
     key: int
     difference: str
     columns: tuple[str, ...]
+    entries: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,17 @@ class ComparedRecords:
 
 
 def compare_with_chain(organisation: Organisation) -> ComparedRecords:
-    """Walk the chain of an organisation, and hold each record against it."""
+    """Walk the chain of an organisation, and hold each record against what can be read of it."""
     if length_of_chain(organisation) > WALKED:
         return ComparedRecords(None)
+    chain = verify(organisation.pk)
     found = [_differing(one) for one in islice(compare_records(organisation.pk), SHOWN + 1)]
-    return ComparedRecords(verify(organisation.pk), tuple(found[:SHOWN]), len(found) > SHOWN)
+    return ComparedRecords(chain, tuple(found[:SHOWN]), len(found) > SHOWN)
 
 
 def _differing(one: RecordFinding) -> DifferingRecord:
     names = tuple(column.name for column in one.columns)
-    return DifferingRecord(kind_label(one.kind), one.record_id, str(one.difference.label), names)
+    return DifferingRecord(kind_label(one.kind), one.record_id, str(one.difference.label), names, one.entries)
 
 
 def check(organisation: Organisation, checkpoint: Checkpoint) -> Checked:

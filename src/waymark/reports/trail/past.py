@@ -24,7 +24,10 @@ class PartsThen:
 
 @dataclass(frozen=True, slots=True)
 class PastPage:
-    """A record on a day. `lines` names, by kind and key, the records it points at that the reader may see."""
+    """A record on a day. `lines` names, by kind and key, the records it points at that the reader may see.
+
+    `unreadable` are the entries of the chain about it that cannot be read.
+    """
 
     kind: RecordKind
     line: RecordLine
@@ -32,6 +35,7 @@ class PastPage:
     parts: tuple[PartsThen, ...]
     steps: Steps
     lines: Mapping[Subject, RecordLine]
+    unreadable: tuple[int, ...]
 
 
 def record_called(member: Member, word: str, pk: int) -> tuple[RecordKind, RecordLine] | None:
@@ -66,6 +70,7 @@ def past_page(member: Member, kind: RecordKind, line: RecordLine, day: dt.date) 
         tuple(group for group in parts if group.there or group.later),
         steps(replayed.moments, day, organisation.time_zone),
         lines_for(member, _pointed_at(shown)),
+        replayed.unreadable,
     )
 
 

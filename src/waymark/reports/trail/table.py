@@ -10,6 +10,7 @@ from waymark.reports.trail.choice import Choice
 from waymark.reports.trail.listing import TrailLine, lines
 from waymark.reports.writers.csvs import pieces
 from waymark.trail.canonical import moment
+from waymark.trail.history import HistoryLine
 from waymark.trail.words import Change, Value
 
 _BATCH = 200
@@ -55,10 +56,16 @@ def _row(line: TrailLine) -> list[Cell]:
         record.reference if record else "",
         record.title if record else "",
         words.note,
-        "\n".join(_change(one) for one in words.changes),
+        _changes(words),
         entry.hash,
         entry.previous,
     ]
+
+
+def _changes(words: HistoryLine) -> str:
+    if not words.is_readable:
+        return gettext("This entry cannot be read, because it was altered.")
+    return "\n".join(_change(one) for one in words.changes)
 
 
 def _change(one: Change) -> str:

@@ -11,7 +11,7 @@ from waymark.evidence.verifying import Checked
 from waymark.evidence.verifying import verify as verify_files
 from waymark.people.models.organisation import Organisation
 from waymark.site.console.output import many, out
-from waymark.trail.comparison import RecordFinding, compare_records
+from waymark.trail.comparison import Difference, RecordFinding, compare_records
 
 MOST = 1000
 """How many findings are kept for JSON; on lines each is printed as it is found."""
@@ -19,11 +19,15 @@ MOST = 1000
 
 @dataclass
 class Compared:
-    """What was found of one chain's records; `findings` are the first ones, `total` counts all."""
+    """What was found of one chain's records; `findings` are the first ones, `total` counts all.
+
+    Among them, `unreadable` counts the records that could not be compared, because an entry cannot be read.
+    """
 
     organisation_id: int
     count: int = 0
     total: int = 0
+    unreadable: int = 0
     findings: list[RecordFinding] = field(default_factory=list)
 
 
@@ -45,6 +49,7 @@ def compare(organisation_id: int, name: str, *, prints: bool) -> Compared:
 
     for one in compare_records(organisation_id, watch=count):
         found.total += 1
+        found.unreadable += one.difference is Difference.UNREADABLE
         if found.total <= MOST:
             found.findings.append(one)
         if prints:
@@ -53,9 +58,16 @@ def compare(organisation_id: int, name: str, *, prints: bool) -> Compared:
                 out.print(f"    {escape(str(column))}")
     if prints:
         mark = "[bold red]✗[/bold red]" if found.total else "[green]✓[/green]"
-        ends = f"{many(found.total, 'differs', 'differ')}" if found.total else "each as the chain says"
-        out.print(f"{mark} {escape(name)}: {many(found.count, 'record')} compared, {ends}.")
+        out.print(f"{mark} {escape(name)}: {many(found.count - found.unreadable, 'record')} compared, {_ends(found)}.")
     return found
+
+
+def _ends(found: Compared) -> str:
+    if not found.total:
+        return "each as the chain says"
+    differing = found.total - found.unreadable
+    parts = [many(differing, "differs", "differ")] if differing else []
+    return ", ".join([*parts, f"{found.unreadable:,} could not be compared"] if found.unreadable else parts)
 
 
 def read_files(holders: Sequence[Organisation | None], *, prints: bool) -> FilesRead:
@@ -101,4 +113,5 @@ def as_data(compared: Iterable[Compared], files: FilesRead, names: dict[int, str
 
 def _finding(one: RecordFinding) -> dict[str, Any]:
     columns = [{"name": column.name, "chain": column.stated, "row": column.stored} for column in one.columns]
-    return {"kind": one.kind, "record": one.record_id, "difference": one.difference.value, "columns": columns}
+    found = {"kind": one.kind, "record": one.record_id, "difference": one.difference.value, "columns": columns}
+    return {**found, "entries": list(one.entries)} if one.entries else found
