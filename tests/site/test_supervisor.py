@@ -313,7 +313,12 @@ def _lives(pid: int) -> bool:
 def test_uses_no_lock_that_is_no_file(tmp_path: Path, kind: str) -> None:
     lock, other = tmp_path / LOCK, tmp_path / "other"
     other.write_text("kept")
-    {"link": lambda: lock.symlink_to(other), "pipe": lambda: os.mkfifo(lock), "folder": lock.mkdir}[kind]()
+    if kind == "link":
+        lock.symlink_to(other)
+    elif kind == "pipe":
+        os.mkfifo(lock)
+    else:
+        lock.mkdir()
     with pytest.raises(AlreadyRunning, match="Remove it"), only_one(tmp_path):
         pass
     assert other.read_text() == "kept"
