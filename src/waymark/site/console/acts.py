@@ -15,7 +15,7 @@ from waymark.people.readers import Operator
 from waymark.records.acts import NewRecord, RecordAct, RecordActs
 from waymark.records.listing import reading_of
 from waymark.site.console.finding import member_named, organisation_named
-from waymark.site.console.output import NotThere, shows_refusals
+from waymark.site.console.output import NotThere, echo, shows_refusals
 from waymark.site.console.registers import add_list
 from waymark.trail.actors import CONSOLE
 
@@ -52,7 +52,7 @@ def _add_new(group: click.Group, acts: RecordActs[Any], new: NewRecord[Any]) -> 
         reader = Operator(organisation)
         form = new.form(initial=new.first(reading_of(reader)), **new.given(reader))
         made = new.make(organisation, _typed(form, organisation, given), CONSOLE)
-        click.echo(made.reference)
+        echo(made.reference)
 
 
 def _add_act(group: click.Group, acts: RecordActs[Any], act: RecordAct[Any]) -> None:
@@ -68,7 +68,7 @@ def _add_act(group: click.Group, acts: RecordActs[Any], act: RecordAct[Any]) -> 
         form = acts.form(act, one, reader, reading=reading_of(reader))
         result = act.do(one, _typed(form, organisation, given), CONSOLE)
         message = str(act.done(one, result, reader))
-        click.echo(f"{one.reference}: {message}" if message else one.reference)
+        echo(f"{one.reference}: {message}" if message else one.reference)
 
 
 def _options(

@@ -7,7 +7,7 @@ from waymark.conformity.carrying.editions import edition_named
 from waymark.conformity.carrying.preview import Preview
 from waymark.conformity.carrying.preview import preview as preview_of
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.output import as_json, print_json, print_table, progress, shows_refusals
+from waymark.site.console.output import as_json, echo, print_json, print_table, progress, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 
@@ -32,7 +32,7 @@ def carry_over(organisation: str, edition: str, *, preview: bool, as_json: bool)
     if as_json:
         print_json({"round": made.reference, "title": made.title})
     else:
-        click.echo(f"{made.reference}: {made.title}")
+        echo(f"{made.reference}: {made.title}")
 
 
 def _print(shown: Preview) -> None:
@@ -44,4 +44,4 @@ def _print(shown: Preview) -> None:
     ):
         lines = [(one.ref, one.source, one.basis, one.verdict_label, one.outcome, one.owner) for one in rows]
         print_table(("Point", "Before", "Basis", "Verdict", "Becomes", "Owner"), lines, f"{title}: {len(rows)}")
-    click.echo(f"Stay word for word: {len(shown.stays)}.")
+    echo(f"Stay word for word: {len(shown.stays)}.")

@@ -9,7 +9,7 @@ from waymark.catalogue.loading import list_frameworks, load
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.catalogue.reading.folder import read_edition, validate
-from waymark.site.console.output import NotThere, as_json, many, print_json, print_table, progress, shows_refusals
+from waymark.site.console.output import NotThere, as_json, echo, many, print_json, print_table, progress, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 _folder = click.argument("folder", type=click.Path(exists=True, path_type=Path))
@@ -53,7 +53,7 @@ def show(edition: str, *, as_json: bool) -> None:
         print_json({"id": tree.slug, "title": tree.title, "licence_note": tree.licence_note, "requirements": rows})
         return
     print_table(("Ref", "Kind", "Title", "Points"), [list(row.values()) for row in rows], tree.title)
-    click.echo(tree.licence_note)
+    echo(tree.licence_note)
 
 
 @catalogue.command("validate")
@@ -70,8 +70,8 @@ def validate_(folder: Path, *, as_json: bool) -> None:
         print_json(rows)
     else:
         for one in rows:
-            click.echo(f"{one['file']}:{one['line']}: {one['message']} [{one['code']}]")
-        click.echo(f"{many(len(rows), 'fault').capitalize()}.")
+            echo(f"{one['file']}:{one['line']}: {one['message']} [{one['code']}]")
+        echo(f"{many(len(rows), 'fault').capitalize()}.")
     sys.exit(1 if rows else 0)
 
 
@@ -82,4 +82,4 @@ def load_(folder: Path) -> None:
     """Load an edition; one that is already loaded stays unchanged."""
     with progress("Loading the edition"):
         framework = load(read_edition(folder), by=CONSOLE)
-    click.echo(f"{framework.slug}: {framework.title}")
+    echo(f"{framework.slug}: {framework.title}")

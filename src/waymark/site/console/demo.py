@@ -4,7 +4,7 @@ import click
 
 from waymark.people.models.organisation import Organisation
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.output import as_json, print_json, print_table, progress, shows_refusals
+from waymark.site.console.output import as_json, echo, print_json, print_table, progress, shows_refusals
 from waymark.site.demo.loading import load_demo
 from waymark.site.demo.reading import DEMOS
 from waymark.site.demo.removal import remove_demo
@@ -23,7 +23,7 @@ def demo(name: str | None, remove: str | None, *, listed: bool, as_json: bool) -
         organisation = organisation_named(remove)
         with progress("Removing"):
             remove_demo(organisation, by=CONSOLE)
-        click.echo(f"{remove} is removed.")
+        echo(f"{remove} is removed.")
     elif listed or name is None:
         loaded = set(Organisation.objects.filter(sample=True).values_list("slug", flat=True))
         rows = [{"name": one, "loaded": one in loaded} for one in DEMOS]
@@ -34,4 +34,4 @@ def demo(name: str | None, remove: str | None, *, listed: bool, as_json: bool) -
     else:
         with progress(f"Loading {name}"):
             organisation = load_demo(name, by=CONSOLE)
-        click.echo(organisation.slug)
+        echo(organisation.slug)

@@ -9,7 +9,6 @@ import click
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from rich.markup import escape
 
 from waymark.catalogue.loading import list_frameworks
 from waymark.core.backlog import is_neglected
@@ -19,7 +18,7 @@ from waymark.core.options import WrongValue
 from waymark.evidence.files.scanning import Scan, reach
 from waymark.evidence.search.index import trouble as search_trouble
 from waymark.people.starting import is_run
-from waymark.site.console.output import as_json, many, out, print_json
+from waymark.site.console.output import as_json, many, out, print_json, shown
 from waymark.trail.signing import read_signing_key
 
 _FIRST_YEAR = 2026
@@ -43,9 +42,9 @@ def doctor(*, as_json: bool) -> None:
         print_json([asdict(one) for one in found])
     else:
         for one in found:
-            out.print(f"[bold red]✗[/bold red] {escape(f'{one.what}: {one.problem}')}\n  {escape(one.mend)}")
+            out.print(f"[bold red]✗[/bold red] {shown(f'{one.what}: {one.problem}')}\n  {shown(one.mend)}")
         if not found:
-            out.print(f"[green]✓[/green] Nothing is wrong. Data folder: {escape(str(settings.DATA))}")
+            out.print(f"[green]✓[/green] Nothing is wrong. Data folder: {shown(settings.DATA)}")
     sys.exit(1 if found else 0)
 
 

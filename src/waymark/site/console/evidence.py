@@ -7,7 +7,6 @@ from dataclasses import asdict
 
 import click
 from django.template.defaultfilters import filesizeformat
-from rich.markup import escape
 from rich.progress import Progress, TextColumn
 
 from waymark.evidence.indexing import reindex as index_all
@@ -15,7 +14,7 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.verifying import Checked, Fault, bytes_of, remove_unknown
 from waymark.evidence.verifying import verify as check_files
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.output import as_json, err, many, out, print_json, shows_refusals
+from waymark.site.console.output import as_json, echo, err, many, out, print_json, shown, shows_refusals
 
 _MEND = {
     Fault.DAMAGED: "Restore the file from a backup, or upload the same content again.",
@@ -54,8 +53,8 @@ def verify(*, org: str | None, as_json: bool) -> None:
 def tidy() -> None:
     """Remove files that no record has used for two days. After a restore, run verify first."""
     for sha256 in (gone := remove_unknown()):
-        click.echo(sha256)
-    click.echo(f"Removed: {many(len(gone), 'file')}.")
+        echo(sha256)
+    echo(f"Removed: {many(len(gone), 'file')}.")
 
 
 @evidence.command()
@@ -66,13 +65,13 @@ def reindex() -> None:
     done = 0
     for done in _shown(index_all(), f"of {total} indexed"):  # noqa: B007 -- the last one counts
         pass
-    click.echo(f"Indexed: {many(done, 'piece')} of evidence.")
+    echo(f"Indexed: {many(done, 'piece')} of evidence.")
 
 
 def _show_result(count: int, read: int, faults: list[Checked]) -> None:
     for one in faults:
         where = "; ".join(one.used_as)
-        out.print(f"[bold red]✗[/bold red] {one.fault}: {escape(one.sha256)} {escape(where)}".rstrip())
+        out.print(f"[bold red]✗[/bold red] {one.fault}: {shown(one.sha256)} {shown(where)}".rstrip())
     for fault in Counter(one.fault for one in faults):
         if fault is not None:
             out.print(f"  {fault}: {_MEND[fault]}")

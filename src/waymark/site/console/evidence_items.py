@@ -22,7 +22,7 @@ from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import Row, rows_of_hits
 from waymark.evidence.search.index import find
 from waymark.site.console.finding import member_named, organisation_named, record_named
-from waymark.site.console.output import as_json, print_json, print_table, progress, shows_refusals
+from waymark.site.console.output import as_json, echo, print_json, print_table, progress, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
@@ -128,7 +128,7 @@ def add(  # noqa: PLR0913 -- the options of one command
         given = tuple(_kept(path) for path in files)
     for one in given:
         for remark in sentences(one.all_remarks):
-            click.echo(f"{one.name} ({one.description}): {remark}", err=True)
+            echo(f"{one.name} ({one.description}): {remark}", err=True)
     what = CaptureDraft(
         key=secrets.token_urlsafe(24),
         collected_on=collected.date() if collected else day_in(organisation.time_zone),
@@ -140,7 +140,7 @@ def add(  # noqa: PLR0913 -- the options of one command
     made, _capture = collect(organisation, draft, what, by=CONSOLE)
     for record in records:
         link(made, *record, by=CONSOLE)
-    click.echo(made.reference)
+    echo(made.reference)
 
 
 def _kept(path: Path) -> GivenFile:

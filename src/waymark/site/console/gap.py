@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.markup import escape
 
 from waymark.conformity.queries import compare as compare_rounds
 from waymark.conformity.scale import Severity
@@ -13,7 +12,17 @@ from waymark.reports.exports.gap import data
 from waymark.reports.gap import export_gap, file_name
 from waymark.reports.writers.formats import Format
 from waymark.site.console.finding import open_round_named, organisation_named, round_named
-from waymark.site.console.output import as_json, many, out, print_json, print_table, progress, shows_refusals
+from waymark.site.console.output import (
+    as_json,
+    echo,
+    many,
+    out,
+    print_json,
+    print_table,
+    progress,
+    shown,
+    shows_refusals,
+)
 from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, metavar="ADDRESS", help="The organisation, as in its address.")
@@ -50,7 +59,7 @@ def report(slug: str, reference: str | None, *, as_json: bool) -> None:
 def _head(figures: dict[str, Any]) -> None:
     points, controls = figures["points"], figures["controls"]
     span = f"{figures['started_on']} to {figures['closed_on'] or 'today'}, {figures['state']}"
-    out.print(f"[bold]{figures['reference']}[/bold] {escape(figures['title'])}, {span}")
+    out.print(f"[bold]{figures['reference']}[/bold] {shown(figures['title'])}, {span}")
     out.print(
         f"{points['in_place']} in place, {points['partial']} partial, {points['missing']} missing, "
         f"{points['not_assessed']} not assessed of {points['total']}: readiness {figures['readiness']} "
@@ -106,7 +115,7 @@ def export(slug: str, reference: str | None, form: str, output: Path | None, *, 
         content = export_gap(assessment, Format(form), gaps_only=gaps_only)
     path = output or Path(file_name(assessment, Format(form), gaps_only=gaps_only))
     path.write_bytes(content)
-    click.echo(str(path))
+    echo(str(path))
 
 
 @gap.command("import")

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from waymark.core.backlog import Backlog, JobLine, backlog, dismiss, try_again
-from waymark.site.console.output import as_json, print_json, print_table, shows_refusals
+from waymark.site.console.output import as_json, echo, print_json, print_table, shows_refusals
 
 
 @click.group(invoke_without_command=True)
@@ -24,7 +24,7 @@ def jobs(context: click.Context, *, as_json: bool) -> None:
     heads = ("Id", "Job", "About", "State", "Attempts", "Since", "Reason")
     print_table(heads, [[value for name, value in row.items() if name != "place"] for row in rows])
     if not found.is_attended:
-        click.echo("No worker is running. Start Waymark, or run: waymark worker")
+        echo("No worker is running. Start Waymark, or run: waymark worker")
 
 
 @jobs.command()
@@ -33,7 +33,7 @@ def jobs(context: click.Context, *, as_json: bool) -> None:
 def retry(key: uuid.UUID) -> None:
     """Run a failed job again."""
     try_again(key)
-    click.echo(f"{key} is back in the queue.")
+    echo(f"{key} is back in the queue.")
 
 
 @jobs.command(name="dismiss")
@@ -42,7 +42,7 @@ def retry(key: uuid.UUID) -> None:
 def dismiss_(key: uuid.UUID) -> None:
     """Dismiss a failed job; it is not run again."""
     dismiss(key)
-    click.echo(f"{key} is dismissed.")
+    echo(f"{key} is dismissed.")
 
 
 def _rows(found: Backlog) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.site.console.finding import organisation_named, user_named
-from waymark.site.console.output import as_json, print_json, print_table, shows_refusals
+from waymark.site.console.output import as_json, echo, print_json, print_table, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 
@@ -49,7 +49,7 @@ def list_(*, as_json: bool) -> None:
 def add(name: str, administrator: str, time_zone: str) -> None:
     """Create an organisation."""
     made = found(name, by=CONSOLE, time_zone=time_zone, administrator=user_named(administrator))
-    click.echo(made.slug)
+    echo(made.slug)
 
 
 @org.command()
@@ -59,7 +59,7 @@ def add(name: str, administrator: str, time_zone: str) -> None:
 def target(slug: str, on: dt.datetime | None) -> None:
     """Set the target date for the certificate."""
     organisation_named(slug).set_target(on.date() if on else None, by=CONSOLE)
-    click.echo(on.date().isoformat() if on else "No target date.")
+    echo(on.date().isoformat() if on else "No target date.")
 
 
 @org.command()
@@ -69,7 +69,7 @@ def target(slug: str, on: dt.datetime | None) -> None:
 def archive(slug: str, reason: str) -> None:
     """Archive an organisation; nothing in it is deleted."""
     organisation_named(slug).archive(by=CONSOLE, reason=reason)
-    click.echo(f"{slug} is archived.")
+    echo(f"{slug} is archived.")
 
 
 @org.command()
@@ -79,4 +79,4 @@ def archive(slug: str, reason: str) -> None:
 def restore(slug: str, reason: str) -> None:
     """Restore an archived organisation."""
     organisation_named(slug).restore(by=CONSOLE, reason=reason)
-    click.echo(f"{slug} is restored.")
+    echo(f"{slug} is restored.")

@@ -9,7 +9,7 @@ from waymark.evidence.asking import RequestDraft, ask
 from waymark.evidence.registers.request import REQUESTS
 from waymark.site.console.acts import add_acts
 from waymark.site.console.finding import member_named, organisation_named, record_named
-from waymark.site.console.output import shows_refusals
+from waymark.site.console.output import echo, shows_refusals
 from waymark.site.console.registers import add_list
 from waymark.trail.actors import CONSOLE
 
@@ -45,4 +45,4 @@ def add(*, slug: str, what: str, of: str, due: dt.datetime, details: str, about:
         kind=kind,
         record_id=record_id,
     )
-    click.echo(ask(organisation, draft, by=CONSOLE).reference)
+    echo(ask(organisation, draft, by=CONSOLE).reference)

@@ -6,7 +6,7 @@ import click
 
 from waymark.site.console.acts import add_acts
 from waymark.site.console.finding import member_named, organisation_named, record_named
-from waymark.site.console.output import shows_refusals
+from waymark.site.console.output import echo, shows_refusals
 from waymark.site.console.registers import add_list
 from waymark.tasks.acts.task import ACTS
 from waymark.tasks.choices import Priority
@@ -57,4 +57,4 @@ def add(slug: str, title: str, owner: str | None, due: dt.datetime | None, prior
         ),
         by=CONSOLE,
     )
-    click.echo(made.reference)
+    echo(made.reference)

@@ -5,7 +5,7 @@ import click
 from waymark.people.models.token import MOST_DAYS, Token
 from waymark.people.rights import Can
 from waymark.site.console.finding import member_named, organisation_named
-from waymark.site.console.output import NotThere, as_json, print_json, print_table, shows_refusals
+from waymark.site.console.output import NotThere, as_json, echo, print_json, print_table, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
@@ -37,7 +37,7 @@ def issue(slug: str, who: str, name: str, rights: tuple[str, ...], days: int) ->
     """Issue a token for a member and print it; it is shown only once."""
     member = member_named(organisation_named(slug), who)
     _token, secret = Token.issue(member, name=name, rights=rights, days=days, by=CONSOLE)
-    click.echo(secret)
+    echo(secret)
 
 
 @token.command("list")
@@ -76,7 +76,7 @@ def revoke(slug: str, number: int) -> None:
         message = f"There is no token {number}. Run: waymark token list --org {slug}"
         raise NotThere(message)
     found.revoke(by=CONSOLE)
-    click.echo(f"{found.name} is revoked.")
+    echo(f"{found.name} is revoked.")
 
 
 def _word(value: object) -> object:

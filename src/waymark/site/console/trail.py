@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from waymark.people.models.organisation import Organisation
 from waymark.site.console import trail_records
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.output import as_json, err, many, out, print_json, shows_refusals
+from waymark.site.console.output import Refusal, as_json, echo, err, many, out, print_json, shown, shows_refusals
 from waymark.trail import checkpoint as checkpoints
 from waymark.trail.actors import CONSOLE
 from waymark.trail.chain import INSTALLATION
@@ -83,7 +82,7 @@ def checkpoint(slug: str | None, output: Path | None, *, installation: bool) -> 
     seq = checkpoints.read(text.encode()).statement.seq
     path = output or Path(f"{slug or 'installation'}-checkpoint-{seq}.txt")
     path.write_text(text, encoding="utf-8", newline="")
-    click.echo(str(path))
+    echo(str(path))
 
 
 @trail.command()
@@ -99,7 +98,7 @@ def prove(entry: int, slug: str | None, output: Path | None) -> None:
     text = prove_entry(organisation_named(slug).pk if slug else INSTALLATION, entry)
     path = output or Path(f"{slug or 'installation'}-{entry}.tlog-proof")
     path.write_text(text, encoding="utf-8", newline="")
-    click.echo(str(path))
+    echo(str(path))
 
 
 @trail.command()
@@ -124,13 +123,13 @@ def key(slug: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json(data)
         return
-    click.echo(f"Fingerprint (SHA-256)  {known.fingerprint}")
-    click.echo(f"Public key (Ed25519)   {known.text}")
-    click.echo(f"Key id                 {data['key_id']}")
-    click.echo(f"For signed notes       {data['verifier_key']}")
+    echo(f"Fingerprint (SHA-256)  {known.fingerprint}")
+    echo(f"Public key (Ed25519)   {known.text}")
+    echo(f"Key id                 {data['key_id']}")
+    echo(f"For signed notes       {data['verifier_key']}")
     for one in data["earlier"]:
-        click.echo(f"Earlier key            {one['public_key']}, key id {one['key_id']}")
-    click.echo(f"\n{known.pem}", nl=False)
+        echo(f"Earlier key            {one['public_key']}, key id {one['key_id']}")
+    echo(f"\n{known.pem}", nl=False)
 
 
 @trail.command("change-key")
@@ -143,7 +142,7 @@ def change_the_key(reason: str) -> None:
     be verified. The old private key is deleted.
     """
     old, new = change_key(by=CONSOLE, reason=reason)
-    click.echo(f"Until now  {old.fingerprint}\nFrom now   {new.fingerprint}")
+    echo(f"Until now  {old.fingerprint}\nFrom now   {new.fingerprint}")
 
 
 def _read(path: Path) -> checkpoints.Checkpoint:
@@ -162,7 +161,7 @@ def _asked(slug: str | None, compared: checkpoints.Comparison | None) -> list[in
     organisation = organisation_named(str(slug))
     if compared is not None and compared.checkpoint.statement.organisation != organisation.pk:
         message = f"This checkpoint is not one of {organisation.slug}."
-        raise click.ClickException(message)
+        raise Refusal(message)
     return [INSTALLATION, organisation.pk]
 
 
@@ -210,7 +209,7 @@ def _name_of(organisation_id: int, names: dict[int, str]) -> str:
 
 
 def _print_line(is_good: bool, sentence: str) -> None:  # noqa: FBT001 -- how the line begins
-    out.print(f"{'[green]✓[/green]' if is_good else '[bold red]✗[/bold red]'} {escape(sentence)}")
+    out.print(f"{'[green]✓[/green]' if is_good else '[bold red]✗[/bold red]'} {shown(sentence)}")
 
 
 def _print_comparison(compared: checkpoints.Comparison, names: dict[int, str]) -> None:

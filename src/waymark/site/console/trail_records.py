@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from rich.markup import escape
-
 from waymark.evidence.verifying import Checked
 from waymark.evidence.verifying import verify as verify_files
 from waymark.people.models.organisation import Organisation
-from waymark.site.console.output import many, out
+from waymark.site.console.output import many, out, shown
 from waymark.trail.comparison import Difference, RecordFinding, compare_records
 
 MOST = 1000
@@ -53,12 +51,12 @@ def compare(organisation_id: int, name: str, *, prints: bool) -> Compared:
         if found.total <= MOST:
             found.findings.append(one)
         if prints:
-            out.print(f"[bold red]✗[/bold red] {escape(f'{name}: {one}')}")
+            out.print(f"[bold red]✗[/bold red] {shown(f'{name}: {one}')}")
             for column in one.columns:
-                out.print(f"    {escape(str(column))}")
+                out.print(f"    {shown(column)}")
     if prints:
         mark = "[bold red]✗[/bold red]" if found.total else "[green]✓[/green]"
-        out.print(f"{mark} {escape(name)}: {many(found.count - found.unreadable, 'record')} compared, {_ends(found)}.")
+        out.print(f"{mark} {shown(name)}: {many(found.count - found.unreadable, 'record')} compared, {_ends(found)}.")
     return found
 
 
@@ -81,7 +79,9 @@ def read_files(holders: Sequence[Organisation | None], *, prints: bool) -> Files
         if found.total <= MOST:
             found.faults.append(one)
         if prints:
-            out.print(f"[bold red]✗[/bold red] {one.fault}: {one.sha256} {escape('; '.join(one.used_as))}".rstrip())
+            out.print(
+                f"[bold red]✗[/bold red] {one.fault}: {shown(one.sha256)} {shown('; '.join(one.used_as))}".rstrip()
+            )
     if prints:
         mark = "[bold red]✗[/bold red]" if found.total else "[green]✓[/green]"
         out.print(f"{mark} {many(found.count, 'stored file')} read, {many(found.total, 'fault')}.")

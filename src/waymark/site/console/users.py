@@ -8,7 +8,7 @@ from waymark.people.models.access import AccessLink, Purpose
 from waymark.people.models.user import User
 from waymark.people.passwords import LASTS
 from waymark.site.console.finding import user_named
-from waymark.site.console.output import as_json, print_json, print_table, shows_refusals
+from waymark.site.console.output import as_json, echo, print_json, print_table, shows_refusals
 from waymark.trail.actors import CONSOLE
 
 
@@ -46,7 +46,7 @@ def list_(*, as_json: bool) -> None:
 def add(email: str, name: str, *, runs_installation: bool) -> None:
     """Register a person and print a link for choosing their password."""
     made = User.register(email=email, name=name, by=CONSOLE, runs=runs_installation)
-    click.echo(_password_link(made))
+    echo(_password_link(made))
 
 
 @user.command()
@@ -54,7 +54,7 @@ def add(email: str, name: str, *, runs_installation: bool) -> None:
 @shows_refusals
 def link(email: str) -> None:
     """Print a new link for choosing a password; an earlier one stops working."""
-    click.echo(_password_link(user_named(email)))
+    echo(_password_link(user_named(email)))
 
 
 @user.command()
@@ -64,7 +64,7 @@ def link(email: str) -> None:
 def deactivate(email: str, reason: str) -> None:
     """Stop a person from signing in; their past actions stay on record."""
     user_named(email).deactivate(by=CONSOLE, reason=reason)
-    click.echo(f"{email} can no longer sign in.")
+    echo(f"{email} can no longer sign in.")
 
 
 @user.command()
@@ -74,7 +74,7 @@ def deactivate(email: str, reason: str) -> None:
 def reactivate(email: str, reason: str) -> None:
     """Let a person sign in again."""
     user_named(email).reactivate(by=CONSOLE, reason=reason)
-    click.echo(f"{email} can sign in again.")
+    echo(f"{email} can sign in again.")
 
 
 def _password_link(person: User) -> str:
