@@ -131,7 +131,7 @@ def test_asks_for_the_rights_of_all_who_are_mentioned_at_once(owner: Member, dja
     line = line_for(owner, "evidence.evidence", secret.pk)
     assert line is not None
     some = [factories.member(owner.organisation, Role.AIMS_MANAGER, name=f"Nora {number}") for number in range(20)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert mentioned_in(line, " ".join(f"@{one.name}" for one in some), by=owner) == some
     with django_assert_num_queries(0):
         assert mentioned_in(line, "Nobody: ada@example.org", by=owner) == []

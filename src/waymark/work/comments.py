@@ -105,9 +105,9 @@ def mentioned_in(line: RecordLine, text: str, *, by: Member) -> list[Member]:
         )
     if not count:
         return []
-    members = {one.pk: one for one in _active(by)}
-    names = {one.name: pk for pk, one in members.items()}
-    names |= {one.user.email: pk for pk, one in members.items() if one.user is not None}
+    active = Member.objects.of(by.organisation).active()
+    rows = list(active.values_list("pk", "name", "user__email"))
+    names = {name: pk for pk, name, _email in rows} | {email: pk for pk, _name, email in rows if email}
     found = mentions_in(text, names)
     if found.strangers:
         raise MentionsStranger(
@@ -119,7 +119,8 @@ def mentioned_in(line: RecordLine, text: str, *, by: Member) -> list[Member]:
             % {"names": ", ".join(f"“{one}”" for one in found.strangers)},
             way_out=_("Write a member's full name after the @, or put a space after it."),
         )
-    some = [members[pk] for pk in found.members]
+    members = active.select_related("user", "organisation").in_bulk(found.members)
+    some = [members[pk] for pk in found.members if pk in members]
     may = readers_among([one for one in some if one.can(Can.DISCUSS)], line.kind, line.pk)
     blind = [one for one in some if one.pk not in may]
     if blind:
