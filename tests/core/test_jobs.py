@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
@@ -198,3 +199,10 @@ def test_forgets_what_went_well_a_week_ago() -> None:
 def test_refuses_a_schedule_that_means_nothing(wrong: dict[str, dt.timedelta]) -> None:
     with pytest.raises(ValueError, match="schedule"):
         job(label="x", **wrong)  # type: ignore[arg-type]  # as above
+
+
+def test_forgets_sessions_that_have_ended() -> None:
+    for key, days in (("ended", -1), ("open", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now() + dt.timedelta(days=days))
+    tidy.func()
+    assert [one.session_key for one in Session.objects.all()] == ["open"]

@@ -105,3 +105,17 @@ def test_logs_a_fault_without_the_secret(monkeypatch: pytest.MonkeyPatch) -> Non
     assert answer.status_code == 500
     assert "reference=" in stream.getvalue()
     assert token not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET /account/login/?next=%2Fjoin%2F{secret}",
+        "/join/{secret}",
+        "Authorization Bearer wmk_{secret}",
+        "bearer {secret}",
+    ],
+)
+def test_cuts_secrets_wherever_they_stand(line: str) -> None:
+    secret = secrets.token_urlsafe(32)
+    assert secret not in without_secrets(line.format(secret=secret))

@@ -18,6 +18,7 @@ from waymark.context.models.supplier import Supplier
 from waymark.people import interrupted
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +191,12 @@ def test_asks_to_sign_in_first_and_promises_nothing_of_a_mere_search(owner: Memb
     dialog = page.partition('id="signed-out"')[2].partition("</dialog>")[0]
     assert re.findall(r"<(?:a|button)\b[^>]*\bautofocus\b[^>]*>([^<]+)<", dialog) == ["Sign in"]
     assert "not saved" not in dialog
+
+
+def test_keeps_nothing_for_an_account_that_is_closed(administrator: Member, organisation: Organisation) -> None:
+    browser = browser_of(administrator)
+    end_session(browser)
+    assert administrator.user
+    administrator.user.deactivate(by=CONSOLE, reason="Gone")
+    browser.post(new_supplier(organisation), {"name": WORDS})
+    assert not browser.session.keys()

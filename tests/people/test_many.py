@@ -282,3 +282,10 @@ def test_refuses_whoever_may_not_manage_people(name: str, administrator: Member,
     for method in ("get", "post"):
         assert getattr(factories.client_of(manager), method)(at(name, manager)).status_code == 403
     assert at(name, manager) not in factories.client_of(manager).get(at("members", manager)).content.decode()
+
+
+def test_refuses_a_role_that_does_not_exist_with_a_page(administrator: Member) -> None:
+    client, address = factories.client_of(administrator), at("new_members", administrator)
+    answer = client.post(address, {"text": "Ann <ann@example.org>", "roles": "nonsense"})
+    assert answer.status_code == 422
+    assert "Ann" in answer.content.decode()

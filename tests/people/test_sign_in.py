@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.shortcuts import render
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -205,3 +206,13 @@ def test_acts_with_new_roles_from_the_next_request(administrator: Member, reader
     assert client.get(address).status_code == 200
     reader.grant(["reader"], by=administrator)
     assert client.get(address).status_code == 403
+
+
+def test_goes_on_counting_however_much_else_is_kept(db: None) -> None:
+    user = factories.user()
+    stranger = Client(REMOTE_ADDR="192.0.2.1")
+    wrong_answers(stranger, user.email, 12)
+    for number in range(1000):
+        cache.set(f"z{number}", 1)
+    sign_in(stranger, user.email)
+    assert not is_in(stranger)

@@ -1,11 +1,14 @@
 """What every answer has in common."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests import factories
 from waymark.people.models.member import Member
+from waymark.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +25,11 @@ def test_lets_no_answer_be_stored(administrator: Member) -> None:
         (Client(), "/api/docs"),
     ):
         assert client.get(address).headers["Cache-Control"] == "private, no-store", address
+
+
+def test_shows_times_of_the_organisation_to_who_chose_no_zone(administrator: Member) -> None:
+    of = administrator.organisation
+    of.describe(by=administrator, name=of.name, about=of.about, time_zone="Asia/Tokyo")
+    moment = Entry.objects.latest("pk").at.astimezone(ZoneInfo("Asia/Tokyo"))
+    page = factories.client_of(administrator).get(reverse("trail", args=[of.slug])).content.decode()
+    assert f", {moment:%H:%M:%S}</time>" in page

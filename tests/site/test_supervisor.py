@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from waymark.site.only_one import LOCK, AlreadyRunning, only_one
 from waymark.site.ports import NoPort, listen
 
 pytestmark = [
@@ -306,3 +307,18 @@ def _lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_uses_no_lock_that_is_no_file(tmp_path: Path, kind: str) -> None:
+    lock, other = tmp_path / LOCK, tmp_path / "other"
+    other.write_text("kept")
+    if kind == "link":
+        lock.symlink_to(other)
+    elif kind == "pipe":
+        os.mkfifo(lock)
+    else:
+        lock.mkdir()
+    with pytest.raises(AlreadyRunning, match="Remove it"), only_one(tmp_path):
+        pass
+    assert other.read_text() == "kept"

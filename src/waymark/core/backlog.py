@@ -4,8 +4,10 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -95,12 +97,14 @@ def dismiss(key: uuid.UUID) -> None:
         raise _no_failure()
 
 
-@job(every=dt.timedelta(days=1), label=_("Tidying the list of background work"))
+@job(every=dt.timedelta(days=1), label=_("Removing old background work and ended sessions"))
 def tidy() -> None:
-    """Forget jobs that went well a week ago, and workers that are long gone."""
+    """Forget jobs that went well a week ago, workers that are long gone, and sessions that have ended."""
     before = now() - _KEPT
     DBTaskResult.objects.successful().filter(finished_at__lt=before).delete()
     Heartbeat.objects.filter(at__lt=before).delete()
+    # Strangers begin sessions too: each challenge of a passkey is kept in one.
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 def job_at(path: str) -> Job[Any] | None:

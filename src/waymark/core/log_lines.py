@@ -10,12 +10,14 @@ SECONDS: Final = 60.0
 FORMAT: Final = "%(asctime)s level=%(levelname)s logger=%(name)s %(message)s"
 CUT: Final = "/[secret]"
 # Every link that lets somebody in carries 256 random bits, 43 characters. No other part of an address is as long.
-_SECRET: Final = re.compile(r"/[A-Za-z0-9_-]{40,}")
+_SECRET: Final = re.compile(r"(?:/|%2[Ff])[A-Za-z0-9_%-]{40,}")
+# A token of a program, wherever it is: `Authorization` may come in forms that no rule foresees.
+_TOKEN: Final = re.compile(r"wmk_\S+|(?<=Bearer )\S+", re.IGNORECASE)
 
 
 def without_secrets(text: str) -> str:
     """Return a text in which each part of an address that may be a secret is cut out."""
-    return _SECRET.sub(CUT, text)
+    return _TOKEN.sub(CUT[1:], _SECRET.sub(CUT, text))
 
 
 class Seldom(logging.Filter):

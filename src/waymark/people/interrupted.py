@@ -127,6 +127,9 @@ def _keep(request: HttpRequest) -> bool:
     fields = [(name, values) for name, values in request.POST.lists() if not any(one in name for one in _NEVER)]
     if user is None or sum(len(value) for _name, values in fields for value in values) > _LONGEST:
         return False
+    # What nobody can come back to is not kept: the mark of a browser outlives the account.
+    if not User.objects.filter(pk=user, is_active=True).exists():
+        return False
     request.session[_KEPT] = {
         "user": user,
         "path": request.path,

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, cast
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.dates import day
@@ -79,7 +81,10 @@ def needs(
                     way_out=_("Ask an administrator of the organisation for the role you need."),
                 )
             inside.organisation, inside.member = member.organisation, member
-            return view(inside, *args, **kwargs)
+            # Times are those of the reader, and of the organisation for who has chosen none.
+            zone = inside.user.time_zone or member.organisation.time_zone
+            with timezone.override(ZoneInfo(zone)):
+                return view(inside, *args, **kwargs)
 
         cast("_Declared", checked).policy = f"needs {right}" + (f", to write {write}" if write else "")
         return checked

@@ -106,7 +106,8 @@ def _refused(request: OrganisationRequest, form: AddListForm) -> HttpResponseBas
 
 
 def _filled(typed: dict[str, Any], found: ListPreview) -> AddListForm:
-    typed = {name: typed[name] for name in ("text", "roles", "invited")}
+    # What was refused is not among what was typed.
+    typed = {name: typed[name] for name in ("text", "roles", "invited") if name in typed}
     return AddListForm(initial={**typed, "previewed": found.digest})
 
 

@@ -136,14 +136,14 @@ def _remove_blockers(now: Situation) -> Act | None:
     return Act(
         "N-06",
         ngettext(
-            "Work on the %(n)d gap that blocks a certificate.",
-            "Work on the %(n)d gaps that block a certificate.",
+            "Work on the %(n)d gap to close first.",
+            "Work on the %(n)d gaps to close first.",
             now.blockers,
         )
         % {"n": now.blockers},
         _(
-            "Whole requirements are missing, or documented information the standard requires. Stage 1 "
-            "cannot succeed without them."
+            "A document or record that the standard explicitly asks for is missing, or one of the "
+            "requirements that everything else builds on, as a whole."
         ),
         _("Show plan"),
         "gap_result",

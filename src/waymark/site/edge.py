@@ -87,7 +87,8 @@ def _status_of(broken: RuleBroken) -> int:
 def fault(request: HttpRequest, error: Exception) -> HttpResponse:
     """Log once what went wrong on our side, and tell only where in the log it stands."""
     reference = secrets.token_hex(4)
-    logger.error("reference=%s path=%s", reference, request.path, exc_info=error)
+    # By its ASCII form, so that no address can begin a line of its own.
+    logger.error("reference=%s path=%s", reference, ascii(request.path)[1:-1], exc_info=error)
     return _opaque(request, reference)
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -21,9 +22,23 @@ def only_one(data: Path) -> Iterator[None]:
         # Where nothing can be written, nothing can be written twice; the set-up says what is wrong with the folder.
         with suppress(OSError):
             data.mkdir(mode=0o700, parents=True, exist_ok=True)
-            held = stack.enter_context((data / LOCK).open("a+", encoding="ascii"))
-            _take(held, data)
+        if os.access(data, os.W_OK | os.X_OK):
+            _take(stack.enter_context(_opened(data / LOCK)), data)
         yield
+
+
+def _opened(lock: Path) -> TextIO:
+    try:
+        # Never through a link: what it leads to would be written over.
+        number = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600)
+    except OSError as refused:
+        raise AlreadyRunning(
+            f"Waymark cannot use {lock}: {refused.strerror}. Remove it, then start again."
+        ) from refused
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise AlreadyRunning(f"Waymark cannot use {lock}: it is not an ordinary file. Remove it, then start again.")
+    return os.fdopen(number, "r+", encoding="ascii")
 
 
 def _take(held: TextIO, data: Path) -> None:

@@ -127,7 +127,14 @@ TEMPLATES[0]["DIRS"] = [
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 DATABASES = {"default": CONFIGURATION.database}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "waymark_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "waymark_cache",
+        # Over its limit Django throws away what still counts, such as wrong passwords; nobody may fill it up to there.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Background work: rows in the same database, and in the same transaction as the change they follow from.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -173,8 +180,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Waymark"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.base_url.startswith("https")
-# A passkey cannot be guessed, so there is nothing to slow.
-MFA_RATE_LIMITS = {"webauthn_login": None}
+# A passkey cannot be guessed; the limit is there because each try keeps its challenge for a while.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {
     "add_webauthn": "waymark.people.passkeys.AddPasskeyForm",
     "authenticate_webauthn": "waymark.people.passkeys.PasskeyForm",

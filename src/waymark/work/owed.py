@@ -36,12 +36,12 @@ _NO_DAY: Final = Cast(Value(None), DateField())
 
 
 class Consequence(IntEnum):
-    """What happens if it is not done."""
+    """How much depends on it (path.md, section 2)."""
 
-    BLOCKS = 1  # certification cannot be had
-    MAJOR = 2  # a major nonconformity may follow
-    MINOR = 3  # a minor one
-    LOW = 4  # nothing an auditor would write up
+    BLOCKS = 1  # a required document or record, or a whole requirement, is missing
+    MAJOR = 2  # a point is missing
+    MINOR = 3  # a point is partial
+    LOW = 4  # guidance and good practice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
