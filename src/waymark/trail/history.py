@@ -11,20 +11,27 @@ from waymark.trail.models import Entry
 from waymark.trail.words import (
     Change,
     Names,
+    Value,
     address_words,
     changes_in_words,
     event_label,
     kind_label,
     names_in,
+    sentence_with_records,
     shown_in_history,
 )
 
 SHOWN = 100
+_MOMENT = dt.timedelta(seconds=1)
+"""Entries of one person that lie closer together are of one act: a request makes them one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One entry in words. `what` is the sentence of its event, `subject` the kind of record and its reference."""
+    """One entry in words. `what` is the sentence of its event, `subject` the kind of record and its reference.
+
+    `with_records` is the sentence that names the records it points at, in place of `%(records)s`, if it has one.
+    """
 
     seq: int
     at: dt.datetime
@@ -36,6 +43,12 @@ class HistoryLine:
     record_id: int
     subject: str
     changes: tuple[Change, ...]
+    with_records: str = ""
+
+    @property
+    def pointed_at(self) -> tuple[Value, ...]:
+        """Return the records that it points at."""
+        return tuple(change.after for change in self.changes if change.after.record is not None)
 
     @property
     def reason(self) -> str:
@@ -77,8 +90,8 @@ class History:
         """Return what happened, the newest first: the entries of one act, at one moment, together."""
         groups: list[list[HistoryLine]] = []
         for one in self.history_lines:
-            last = groups[-1][0] if groups else None
-            if last is not None and (last.at, last.who) == (one.at, one.who):
+            newest = groups[-1][0] if groups else None
+            if newest is not None and newest.who == one.who and abs(newest.at - one.at) < _MOMENT:
                 groups[-1].append(one)
             else:
                 groups.append([one])
@@ -142,4 +155,5 @@ def _history_line(entry: Entry, body: dict[str, Any], names: dict[tuple[str, int
         record_id=entry.record_id,
         subject=" ".join(filter(None, (kind_label(entry.kind), body["reference"]))),
         changes=changes_in_words(entry.kind, body["changes"], names),
+        with_records=sentence_with_records(entry.kind, entry.event),
     )
