@@ -35,6 +35,7 @@ PAGES = [
     "/o/alpha/gap/comparison",
     "/o/alpha/gap/GA-1/",
     "/o/alpha/gap/GA-1/points",
+    "/o/alpha/points?verdict=missing",
     "/o/alpha/gap/GA-1/result",
     "/o/alpha/gap/GA-1/sheet/6.1.4",
     "/o/alpha/gap/GA-1/sheet/A.6.2.4",

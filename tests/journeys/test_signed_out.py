@@ -55,11 +55,15 @@ def test_saves_a_finding_after_signing_in_beside_it(writer: Page) -> None:
     page, address = writer, "test-saves-a-finding-after-signing-in-beside-it@example.com"
     page.goto("/o/still-empty/gap/GA-1/sheet/7.3")
     point = page.locator("section[data-point]").first
+    point.locator("[data-finding]").fill("First words.")
+    point.locator("[data-finding]").blur()
+    expect(point.locator(".saved")).to_have_text("Saved")
     end_session(page)
     point.locator("[data-finding]").fill(WORDS)
     point.locator("[data-finding]").blur()
     dialog = page.get_by_role("dialog", name="You were signed out")
     expect(dialog).to_be_visible()
+    expect(point.locator(".saved")).to_have_text("Not saved yet")
     expect(point.locator("[data-finding]")).to_have_value(WORDS)
     expect(dialog.get_by_role("link", name="Sign in")).to_be_focused()
     with page.context.expect_page() as opened:
@@ -68,7 +72,7 @@ def test_saves_a_finding_after_signing_in_beside_it(writer: Page) -> None:
     sign_in(beside, address)
     expect(beside.get_by_role("heading", name="You are signed in again")).to_be_visible()
     expect(dialog).to_be_hidden()
-    expect(point.locator(".saved")).to_be_visible()
+    expect(point.locator(".saved")).to_have_text("Saved")
     page.reload()
     expect(page.locator("section[data-point]").first.locator("[data-finding]")).to_have_value(WORDS)
 
@@ -81,7 +85,7 @@ def test_brings_back_a_full_form_after_signing_in(writer: Page) -> None:
     page.get_by_label("What it supplies").fill(WORDS)
     page.get_by_role("main").get_by_role("button", name="Add supplier").click()
     sign_in(page, "test-brings-back-a-full-form-after-signing-in@example.com")
-    expect(page.get_by_text("You were signed out before this was saved.")).to_be_visible()
+    expect(page.get_by_text("The form was kept and is filled in again below")).to_be_visible()
     expect(page.get_by_label("What it supplies")).to_have_value(WORDS)
     page.get_by_role("main").get_by_role("button", name="Add supplier").click()
     expect(page.get_by_role("heading", name="Voice host")).to_be_visible()

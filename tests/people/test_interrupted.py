@@ -67,7 +67,7 @@ def test_brings_a_form_back_filled_and_saves_nothing_until_it_is_sent_again(
     before = Head.objects.get(pk=organisation.pk).seq
     page = browser.get(back).content.decode()
     assert WORDS in page
-    assert "You were signed out before this was saved." in page
+    assert "You were signed out before this was saved. The form was kept and is filled in again below" in page
     assert not Supplier.objects.exists()
     assert Head.objects.get(pk=organisation.pk).seq == before
     sent = {"name": "Cloud host", "supplies": WORDS, "key": "once"}

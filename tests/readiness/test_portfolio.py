@@ -270,9 +270,10 @@ def test_opens_the_list_behind_each_figure(consultant: User) -> None:
     shown, slug = page(consultant), one.organisation.slug
     lists = [
         reverse("path", args=[slug]),
-        *(f"{reverse('requirements', args=[slug])}?kind=clause&status={value}" for value in ("in_place", "claimed")),
-        *(f"{reverse('requirements', args=[slug])}?kind=clause&status={value}" for value in ("partial", "missing")),
-        f"{reverse('requirements', args=[slug])}?sort=due_on",
+        # The figures count points: the lists behind them are lists of points too.
+        *(f"{reverse('points_today', args=[slug])}?basis=clause&verdict={value}" for value in ("in_place", "claimed")),
+        *(f"{reverse('points_today', args=[slug])}?basis=clause&verdict={value}" for value in ("partial", "missing")),
+        f"{reverse('points_today', args=[slug])}?due=overdue",
         f"{reverse('tasks', args=[slug])}?state=overdue",
         f"{reverse('tasks', args=[slug])}?sort=due_on",
         reverse("trail", args=[slug]),

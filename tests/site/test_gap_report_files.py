@@ -15,6 +15,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from tests import factories
+from tests.conformity.rating import a_round, rate_all
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.queries import framework_of, picture_of
 from waymark.conformity.rounds import open_round
@@ -22,7 +23,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.reports.exports.gap import report
 from waymark.reports.gap import export_gap
-from waymark.reports.paper import Bullets, Chart, Table
+from waymark.reports.paper import Bullets, Chart, Paragraph, Table
 from waymark.reports.writers.formats import Format
 
 pytestmark = pytest.mark.django_db
@@ -145,9 +146,15 @@ def test_writes_figures_as_numbers_into_the_workbook(file_of: FileOf) -> None:
     assert {facts[name].data_type for name in expected} == {"n"}
 
 
-@WRITTEN_IN_PYTHON
-def test_gives_every_column_of_the_document_room_for_the_words_of_its_heading(file_of: FileOf) -> None:
-    document = Document(io.BytesIO(file_of(Format.DOCX)))
+def _letter_width(letter: str) -> float:
+    """Return how wide a bold letter of 9 points is in DejaVu Sans, the widest likely stand-in, rounded up."""
+    by_width = {3.4: "ijlI,./", 4.5: "frt-", 6.2: "aceksvxyz", 6.6: "bdghnopqu", 7.0: "EFLPSTYZ", 7.7: "ABCDGHKNOQRUVX"}
+    return next((width for width, letters in by_width.items() if letter in letters), 10.0)
+
+
+def _assert_heads_fit(content: bytes) -> int:
+    """Hold each word of each heading against the width of its column, and return how many headings there are."""
+    document = Document(io.BytesIO(content))
     page = document.sections[0]
     assert page.page_width is not None
     assert page.left_margin is not None
@@ -158,10 +165,39 @@ def test_gives_every_column_of_the_document_room_for_the_words_of_its_heading(fi
         assert sum(widths) == pytest.approx(room, abs=1)
         for cell, width in zip(table.find(f"{W}tr").findall(f"{W}tc"), widths, strict=True):
             words = "".join(text.text or "" for text in cell.iter(f"{W}t")).split()
-            # A bold letter of 9 points is 5.1 points wide on average in Liberation Sans, the widest likely stand-in.
-            assert max(map(len, words)) * 5.1 + 7 <= width, words
+            # A cell keeps 7 points free on its right.
+            assert all(sum(map(_letter_width, word)) + 7 <= width for word in words), (words, width)
             heads += 1
-    assert heads > 30
+    return heads
+
+
+@WRITTEN_IN_PYTHON
+@pytest.mark.parametrize(("form", "heads"), [({}, 30), ({"gaps_only": True}, 15)])
+def test_gives_every_column_of_the_document_room_for_the_words_of_its_heading(
+    form: dict[str, bool], heads: int, file_of: FileOf
+) -> None:
+    assert _assert_heads_fit(file_of(Format.DOCX, **form)) >= heads
+
+
+@WRITTEN_IN_PYTHON
+@pytest.mark.parametrize("form", [{}, {"gaps_only": True}])
+def test_breaks_no_heading_where_columns_are_empty(form: dict[str, bool], organisation: Organisation) -> None:
+    # Nobody has a date or an owner yet: such columns are as narrow as their headings allow.
+    assessment = a_round(organisation, "A.2.2")
+    rate_all(assessment, "partial")
+    assert _assert_heads_fit(export_gap(assessment, Format.DOCX, **form)) >= 15
+
+
+@WRITTEN_IN_PYTHON
+@pytest.mark.parametrize("form", [{}, {"gaps_only": True}])
+def test_leaves_the_line_of_the_scope_on_page_one(form: dict[str, bool], alpha: GapAssessment) -> None:
+    blocks = report(alpha, **form).blocks
+    scope = next(at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and "Scope:" in block.text)
+    # Only the five sentences and the bar stand before it; the table, which may run over the page, comes after it.
+    assert [type(block) for block in blocks[:scope]] == [Chart, Bullets]
+    table = blocks[scope + 1]
+    assert isinstance(table, Table)
+    assert all(len(str(row[3])) <= 110 for row in table.rows)
 
 
 @WRITTEN_IN_PYTHON

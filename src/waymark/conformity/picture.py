@@ -185,6 +185,10 @@ class Gap:
         """Return the target date of the point, or the due date of the requirement."""
         return self.view.found.target_on or self.requirement.assignment.due_on
 
+    def is_overdue(self, today: dt.date) -> bool:
+        """Return whether it is a gap whose date has passed."""
+        return self.view.is_gap and self.due_on is not None and self.due_on < today
+
 
 @dataclass(frozen=True)
 class Picture:

@@ -182,6 +182,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
             keeps=_has_status,
         ),
         filters.owner(lambda view: view.assignment.owner_id),
+        filters.yes_no("left_out", label=_("Excluded"), of=lambda view: view.assignment.left_out),
     ),
     acts=(
         owner_act(Can.MANAGE_AIMS),

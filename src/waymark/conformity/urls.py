@@ -43,6 +43,7 @@ urlpatterns = [
     path(_ROUND + "sheet/<ref:ref>/judgements", whole.whole, name="gap_whole"),
     path(_ROUND + "sheet/<ref:ref>/reversal", whole.reversal, name="gap_reversal"),
     path(_ROUND + "sheet/<ref:ref>/<point:point>/judgements", sheet.judgements, name="gap_judgements"),
+    path("o/<slug:slug>/points", rounds.points_today, name="points_today"),
     path("o/<slug:slug>/requirements/", requirements.requirements, name="requirements"),
     path("o/<slug:slug>/requirements/assignments", requirements.assignments, name="requirement_assignments"),
     path("o/<slug:slug>/requirements/owners", requirements.owners, name="requirement_owners"),

@@ -85,7 +85,11 @@ class InterruptedMiddleware:
         # The form was sent from here and passed the check before; now nothing is changed by it.
         sent._dont_enforce_csrf_checks = True  # noqa: SLF001 -- as above
         messages.warning(
-            request, _("You were signed out before this was saved. Check what you typed below, then save it.")
+            request,
+            _(
+                "You were signed out before this was saved. The form was kept and is filled in again below: "
+                "check it, then save it."
+            ),
         )
         if kept["files"]:
             names = ", ".join(kept["files"])

@@ -180,9 +180,9 @@ def _show_claims(now: Situation) -> Act | None:
         % {"n": now.claimed},
         _("These points are in place without evidence, and an auditor will ask for it."),
         _("Show points without evidence"),
-        "requirements",
+        "points_today",
         Can.READ,
-        query="?status=claimed",
+        query="?verdict=claimed",
     )
 
 

@@ -54,6 +54,8 @@ class Recorded(models.Model):
     `pointers` names pairs of columns that point at any record: the column of the key, and that of the kind. The page
     of a record tells of it in its own place, so the history leaves them out too, unless `pointers_in_history` says
     that they are what an entry is about; then the page names the record as far as the reader may read it.
+    `sentences_with_records` gives sentences of events, by name, that name what `pointers_in_history` point at, in place
+    of `%(records)s`; entries of one act are told by one such sentence.
     `unrecorded` names columns that are written without an entry, each with its reason in the class.
     """
 
@@ -67,6 +69,7 @@ class Recorded(models.Model):
     not_in_history: ClassVar[frozenset[str]] = frozenset()
     pointers: ClassVar[Mapping[str, str]] = {}
     pointers_in_history: ClassVar[bool] = False
+    sentences_with_records: ClassVar[Mapping[str, str | Promise]] = {}
     unrecorded: ClassVar[frozenset[str]] = frozenset()
     _loaded: dict[str, Any]
 

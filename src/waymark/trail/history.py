@@ -11,16 +11,20 @@ from waymark.trail.models import Entry
 from waymark.trail.words import (
     Change,
     Names,
+    Value,
     address_words,
     changes_in_words,
     event_label,
     kind_label,
     names_in,
+    sentence_with_records,
     shown_in_history,
 )
 
 SHOWN = 100
 _UNREADABLE: Mapping[str, Any] = {"note": "", "reference": "", "changes": {}}
+_MOMENT = dt.timedelta(seconds=1)
+"""Entries of one person that lie closer together are of one act: a request makes them one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class HistoryLine:
     """One entry in words. `what` is the sentence of its event, `subject` the kind of record and its reference.
 
     Of one that somebody altered so that it cannot be read, there is only what its columns say.
+    `with_records` is the sentence that names the records it points at, in place of `%(records)s`, if it has one.
     """
 
     seq: int
@@ -41,6 +46,12 @@ class HistoryLine:
     subject: str
     changes: tuple[Change, ...]
     is_readable: bool = True
+    with_records: str = ""
+
+    @property
+    def pointed_at(self) -> tuple[Value, ...]:
+        """Return the records that it points at."""
+        return tuple(change.after for change in self.changes if change.after.record is not None)
 
     @property
     def reason(self) -> str:
@@ -82,8 +93,8 @@ class History:
         """Return what happened, the newest first: the entries of one act, at one moment, together."""
         groups: list[list[HistoryLine]] = []
         for one in self.history_lines:
-            last = groups[-1][0] if groups else None
-            if last is not None and (last.at, last.who) == (one.at, one.who):
+            newest = groups[-1][0] if groups else None
+            if newest is not None and newest.who == one.who and abs(newest.at - one.at) < _MOMENT:
                 groups[-1].append(one)
             else:
                 groups.append([one])
@@ -149,4 +160,5 @@ def _history_line(entry: Entry, body: Mapping[str, Any], names: Names) -> Histor
         subject=" ".join(filter(None, (kind_label(entry.kind), body["reference"]))),
         changes=changes_in_words(entry.kind, body["changes"], names),
         is_readable=body is not _UNREADABLE,
+        with_records=sentence_with_records(entry.kind, entry.event),
     )

@@ -68,6 +68,12 @@ def event_label(event: str) -> str:
     return str(_sentences().get(event, event))
 
 
+def sentence_with_records(kind: str, event: str) -> str:
+    """Return the sentence of an event that names the records an entry points at; empty where there is none."""
+    known: Mapping[str, str | Promise] = getattr(_model(kind), "sentences_with_records", {})
+    return str(known.get(event, ""))
+
+
 def known_events() -> dict[str, str]:
     """Return every event the product knows, with its sentence, in the order of the packages."""
     return {event: str(sentence) for event, sentence in _sentences().items()}

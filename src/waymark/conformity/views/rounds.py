@@ -3,14 +3,15 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import PointView
-from waymark.conformity.queries import compare, picture_of, rounds_of, tree_of
+from waymark.conformity.points import BASIS_CHOICES, VERDICT_CHOICES, PointFilter, owners_in
+from waymark.conformity.queries import compare, picture_of, picture_taken_up, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
 from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.views.fetch import framework_or_404, round_or_404
@@ -24,6 +25,7 @@ from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
 _ROUNDS_A_PAGE = 20
+_FILTERS = ("verdict", "basis", "group", "owner", "due")
 
 
 @require_safe
@@ -94,37 +96,43 @@ def overview(request: OrganisationRequest, number: int) -> HttpResponse:
 @require_safe
 @needs(Can.READ)
 def points(request: OrganisationRequest, number: int) -> HttpResponse:
-    """List every point of a round, filtered by verdict, clause or area, and owner."""
+    """List every point of a round, filtered by verdict, basis, clause or area, and owner."""
     assessment = round_or_404(request.organisation, number)
     picture = picture_of(assessment)
-    verdict, group, owner = (request.GET.get(name, "") for name in ("verdict", "group", "owner"))
-    rows = [
-        (one, view)
-        for one in picture.requirements
-        if (not group or one.requirement.group == group) and (not owner or one.assignment.owner == owner)
-        for view in one.points
-        if not verdict or _is_like(view, verdict)
-    ]
+    wanted = PointFilter(**{name: request.GET.get(name, "") for name in ("verdict", "basis", "group", "owner")})
     context = {
         "assessment": assessment,
         "picture": picture,
-        "rows": rows,
-        "chosen": {"verdict": verdict, "group": group, "owner": owner},
-        "verdicts": Verdict.choices,
-        "owners": sorted({one.assignment.owner for one in picture.requirements if one.assignment.owner}),
+        "rows": wanted.rows(picture, day_in(request.organisation.time_zone)),
+        "chosen": wanted,
+        "verdicts": VERDICT_CHOICES,
+        "bases_offered": BASIS_CHOICES,
+        "owners": owners_in(picture),
+        "lead": reverse("gap_round", args=[request.organisation.slug, number]) + "sheet/",
     }
     return respond(request, page="conformity/points.html", part="conformity/_points.html", context=context)
 
 
-def _is_like(view: PointView, word: str) -> bool:
-    """Return whether a point has a verdict, or is what one of the other words of the filter says."""
-    found = view.found
-    others = {
-        "claimed": found.is_claimed,
-        "look_again": found.looks_again,
-        "to_rate": found.looks_again or (view.point.counts and found.verdict == Verdict.NOT_ASSESSED),
+@require_safe
+@needs(Can.READ)
+def points_today(request: OrganisationRequest) -> HttpResponse:
+    """List every point as it stands today, with the filters behind the figures of the path and of the portfolio."""
+    organisation = request.organisation
+    picture = picture_taken_up(organisation)
+    if picture is None:
+        raise Http404
+    wanted = PointFilter(**{name: request.GET.get(name, "") for name in _FILTERS})
+    context = {
+        "picture": picture,
+        "rows": wanted.rows(picture, day_in(organisation.time_zone)),
+        "chosen": wanted,
+        "verdicts": VERDICT_CHOICES,
+        "bases_offered": BASIS_CHOICES,
+        "owners": owners_in(picture),
+        "lead": reverse("requirements", args=[organisation.slug]),
+        "dated": True,
     }
-    return others.get(word, found.verdict == word)
+    return respond(request, page="conformity/points_today.html", part="conformity/_points.html", context=context)
 
 
 @require_safe

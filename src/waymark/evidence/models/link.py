@@ -62,6 +62,7 @@ class EvidenceLink(InOrganisation, Recorded):
     labels: ClassVar = {"record_id": _("Evidence for")}
     pointers: ClassVar = {"record_id": "kind"}
     pointers_in_history = True
+    sentences_with_records: ClassVar = {EvidenceEvent.LINKED: _("Linked to %(records)s")}
     objects = EvidenceLinkQuerySet.as_manager()
 
     class Meta:

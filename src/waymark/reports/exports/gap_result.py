@@ -11,7 +11,7 @@ from waymark.core.charts import heat_strip, stacked_bar
 from waymark.core.dates import day
 from waymark.reports.paper import Block, Bullets, Cell, Chart, Column, Kind, Paragraph, Table
 
-_FIRST, _LONGEST_ACTION = 5, 150
+_FIRST, _LONGEST_ACTION = 5, 110
 _BAR_WIDTH, _BAR_HEIGHT = 840.0, 22.0
 
 
@@ -20,8 +20,9 @@ def first_page(assessment: GapAssessment, picture: Picture) -> list[Block]:
     return [
         _result(picture),
         Bullets(_sentences(picture)),
-        _first_gaps(picture.plan[:_FIRST]),
+        # Before the table: where long names make that run over the page, its last rows do, and not this line alone.
         Paragraph(_scope(assessment, picture), quiet=True),
+        _first_gaps(picture.plan[:_FIRST]),
     ]
 
 

@@ -24,8 +24,14 @@ _NOTICE_EDGES = (("top", 6), ("left", 9), ("bottom", 6), ("right", 9))
 _TWIPS = 20
 _FIGURES_IN_A_ROW = 6
 _LEAST_SHARE = 42.0
-# No letter of a heading's bold 9 point type is wider on average, whatever similar typeface stands in for Calibri.
-_HEAD_LETTER, _HEAD_GAP = 5.7, 9.0
+# How wide letters of a heading's bold 9 point type are at most in DejaVu Sans, the widest typeface that stands in for
+# Calibri; what is not listed is as wide as the widest.
+_HEAD_LETTERS = {
+    **dict.fromkeys("abcdefghijklnopqrstuvxyz0123456789", 6.6),
+    **dict.fromkeys("fijlrt,.-/", 4.5),
+    **dict.fromkeys("ABCDEFGHIJKLNOPQRSTUVXYZ", 7.7),
+}
+_HEAD_WIDEST, _HEAD_GAP = 10.0, 9.0
 # Word's letters are a little wider than those of our own fonts, for which the widths were measured.
 _WIDER = 1.12
 
@@ -78,7 +84,7 @@ def table(block: Table, language: str, room: float) -> list[etree._Element]:
     if not block.rows or not shown:
         return [*caption, paragraph(block.empty or _("Nothing to show."), "Quiet")]
     rows = shown_rows(block, language)
-    heads = [max(map(len, column.label.split()), default=0) * _HEAD_LETTER + _HEAD_GAP for column in shown]
+    heads = [_head_width(column.label) for column in shown]
     fixed = unwrapped_widths(shown, rows, room)
     widths = _filled(fixed, [max(column.width, 1) for column in shown], heads, room)
     kinds = [column.kind for column in shown]
@@ -121,7 +127,8 @@ def _filled(fixed: list[float], shares: list[float], heads: list[float], room: f
     """Give the columns that wrap what the others leave, in proportion, and fit the whole to the room.
 
     No column gets narrower than the longest word of its heading, or the word would be broken: columns that would are
-    given that much first, and the others share the rest. Only where all of them together have no room are all cut.
+    given that much first, and the others share the rest. Where they have no room together, what is wider than its
+    heading gives way first; only where the headings alone have none are all cut.
     """
     widths = [max(width * _WIDER, least) if width else 0.0 for width, least in zip(fixed, heads, strict=True)]
     least = [max(head, _LEAST_SHARE) for head in heads]
@@ -133,7 +140,17 @@ def _filled(fixed: list[float], shares: list[float], heads: list[float], room: f
         for at in narrow or open_columns:
             widths[at] = least[at] if narrow else shares[at] * per_share
         open_columns -= narrow or set(open_columns)
+    above = sum(widths) - sum(heads)
+    if sum(widths) > room > sum(heads) and above:
+        rest = (room - sum(heads)) / above
+        return [head + (width - head) * rest for width, head in zip(widths, heads, strict=True)]
     return [width * room / sum(widths) for width in widths]
+
+
+def _head_width(label: str) -> float:
+    """Return how many points a column must have so that no word of its heading is broken."""
+    words = (sum(_HEAD_LETTERS.get(letter, _HEAD_WIDEST) for letter in word) for word in label.split())
+    return max(words, default=0.0) + _HEAD_GAP
 
 
 def _row(row: list[Shown], kinds: list[Kind], widths: list[float]) -> str:

@@ -11,6 +11,7 @@ class SheetDrafts extends HTMLElement {
     document.body.addEventListener("htmx:oobBeforeSwap", (event) => this.#guard(event), { signal });
     this.addEventListener("input", (event) => this.#unsaved.add(event.target.form), { signal });
     this.addEventListener("htmx:beforeRequest", (event) => this.#unsaved.delete(event.detail.elt), { signal });
+    for (const name of ["htmx:responseError", "htmx:sendError"]) this.addEventListener(name, (event) => this.#notSaved(event.target), { signal });
     this.addEventListener("click", (event) => this.#choose(event, event.target.closest("button[name=verdict]")), { signal });
     this.addEventListener("keydown", (event) => this.#enter(event), { signal });
     this.addEventListener("focusout", (event) => delete event.target.dataset.asks, { signal });
@@ -40,6 +41,15 @@ class SheetDrafts extends HTMLElement {
     event.target.form.querySelector("button[value=not_applicable]").click();
     // A reason that is too short is refused in words, and goes on being written.
     if (isReason(event.target)) event.target.closest("[data-point]").focus();
+  }
+
+  // What an earlier save said no longer holds; the answer to the next one takes its place.
+  #notSaved(form) {
+    const state = form.querySelector?.(".point__state");
+    const words = this.querySelector("template[data-not-saved]");
+    if (!state || !words) return;
+    state.querySelectorAll(".saved").forEach((old) => old.remove());
+    state.querySelector(".rate").after(words.content.cloneNode(true));
   }
 
   // A text is saved a moment after it was left; whoever leaves the page within that moment loses nothing either.
