@@ -110,7 +110,7 @@ def test_shows_html_as_text(visitor: Client, supplier: Supplier) -> None:
 def test_refuses_more_mentions_than_anybody_means(visitor: Client, supplier: Supplier, owner: Member) -> None:
     answer = send(visitor, supplier, f"@{owner.name} " * (MOST + 1))
     assert answer.status_code == 422
-    assert "The comment has 101 mentions; at most 100 are possible." in answer.content.decode()
+    assert "The comment has too many mentions: 101. The limit is 100." in answer.content.decode()
     assert not Comment.objects.exists()
     assert send(visitor, supplier, f"@{owner.name} " * MOST).status_code == 303
 

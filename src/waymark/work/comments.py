@@ -99,7 +99,7 @@ def mentioned_in(line: RecordLine, text: str, *, by: Member) -> list[Member]:
     count = count_mentions(text)
     if count > MOST:
         raise TooManyMentions(
-            _("The comment has %(count)d mentions; at most %(most)d are possible. Nothing was saved.")
+            _("The comment has too many mentions: %(count)d. The limit is %(most)d. Nothing was saved.")
             % {"count": count, "most": MOST},
             way_out=_("Mention fewer people, or put a space after each @ that is not meant for anyone."),
         )
