@@ -26,7 +26,8 @@ def test_shows_who_changed_what_and_proves_it(sheet_page: Page, tmp_path: Path) 
     page.goto("/o/audited-house/requirements/A.8.3")
     history = page.locator("#history")
     _open(history)
-    expect(history.get_by_text("Control excluded", exact=True)).to_be_visible()
+    # Made within a second of the organisation, it may be named once more among the entries of that moment.
+    expect(history.get_by_text("Control excluded", exact=True).first).to_be_visible()
     expect(history.get_by_text(REASON)).to_be_visible()
     expect(history.locator("li").first).to_contain_text("Ada Lindqvist")
 
