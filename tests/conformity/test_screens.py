@@ -185,7 +185,7 @@ class TestResult:
         shown = text_of(visitor.get(in_round("gap_result", assessment)))
         assert "Of 140 points, 1 is in place, 0 partial and 1 missing" in shown
         assert '<span class="note">1 gap</span>' in shown
-        assert '<span class="note">1 point, guidance included' in shown
+        assert ">1 point, guidance included</a>" in shown
         rate(assessment, rating("4.2-1", Verdict.IN_PLACE))
         assert "2 are in place" in text_of(visitor.get(in_round("gap_result", assessment)))
         assert "<h2>1 point</h2>" in text_of(visitor.get(in_round("gap_points", assessment) + "?verdict=missing"))
