@@ -114,6 +114,22 @@ def test_shows_the_points_without_evidence_that_the_next_act_counts() -> None:
     assert [link.text for link in links] == ["4.3-1", "6.1.3-12", "A.2.2-1"]
 
 
+@pytest.mark.parametrize(
+    "query", ["verdict=nope", "basis=x", "group=99", "owner=Nobody+Here", "due=%00", "verdict=<b>"]
+)
+def test_says_that_a_filter_of_points_does_not_exist(query: str) -> None:
+    one = mixed()
+    client = factories.client_of(one)
+    addresses = [reverse("points_today", args=[one.organisation.slug])]
+    if not query.startswith("due"):
+        addresses.append(reverse("gap_points", args=[one.organisation.slug, 1]))
+    for address in addresses:
+        answer = client.get(f"{address}?{query}")
+        assert answer.status_code == 422
+        assert "This list cannot be filtered by: " in answer.content.decode()
+        assert "<b>" not in answer.content.decode().partition("cannot be filtered by")[2].partition("</td>")[0]
+
+
 def test_has_no_points_before_a_framework_is_chosen() -> None:
     bare = factories.organisation("Bare")
     one = factories.member(bare, Role.AIMS_MANAGER)

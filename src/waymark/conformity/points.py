@@ -48,6 +48,17 @@ class PointFilter:
     owner: str = ""
     due: str = ""
 
+    def unknown(self, picture: Picture) -> list[str]:
+        """Return the values that no filter over a picture offers, as a stale or mistyped address has them."""
+        offered = (
+            (self.verdict, {value for value, _label in VERDICT_CHOICES}),
+            (self.basis, {value for value, _label in BASIS_CHOICES}),
+            (self.group, {one.requirement.group for one in picture.requirements}),
+            (self.owner, set(owners_in(picture))),
+            (self.due, {OVERDUE}),
+        )
+        return [value for value, known in offered if value and value not in known]
+
     def rows(self, picture: Picture, today: dt.date) -> list[Gap]:
         """Return the points of a picture that are looked for, in the order of the standard."""
         return [

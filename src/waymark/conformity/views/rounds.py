@@ -1,5 +1,8 @@
 """Rounds: the list, opening, the overview, all points, the result, closing, comparing."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
+from waymark.conformity.picture import Picture
 from waymark.conformity.points import BASIS_CHOICES, VERDICT_CHOICES, PointFilter, owners_in
 from waymark.conformity.queries import compare, picture_of, picture_taken_up, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
@@ -25,7 +29,7 @@ from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
 _ROUNDS_A_PAGE = 20
-_FILTERS = ("verdict", "basis", "group", "owner", "due")
+_FILTERS = ("verdict", "basis", "group", "owner")
 
 
 @require_safe
@@ -99,18 +103,11 @@ def points(request: OrganisationRequest, number: int) -> HttpResponse:
     """List every point of a round, filtered by verdict, basis, clause or area, and owner."""
     assessment = round_or_404(request.organisation, number)
     picture = picture_of(assessment)
-    wanted = PointFilter(**{name: request.GET.get(name, "") for name in ("verdict", "basis", "group", "owner")})
     context = {
         "assessment": assessment,
-        "picture": picture,
-        "rows": wanted.rows(picture, day_in(request.organisation.time_zone)),
-        "chosen": wanted,
-        "verdicts": VERDICT_CHOICES,
-        "bases_offered": BASIS_CHOICES,
-        "owners": owners_in(picture),
         "lead": reverse("gap_round", args=[request.organisation.slug, number]) + "sheet/",
     }
-    return respond(request, page="conformity/points.html", part="conformity/_points.html", context=context)
+    return _listed(request, picture, _FILTERS, "conformity/points.html", context)
 
 
 @require_safe
@@ -121,18 +118,26 @@ def points_today(request: OrganisationRequest) -> HttpResponse:
     picture = picture_taken_up(organisation)
     if picture is None:
         raise Http404
-    wanted = PointFilter(**{name: request.GET.get(name, "") for name in _FILTERS})
+    context = {"lead": reverse("requirements", args=[organisation.slug]), "dated": True}
+    return _listed(request, picture, (*_FILTERS, "due"), "conformity/points_today.html", context)
+
+
+def _listed(
+    request: OrganisationRequest, picture: Picture, filters: Sequence[str], page: str, more: dict[str, Any]
+) -> HttpResponse:
+    wanted = PointFilter(**{name: request.GET.get(name, "") for name in filters})
+    unknown = wanted.unknown(picture)
     context = {
         "picture": picture,
-        "rows": wanted.rows(picture, day_in(organisation.time_zone)),
+        "rows": () if unknown else wanted.rows(picture, day_in(request.organisation.time_zone)),
         "chosen": wanted,
+        "unknown": unknown,
         "verdicts": VERDICT_CHOICES,
         "bases_offered": BASIS_CHOICES,
         "owners": owners_in(picture),
-        "lead": reverse("requirements", args=[organisation.slug]),
-        "dated": True,
     }
-    return respond(request, page="conformity/points_today.html", part="conformity/_points.html", context=context)
+    status = 422 if unknown else 200
+    return respond(request, page=page, part="conformity/_points.html", context=context | more, status=status)
 
 
 @require_safe
