@@ -70,9 +70,9 @@ def shipped() -> tuple[Framework, Framework]:
     return Framework.objects.get(slug="iso-42001-2023"), second
 
 
-def organisation_on(framework: Framework, slug: str = "carried") -> Organisation:
+def organisation_on(framework: Framework, slug: str = "carried", *, sample: bool = False) -> Organisation:
     """Return an organisation that has taken up an edition and nothing else, as one founded long ago."""
-    organisation = Organisation(name=slug.title(), slug=slug)
+    organisation = Organisation(name=slug.title(), slug=slug, sample=sample)
     organisation.commit(PeopleEvent.FOUNDED, by=CONSOLE)
     adopt(framework, organisation, by=CONSOLE)
     return organisation
