@@ -36,6 +36,8 @@ ALLOWED = {
     "evidence/search/index.py _rows": "the index of the search, which is worked out from recorded rows: asked",
     "evidence/search/index.py _run": "the same index: written",
     "readiness/keeping.py keep": "figures of organisations, which are worked out from recorded rows",
+    "conformity/keeping.py keep": "sums of what lies behind points, which are worked out from recorded rows",
+    "conformity/keeping.py keep_all": "the same, all of them",
     "reports/writers/docx.py write": "writes a document into memory, not a row",
 }
 

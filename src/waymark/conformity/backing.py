@@ -1,109 +1,269 @@
-"""What stands behind each point: whether it still carries what was found, and what a closed round keeps of it."""
+"""What stands behind each point: how well it backs what was found, and what a closed round keeps of it."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
-from waymark.catalogue.outline import Outline, OutlineRequirement
+from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
+from waymark.conformity.models.backing import KeptBacking
 from waymark.conformity.models.standing import Standing
-from waymark.core.clock import day_in
+from waymark.evidence.freshness import SOON, add_months
 from waymark.people.models.organisation import Organisation
-from waymark.records.backing import Piece, Subject, behind, kept_of
+from waymark.records.backing import Asked, Piece, Subject, behind, kept_of
 
 STANDING, POINT = "conformity.standing", "catalogue.point"
+WORDS_FRESH = 12
+"""Months after its verdict for which evidence that is only named in words is current (path.md sections 2 and 17)."""
+_SHORT = dt.timedelta(days=SOON)
 
 
 class Backing(NamedTuple):
-    """What lies behind one point on a day, by reference, and which of it nobody has verified.
+    """What lies behind one point, added up: enough for every list, however many pieces there are.
 
-    `troubles` say why a piece no longer carries a claim.
+    `held_since` is the first day on which content of one of them was held here, `newest_on` the day of the newest,
+    `good_until` the last day on which one of them is current; None where there is no such day. Some are only
+    `described`, and nobody has checked those that are `unverified`.
     """
 
-    pieces: tuple[str, ...] = ()
-    unverified: tuple[str, ...] = ()
-    troubles: tuple[str, ...] = ()
+    pieces: int = 0
+    described: int = 0
+    unverified: int = 0
+    held_since: dt.date | None = None
+    newest_on: dt.date | None = None
+    good_until: dt.date | None = None
+
+    @classmethod
+    def of(cls, pieces: Iterable[Piece]) -> Self:
+        """Add up some pieces."""
+        given = list(pieces)
+        current = [one for one in given if one.good_until is not None]
+        return cls(
+            len(given),
+            sum(one.held_since is None for one in given),
+            sum(one.is_unverified for one in given),
+            # What was rejected shows nothing, however long it has been here.
+            min((one.held_since for one in current if one.held_since), default=None),
+            max((one.newest_on for one in given if one.newest_on), default=None),
+            max((one.good_until for one in current if one.good_until), default=None),
+        )
+
+    def holds_on(self, judged_on: dt.date | None) -> bool:
+        """Return whether content of a piece was held by the day of a verdict: what came later does not back it."""
+        return self.held_since is not None and judged_on is not None and self.held_since <= judged_on
+
+    def came_later(self, judged_on: dt.date | None) -> bool:
+        """Return whether all that is held came after the day of a verdict."""
+        return self.held_since is not None and judged_on is not None and self.held_since > judged_on
+
+    def is_newer_than(self, judged_on: dt.date | None) -> bool:
+        """Return whether some of it was collected after the day of a verdict, so that somebody should judge again."""
+        return self.newest_on is not None and judged_on is not None and self.newest_on > judged_on
 
 
 UNBACKED = Backing()
-_UNVERIFIED = "unverified"
-Behind = Mapping[int, tuple[Piece, ...]]
 
 
-def backing_today(
-    organisation: Organisation, tree: Outline, standings: Mapping[int, str] | None = None
-) -> dict[int, Backing]:
-    """Return what lies behind each point today, by its key; one query for each source.
+class Currency(NamedTuple):
+    """Whether the evidence behind a point is current on a day, which is another question than conformity.
 
-    What stands behind a requirement stands behind each of its points. Without `standings`, the references of the
-    requirements by the keys of their standings, another query may be needed to learn them.
+    `state` is `current`, `soon`, `stale`, or empty where there is no evidence; `until` the last day it is current.
     """
-    today = day_in(organisation.time_zone)
-    return {pk: _backing(pieces, today) for pk, pieces in _behind(organisation, tree, standings).items()}
+
+    state: str = ""
+    until: dt.date | None = None
 
 
-def frozen_backing(frozen: Mapping[str, Any], tree: Outline) -> dict[int, Backing]:
-    """Return what lay behind each point when a round was closed; what has become of it since does not matter.
+NO_CURRENCY = Currency()
 
-    A round that was closed before rounds kept what was verified says nothing of that.
+
+def currency_of(backing: Backing, judged_on: dt.date | None, day: dt.date, *, is_named: bool) -> Currency:
+    """Return whether the evidence behind a point is current on a day: one current piece is enough.
+
+    Evidence that is only named in words ages from the day of the verdict.
     """
-    kept: dict[int, Backing] = {}
-    for of_requirement in frozen.values():
-        for ref, pieces in of_requirement.get("evidence", {}).items():
-            kept[tree.point(ref).pk] = Backing(
-                tuple(piece["reference"] for piece in pieces),
-                tuple(piece["reference"] for piece in pieces if piece.get(_UNVERIFIED)),
-            )
-    return kept
+    if backing.pieces:
+        until = backing.good_until
+    elif is_named and judged_on is not None:
+        until = add_months(judged_on, WORDS_FRESH)
+    else:
+        return NO_CURRENCY
+    if until is None or until < day:
+        return Currency("stale", until)
+    return Currency("soon" if until - day <= _SHORT else "current", until)
+
+
+class Behind(NamedTuple):
+    """What lies behind the points and requirements of a picture, by their keys.
+
+    A piece behind several points of one requirement counts once behind the requirement.
+    """
+
+    points: Mapping[int, Backing] = {}
+    requirements: Mapping[int, int] = {}
+
+
+NOTHING_BEHIND = Behind()
+
+
+def backing_today(organisation: Organisation, requirements: Iterable[OutlineRequirement] | None = None) -> Behind:
+    """Return what lies behind each point today, or behind those of some requirements; one query.
+
+    It is kept by the acts that change it (`conformity.keeping`), and does not depend on the day.
+    """
+    rows = KeptBacking.objects.of(organisation)
+    if requirements is not None:
+        rows = rows.filter(requirement__in=[one.pk for one in requirements])
+    points: dict[int, Backing] = {}
+    whole: dict[int, int] = {}
+    for requirement, point, *sums in rows.values_list("requirement_id", "point_id", *Backing._fields):
+        if point is None:
+            whole[requirement] = sums[0]
+        else:
+            points[point] = Backing(*sums)
+    return Behind(points, whole)
+
+
+def pieces_today(
+    organisation: Organisation,
+    tree: Outline,
+    requirements: Iterable[OutlineRequirement] | None = None,
+    *,
+    most: int | None = None,
+) -> dict[int, tuple[Piece, ...]]:
+    """Return the pieces behind each point, by its key, or behind those of some requirements; two queries.
+
+    What stands behind a requirement stands behind each of its points. With `most`, only so many that were added last
+    behind each point, and as many behind each requirement as a whole.
+    """
+    rows = Standing.objects.of(organisation).on(tree.framework_id)
+    if requirements is None:
+        asked = Asked(frozenset((STANDING, POINT)), most=most)
+    else:
+        given = list(requirements)
+        rows = rows.filter(requirement__in=[one.pk for one in given])
+    standings = dict(rows.values_list("pk", "requirement__ref"))
+    if requirements is not None:
+        subjects = [(STANDING, pk) for pk in standings] + [(POINT, one.pk) for whole in given for one in whole.points]
+        asked = Asked.about(subjects, most=most)
+    return _by_point(behind(organisation, asked), tree, standings)
+
+
+def _by_point(
+    found: Mapping[Subject, tuple[Piece, ...]], tree: Outline, standings: Mapping[int, str]
+) -> dict[int, tuple[Piece, ...]]:
+    by_point: dict[int, dict[Subject, Piece]] = defaultdict(dict)
+    for (kind, pk), pieces in found.items():
+        if kind == POINT:
+            targets: Iterable[OutlinePoint | int] = (pk,) if tree.has_point_with(pk) else ()
+        else:
+            targets = tree.requirement(standings[pk]).points if pk in standings else ()
+        for target in targets:
+            by_point[target if isinstance(target, int) else target.pk].update({one.subject: one for one in pieces})
+    return {pk: tuple(one for _subject, one in sorted(pieces.items())) for pk, pieces in by_point.items()}
+
+
+def frozen_backing(kept: Mapping[str, Any] | None, tree: Outline) -> Behind:
+    """Return what lay behind each point when a round was closed; what has become of it since does not matter."""
+    if kept is None:
+        return NOTHING_BEHIND
+    points = {tree.point(ref).pk: _read(sums) for ref, sums in kept["points"].items()}
+    return Behind(points, {tree.requirement(ref).pk: count for ref, count in kept["requirements"].items()})
+
+
+def backing_to_freeze(behind_all: Behind, requirements: Iterable[OutlineRequirement]) -> dict[str, dict[str, Any]]:
+    """Return the sums a closing round keeps, by number: few, however many pieces there are."""
+    given = list(requirements)
+    points = {
+        one.ref: [value.isoformat() if isinstance(value, dt.date) else value for value in behind_all.points[one.pk]]
+        for whole in given
+        for one in whole.points
+        if one.pk in behind_all.points
+    }
+    whole = {one.ref: behind_all.requirements[one.pk] for one in given if one.pk in behind_all.requirements}
+    return {"points": points, "requirements": whole}
+
+
+def _read(sums: Iterable[Any]) -> Backing:
+    return Backing(*(dt.date.fromisoformat(one) if isinstance(one, str) else one for one in sums))
 
 
 def to_freeze(
     organisation: Organisation, tree: Outline, requirements: Iterable[OutlineRequirement]
-) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    """Return what a closing round keeps, by requirement and point.
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the pieces a closing round keeps, by the number of the point.
 
-    Of evidence that is its newest capture with the hashes, and whether nobody had verified it by then.
+    Of evidence that is its newest capture with the hashes, whether nobody had verified it by then, and since when
+    its content is held.
     """
-    found = _behind(organisation, tree, None)
-    today = day_in(organisation.time_zone)
+    found = pieces_today(organisation, tree)
     every = {one.subject: one for pieces in found.values() for one in pieces}
     content = kept_of(organisation, every.values())
     for subject, piece in every.items():
-        if piece.is_unverified(today):
-            content[subject][_UNVERIFIED] = True
-    kept: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for one in requirements:
-        points = {
-            point.ref: [content[piece.subject] for piece in found[point.pk]]
-            for point in one.points
-            if found.get(point.pk)
-        }
-        if points:
-            kept[one.ref] = points
-    return kept
+        if piece.is_unverified:
+            content[subject]["unverified"] = True
+        if piece.held_since is not None:
+            content[subject]["held_since"] = piece.held_since.isoformat()
+    return {
+        point.ref: [content[piece.subject] for piece in found[point.pk]]
+        for one in requirements
+        for point in one.points
+        if found.get(point.pk)
+    }
 
 
-def _behind(organisation: Organisation, tree: Outline, standings: Mapping[int, str] | None) -> Behind:
-    found = behind(organisation, (STANDING, POINT))
-    by_point: dict[int, dict[Subject, Piece]] = defaultdict(dict)
-    for (kind, pk), pieces in found.items():
-        if kind == POINT:
-            by_point[pk].update({one.subject: one for one in pieces})
-    whole = {pk: pieces for (kind, pk), pieces in found.items() if kind == STANDING}
-    if whole and standings is None:
-        rows = Standing.objects.of(organisation).on(tree.framework_id).filter(pk__in=whole)
-        standings = dict(rows.values_list("pk", "requirement__ref"))
-    for pk, pieces in whole.items():
-        ref = (standings or {}).get(pk)
-        for point in tree.requirement(ref).points if ref else ():
-            by_point[point.pk].update({one.subject: one for one in pieces})
-    return {pk: tuple(one for _subject, one in sorted(pieces.items())) for pk, pieces in by_point.items()}
+class ShownPiece(NamedTuple):
+    """One piece behind a point as a page names it; `because` says why it is not current, and is empty if it is."""
+
+    reference: str
+    is_unverified: bool = False
+    is_described: bool = False
+    came_later: bool = False
+    because: str = ""
 
 
-def _backing(pieces: Iterable[Piece], day: dt.date) -> Backing:
-    given = tuple(pieces)
-    return Backing(
-        tuple(one.reference for one in given),
-        tuple(one.reference for one in given if one.is_unverified(day)),
-        tuple(f"{one.reference}: {one.because(day)}" for one in given if one.lowers(day)),
+class ShownPieces(NamedTuple):
+    """The pieces behind one point that a page names, and how many more there are."""
+
+    pieces: tuple[ShownPiece, ...] = ()
+    more: int = 0
+
+    @property
+    def troubles(self) -> list[str]:
+        """Return why pieces are not current, with their references."""
+        return [f"{one.reference}: {one.because}" for one in self.pieces if one.because]
+
+
+NO_PIECES = ShownPieces()
+
+
+def shown_today(
+    pieces: Iterable[Piece], backing: Backing, judged_on: dt.date | None, day: dt.date
+) -> ShownPieces:
+    """Return some of the pieces behind a point as a page names them on a day."""
+    given = tuple(
+        ShownPiece(
+            one.reference,
+            is_unverified=one.is_unverified,
+            is_described=one.held_since is None,
+            came_later=one.held_since is not None and judged_on is not None and one.held_since > judged_on,
+            because=one.because(day),
+        )
+        for one in pieces
     )
+    return ShownPieces(given, max(backing.pieces - len(given), 0))
+
+
+def shown_frozen(pieces: Iterable[Mapping[str, Any]], judged_on: dt.date | None, most: int) -> ShownPieces:
+    """Return the pieces that a closed round kept of a point as a page names them."""
+    given = list(pieces)
+    shown = tuple(
+        ShownPiece(
+            one["reference"],
+            is_unverified=bool(one.get("unverified")),
+            is_described="held_since" not in one,
+            came_later=judged_on is not None and one.get("held_since", "") > judged_on.isoformat(),
+        )
+        for one in given[:most]
+    )
+    return ShownPieces(shown, len(given) - len(shown))

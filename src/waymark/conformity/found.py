@@ -3,9 +3,15 @@
 import datetime as dt
 from typing import NamedTuple
 
-from waymark.conformity.backing import UNBACKED, Backing
+from django.utils.timezone import localdate
+
+from waymark.conformity.backing import NO_CURRENCY, UNBACKED, Backing, Currency, currency_of
 from waymark.conformity.rollup import grade
 from waymark.conformity.scale import Carried, Verdict
+
+
+RECORDED_WITHIN = dt.timedelta(days=7)
+"""A verdict that was recorded later than this after the day it was judged on shows both days."""
 
 
 class Found(NamedTuple):
@@ -27,12 +33,19 @@ class Found(NamedTuple):
     carried: int | None = None
     judged_by: str = ""
     backing: Backing = UNBACKED
+    currency: Currency = NO_CURRENCY
     is_lowered: bool = False
+    recorded_at: dt.datetime | None = None
 
     @property
     def grade(self) -> str:
-        """Return what in place rests on: `shown`, `named` or `claimed`; empty where it is not in place."""
-        return grade(self.verdict, is_kept=bool(self.backing.pieces), is_named=bool(self.evidence))
+        """Return what in place rests on (path.md section 2); empty where it is not in place.
+
+        `shown`: something is held that was there on the day of the verdict; `named`: words, a note or a link that may
+        change; `claimed`: nothing, or only what came later.
+        """
+        is_named = bool(self.evidence or self.backing.described)
+        return grade(self.verdict, is_kept=self.backing.holds_on(self.judged_on), is_named=is_named)
 
     @property
     def looks_again(self) -> bool:
@@ -40,18 +53,49 @@ class Found(NamedTuple):
         return self.carried == Carried.LOOK_AGAIN
 
     @property
+    def judge_again(self) -> bool:
+        """Return whether evidence is newer than the verdict, so that somebody should judge again."""
+        return self.verdict not in _OPEN and self.backing.is_newer_than(self.judged_on)
+
+    @property
+    def came_later(self) -> bool:
+        """Return whether all evidence held came after the verdict, which it therefore does not back."""
+        return self.verdict not in _OPEN and self.backing.came_later(self.judged_on)
+
+    @property
     def is_claimed(self) -> bool:
         """Return whether it says in place without any evidence."""
-        return self.verdict == Verdict.IN_PLACE and not (self.evidence or self.backing.pieces)
+        return self.grade == "claimed"
 
-    def backed(self, backing: Backing, *, lowers: bool) -> "Found":
-        """Return the same with the evidence behind it.
+    @property
+    def recorded_on(self) -> dt.date | None:
+        """Return the day on which the verdict was recorded, in the time zone of the page."""
+        return localdate(self.recorded_at) if self.recorded_at else None
 
-        Where evidence that no longer carries a claim `lowers`, what was in place shows as partial (path.md section 17).
+    @property
+    def recorded_late(self) -> bool:
+        """Return whether more than a week lies between the day it was judged on and the moment it was recorded."""
+        if self.recorded_on is None or self.judged_on is None:
+            return False
+        return abs(self.recorded_on - self.judged_on) > RECORDED_WITHIN
+
+    def age(self, day: dt.date) -> int | None:
+        """Return how many days old the verdict is on a day; None without one."""
+        return None if self.judged_on is None or not self.judgement_id else max((day - self.judged_on).days, 0)
+
+    def backed(self, backing: Backing, day: dt.date | None, *, lowers: bool) -> "Found":
+        """Return the same with the evidence behind it, and with whether that is current on a day.
+
+        Where nothing that is current backs it any more and that `lowers`, what was in place shows as partial
+        (path.md section 17).
         """
-        lowered = lowers and self.verdict == Verdict.IN_PLACE and bool(backing.troubles)
+        if day is None:
+            return self._replace(backing=backing)
+        currency = currency_of(backing, self.judged_on, day, is_named=bool(self.evidence))
+        lowered = lowers and self.verdict == Verdict.IN_PLACE and currency.state == "stale"
         verdict = Verdict.PARTIAL if lowered else self.verdict
-        return self._replace(verdict=verdict, backing=backing, is_lowered=lowered)
+        return self._replace(verdict=verdict, backing=backing, currency=currency, is_lowered=lowered)
 
 
+_OPEN = frozenset({Verdict.NOT_ASSESSED, Verdict.NOT_APPLICABLE})
 NOTHING = Found()

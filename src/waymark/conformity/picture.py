@@ -4,13 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
-from waymark.conformity.backing import Backing
+from waymark.conformity.backing import NO_CURRENCY, NOTHING_BEHIND, UNBACKED, Behind, Currency
 from waymark.conformity.found import NOTHING, Found
 from waymark.conformity.rollup import (
     DEFINITION,
@@ -36,6 +35,8 @@ _BECAUSE = (
     gettext_lazy("%(n)d not assessed"),
     gettext_lazy("%(n)d without evidence"),
     gettext_lazy("%(n)d on unverified evidence"),
+    gettext_lazy("%(n)d rated in place without current evidence"),
+    gettext_lazy("%(n)d with newer evidence"),
 )
 
 
@@ -53,6 +54,7 @@ class Assignment:
 
 
 NOBODY = Assignment()
+_CURRENCIES = ("stale", "soon", "current")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,14 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class RequirementView:
-    """One requirement with its points, its status and who answers for it."""
+    """One requirement with its points, its status and who answers for it; `pieces` of evidence behind any of them."""
 
     requirement: OutlineRequirement
     points: tuple[PointView, ...]
     status: Status
     counts: Counts
     assignment: Assignment
+    pieces: int = 0
 
     @property
     def ref(self) -> str:
@@ -116,16 +119,19 @@ class RequirementView:
             counts.not_assessed,
             sum(view.found.is_claimed for view in self.deciding),
             sum(bool(view.found.backing.unverified) for view in self.deciding),
+            sum(view.found.is_lowered for view in self.points),
+            sum(view.found.judge_again for view in self.points),
         )
         for number, words in zip(numbers, _BECAUSE, strict=True):
             if number:
                 parts.append(str(words) % {"n": number})
-        return "; ".join([", ".join(parts), *self.troubles])
+        return ", ".join(parts)
 
     @property
-    def troubles(self) -> list[str]:
-        """Return why pieces of evidence no longer carry what was found here, each once."""
-        return list(dict.fromkeys(trouble for view in self.points for trouble in view.found.backing.troubles))
+    def currency(self) -> Currency:
+        """Return whether the evidence behind its points is current: the worst of them, the soonest first."""
+        given = [view.found.currency for view in self.points if view.found.currency.state]
+        return min(given, key=lambda one: (_CURRENCIES.index(one.state), one.until or dt.date.min), default=NO_CURRENCY)
 
     @property
     def rated(self) -> int:
@@ -135,12 +141,7 @@ class RequirementView:
     @property
     def evidence_count(self) -> int:
         """Return how many pieces of evidence are kept, and points that name some in words."""
-        return len(self.pieces) + sum(bool(view.found.evidence) for view in self.points)
-
-    @property
-    def pieces(self) -> set[str]:
-        """Return the references of the pieces of evidence behind the points."""
-        return {piece for view in self.points for piece in view.found.backing.pieces}
+        return self.pieces + sum(bool(view.found.evidence) for view in self.points)
 
     @property
     def is_claimed(self) -> bool:
@@ -304,6 +305,11 @@ class Picture:
         return tuple(Gap(one, view) for one in self.requirements for view in one.points if view.found.looks_again)
 
     @cached_property
+    def to_judge_again(self) -> tuple[Gap, ...]:
+        """Return the points for which there is evidence newer than the verdict."""
+        return tuple(Gap(one, view) for one in self.requirements for view in one.points if view.found.judge_again)
+
+    @cached_property
     def claimed(self) -> tuple[Gap, ...]:
         """Return the points that are in place on somebody's word alone."""
         return tuple(Gap(one, view) for one in self.requirements for view in one.points if view.found.is_claimed)
@@ -315,16 +321,22 @@ def draw(
     *,
     assignments: Mapping[str, Assignment],
     requirements: Iterable[OutlineRequirement],
-    backing: Mapping[int, Backing] = MappingProxyType({}),
+    behind: Behind = NOTHING_BEHIND,
+    day: dt.date | None = None,
     lowers: bool = False,
 ) -> Picture:
     """Return the picture of the given requirements from what was found, and the evidence behind it, by point id.
 
-    Only the picture of today `lowers` what stale evidence no longer carries; a dated round shows what was found then.
+    With a `day` it says whether the evidence is current then. Only the picture of today `lowers` what no current
+    evidence backs any more; a dated round shows what was found then.
     """
     chosen = list(requirements)
-    if backing:
-        found = {**found, **{pk: found.get(pk, NOTHING).backed(one, lowers=lowers) for pk, one in backing.items()}}
+    named = [pk for pk, one in found.items() if one.evidence] if day else []
+    backed = {
+        pk: found.get(pk, NOTHING).backed(behind.points.get(pk, UNBACKED), day, lowers=lowers)
+        for pk in {*behind.points, *named}
+    }
+    found = {**found, **backed} if backed else found
     counts = {
         one.ref: count(that_count((point.basis, found.get(point.pk, NOTHING).verdict) for point in one.points))
         for one in chosen
@@ -340,7 +352,7 @@ def draw(
             for point in one.points
             for what in (found.get(point.pk, NOTHING),)
         )
-        views.append(RequirementView(one, points, status, counts[one.ref], assignments.get(one.ref, NOBODY)))
+        views.append(RequirementView(one, points, status, counts[one.ref], assignments.get(one.ref, NOBODY), behind.requirements.get(one.pk, 0)))
     return Picture(tuple(views), outline)
 
 

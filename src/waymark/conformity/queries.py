@@ -16,6 +16,7 @@ from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import NOBODY, Assignment, Picture, draw
 from waymark.conformity.scale import Verdict
+from waymark.core.clock import day_in
 from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
 
@@ -36,13 +37,14 @@ _COLUMNS = (
     "assessment_id",
     "carried",
     "judged_by__name",
+    "created_at",
 )
 
 
 def found(judgements: JudgementQuerySet) -> dict[int, Found]:
     """Return what was found by point id, the last one read on a point; one query."""
     rows: Iterable[tuple[Any, ...]] = judgements.values_list(*_COLUMNS)
-    return {row[0]: Found(*(*row[1:-1], row[-1] or "")) for row in rows}
+    return {row[0]: Found(*row[1:-2], row[-2] or "", recorded_at=row[-1]) for row in rows}
 
 
 _ASSIGNED = ("requirement__ref", "owner__name", "owner_id", "due_on", "pk", "version", "left_out", "left_out_reason")
@@ -91,11 +93,12 @@ def picture_of(assessment: GapAssessment) -> Picture:
     )
     covered = [one for one in tree.auditable if assessment.covers(one)]
     judgements = Judgement.objects.of(organisation).by_revision(assessment)
+    given = found(judgements)
     if assessment.is_closed:
-        backing = frozen_backing(assessment.frozen, tree)
-    else:
-        backing = backing_today(organisation, tree, _by_standing(answer))
-    return draw(tree, found(judgements), assignments=answer, requirements=covered, backing=backing)
+        behind = frozen_backing(assessment.backing, tree)
+        return draw(tree, given, assignments=answer, requirements=covered, behind=behind)
+    behind, day = backing_today(organisation), day_in(organisation.time_zone)
+    return draw(tree, given, assignments=answer, requirements=covered, behind=behind, day=day)
 
 
 def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture, tuple[int, int]]:
@@ -107,8 +110,8 @@ def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture
     covered = [one for one in tree.under(section) if assessment.covers(one)]
     given = found(Judgement.objects.of(assessment.organisation).by_revision(assessment))
     progress = _progress(assessment, tree, {pk: one.verdict for pk, one in given.items()})
-    backing = backing_today(assessment.organisation, tree)
-    return draw(tree, given, assignments={}, requirements=covered, backing=backing), progress
+    behind, day = backing_today(assessment.organisation, covered), day_in(assessment.organisation.time_zone)
+    return draw(tree, given, assignments={}, requirements=covered, behind=behind, day=day), progress
 
 
 def progress_of(assessment: GapAssessment) -> tuple[int, int]:
@@ -150,12 +153,9 @@ def _picture_now(
     tree = tree_of(organisation, framework_id)
     judgements = Judgement.objects.of(organisation).newest_on(framework_id, organisation.pk)
     chosen = [one for one in tree.auditable if with_left_out or not answer.get(one.ref, NOBODY).left_out]
-    backing = backing_today(organisation, tree, _by_standing(answer))
-    return draw(tree, found(judgements), assignments=answer, requirements=chosen, backing=backing, lowers=True)
-
-
-def _by_standing(answer: Mapping[str, Assignment]) -> dict[int, str]:
-    return {assignment.standing_id: ref for ref, assignment in answer.items() if assignment.standing_id is not None}
+    behind, day = backing_today(organisation), day_in(organisation.time_zone)
+    given = found(judgements)
+    return draw(tree, given, assignments=answer, requirements=chosen, behind=behind, day=day, lowers=True)
 
 
 @dataclass(frozen=True, slots=True)

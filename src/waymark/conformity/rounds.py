@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement, outline
-from waymark.conformity.backing import backing_today, to_freeze
+from waymark.conformity.backing import backing_to_freeze, backing_today, to_freeze
 from waymark.conformity.events import ConformityEvent
 from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment
@@ -153,15 +153,19 @@ def close_round(assessment: GapAssessment, *, by: Member | Actor, reason: str = 
         lock_chain(organisation.pk)
         GapAssessment.objects.of(organisation).get(pk=assessment.pk).read_at(assessment.version)
         given = (
-            Judgement.objects.of(organisation).by_revision(assessment).values_list("point_id", "verdict", "evidence")
+            Judgement.objects.of(organisation)
+            .by_revision(assessment)
+            .values_list("point_id", "verdict", "evidence", "judged_on")
         )
-        found = {point_id: Found(verdict, evidence=evidence) for point_id, verdict, evidence in given}
+        found = {point: Found(verdict, evidence=words, judged_on=day) for point, verdict, words, day in given}
         covered = [one for one in tree.auditable if assessment.covers(one)]
-        backing = backing_today(organisation, tree)
-        picture = draw(tree, found, assignments={}, requirements=covered, backing=backing)
+        behind = backing_today(organisation)
+        picture = draw(tree, found, assignments={}, requirements=covered, behind=behind)
         assessment.close(
             unrated=picture.all_points.not_assessed,
-            frozen=_frozen(assessment, tree, covered),
+            frozen=_frozen(assessment),
+            backing=backing_to_freeze(behind, covered),
+            evidence=to_freeze(organisation, tree, covered),
             figures=figures_of(picture),
             by=by,
             closer=by if isinstance(by, Member) else None,
@@ -248,16 +252,12 @@ def rating_input_of(judgement: Judgement) -> RatingInput:
     )
 
 
-def _frozen(
-    assessment: GapAssessment, tree: Outline, covered: Sequence[OutlineRequirement]
-) -> dict[str, dict[str, Any]]:
+def _frozen(assessment: GapAssessment) -> dict[str, dict[str, Any]]:
     standings = Standing.objects.of(assessment.organisation).on(assessment.framework_id)
-    evidence = to_freeze(assessment.organisation, tree, covered)
     return {
         standing.requirement.ref: {
             "owner": standing.owner.name if standing.owner else None,
             "due_on": standing.due_on.isoformat() if standing.due_on else None,
-            **({"evidence": evidence[standing.requirement.ref]} if standing.requirement.ref in evidence else {}),
         }
         for standing in standings.select_related("owner", "requirement")
     }

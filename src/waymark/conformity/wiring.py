@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.backing import POINT, STANDING
+from waymark.conformity.keeping import keep_changed
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rating_again import rate_again
 from waymark.conformity.ratings_owed import RATINGS
@@ -13,7 +14,7 @@ from waymark.conformity.related import kin_of_point, kin_of_requirement
 from waymark.evidence import related
 from waymark.people.extension_points import SettingsPanel, settings_panels
 from waymark.people.founding import founders
-from waymark.records import kinds
+from waymark.records import backing, kinds
 from waymark.records.lifecycle import add_lifecycle
 from waymark.records.registers import add_register
 from waymark.tasks import next_steps
@@ -36,6 +37,7 @@ def wire() -> None:
     add_lifecycle(GapAssessment.lifecycle)
     related.register(STANDING, kin_of_requirement)
     related.register(POINT, kin_of_point)
+    backing.follow(keep_changed)
     owned.register(record_kinds.OWNED)
     owed.register(RATINGS)
     next_steps.register(record_kinds.POINT.kind, rate_again)

@@ -13,7 +13,7 @@ from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.files.promises import remarks_on
 from waymark.evidence.files.store import Kept
-from waymark.evidence.freshness import add_months
+from waymark.evidence.freshness import Period, add_months, first_gap
 from waymark.evidence.kinds import Confidentiality, EvidenceKind, months_fresh
 from waymark.evidence.linking import link
 from waymark.evidence.models.capture import Capture, CaptureFile, Form, Source
@@ -79,6 +79,7 @@ class CaptureDraft:
     collected_on: dt.date
     files: tuple[GivenFile, ...] = ()
     link: str = ""
+    is_fixed: bool = False
     note: str = ""
     role: str = ""
     covers_from: dt.date | None = None
@@ -145,7 +146,13 @@ def add_capture(evidence: Evidence, collected: CaptureDraft, *, by: Member | Act
         capture.commit(EvidenceEvent.CAPTURED, by=by)
         _attach(capture, collected.files, by=by)
         index_evidence.enqueue(evidence.pk)
-        newest.renew(capture.number, collected_on=capture.collected_on, valid_until=capture.valid_until, by=by)
+        newest.renew(
+            capture.number,
+            collected_on=capture.collected_on,
+            valid_until=capture.valid_until,
+            gap_since=_gap_since(newest),
+            by=by,
+        )
     return capture
 
 
@@ -251,6 +258,7 @@ def _capture(evidence: Evidence, collected: CaptureDraft, by: Member | Actor) ->
         number=evidence.newest_number + 1,
         form=collected.form,
         link=collected.link,
+        is_fixed=collected.is_fixed or None,
         note=normal(collected.note),
         role=normal(collected.role),
         collected_on=collected.collected_on,
@@ -261,6 +269,12 @@ def _capture(evidence: Evidence, collected: CaptureDraft, by: Member | Actor) ->
         source=collected.source,
         key=collected.key,
     )
+
+
+def _gap_since(evidence: Evidence) -> dt.date | None:
+    """Return since when no capture covers the time between two periods that captures cover."""
+    captures = Capture.objects.of(evidence.organisation).filter(evidence=evidence).with_period()
+    return first_gap(Period(*one) for one in captures.values_list("covers_from", "covers_until"))
 
 
 def _attach(capture: Capture, files: Sequence[GivenFile], *, by: Member | Actor) -> None:

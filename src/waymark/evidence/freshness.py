@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from waymark.core.dates import day as day_in_words
+
 SOON = 30
 """So many days before it turns stale, evidence is due soon."""
 _ONE_DAY = dt.timedelta(days=1)
@@ -22,6 +24,7 @@ class Condition(models.TextChoices):
     SOON = "soon", gettext_lazy("Due soon")
     STALE = "stale", gettext_lazy("Stale")
     EXPIRED = "expired", gettext_lazy("Expired")
+    GAP = "gap", gettext_lazy("Gap in period")
     REJECTED = "rejected", gettext_lazy("Rejected")
     EMPTY = "empty", gettext_lazy("No captures")
     RETIRED = "retired", gettext_lazy("Retired")
@@ -35,8 +38,8 @@ class Check(models.TextChoices):
     REJECTED = "rejected", gettext_lazy("Rejected")
 
 
-LOWERING = frozenset({Condition.STALE, Condition.EXPIRED, Condition.REJECTED, Condition.EMPTY})
-"""In these conditions evidence no longer carries a claim: what was in place shows as partial."""
+LOWERING = frozenset({Condition.STALE, Condition.EXPIRED, Condition.GAP, Condition.REJECTED, Condition.EMPTY})
+"""In these conditions evidence is not current: what no other piece backs shows as partial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class Age:
     """What decides the condition of a piece of evidence: its newest capture, and whether it is still used.
 
     `fresh_until` and `valid_until` are the last days it is good for: by its kind's interval, and as stated on it.
+    `gap_since` is the first day between two captured periods that neither of them covers.
     """
 
     captured_on: dt.date | None
     fresh_until: dt.date | None
     valid_until: dt.date | None = None
     check: str = Check.UNVERIFIED
+    gap_since: dt.date | None = None
     is_retired: bool = False
 
     def condition(self, day: dt.date) -> Condition:
@@ -64,7 +69,15 @@ class Age:
             return Condition.EXPIRED
         if day > self.fresh_until:
             return Condition.STALE
+        if self.gap_since is not None:
+            return Condition.GAP
         return Condition.SOON if (self.good_until - day).days <= SOON else Condition.FRESH
+
+    @property
+    def may_be_current(self) -> bool:
+        """Return whether it is current on any day: it holds something that nobody rejected, without a gap."""
+        holds = self.captured_on is not None and self.fresh_until is not None
+        return holds and self.check != Check.REJECTED and self.gap_since is None and not self.is_retired
 
     @property
     def good_until(self) -> dt.date:
@@ -79,6 +92,8 @@ class Age:
             return _ago(_("newest capture expired %(span)s ago"), day - self.valid_until)
         if condition == Condition.STALE and self.fresh_until:
             return _ago(_("newest capture stale for %(span)s"), day - self.fresh_until)
+        if condition == Condition.GAP and self.gap_since:
+            return _("nothing covers the period from %(day)s") % {"day": day_in_words(self.gap_since)}
         return str(_SAID.get(condition, ""))
 
 
@@ -125,6 +140,13 @@ def uncovered(periods: Iterable[Period], *, until: dt.date) -> tuple[Period, ...
     if reached is not None and reached < until:
         _note(gaps, reached + _ONE_DAY, until)
     return tuple(gaps)
+
+
+def first_gap(periods: Iterable[Period]) -> dt.date | None:
+    """Return the first day between the periods that none of them covers; None where they leave no gap."""
+    given = sorted(periods)
+    gaps = uncovered(given, until=max((one.until for one in given), default=dt.date.min))
+    return gaps[0].since if gaps else None
 
 
 def _note(gaps: list[Period], since: dt.date, until: dt.date) -> None:

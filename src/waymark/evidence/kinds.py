@@ -40,7 +40,6 @@ _MONTHS = {
     EvidenceKind.INVENTORY: 6,
     EvidenceKind.MONITORING: 3,
     EvidenceKind.SAMPLE: 6,
-    EvidenceKind.INTERNAL_AUDIT: 36,
 }
 
 

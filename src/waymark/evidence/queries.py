@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from waymark.evidence.freshness import LOWERING, Age, Check, Condition, Period, uncovered
+from waymark.evidence.freshness import Age, Check, Condition, Period, uncovered
 from waymark.evidence.kinds import Confidentiality
 from waymark.evidence.models.capture import Capture, CaptureFile
 from waymark.evidence.models.evidence import AGE, Evidence, EvidenceQuerySet, no_longer_counts
@@ -22,6 +22,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
+from waymark.records.backing import Asked
 from waymark.records.kinds import RecordLine, lines_for
 
 LOWERED = "lowering"
@@ -154,11 +155,12 @@ def _uncovered(captures: Iterable[Capture], *, until: dt.date) -> tuple[Period, 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """One piece of evidence behind a record: enough to say whether it still carries a claim."""
+    """One piece of evidence behind a record: enough to say how well it backs a claim."""
 
     pk: int
     number: int
     age: Age
+    held_since: dt.date | None = None
 
     @property
     def subject(self) -> tuple[str, int]:
@@ -170,26 +172,38 @@ class Support:
         """Return the short human reference."""
         return f"EV-{self.number}"
 
-    def lowers(self, day: dt.date) -> bool:
-        """Return whether it no longer carries a claim on a day."""
-        return self.age.condition(day) in LOWERING
+    @property
+    def newest_on(self) -> dt.date | None:
+        """Return the day on which what counts of it was collected."""
+        return self.age.captured_on
 
-    def is_unverified(self, day: dt.date) -> bool:
+    @property
+    def good_until(self) -> dt.date | None:
+        """Return the last day it is current; None for one that was rejected, has a gap or holds nothing."""
+        return self.age.good_until if self.age.may_be_current else None
+
+    @property
+    def is_unverified(self) -> bool:
         """Return whether nobody has checked what was captured last."""
-        return self.age.check == Check.UNVERIFIED and self.age.condition(day) != Condition.EMPTY
+        return self.age.check == Check.UNVERIFIED and self.age.captured_on is not None
 
     def because(self, day: dt.date) -> str:
-        """Return in a few words why it no longer carries a claim; empty where it does."""
+        """Return in a few words why it is not current; empty where it is."""
         return self.age.because(day)
 
 
-def support_for(organisation: Organisation, kinds: Collection[str]) -> dict[tuple[str, int], tuple[Support, ...]]:
-    """Return the evidence in use behind every record of some kinds, by (kind, key); one query."""
-    links = EvidenceLink.objects.of(organisation).live().filter(kind__in=list(kinds)).order_by("evidence__number")
+def support_for(organisation: Organisation, asked: Asked) -> dict[tuple[str, int], tuple[Support, ...]]:
+    """Return the evidence in use behind the records asked about, by (kind, key); one query."""
+    links = EvidenceLink.objects.of(organisation).live()
+    links = links.filter(kind__in=asked.kinds) if asked.subjects is None else links.to_any(asked.subjects)
+    if asked.most is not None:
+        links = links.last_of_each(asked.most, asked.subjects)
+    held = Capture.objects.filter(evidence=OuterRef("evidence")).held().order_by("collected_on")
+    rows = links.annotate(held_since=Subquery(held.values("collected_on")[:1])).order_by("evidence__number")
     found: dict[tuple[str, int], list[Support]] = defaultdict(list)
     columns = (f"evidence__{name}" for name in ("pk", "number", *AGE))
-    for kind, record_id, pk, number, *age in links.values_list("kind", "record_id", *columns):
-        found[kind, record_id].append(Support(pk, number, Age(*age)))
+    for kind, record_id, held_since, pk, number, *age in rows.values_list("kind", "record_id", "held_since", *columns):
+        found[kind, record_id].append(Support(pk, number, Age(*age), held_since))
     return {key: tuple(supports) for key, supports in found.items()}
 
 

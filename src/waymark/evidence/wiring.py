@@ -5,7 +5,9 @@ from waymark.evidence import (
     record_kinds,
 )
 from waymark.evidence.acts.request import ACTS as REQUEST_ACTS
+from waymark.evidence.backing import note_evidence, note_links
 from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.owed import SOURCES
 from waymark.evidence.queries import newest_content, support_for
 from waymark.evidence.registers.evidence import EVIDENCE
@@ -14,6 +16,7 @@ from waymark.records import backing, kinds
 from waymark.records.acts import add_record_acts
 from waymark.records.lifecycle import add_lifecycle
 from waymark.records.registers import add_register
+from waymark.trail import door
 from waymark.trail.words import namers
 from waymark.work import daily, owed, owned
 
@@ -31,4 +34,6 @@ def wire() -> None:
         owed.register(source)
     daily.register(evidence_due)
     backing.register(backing.Source("evidence", support_for, keep=newest_content, bring="evidence_new"))
+    door.follow(Evidence, note_evidence)
+    door.follow(EvidenceLink, note_links)
     namers.setdefault("evidence.capture", record_kinds.name_captures)

@@ -17,7 +17,7 @@ Subject = tuple[str, int]
 
 
 class Piece(Protocol):
-    """One thing that stands behind a record."""
+    """One thing that stands behind a record (path.md sections 2 and 17)."""
 
     @property
     def subject(self) -> Subject:
@@ -27,32 +27,63 @@ class Piece(Protocol):
     def reference(self) -> str:
         """Return its short human reference."""
 
-    def lowers(self, day: dt.date) -> bool:
-        """Return whether it no longer carries a claim on a day."""
+    @property
+    def held_since(self) -> dt.date | None:
+        """Return the first day whose content is held here: a file, a fixed version, an interview; None for words."""
 
-    def is_unverified(self, day: dt.date) -> bool:
-        """Return whether nobody has checked what counts of it on a day."""
+    @property
+    def newest_on(self) -> dt.date | None:
+        """Return the day of its newest content; None while it has none."""
+
+    @property
+    def good_until(self) -> dt.date | None:
+        """Return the last day it is current; None for one that is not current on any day, as after a rejection."""
+
+    @property
+    def is_unverified(self) -> bool:
+        """Return whether nobody has checked what counts of it."""
 
     def because(self, day: dt.date) -> str:
-        """Return in a few words why it no longer carries a claim; empty where it does."""
+        """Return in a few words why it is not current on a day; empty where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which records are asked about: all of some kinds, or only `subjects`; `most` limits the pieces of each record.
+
+    The pieces that were added last come first into a limited answer.
+    """
+
+    kinds: frozenset[str]
+    subjects: frozenset[Subject] | None = None
+    most: int | None = None
+
+    @classmethod
+    def about(cls, subjects: Iterable[Subject], *, most: int | None = None) -> "Asked":
+        """Ask about some records only."""
+        given = frozenset(subjects)
+        return cls(frozenset(kind for kind, _pk in given), given, most)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source: `behind` returns what stands behind every record of some kinds in one query.
+    """One source: `behind` returns what stands behind the records that are asked about, in one query.
 
     `keep` returns what a record that is closed for good keeps of some of its pieces, such as their hashes; those that
     it does not know are kept by their reference alone. `bring` names the address at which somebody brings more of it,
-    which takes the organisation and `?for=`.
+    which takes the organisation and `?for=`. A source calls `changed` with each change of what stands behind records.
     """
 
     name: str
-    behind: Callable[[Organisation, Collection[str]], Mapping[Subject, tuple[Piece, ...]]]
+    behind: Callable[[Organisation, Asked], Mapping[Subject, tuple[Piece, ...]]]
     keep: Callable[[Organisation, Collection[Subject]], Mapping[Subject, Mapping[str, Any]]] | None = None
     bring: str = ""
 
 
+Follower = Callable[[int, Collection[Subject]], None]
+
 _sources: dict[str, Source] = {}
+_followers: list[Follower] = []
 
 
 def register(source: Source) -> None:
@@ -60,11 +91,23 @@ def register(source: Source) -> None:
     _sources.setdefault(source.name, source)
 
 
-def behind(organisation: Organisation, kinds: Collection[str]) -> dict[Subject, tuple[Piece, ...]]:
-    """Return what stands behind every record of some kinds, by (kind, key); one query for each source."""
+def follow(follower: Follower) -> None:
+    """Call `follower` with an organisation's key and the records behind which something changes."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def changed(organisation_id: int, subjects: Collection[Subject]) -> None:
+    """Announce that something else stands behind some records now, in the transaction that changes it."""
+    for follower in _followers if subjects else ():
+        follower(organisation_id, subjects)
+
+
+def behind(organisation: Organisation, asked: Asked) -> dict[Subject, tuple[Piece, ...]]:
+    """Return what stands behind the records asked about, by (kind, key); one query for each source."""
     found: dict[Subject, list[Piece]] = defaultdict(list)
     for source in _sources.values():
-        for subject, pieces in source.behind(organisation, kinds).items():
+        for subject, pieces in source.behind(organisation, asked).items():
             found[subject] += pieces
     return {subject: tuple(pieces) for subject, pieces in found.items()}
 
@@ -81,9 +124,9 @@ def kept_of(organisation: Organisation, pieces: Iterable[Piece]) -> dict[Subject
 
 def lines_behind(reader: Reader, subjects: Iterable[Subject]) -> tuple[RecordLine, ...]:
     """Return what stands behind some records, as far as a reader may read it, in the order of the sources."""
-    asked = set(subjects)
-    found = behind(reader.organisation, {kind for kind, _pk in asked})
-    pieces = [piece.subject for subject in sorted(asked) for piece in found.get(subject, ())]
+    asked = Asked.about(subjects)
+    found = behind(reader.organisation, asked)
+    pieces = [piece.subject for subject in sorted(asked.subjects or ()) for piece in found.get(subject, ())]
     return tuple(lines_for(reader, pieces).values())
 
 

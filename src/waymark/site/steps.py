@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.catalogue.loading import list_frameworks, load
 from waymark.catalogue.reading.folder import read_edition, shipped_folders
+from waymark.conformity.keeping import keep_missing
 from waymark.people.models.organisation import Organisation
 from waymark.people.starting import first_link as first_token
 from waymark.people.starting import is_run
@@ -98,6 +99,12 @@ def _catalogue(start: Start) -> str:
     return ", ".join(titles)
 
 
+def _backing(_start: Start) -> str:
+    """Add up what lies behind the points of organisations that an older version has written."""
+    number = keep_missing()
+    return ngettext("%(number)s organisation", "%(number)s organisations", number) % {"number": number} if number else ""
+
+
 def _demo(_start: Start) -> str:
     """Load the demo organisation into an installation nobody uses yet; once removed, it never comes back."""
     if is_run() or Organisation.objects.exists():
@@ -110,6 +117,7 @@ STEPS: tuple[Step, ...] = (
     Step(gettext_lazy("Database"), _database),
     Step(gettext_lazy("Pages"), _static),
     Step(gettext_lazy("Catalogue"), _catalogue),
+    Step(gettext_lazy("Backing"), _backing),
     DEMO,
 )
 

@@ -40,6 +40,18 @@ class AlreadyThere(RuleBroken):
     code = "already-there"
 
 
+_followers: dict[type[models.Model], list[Callable[[Sequence[Any]], None]]] = defaultdict(list)
+
+
+def follow(kind: type[models.Model], act: Callable[[Sequence[Any]], None]) -> None:
+    """Call `act` with the records of a class after each change of some, in its transaction: to keep what is derived.
+
+    Following again changes nothing.
+    """
+    if act not in _followers[kind]:
+        _followers[kind].append(act)
+
+
 Vocabulary = type[models.Choices] | Callable[[Any], str]
 
 
@@ -173,6 +185,8 @@ def commit_all(records: Sequence[R], event: str, *, by: Acts, note: str = "") ->
                 # Only the record that founds an organisation gets here; it says whether the chain is a demo's.
                 head = begin(records[0].chain_id, sample=bool(getattr(records[0], "sample", False)))
             entries = append(drafts, event, head=head, by=by, note=note, at=at)
+            for act in _followers.get(type(records[0]), ()):
+                act(records)
     except IntegrityError as refusal:
         raise AlreadyThere(
             _("This repeats or contradicts an existing record. Nothing was saved."),

@@ -92,7 +92,7 @@ class GapAssessmentQuerySet(GovernedQuerySet["GapAssessment"]):
 
     def light(self) -> Self:
         """Return the rounds without what only their own pages read."""
-        return self.defer("frozen", "controls")
+        return self.defer("frozen", "controls", "backing", "evidence")
 
     def newest_first(self) -> Self:
         """Return the newest round first."""
@@ -103,7 +103,8 @@ class GapAssessment(Governed):
     """One gap assessment. `controls` are the references of the Annex A controls chosen for it.
 
     `frozen` and `figures` are written at closing: owner and due date of each requirement as they were on that day,
-    and the counts, so that a list of many rounds never adds them up again.
+    and the counts, so that a list of many rounds never adds them up again; `backing` the sums of what lay behind each
+    point, and `evidence` the pieces themselves, which only what names them reads.
     """
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+")
@@ -115,12 +116,16 @@ class GapAssessment(Governed):
     closed_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+", editable=False)
     incomplete_reason = ProseField(max_length=2000, blank=True, default="", editable=False)
     frozen = models.JSONField(default=dict, blank=True, editable=False)
+    backing = models.JSONField(null=True, blank=True, editable=False)
+    evidence = models.JSONField(null=True, blank=True, editable=False)
     figures = models.JSONField(default=dict, blank=True, editable=False)
 
     labels: ClassVar = {
         "controls": _("Controls selected"),
         "started_on": _("Started on"),
         "incomplete_reason": _("Reason for unrated points"),
+        "backing": _("Evidence at closing, added up"),
+        "evidence": _("Evidence at closing"),
         "frozen": _("Owners and due dates at closing"),
     }
     prefix = "GA"
@@ -167,6 +172,8 @@ class GapAssessment(Governed):
         *,
         unrated: int,
         frozen: dict[str, Any],
+        backing: dict[str, Any],
+        evidence: dict[str, Any],
         figures: dict[str, Any],
         by: Acts,
         closer: Member | None,
@@ -184,5 +191,5 @@ class GapAssessment(Governed):
             )
         self.state, self.closed_on = State.CLOSED, on or day_in(self.organisation.time_zone)
         self.closed_by, self.incomplete_reason = closer, reason.strip() if unrated else ""
-        self.frozen, self.figures = frozen, figures
+        self.frozen, self.backing, self.evidence, self.figures = frozen, backing, evidence, figures
         self.commit(ConformityEvent.CLOSED, by=by, note=self.incomplete_reason)

@@ -11,7 +11,7 @@ from waymark.people.models.organisation import Organisation
 
 def round_or_404(organisation: Organisation, number: int) -> GapAssessment:
     """Return one round of an organisation."""
-    found = get_object_or_404(GapAssessment.objects.of(organisation).numbered(number))
+    found = get_object_or_404(GapAssessment.objects.of(organisation).numbered(number).defer("evidence"))
     found.organisation = organisation
     return found
 

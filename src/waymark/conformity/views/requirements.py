@@ -17,6 +17,7 @@ from waymark.conformity.models.standing import Standing
 from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.past import requirement_as_of
 from waymark.conformity.picture import Picture, RequirementView
+from waymark.conformity.pieces import pieces_shown
 from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
 from waymark.conformity.record_kinds import point_line
 from waymark.conformity.registers import REQUIREMENTS
@@ -169,6 +170,7 @@ def _page(
     context = {
         "view": view,
         "tree": tree,
+        "behind": pieces_shown(organisation, tree, view.points),
         "judgements": judgements_on(organisation, view.requirement),
         "history": history_about(
             organisation.pk,

@@ -12,6 +12,7 @@ from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.forms import RatingForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
+from waymark.conformity.pieces import pieces_of_round
 from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of, picture_of_section, tree_of
 from waymark.conformity.rounds import RatingInput, judge
@@ -123,6 +124,7 @@ def sheet_context(
         "view": view,
         "group": group,
         "group_points": sum(len(one.points) for one in group.requirements),
+        "behind": pieces_of_round(assessment, view, picture.outline),
         "before": picture.requirements[index - 1] if index else None,
         "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
         "newest_id": newest_id(picture),

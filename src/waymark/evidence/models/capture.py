@@ -44,6 +44,17 @@ class CaptureQuerySet(InOrganisationQuerySet["Capture"]):
         """Return those that say which period they cover."""
         return self.filter(covers_from__isnull=False, covers_until__isnull=False)
 
+    def held(self) -> Self:
+        """Return those whose content is held: files, a link to a fixed version, an interview with role and day.
+
+        Any other link may lead elsewhere tomorrow, and a note only describes what somebody saw (path.md section 2).
+        """
+        return self.filter(
+            models.Q(form=Form.FILES)
+            | models.Q(form=Form.LINK, is_fixed=True)
+            | (models.Q(form=Form.NOTE) & ~models.Q(role=""))
+        )
+
     def sent_as(self, key: str) -> Self:
         """Return the capture that one sending of a form made."""
         return self.filter(key=key)
@@ -54,6 +65,7 @@ class Capture(InOrganisation, Recorded):
 
     `number` counts the captures of one piece of evidence from 1. `key` names one sending of a form, so that the same
     upload sent twice makes one capture. `role` is the role of the person a note tells about (an interview).
+    `is_fixed` says that the link leads to a version that does not change; None where nobody said so.
     """
 
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="captures")
@@ -62,6 +74,7 @@ class Capture(InOrganisation, Recorded):
     link = models.URLField(max_length=2000, blank=True, default="", verbose_name=_("link"))
     note = ProseField(blank=True, default="", verbose_name=_("note"))
     role = LineField(blank=True, default="", verbose_name=_("role of the person interviewed"))
+    is_fixed = models.BooleanField(null=True, blank=True, verbose_name=_("link to a fixed version"))
     collected_on = models.DateField(verbose_name=_("collected on"))
     collected_by = models.ForeignKey(
         Member, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("collected by")
@@ -89,6 +102,11 @@ class Capture(InOrganisation, Recorded):
     def __str__(self) -> str:
         """Name its place among the captures."""
         return f"{self.evidence.reference}/{self.number}"
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether its content is held here, as `CaptureQuerySet.held` asks the database."""
+        return self.form == Form.FILES or bool(self.is_fixed if self.form == Form.LINK else self.role)
 
     @property
     def reference(self) -> str:

@@ -29,7 +29,7 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 }
 LONGEST = 120
 """Months; nothing stays fresh for more than ten years."""
-AGE = ("captured_on", "fresh_until", "valid_until", "check_state")
+AGE = ("captured_on", "fresh_until", "valid_until", "check_state", "gap_since")
 """The columns an `Age` of what is in use is made of, in its order."""
 
 
@@ -100,13 +100,15 @@ def is_in(condition: str, day: dt.date) -> models.Q:
     valid = models.Q(valid_until=None) | models.Q(valid_until__gte=day)
     edge = day + dt.timedelta(days=SOON)
     ending = models.Q(fresh_until__lte=edge) | models.Q(valid_until__isnull=False, valid_until__lte=edge)
-    fresh = standing & valid & models.Q(fresh_until__gte=day)
+    in_time = standing & valid & models.Q(fresh_until__gte=day)
+    fresh = in_time & models.Q(gap_since=None)
     return {
         Condition.RETIRED.value: ~used,
         Condition.EMPTY.value: used & models.Q(captured_on=None),
         Condition.REJECTED.value: captured & models.Q(check_state=Check.REJECTED),
         Condition.EXPIRED.value: standing & ~valid,
         Condition.STALE.value: standing & valid & models.Q(fresh_until__lt=day),
+        Condition.GAP.value: in_time & models.Q(gap_since__isnull=False),
         Condition.SOON.value: fresh & ending,
         Condition.FRESH.value: fresh & ~ending,
     }[Condition(condition).value]
@@ -116,7 +118,8 @@ def no_longer_counts(day: dt.date) -> models.Q:
     """Return whether evidence is in one of the `LOWERING` conditions on a day, as a question that is quick to ask."""
     rejected = models.Q(check_state=Check.REJECTED)
     over = models.Q(fresh_until__lt=day) | models.Q(valid_until__lt=day)
-    return models.Q(retired_on=None) & (models.Q(captured_on=None) | rejected | over)
+    gap = models.Q(gap_since__isnull=False)
+    return models.Q(retired_on=None) & (models.Q(captured_on=None) | rejected | over | gap)
 
 
 class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
@@ -194,6 +197,7 @@ class Evidence(Governed, Owned):
     check_state = models.CharField(
         max_length=10, choices=Check, default=Check.UNVERIFIED, editable=False, verbose_name=_("check")
     )
+    gap_since = models.DateField(null=True, blank=True, editable=False, verbose_name=_("gap in period since"))
 
     prefix = "EV"
     searched = ("title", "about")
@@ -239,9 +243,18 @@ class Evidence(Governed, Owned):
         self.retired_on, self.retired_reason = None, ""
         self.commit(EvidenceEvent.TAKEN_UP, by=by, note=normal(reason))
 
-    def renew(self, number: int, *, collected_on: dt.date, valid_until: dt.date | None, by: Acts) -> None:
+    def renew(
+        self,
+        number: int,
+        *,
+        collected_on: dt.date,
+        valid_until: dt.date | None,
+        gap_since: dt.date | None = None,
+        by: Acts,
+    ) -> None:
         """Let a newer capture count, by its number. Call through `collecting.add_capture`."""
         self.newest_number, self.captured_on, self.valid_until = number, collected_on, valid_until
+        self.gap_since = gap_since
         self.fresh_until = add_months(collected_on, self.fresh_months)
         self.check_state = Check.UNVERIFIED
         self.check_due_on = day_in(self.organisation.time_zone) + CHECK_WITHIN
@@ -269,7 +282,14 @@ class Evidence(Governed, Owned):
     @property
     def age(self) -> Age:
         """Return what decides its condition."""
-        return Age(self.captured_on, self.fresh_until, self.valid_until, self.check_state, is_retired=self.is_retired)
+        return Age(
+            self.captured_on,
+            self.fresh_until,
+            self.valid_until,
+            self.check_state,
+            self.gap_since,
+            is_retired=self.is_retired,
+        )
 
     def may_be_changed_by(self, reader: Reader) -> bool:
         """Return whether a reader may change it: its owner who may collect, or who manages the AIMS."""

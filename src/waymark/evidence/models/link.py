@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models.expressions import Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import LineField
@@ -29,6 +31,20 @@ class EvidenceLinkQuerySet(InOrganisationQuerySet["EvidenceLink"]):
     def to(self, kind: str, pks: "list[int] | int") -> Self:
         """Return the links to one record, or to some of one kind."""
         return self.filter(kind=kind, record_id__in=pks if isinstance(pks, list) else [pks])
+
+    def last_of_each(self, most: int, records: Iterable[tuple[str, int]] | None = None) -> Self:
+        """Return of each record the links that were made last, at most so many; of the given records if they are few.
+
+        A database numbers all rows of a window before it drops any, but takes the ends of an index one by one.
+        """
+        if records is None:
+            place = Window(RowNumber(), partition_by=["kind", "record_id"], order_by="-pk")
+            return self.annotate(place=place).filter(place__lte=most)
+        question = models.Q(pk__in=[])
+        for kind, pk in records:
+            last = self.filter(kind=kind, record_id=pk).order_by("-pk").values("pk")[:most]
+            question |= models.Q(pk__in=last)
+        return self.filter(question)
 
     def to_any(self, records: Iterable[tuple[str, int]]) -> Self:
         """Return the links to any of some records, by (kind, key)."""
