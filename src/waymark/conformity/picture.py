@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
 from waymark.conformity.backing import Backing
@@ -108,8 +108,7 @@ class RequirementView:
     def because(self) -> str:
         """Return the reason of the status in one line."""
         counts = self.counts
-        whole = ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
-        parts = [whole % {"n": counts.in_place, "all": counts.applicable}]
+        parts = [counts.in_place_total.in_place]
         numbers = (
             counts.partial,
             counts.missing,
@@ -126,11 +125,6 @@ class RequirementView:
     def troubles(self) -> list[str]:
         """Return why pieces of evidence no longer carry what was found here, each once."""
         return list(dict.fromkeys(trouble for view in self.points for trouble in view.found.backing.troubles))
-
-    @property
-    def rated(self) -> int:
-        """Return how many of the points that count have a rating."""
-        return sum(view.found.verdict != Verdict.NOT_ASSESSED for view in self.deciding)
 
     @property
     def evidence_count(self) -> int:
