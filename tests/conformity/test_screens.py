@@ -183,8 +183,8 @@ class TestResult:
 
     def test_speaks_of_one_point_as_of_one(self, visitor: Client, assessment: GapAssessment) -> None:
         shown = text_of(visitor.get(in_round("gap_result", assessment)))
-        assert "Of 140 points, 1 is in place, 0 partial and 1 missing" in shown
-        assert '<span class="note">1 gap</span>' in shown
+        assert "Of 140 points of clauses 4 to 10, 1 is in place, 0 partial and 1 missing" in shown
+        assert '<span class="note">1 gap, guidance included</span>' in shown
         assert ">1 point, guidance included</a>" in shown
         rate(assessment, rating("4.2-1", Verdict.IN_PLACE))
         assert "2 are in place" in text_of(visitor.get(in_round("gap_result", assessment)))

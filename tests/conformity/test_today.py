@@ -21,6 +21,7 @@ from waymark.conformity.queries import (
     rounds_of,
 )
 from waymark.conformity.scale import Verdict
+from waymark.conformity.totals import Total
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.trail.actors import CONSOLE
@@ -112,10 +113,10 @@ def test_finds_the_newest_round(organisation: Organisation) -> None:
 
 def test_says_how_far_a_round_is(organisation: Organisation) -> None:
     assessment = a_round(organisation)
-    assert progress_of(assessment) == (0, 140)
+    assert progress_of(assessment) == Total(0, 140)
     rate(assessment, rating("4.1-1", Verdict.PARTIAL), rating("4.1-2", Verdict.PARTIAL))
     rate(assessment, rating("4.1-2", Verdict.NOT_ASSESSED))
-    assert progress_of(assessment) == (1, 140)
+    assert progress_of(assessment) == Total(1, 140)
 
 
 def test_compares_two_rounds_point_by_point(organisation: Organisation) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from waymark.conformity.totals import Total
 from waymark.people.rights import Can
 from waymark.readiness.next_act import Situation, acts_for
 from waymark.readiness.steps import steps_for
@@ -99,7 +100,9 @@ class TestSteps:
         assert steps[0].note == "not started"
 
     def test_says_how_far_the_open_round_is(self) -> None:
-        assert steps_for(replace(FRESH, current=SPRING, unrated=100), (40, 140))[0].note == "40 of 140 points rated"
+        assert (
+            steps_for(replace(FRESH, current=SPRING, unrated=100), Total(40, 140))[0].note == "40 of 140 points rated"
+        )
 
     def test_goes_on_after_the_first_closed_round(self) -> None:
         steps = steps_for(replace(DONE, gaps=12), None)

@@ -70,7 +70,7 @@ def _points(ref: str, framework: Framework) -> list[str]:
 def test_says_what_each_kind_needs(newcomer: Member, administrator: Member) -> None:
     Supplier.add(newcomer.organisation, owner=newcomer, by=administrator, name="Cloud host", supplies="Servers")
     made.evidence(newcomer, "Policy")
-    found = first_owned(newcomer)
+    found = first_owned(newcomer, clock.day_in(newcomer.organisation.time_zone))
     assert found.total == 4
     assert len(found.things) == 3
     every = {one.kind.name: str(one.need.what) for one in found.things}
@@ -85,11 +85,40 @@ def test_names_gaps_and_claims_of_a_requirement(newcomer: Member, administrator:
         rate(assessment, rating(point, Verdict.IN_PLACE), by=administrator)
     for point in _points("5.2", framework):
         rate(assessment, rating(point, Verdict.MISSING), by=administrator)
-    needs = {one.record.reference: str(one.need.what) for one in first_owned(newcomer).things}
+    needs = {
+        one.record.reference: str(one.need.what)
+        for one in first_owned(newcomer, clock.day_in(newcomer.organisation.time_zone)).things
+    }
     assert needs == {
         "5.2": f"Close {len(_points('5.2', framework))} gaps: read the findings and do what is missing.",
         "6.1.4": f"Add evidence for {len(_points('6.1.4', framework))} points in place without evidence.",
     }
+
+
+def test_counts_what_is_due_in_months_instead_of_showing_it(newcomer: Member, administrator: Member) -> None:
+    today = clock.day_in(newcomer.organisation.time_zone)
+    days = {"Next spring": 120, "Late": -3, "In a week": 7, "In eight days": 8}
+    drafts = [TaskDraft(title=name, owner=newcomer, due_on=today + dt.timedelta(days=n)) for name, n in days.items()]
+    create_all(newcomer.organisation, drafts, by=administrator)
+    found = first_owned(newcomer, today)
+    assert [one.record.title for one in found.things][:2] == ["Late", "In a week"]
+    assert found.things[2].record.reference == "5.2"
+    assert (found.total, found.others, found.due_later) == (6, 3, 2)
+    assert found.next_due_on == today + dt.timedelta(days=8)
+    page = factories.client_of(newcomer).get(at("first_work", newcomer)).content.decode()
+    assert "Next spring" not in page
+    assert "3 more records</a>, 2 due later, the first on " in page
+
+
+def test_says_that_nothing_is_due_within_a_week(newcomer: Member, administrator: Member) -> None:
+    today = clock.day_in(newcomer.organisation.time_zone)
+    for ref in ("6.1.4", "5.2"):
+        _standing(newcomer, ref).assign(newcomer, today + dt.timedelta(days=90), by=administrator)
+    page = factories.client_of(newcomer).get(at("first_work", newcomer)).content.decode()
+    assert "You own 2 records in Acme" in page
+    assert "Nothing is due within a week." in page
+    assert "2 more records</a>, 2 due later, the first on " in page
+    assert "five minutes" not in page
 
 
 def test_is_shown_until_the_owner_acts(newcomer: Member, administrator: Member) -> None:

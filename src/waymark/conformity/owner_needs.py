@@ -86,6 +86,6 @@ def _today(view: RequirementView) -> tuple[str, bool]:
             claimed,
         )
         return words % {"n": claimed}, True
-    if view.rated:
+    if any(one.found.verdict != Verdict.NOT_ASSESSED for one in view.deciding):
         return _("Keep it in place and its evidence up to date."), False
     return _("Read what it requires, and collect evidence that it is done."), False

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
 from waymark.conformity.backing import NO_CURRENCY, NOTHING_BEHIND, UNBACKED, Behind, Currency
@@ -111,8 +111,7 @@ class RequirementView:
     def because(self) -> str:
         """Return the reason of the status in one line."""
         counts = self.counts
-        whole = ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
-        parts = [whole % {"n": counts.in_place, "all": counts.applicable}]
+        parts = [counts.in_place_total.in_place]
         numbers = (
             counts.partial,
             counts.missing,
@@ -132,11 +131,6 @@ class RequirementView:
         """Return whether the evidence behind its points is current: the worst of them, the soonest first."""
         given = [view.found.currency for view in self.points if view.found.currency.state]
         return min(given, key=lambda one: (_CURRENCIES.index(one.state), one.until or dt.date.min), default=NO_CURRENCY)
-
-    @property
-    def rated(self) -> int:
-        """Return how many of the points that count have a rating."""
-        return sum(view.found.verdict != Verdict.NOT_ASSESSED for view in self.deciding)
 
     @property
     def evidence_count(self) -> int:

@@ -15,8 +15,10 @@ from waymark.conformity.models.assessment import GapAssessment, GapAssessmentQue
 from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import NOBODY, Assignment, Picture, draw
+from waymark.conformity.rollup import count
 from waymark.conformity.scale import Verdict
 from waymark.core.clock import day_in
+from waymark.conformity.totals import Total
 from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
 
@@ -101,7 +103,7 @@ def picture_of(assessment: GapAssessment) -> Picture:
     return draw(tree, given, assignments=answer, requirements=covered, behind=behind, day=day)
 
 
-def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture, tuple[int, int]]:
+def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture, Total]:
     """Return the picture of one clause or area of an open round, without owners, and `progress_of`; three queries.
 
     Two smaller queries would take longer to build than this one to read.
@@ -114,22 +116,18 @@ def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture
     return draw(tree, given, assignments={}, requirements=covered, behind=behind, day=day), progress
 
 
-def progress_of(assessment: GapAssessment) -> tuple[int, int]:
-    """Return how many points of a round are rated, and how many there are to rate; one query.
-
-    Points that do not apply leave both figures; definitions and guidance are in neither.
-    """
+def progress_of(assessment: GapAssessment) -> Total:
+    """Return how many points of a round are rated, and how many there are to rate; one query."""
     organisation = assessment.organisation
     tree = tree_of(organisation, assessment.framework_id)
     given = dict(Judgement.objects.of(organisation).by_revision(assessment).values_list("point_id", "verdict"))
     return _progress(assessment, tree, given)
 
 
-def _progress(assessment: GapAssessment, tree: Outline, given: Mapping[int, str]) -> tuple[int, int]:
+def _progress(assessment: GapAssessment, tree: Outline, given: Mapping[int, str]) -> Total:
     covered = [one for one in tree.auditable if assessment.covers(one)]
     verdicts = [given.get(point.pk, Verdict.NOT_ASSESSED) for one in covered for point in one.points if point.counts]
-    apart = sum(verdict == Verdict.NOT_APPLICABLE for verdict in verdicts)
-    return sum(verdict != Verdict.NOT_ASSESSED for verdict in verdicts) - apart, len(verdicts) - apart
+    return count(verdicts).rated_total
 
 
 def picture_today(organisation: Organisation, framework_id: int, *, with_left_out: bool = False) -> Picture:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.totals import Total
 
 GUIDANCE, DEFINITION = "guidance", "definition"
 COUNTING = frozenset({"clause", "control"})
@@ -45,6 +46,16 @@ class Counts:
     def rated(self) -> int:
         """Return how many have a rating."""
         return self.in_place + self.partial + self.missing
+
+    @property
+    def rated_total(self) -> Total:
+        """Return how many of those that apply have a rating, as every page says it."""
+        return Total(self.rated, self.applicable, self.not_applicable)
+
+    @property
+    def in_place_total(self) -> Total:
+        """Return how many of those that apply are in place, as every page says it."""
+        return Total(self.in_place, self.applicable, self.not_applicable)
 
     @property
     def completion(self) -> int:

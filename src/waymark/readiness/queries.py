@@ -116,7 +116,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         unowned=len(picture.unowned) if picture else 0,
         requirements=len(picture.requirements) if picture else 0,
         current=current,
-        unrated=progress[1] - progress[0] if progress else 0,
+        unrated=progress.base - progress.counted if progress else 0,
         last=last,
         blockers=sum(gap.view.severity == 1 for gap in picture.plan) if picture else 0,
         gaps=len(picture.plan) if picture else 0,

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waymark.conformity.totals import Total
 from waymark.readiness.next_act import Situation
 
 
@@ -20,7 +21,7 @@ class Step:
     is_here: bool = False
 
 
-def steps_for(now: Situation, progress: tuple[int, int] | None) -> tuple[Step, ...]:
+def steps_for(now: Situation, progress: Total | None) -> tuple[Step, ...]:
     """Return the five steps. Step 1 is done with the first closed round.
 
     `progress` is how many points of the open round are rated, and how many there are.
@@ -48,9 +49,9 @@ def steps_for(now: Situation, progress: tuple[int, int] | None) -> tuple[Step, .
     )
 
 
-def _gap_note(now: Situation, progress: tuple[int, int] | None) -> str:
+def _gap_note(now: Situation, progress: Total | None) -> str:
     if progress is not None:
-        return _("%(rated)d of %(all)d points rated") % {"rated": progress[0], "all": progress[1]}
+        return progress.rated
     if now.last is not None:
         return _("closed: %(title)s") % {"title": now.last.title}
     return _("not started")

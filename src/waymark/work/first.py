@@ -1,4 +1,4 @@
-"""The first page of a new owner: at most three things that are theirs, and what each needs from them."""
+"""The first page of a new owner: at most three things that are theirs now, what each needs, and how much is left."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from waymark.people.models.member import Member
 from waymark.people.rights import Can
 from waymark.records.kinds import RecordLine, lines_for
 from waymark.trail.models import Entry
+from waymark.work.owed import WEEK
 from waymark.work.owned import Need, OwnedKind, count_owned, owned_records
 
 MOST: Final = 3
@@ -34,14 +35,24 @@ class OwnedThing:
 
 @dataclass(frozen=True, slots=True)
 class FirstOwned:
-    """The first things of an owner, those that wait for them before the others, and how many there are in all."""
+    """The first things of an owner, how many there are in all, and the earliest date of those that are due later."""
 
     things: list[OwnedThing]
     total: int
+    due_later: int = 0
+    next_due_on: dt.date | None = None
+
+    @property
+    def others(self) -> int:
+        """Return how many things are not among the first."""
+        return self.total - len(self.things)
 
 
-def first_owned(member: Member) -> FirstOwned:
-    """Return what an owner begins with: what waits for them first, by date; nothing that they may not read."""
+def first_owned(member: Member, today: dt.date) -> FirstOwned:
+    """Return what an owner begins with: what is late or due within a week, then what waits for them without a date.
+
+    What is due later is counted and not shown, as is nothing that they may not read.
+    """
     things = []
     for owned in owned_records(member):
         keys = [record.pk for record in owned.records]
@@ -49,9 +60,11 @@ def first_owned(member: Member) -> FirstOwned:
         things += [OwnedThing(owned.kind, record, needs.get(record.pk, _NOTHING)) for record in owned.records]
     readable = lines_for(member, [(one.record.kind, one.record.pk) for one in things])
     things = [one for one in things if (one.record.kind, one.record.pk) in readable]
+    later = [one.need.due_on for one in things if one.need.due_on is not None and one.need.due_on > today + WEEK]
+    now_due = [one for one in things if one.need.due_on is None or one.need.due_on <= today + WEEK]
     # Sorting keeps the order of kinds and numbers where nothing else decides.
-    things.sort(key=lambda one: (not one.need.is_waiting, one.need.due_on or dt.date.max))
-    return FirstOwned(things[:MOST], len(things))
+    now_due.sort(key=lambda one: (one.need.due_on or dt.date.max, not one.need.is_waiting))
+    return FirstOwned(now_due[:MOST], len(things), len(later), min(later, default=None))
 
 
 def first_landing(member: Member) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from waymark.catalogue.models.framework import Framework
 from waymark.conformity.events import ConformityEvent
+from waymark.conformity.rollup import Counts
 from waymark.conformity.scale import REASON_LEAST
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
@@ -147,6 +148,11 @@ class GapAssessment(Governed):
     def is_open(self) -> bool:
         """Return whether points can be judged."""
         return self.state == State.OPEN
+
+    @property
+    def clause_counts(self) -> Counts:
+        """Return the counts over the points of clauses 4 to 10 that a closed round keeps."""
+        return Counts(**self.figures["points"])
 
     @property
     def is_closed(self) -> bool:

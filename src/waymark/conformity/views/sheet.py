@@ -17,6 +17,7 @@ from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of, picture_of_section, tree_of
 from waymark.conformity.rounds import RatingInput, judge
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
+from waymark.conformity.totals import Total
 from waymark.conformity.undoing import rated_at_once
 from waymark.conformity.views.fetch import round_or_404
 from waymark.core.redirects import see_other
@@ -112,7 +113,7 @@ def sheet_context(
     assessment: GapAssessment,
     picture: Picture,
     view: RequirementView,
-    rated: tuple[int, int] | None = None,
+    rated: Total | None = None,
 ) -> dict[str, Any]:
     """Return what the sheet of one requirement shows; `rated` as `progress_of`, where the picture is a part."""
     index = picture.requirements.index(view)
@@ -120,7 +121,7 @@ def sheet_context(
     bring = bringing()
     return {
         "assessment": assessment,
-        "rated": rated or (picture.all_points.rated, picture.all_points.applicable),
+        "rated": rated or picture.all_points.rated_total,
         "view": view,
         "group": group,
         "group_points": sum(len(one.points) for one in group.requirements),

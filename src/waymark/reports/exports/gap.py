@@ -11,6 +11,7 @@ from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of
+from waymark.conformity.rollup import Counts
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.dates import day
 from waymark.reports.exports.gap_result import every_point, first_page
@@ -107,15 +108,12 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
         "started_on": assessment.started_on.isoformat(),
         "closed_on": assessment.closed_on.isoformat() if assessment.closed_on else None,
         "incomplete_reason": assessment.incomplete_reason,
-        "points": {**asdict(points), "total": points.total},
+        "points": _plain_counts(points),
         "readiness": points.readiness,
         "completion": points.completion,
         "claimed": len(picture.claimed),
-        "controls": {**asdict(picture.control_counts), "total": picture.control_counts.total},
-        "groups": [
-            {"ref": group.ref, "title": group.title, **asdict(group.counts), "total": group.counts.total}
-            for group in picture.groups
-        ],
+        "controls": _plain_counts(picture.control_counts),
+        "groups": [{"ref": group.ref, "title": group.title, **_plain_counts(group.counts)} for group in picture.groups],
         "blockers": [gap.view.point.ref for gap in picture.plan if gap.view.severity == Severity.BLOCKER],
         "gaps": len(picture.plan),
         "actions": sum(bool(gap.view.found.action) for gap in picture.plan),
@@ -123,6 +121,10 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
         "plan": [_plain_gap(gap) for gap in picture.plan],
         "requirements": [_plain_requirement(one) for one in picture.requirements],
     }
+
+
+def _plain_counts(counts: Counts) -> dict[str, int]:
+    return {**asdict(counts), "applicable": counts.applicable, "total": counts.total}
 
 
 def _plain_gap(gap: Gap) -> dict[str, Any]:
@@ -179,6 +181,7 @@ def _frame(assessment: GapAssessment) -> dict[str, Any]:
 def _facts(picture: Picture) -> list[tuple[str, int]]:
     points, controls, rests = picture.clause_counts, picture.control_counts, picture.clause_grades
     return [
+        (_("points of clauses 4 to 10 that apply"), points.applicable),
         (_("in place"), points.in_place),
         (_("in place, evidence stored"), rests.shown),
         (_("in place, evidence named"), rests.named),

@@ -56,7 +56,8 @@ def _result(picture: Picture) -> Chart:
     }
     legend = {kind: words % {"n": number} for kind, (number, words) in parts.items()}
     bar = stacked_bar({kind: number for kind, (number, _text) in parts.items()}, width=_BAR_WIDTH, height=_BAR_HEIGHT)
-    title = _("Result: the %(total)d points of clauses 4 to 10 that apply") % {"total": counts.applicable}
+    words = _("Result: the %(total)d points of clauses 4 to 10 that apply")
+    title = words % {"total": counts.applicable} + counts.in_place_total.without
     return Chart(result_svg(bar, title, legend), alt=f"{title}. {'; '.join(legend.values())}.")
 
 
@@ -67,15 +68,16 @@ def _sentences(picture: Picture) -> tuple[str, ...]:
 def _in_place(picture: Picture) -> str:
     counts, rests = picture.clause_counts, picture.clause_grades
     words = ngettext(
-        "%(n)d of %(all)d points of clauses 4 to 10 is in place: %(shown)d with stored evidence, "
+        "%(n)d of %(all)d points of clauses 4 to 10%(without)s is in place: %(shown)d with stored evidence, "
         "%(named)d with evidence named in words, %(claimed)d claimed without evidence.",
-        "%(n)d of %(all)d points of clauses 4 to 10 are in place: %(shown)d with stored evidence, "
+        "%(n)d of %(all)d points of clauses 4 to 10%(without)s are in place: %(shown)d with stored evidence, "
         "%(named)d with evidence named in words, %(claimed)d claimed without evidence.",
         counts.in_place,
     )
     return words % {
         "n": counts.in_place,
         "all": counts.applicable,
+        "without": counts.in_place_total.without,
         "shown": rests.shown,
         "named": rests.named,
         "claimed": rests.claimed,
@@ -90,8 +92,8 @@ def _gaps(picture: Picture) -> str:
         "missing": counts.missing,
     }
     gaps = ngettext(
-        "Including the controls, there is %(n)d gap, of which %(blockers)d to close first.",
-        "Including the controls, there are %(n)d gaps, of which %(blockers)d to close first.",
+        "Including controls, definitions and guidance, there is %(n)d gap, of which %(blockers)d to close first.",
+        "Including controls, definitions and guidance, there are %(n)d gaps, of which %(blockers)d to close first.",
         len(picture.plan),
     )
     return f"{whole} {gaps % {'n': len(picture.plan), 'blockers': blockers}}"
@@ -100,10 +102,12 @@ def _gaps(picture: Picture) -> str:
 def _controls(picture: Picture) -> str:
     counts = picture.control_counts
     words = _(
-        "Of %(all)d controls of Annex A in this round %(whole)d are in place, %(partial)d partial, %(missing)d missing."
+        "Of %(all)d controls of Annex A in this round%(without)s %(whole)d are in place, %(partial)d partial, "
+        "%(missing)d missing."
     )
     return words % {
-        "all": counts.total,
+        "all": counts.applicable,
+        "without": counts.in_place_total.without,
         "whole": counts.in_place,
         "partial": counts.partial,
         "missing": counts.missing,
@@ -113,13 +117,13 @@ def _controls(picture: Picture) -> str:
 def _rated(picture: Picture) -> str:
     counts = picture.all_points
     if not counts.not_assessed:
-        return _("All %(total)d points are rated.") % {"total": counts.total}
+        return _("All %(points)s are rated.") % {"points": counts.rated_total.points}
     words = ngettext(
-        "%(n)d of %(all)d points is not rated yet; the result may change with it.",
-        "%(n)d of %(all)d points are not rated yet; the result may change with them.",
+        "%(n)d of %(points)s is not rated yet; the result may change with it.",
+        "%(n)d of %(points)s are not rated yet; the result may change with them.",
         counts.not_assessed,
     )
-    return words % {"n": counts.not_assessed, "all": counts.total}
+    return words % {"n": counts.not_assessed, "points": counts.rated_total.points}
 
 
 def _owners(picture: Picture) -> str:

@@ -62,13 +62,18 @@ def _head(figures: dict[str, Any]) -> None:
     out.print(f"[bold]{figures['reference']}[/bold] {shown(figures['title'])}, {span}")
     out.print(
         f"{points['in_place']} in place, {points['partial']} partial, {points['missing']} missing, "
-        f"{points['not_assessed']} not assessed of {points['total']}: readiness {figures['readiness']} "
+        f"{points['not_assessed']} not assessed of {_base(points)}: readiness {figures['readiness']} "
         f"%, {figures['completion']} % rated"
     )
     out.print(
         f"Controls: {controls['in_place']} in place, {controls['partial']} partial, {controls['missing']} missing "
-        f"of {controls['total']}; {many(len(figures['blockers']), 'blocker')}, {figures['claimed']} claimed only"
+        f"of {_base(controls)}; {many(len(figures['blockers']), 'blocker')}, {figures['claimed']} claimed only"
     )
+
+
+def _base(counts: dict[str, int]) -> str:
+    apart = counts["not_applicable"]
+    return f"{counts['applicable']} (without {apart} not applicable)" if apart else str(counts["applicable"])
 
 
 @gap.command()

@@ -57,10 +57,11 @@ def my_work(request: OrganisationRequest) -> HttpResponse:
 @needs(Can.READ)
 def first_work(request: OrganisationRequest) -> HttpResponseBase:
     """Show a new owner the first three things that are theirs, and what each needs."""
-    found = first_owned(request.member)
-    if not found.things:
+    today = day_in(request.organisation.time_zone)
+    found = first_owned(request.member, today)
+    if not found.total:
         return moved_to(reverse("my_work", args=[request.organisation.slug]))
-    context = {"found": found, "day": day_in(request.organisation.time_zone)}
+    context = {"found": found, "day": today}
     return respond(request, page="work/first_work.html", context=context)
 
 
