@@ -1,5 +1,6 @@
 """The picture of a round: statuses, counts, severities and the order of the plan. No database but the catalogue's."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pytest
@@ -10,6 +11,8 @@ from waymark.conformity.found import Found
 from waymark.conformity.picture import Assignment, Picture, draw, figures_of
 from waymark.conformity.rollup import Grades
 from waymark.conformity.scale import Severity, Verdict
+
+DAY = dt.date(2026, 3, 2)
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +140,9 @@ def test_calls_in_place_without_evidence_claimed() -> None:
 
 def test_splits_the_points_in_place_of_the_clauses_and_no_others() -> None:
     control = tree().requirement("A.2.2").points[0].ref
-    kept = Found(Verdict.IN_PLACE, evidence="Minutes", backing=Backing(("EV-1",)))
+    kept = Found(
+        Verdict.IN_PLACE, evidence="Minutes", judged_on=DAY, backing=Backing(1, held_since=DAY, good_until=DAY)
+    )
     picture = drawn(
         {"4.1-1": kept, "4.1-2": Found(Verdict.IN_PLACE, evidence="Minutes"), "4.2-1": Verdict.IN_PLACE, control: kept},
         controls=("A.2.2",),

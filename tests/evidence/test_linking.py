@@ -24,6 +24,7 @@ from waymark.evidence.queries import counts_of, support_for, with_content
 from waymark.evidence.refusals import ReasonMissing, RequestSettled, UnknownRecord
 from waymark.people.models.member import Member
 from waymark.people.rights import Role
+from waymark.records.backing import Asked
 from waymark.records.kinds import line_for
 from waymark.trail.history import history_of
 
@@ -59,7 +60,7 @@ def test_serves_requirements_and_points_alike(owner: Member) -> None:
     item = made.evidence(owner)
     link(item, STANDING, standing(owner), by=owner, why="It is the process itself")
     link(item, POINT, point(), by=owner)
-    found = support_for(owner.organisation, [STANDING, POINT])
+    found = support_for(owner.organisation, Asked(frozenset((STANDING, POINT))))
     assert {kind for kind, _pk in found} == {STANDING, POINT}
     assert [one.reference for one in found[POINT, point()]] == ["EV-1"]
 
@@ -103,7 +104,7 @@ def test_keeps_an_ended_link_to_be_read(owner: Member) -> None:
     with pytest.raises(ReasonMissing):
         end_link(made_link, by=owner, reason=" ")
     end_link(made_link, by=owner, reason="Belongs to 6.1.3")
-    assert support_for(owner.organisation, [POINT]) == {}
+    assert support_for(owner.organisation, Asked(frozenset((POINT,)))) == {}
     assert EvidenceLink.objects.get().ended_reason == "Belongs to 6.1.3"
     assert link(item, POINT, point(), by=owner) != made_link
 
@@ -112,7 +113,7 @@ def test_carries_nothing_once_it_is_retired(owner: Member) -> None:
     item = made.evidence(owner)
     link(item, POINT, point(), by=owner)
     item.retire(by=owner, reason="Replaced")
-    assert support_for(owner.organisation, [POINT]) == {}
+    assert support_for(owner.organisation, Asked(frozenset((POINT,)))) == {}
 
 
 def test_is_found_by_the_content_it_holds(owner: Member, outsider: Member) -> None:

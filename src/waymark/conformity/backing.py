@@ -3,11 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
 from waymark.conformity.models.backing import KeptBacking
 from waymark.conformity.models.standing import Standing
+from waymark.core.clock import day_in
 from waymark.evidence.freshness import SOON, add_months
 from waymark.people.models.organisation import Organisation
 from waymark.records.backing import Asked, Piece, Subject, behind, kept_of
@@ -96,17 +98,22 @@ def currency_of(backing: Backing, judged_on: dt.date | None, day: dt.date, *, is
 class Behind(NamedTuple):
     """What lies behind the points and requirements of a picture, by their keys.
 
-    A piece behind several points of one requirement counts once behind the requirement.
+    A piece behind several points of one requirement counts once behind the requirement. `day` is the one it is looked
+    at on, None for a closed round; whether it `lowers` what nothing current backs, is asked of the picture of today.
     """
 
-    points: Mapping[int, Backing] = {}
-    requirements: Mapping[int, int] = {}
+    points: Mapping[int, Backing] = MappingProxyType({})
+    requirements: Mapping[int, int] = MappingProxyType({})
+    day: dt.date | None = None
+    lowers: bool = False
 
 
 NOTHING_BEHIND = Behind()
 
 
-def backing_today(organisation: Organisation, requirements: Iterable[OutlineRequirement] | None = None) -> Behind:
+def backing_today(
+    organisation: Organisation, requirements: Iterable[OutlineRequirement] | None = None, *, lowers: bool = False
+) -> Behind:
     """Return what lies behind each point today, or behind those of some requirements; one query.
 
     It is kept by the acts that change it (`conformity.keeping`), and does not depend on the day.
@@ -121,7 +128,7 @@ def backing_today(organisation: Organisation, requirements: Iterable[OutlineRequ
             whole[requirement] = sums[0]
         else:
             points[point] = Backing(*sums)
-    return Behind(points, whole)
+    return Behind(points, whole, day_in(organisation.time_zone), lowers)
 
 
 def pieces_today(
@@ -129,21 +136,23 @@ def pieces_today(
     tree: Outline,
     requirements: Iterable[OutlineRequirement] | None = None,
     *,
+    standings: Mapping[int, str] | None = None,
     most: int | None = None,
 ) -> dict[int, tuple[Piece, ...]]:
     """Return the pieces behind each point, by its key, or behind those of some requirements; two queries.
 
     What stands behind a requirement stands behind each of its points. With `most`, only so many that were added last
-    behind each point, and as many behind each requirement as a whole.
+    behind each point, and as many behind each requirement as a whole. Who knows the numbers of the requirements by the
+    keys of their `standings` saves a query.
     """
-    rows = Standing.objects.of(organisation).on(tree.framework_id)
-    if requirements is None:
+    given = None if requirements is None else list(requirements)
+    if standings is None:
+        rows = Standing.objects.of(organisation).on(tree.framework_id)
+        rows = rows if given is None else rows.filter(requirement__in=[one.pk for one in given])
+        standings = dict(rows.values_list("pk", "requirement__ref"))
+    if given is None:
         asked = Asked(frozenset((STANDING, POINT)), most=most)
     else:
-        given = list(requirements)
-        rows = rows.filter(requirement__in=[one.pk for one in given])
-    standings = dict(rows.values_list("pk", "requirement__ref"))
-    if requirements is not None:
         subjects = [(STANDING, pk) for pk in standings] + [(POINT, one.pk) for whole in given for one in whole.points]
         asked = Asked.about(subjects, most=most)
     return _by_point(behind(organisation, asked), tree, standings)
@@ -185,7 +194,8 @@ def backing_to_freeze(behind_all: Behind, requirements: Iterable[OutlineRequirem
 
 
 def _read(sums: Iterable[Any]) -> Backing:
-    return Backing(*(dt.date.fromisoformat(one) if isinstance(one, str) else one for one in sums))
+    pieces, described, unverified, *days = sums
+    return Backing(pieces, described, unverified, *(dt.date.fromisoformat(one) if one else None for one in days))
 
 
 def to_freeze(
@@ -237,9 +247,7 @@ class ShownPieces(NamedTuple):
 NO_PIECES = ShownPieces()
 
 
-def shown_today(
-    pieces: Iterable[Piece], backing: Backing, judged_on: dt.date | None, day: dt.date
-) -> ShownPieces:
+def shown_today(pieces: Iterable[Piece], backing: Backing, judged_on: dt.date | None, day: dt.date) -> ShownPieces:
     """Return some of the pieces behind a point as a page names them on a day."""
     given = tuple(
         ShownPiece(

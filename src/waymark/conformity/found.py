@@ -9,7 +9,6 @@ from waymark.conformity.backing import NO_CURRENCY, UNBACKED, Backing, Currency,
 from waymark.conformity.rollup import grade
 from waymark.conformity.scale import Carried, Verdict
 
-
 RECORDED_WITHIN = dt.timedelta(days=7)
 """A verdict that was recorded later than this after the day it was judged on shows both days."""
 
@@ -32,10 +31,10 @@ class Found(NamedTuple):
     assessment_id: int = 0
     carried: int | None = None
     judged_by: str = ""
+    recorded_at: dt.datetime | None = None
     backing: Backing = UNBACKED
     currency: Currency = NO_CURRENCY
     is_lowered: bool = False
-    recorded_at: dt.datetime | None = None
 
     @property
     def grade(self) -> str:

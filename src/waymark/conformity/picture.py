@@ -316,18 +316,16 @@ def draw(
     assignments: Mapping[str, Assignment],
     requirements: Iterable[OutlineRequirement],
     behind: Behind = NOTHING_BEHIND,
-    day: dt.date | None = None,
-    lowers: bool = False,
 ) -> Picture:
     """Return the picture of the given requirements from what was found, and the evidence behind it, by point id.
 
-    With a `day` it says whether the evidence is current then. Only the picture of today `lowers` what no current
-    evidence backs any more; a dated round shows what was found then.
+    Where the evidence is looked at on a day, it says whether that is current then. Only the picture of today `lowers`
+    what no current evidence backs any more; a dated round shows what was found then.
     """
     chosen = list(requirements)
-    named = [pk for pk, one in found.items() if one.evidence] if day else []
+    named = [pk for pk, one in found.items() if one.evidence] if behind.day else []
     backed = {
-        pk: found.get(pk, NOTHING).backed(behind.points.get(pk, UNBACKED), day, lowers=lowers)
+        pk: found.get(pk, NOTHING).backed(behind.points.get(pk, UNBACKED), behind.day, lowers=behind.lowers)
         for pk in {*behind.points, *named}
     }
     found = {**found, **backed} if backed else found
@@ -346,7 +344,16 @@ def draw(
             for point in one.points
             for what in (found.get(point.pk, NOTHING),)
         )
-        views.append(RequirementView(one, points, status, counts[one.ref], assignments.get(one.ref, NOBODY), behind.requirements.get(one.pk, 0)))
+        views.append(
+            RequirementView(
+                one,
+                points,
+                status,
+                counts[one.ref],
+                assignments.get(one.ref, NOBODY),
+                behind.requirements.get(one.pk, 0),
+            )
+        )
     return Picture(tuple(views), outline)
 
 

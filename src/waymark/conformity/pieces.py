@@ -1,9 +1,9 @@
-"""The pieces of evidence that pages, reports and programs name, point by point; few of each point where there are many."""
+"""The pieces of evidence that pages, reports and programs name, point by point: of many only a few."""
 
 from collections.abc import Iterable
 from typing import Final
 
-from waymark.catalogue.outline import Outline, OutlineRequirement
+from waymark.catalogue.outline import Outline
 from waymark.conformity.backing import NO_PIECES, ShownPieces, pieces_today, shown_frozen, shown_today
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture, PointView, RequirementView
@@ -14,13 +14,17 @@ MOST: Final = 8
 """So many pieces of one point a page names; the list of evidence has the others."""
 
 
-def pieces_shown(organisation: Organisation, tree: Outline, points: Iterable[PointView]) -> dict[int, ShownPieces]:
-    """Return the pieces behind some points of today, by key of the point; two queries, none where nothing is behind."""
-    backed = [one for one in points if one.found.backing.pieces]
+def pieces_shown(organisation: Organisation, tree: Outline, view: RequirementView) -> dict[int, ShownPieces]:
+    """Return the pieces behind the points of a requirement today, by key of the point.
+
+    One query, or two where the picture is without owners; none where nothing is behind.
+    """
+    backed = [one for one in view.points if one.found.backing.pieces]
     if not backed:
         return {}
-    asked = _requirements(tree, backed)
-    found = pieces_today(organisation, tree, asked, most=MOST)
+    known = view.assignment.standing_id
+    standings = {known: view.ref} if known else None
+    found = pieces_today(organisation, tree, [view.requirement], standings=standings, most=MOST)
     day = day_in(organisation.time_zone)
     return {
         one.point.pk: shown_today(found.get(one.point.pk, ())[-MOST:], one.found.backing, one.found.judged_on, day)
@@ -32,7 +36,7 @@ def pieces_of_round(assessment: GapAssessment, view: RequirementView, tree: Outl
     """Return the pieces behind the points of one requirement in a round: of a closed one those that it kept."""
     if assessment.is_closed:
         return _frozen(assessment, view.points, MOST)
-    return pieces_shown(assessment.organisation, tree, view.points)
+    return pieces_shown(assessment.organisation, tree, view)
 
 
 def every_piece(assessment: GapAssessment, picture: Picture, *, most: int) -> dict[int, ShownPieces]:
@@ -54,10 +58,8 @@ def _frozen(assessment: GapAssessment, points: Iterable[PointView], most: int) -
     backed = [one for one in points if one.found.backing.pieces]
     kept = (assessment.evidence or {}) if backed else {}
     return {
-        one.point.pk: shown_frozen(kept[one.point.ref], one.found.judged_on, most) if one.point.ref in kept else NO_PIECES
+        one.point.pk: shown_frozen(kept[one.point.ref], one.found.judged_on, most)
+        if one.point.ref in kept
+        else NO_PIECES
         for one in backed
     }
-
-
-def _requirements(tree: Outline, points: Iterable[PointView]) -> list[OutlineRequirement]:
-    return [tree.requirement(ref) for ref in sorted({one.point.requirement for one in points})]

@@ -17,7 +17,6 @@ from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import NOBODY, Assignment, Picture, draw
 from waymark.conformity.rollup import count
 from waymark.conformity.scale import Verdict
-from waymark.core.clock import day_in
 from waymark.conformity.totals import Total
 from waymark.core.charts import Progress, Reading, progress_lines
 from waymark.people.models.organisation import Organisation
@@ -46,7 +45,7 @@ _COLUMNS = (
 def found(judgements: JudgementQuerySet) -> dict[int, Found]:
     """Return what was found by point id, the last one read on a point; one query."""
     rows: Iterable[tuple[Any, ...]] = judgements.values_list(*_COLUMNS)
-    return {row[0]: Found(*row[1:-2], row[-2] or "", recorded_at=row[-1]) for row in rows}
+    return {row[0]: Found(*(*row[1:12], row[12] or "", row[13])) for row in rows}
 
 
 _ASSIGNED = ("requirement__ref", "owner__name", "owner_id", "due_on", "pk", "version", "left_out", "left_out_reason")
@@ -99,8 +98,8 @@ def picture_of(assessment: GapAssessment) -> Picture:
     if assessment.is_closed:
         behind = frozen_backing(assessment.backing, tree)
         return draw(tree, given, assignments=answer, requirements=covered, behind=behind)
-    behind, day = backing_today(organisation), day_in(organisation.time_zone)
-    return draw(tree, given, assignments=answer, requirements=covered, behind=behind, day=day)
+    behind = backing_today(organisation)
+    return draw(tree, given, assignments=answer, requirements=covered, behind=behind)
 
 
 def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture, Total]:
@@ -112,8 +111,8 @@ def picture_of_section(assessment: GapAssessment, section: str) -> tuple[Picture
     covered = [one for one in tree.under(section) if assessment.covers(one)]
     given = found(Judgement.objects.of(assessment.organisation).by_revision(assessment))
     progress = _progress(assessment, tree, {pk: one.verdict for pk, one in given.items()})
-    behind, day = backing_today(assessment.organisation, covered), day_in(assessment.organisation.time_zone)
-    return draw(tree, given, assignments={}, requirements=covered, behind=behind, day=day), progress
+    behind = backing_today(assessment.organisation, covered)
+    return draw(tree, given, assignments={}, requirements=covered, behind=behind), progress
 
 
 def progress_of(assessment: GapAssessment) -> Total:
@@ -151,9 +150,8 @@ def _picture_now(
     tree = tree_of(organisation, framework_id)
     judgements = Judgement.objects.of(organisation).newest_on(framework_id, organisation.pk)
     chosen = [one for one in tree.auditable if with_left_out or not answer.get(one.ref, NOBODY).left_out]
-    behind, day = backing_today(organisation), day_in(organisation.time_zone)
-    given = found(judgements)
-    return draw(tree, given, assignments=answer, requirements=chosen, behind=behind, day=day, lowers=True)
+    behind = backing_today(organisation, lowers=True)
+    return draw(tree, found(judgements), assignments=answer, requirements=chosen, behind=behind)
 
 
 @dataclass(frozen=True, slots=True)

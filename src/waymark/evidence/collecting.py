@@ -274,7 +274,8 @@ def _capture(evidence: Evidence, collected: CaptureDraft, by: Member | Actor) ->
 def _gap_since(evidence: Evidence) -> dt.date | None:
     """Return since when no capture covers the time between two periods that captures cover."""
     captures = Capture.objects.of(evidence.organisation).filter(evidence=evidence).with_period()
-    return first_gap(Period(*one) for one in captures.values_list("covers_from", "covers_until"))
+    periods = captures.values_list("covers_from", "covers_until")
+    return first_gap(Period(since, until) for since, until in periods if since and until)
 
 
 def _attach(capture: Capture, files: Sequence[GivenFile], *, by: Member | Actor) -> None:

@@ -30,6 +30,7 @@ class Ageing(NamedTuple):
     fresh_until: dt.date | None
     valid_until: dt.date | None
     check: str
+    gap_since: dt.date | None
 
     @property
     def reference(self) -> str:
@@ -39,7 +40,7 @@ class Ageing(NamedTuple):
     @property
     def age(self) -> Age:
         """Return what decides its condition."""
-        return Age(self.captured_on, self.fresh_until, self.valid_until, self.check)
+        return Age(self.captured_on, self.fresh_until, self.valid_until, self.check, self.gap_since)
 
     @property
     def good_until(self) -> dt.date | None:

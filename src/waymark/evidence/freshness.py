@@ -59,19 +59,16 @@ class Age:
 
     def condition(self, day: dt.date) -> Condition:
         """Return the condition on a day."""
-        if self.is_retired:
-            return Condition.RETIRED
-        if self.captured_on is None or self.fresh_until is None:
-            return Condition.EMPTY
-        if self.check == Check.REJECTED:
-            return Condition.REJECTED
-        if self.valid_until is not None and day > self.valid_until:
-            return Condition.EXPIRED
-        if day > self.fresh_until:
-            return Condition.STALE
-        if self.gap_since is not None:
-            return Condition.GAP
-        return Condition.SOON if (self.good_until - day).days <= SOON else Condition.FRESH
+        conditions = (
+            (Condition.RETIRED, self.is_retired),
+            (Condition.EMPTY, self.captured_on is None or self.fresh_until is None),
+            (Condition.REJECTED, self.check == Check.REJECTED),
+            (Condition.EXPIRED, self.valid_until is not None and day > self.valid_until),
+            (Condition.STALE, self.fresh_until is not None and day > self.fresh_until),
+            (Condition.GAP, self.gap_since is not None),
+            (Condition.SOON, (self.good_until - day).days <= SOON),
+        )
+        return next((condition for condition, holds in conditions if holds), Condition.FRESH)
 
     @property
     def may_be_current(self) -> bool:

@@ -102,7 +102,8 @@ def _catalogue(start: Start) -> str:
 def _backing(_start: Start) -> str:
     """Add up what lies behind the points of organisations that an older version has written."""
     number = keep_missing()
-    return ngettext("%(number)s organisation", "%(number)s organisations", number) % {"number": number} if number else ""
+    words = ngettext("%(number)s organisation", "%(number)s organisations", number)
+    return words % {"number": number} if number else ""
 
 
 def _demo(_start: Start) -> str:

@@ -11,6 +11,7 @@ from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.carrying.editions import Way, edition_named, way_to
 from waymark.conformity.carrying.standings import carry_standings
 from waymark.conformity.events import ConformityEvent
+from waymark.conformity.keeping import keep_all
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
@@ -52,6 +53,8 @@ def carry_over(organisation: Organisation, edition: Framework, *, by: Member | A
             event=ConformityEvent.CARRIED_OVER,
         )
         _carry_verdicts(assessment, way, given, by=by, note=note)
+        # Requirements of the new edition have taken the place of others, with what is linked to them.
+        keep_all(organisation)
     return assessment
 
 

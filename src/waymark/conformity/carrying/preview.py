@@ -1,6 +1,6 @@
 """What a carry-over would do, point by point, before anybody does it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from waymark.catalogue.edition import Basis
 from waymark.catalogue.models.framework import Framework
+from waymark.conformity.backing import pieces_today
 from waymark.conformity.carrying.editions import Way, way_to
 from waymark.conformity.carrying.plan import Fate, Gone
 from waymark.conformity.found import NOTHING, Found
@@ -16,6 +17,9 @@ from waymark.conformity.picture import Picture
 from waymark.conformity.queries import picture_today
 from waymark.conformity.scale import Verdict
 from waymark.people.models.organisation import Organisation
+from waymark.records.backing import Piece
+
+Pieces = Mapping[int, tuple[Piece, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,8 @@ def preview(organisation: Organisation, edition: Framework) -> Preview:
     """Return what a carry-over to an edition would do; raises what `way_to` raises. Ten queries at most."""
     way = way_to(organisation, edition)
     picture = picture_today(organisation, way.current.pk, with_left_out=True)
-    lines = [(fate, _line(way, picture, fate)) for fate in way.plan.fates]
+    pieces = pieces_today(organisation, way.before)
+    lines = [(fate, _line(way, picture, fate, pieces)) for fate in way.plan.fates]
     return Preview(
         way,
         stays=tuple(line for fate, line in lines if fate.stays),
@@ -103,7 +108,7 @@ def preview(organisation: Organisation, edition: Framework) -> Preview:
     )
 
 
-def _line(way: Way, picture: Picture, fate: Fate) -> PointPreview:
+def _line(way: Way, picture: Picture, fate: Fate, pieces: Pieces) -> PointPreview:
     point = way.after.point(fate.ref)
     heir = way.heirs.get(point.requirement, "")
     found = _found(picture, fate.source)
@@ -115,7 +120,7 @@ def _line(way: Way, picture: Picture, fate: Fate) -> PointPreview:
         was=way.before.point(fate.source).text if fate.source and not fate.stays else "",
         verdict=found.verdict,
         becomes=("look_again" if fate.looks_again else "as_it_is") if fate.source else "nothing",
-        evidence=len({piece for ref in fate.sources for piece in _found(picture, ref).backing.pieces}),
+        evidence=len({piece.subject for ref in fate.sources for piece in pieces.get(way.before.point(ref).pk, ())}),
         owner=picture.by_ref[heir].assignment.owner if heir in picture.by_ref else "",
         why=fate.why,
     )
@@ -131,7 +136,7 @@ def _gone(way: Way, picture: Picture, gone: Gone) -> PointPreview:
         was=point.text,
         verdict=found.verdict,
         becomes="nothing",
-        evidence=len(found.backing.pieces) if gone.targets else 0,
+        evidence=found.backing.pieces if gone.targets else 0,
         owner=picture.by_ref[point.requirement].assignment.owner if point.requirement in picture.by_ref else "",
         why=gone.why,
     )

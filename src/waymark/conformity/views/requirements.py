@@ -170,7 +170,7 @@ def _page(
     context = {
         "view": view,
         "tree": tree,
-        "behind": pieces_shown(organisation, tree, view.points),
+        "behind": pieces_shown(organisation, tree, view),
         "judgements": judgements_on(organisation, view.requirement),
         "history": history_about(
             organisation.pk,

@@ -12,8 +12,8 @@ from waymark.catalogue.outline import OutlineRequirement
 from waymark.conformity.forms import RatingForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.pieces import pieces_of_round
 from waymark.conformity.picture import Picture, PointView, RequirementView
+from waymark.conformity.pieces import pieces_of_round
 from waymark.conformity.queries import picture_of, picture_of_section, tree_of
 from waymark.conformity.rounds import RatingInput, judge
 from waymark.conformity.scale import REASON_LEAST, Severity, Verdict

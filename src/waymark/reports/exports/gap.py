@@ -1,5 +1,6 @@
 """The gap assessment as a work sheet, a report and plain data."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -7,13 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.catalogue.models.framework import basis_label
-from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of
 from waymark.conformity.rollup import Counts
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.dates import day
+from waymark.reports.exports.gap_evidence import (
+    Pieces,
+    every_reference,
+    evidence_in_words,
+    pieces_named,
+    plain_backing,
+)
 from waymark.reports.exports.gap_result import every_point, first_page
 from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
@@ -80,6 +87,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         Heading(_("Plan")),
         _plan(picture.plan),
     ]
+    pieces = pieces_named(assessment, picture)
     for verdict in (
         Verdict.MISSING,
         Verdict.PARTIAL,
@@ -89,14 +97,15 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
     ):
         listed = tuple(gap for gap in picture.with_verdict(verdict) if not gap.view.point.is_guidance)
         if listed:
-            blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
-    blocks += _guidance(picture)
+            blocks += [Heading(str(verdict.label)), _list(verdict, listed, pieces)]
+    blocks += _guidance(picture, pieces)
     return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 
 def data(assessment: GapAssessment) -> dict[str, Any]:
     """Return the figures of a round as plain data, for programs."""
     picture = picture_of(assessment)
+    references = every_reference(assessment, picture)
     points = picture.clause_counts
     return {
         "organisation": assessment.organisation.slug,
@@ -119,7 +128,7 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
         "actions": sum(bool(gap.view.found.action) for gap in picture.plan),
         "last_due_on": max((gap.due_on.isoformat() for gap in picture.plan if gap.due_on), default=None),
         "plan": [_plain_gap(gap) for gap in picture.plan],
-        "requirements": [_plain_requirement(one) for one in picture.requirements],
+        "requirements": [_plain_requirement(one, references) for one in picture.requirements],
     }
 
 
@@ -140,7 +149,7 @@ def _plain_gap(gap: Gap) -> dict[str, Any]:
     }
 
 
-def _plain_requirement(one: RequirementView) -> dict[str, Any]:
+def _plain_requirement(one: RequirementView, references: Mapping[int, list[str]]) -> dict[str, Any]:
     return {
         "ref": one.ref,
         "title": one.requirement.title,
@@ -156,9 +165,7 @@ def _plain_requirement(one: RequirementView) -> dict[str, Any]:
                 "verdict": str(view.found.verdict),
                 "finding": view.found.finding,
                 "evidence": view.found.evidence,
-                "evidence_kept": list(view.found.backing.pieces),
-                "judged_by": view.found.judged_by or None,
-                "judged_on": view.found.judged_on.isoformat() if view.found.judged_on else None,
+                **plain_backing(view, references),
             }
             for view in one.points
         ],
@@ -294,7 +301,7 @@ def _plan(gaps: tuple[Gap, ...]) -> Table:
     return Table(caption=caption, columns=columns, rows=rows, empty=_("No gaps."))
 
 
-def _guidance(picture: Picture) -> list[Block]:
+def _guidance(picture: Picture, pieces: Pieces) -> list[Block]:
     """Return the points of guidance that somebody rated, apart from what counts."""
     rated = tuple(
         gap
@@ -319,7 +326,7 @@ def _guidance(picture: Picture) -> list[Block]:
             gap.view.point.text,
             _verdict(gap.view.found.verdict),
             gap.view.found.finding,
-            _evidence(gap.view.found),
+            evidence_in_words(gap.view, pieces),
         )
         for gap in rated
     )
@@ -328,7 +335,7 @@ def _guidance(picture: Picture) -> list[Block]:
     return [Heading(_("Guidance")), Paragraph(note), table]
 
 
-def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
+def _list(verdict: Verdict, listed: tuple[Gap, ...], pieces: Pieces) -> Table:
     columns = (
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("requirement", _("Requirement"), 24),
@@ -338,6 +345,7 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
         Column("evidence", _("Evidence"), 28),
         Column("owner", _("Owner"), 16),
         Column("judged", _("Rated on"), 12, Kind.DATE),
+        Column("recorded", _("Recorded on"), 12, Kind.DATE),
     )
     rows = tuple(
         (
@@ -346,15 +354,12 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
             gap.view.point.text,
             basis_label(gap.view.point.basis),
             gap.view.found.finding,
-            _evidence(gap.view.found) or (_("claimed, no evidence") if verdict is Verdict.IN_PLACE else ""),
+            evidence_in_words(gap.view, pieces),
             gap.requirement.assignment.owner,
             gap.view.found.judged_on,
+            gap.view.found.recorded_on,
         )
         for gap in listed
     )
     points = ngettext("%(n)d point", "%(n)d points", len(rows)) % {"n": len(rows)}
     return Table(caption=f"{verdict.label}: {points}", columns=columns, rows=rows)
-
-
-def _evidence(found: Found) -> str:
-    return "; ".join(part for part in (found.evidence, ", ".join(found.backing.pieces)) if part)
