@@ -37,6 +37,7 @@ UNRECORDED = {
     "catalogue.Point": "as the requirement",
     "catalogue.Mapping": "as the requirement",
     "readiness.KeptFigures": "follow from recorded rows, and are worked out again at any time",
+    "conformity.KeptBacking": "follows from recorded rows, and is worked out again at any time",
     "evidence.FileText": "derived from a stored file, which is recorded, and read again at any time",
 }
 

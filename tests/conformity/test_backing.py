@@ -214,7 +214,7 @@ def test_keeps_what_any_source_brought_with_a_closed_round(owner: Member, monkey
     assert assessment.evidence["4.4-1"] == [
         {"reference": "DOC-7", "edition": 3, "held_since": "2020-01-01"},
         {"reference": "DOC-8", "held_since": "2020-01-01"},
-        {"reference": "EV-1", "capture": 1, "sha256": [], "unverified": True},
+        {"reference": "EV-1", "capture": 1, "sha256": [], "unverified": True, "held_since": day_in("UTC").isoformat()},
     ]
     found = picture_of(assessment).by_ref["4.4"].points[0].found
     assert (found.backing.pieces, found.grade) == (3, "shown")

@@ -27,10 +27,10 @@ def kept_file(content: bytes, name: str = "proof.txt") -> GivenFile:
 
 
 def collected(**fields: Any) -> CaptureDraft:
-    """Return something collected today; a note unless told otherwise."""
+    """Return something collected today; an interview unless told otherwise."""
     what = {"key": f"key{next(_numbers)}", "collected_on": day_in("UTC"), **fields}
     if not {"files", "link", "note"} & set(fields):
-        what["note"] = "Seen and heard"
+        what |= {"note": "Seen and heard", "role": "Head of data"}
     return CaptureDraft(**what)
 
 

@@ -1,6 +1,6 @@
 """The kinds of record of this package that others may point at."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.urls import reverse
@@ -51,9 +51,13 @@ def _choose_requirements(reader: Reader, text: str) -> list[RecordLine]:
     return [_requirement_line(reader.organisation, *one) for one in exact or islice(fitting, OFFERED)]
 
 
-def _points(organisation: Organisation) -> Iterator[OutlinePoint]:
+def _taken_up(organisation: Organisation) -> Iterable[int]:
     taken_up = Standing.objects.of(organisation).values_list("requirement__framework", flat=True).distinct()
-    for framework in taken_up.order_by("requirement__framework"):
+    return taken_up.order_by("requirement__framework")
+
+
+def _points(organisation: Organisation) -> Iterator[OutlinePoint]:
+    for framework in _taken_up(organisation):
         yield from outline(framework, organisation.language).points
 
 
@@ -126,6 +130,18 @@ def _look_up_judgements(reader: Reader, keys: Sequence[int]) -> dict[int, Record
     }
 
 
+def _any_requirement_asks(organisation: Organisation, keys: Sequence[int]) -> bool:
+    rows = Standing.objects.of(organisation).filter(pk__in=keys).values_list("requirement__framework", "requirement")
+    return any(outline(by, organisation.language).requirement_with(pk).asks_for_documents for by, pk in rows)
+
+
+def _any_point_asks(organisation: Organisation, keys: Sequence[int]) -> bool:
+    asked = set(keys)
+    trees = {by: outline(by, organisation.language) for by in _taken_up(organisation)}
+    found = ((tree, point) for tree in trees.values() for point in tree.points if point.pk in asked)
+    return any(tree.requirement(point.requirement).asks_for_documents for tree, point in found)
+
+
 REQUIREMENT = RecordKind(
     kind="conformity.standing",
     word="requirement",
@@ -135,6 +151,7 @@ REQUIREMENT = RecordKind(
     choose=_choose_requirements,
     together=_look_up_both,
     shows_own_past=True,
+    asks_for_documents=_any_requirement_asks,
 )
 POINT = RecordKind(
     kind="catalogue.point",
@@ -144,6 +161,7 @@ POINT = RecordKind(
     look_up=_look_up_points,
     choose=_choose_points,
     together=_look_up_both,
+    asks_for_documents=_any_point_asks,
 )
 GAP_ASSESSMENT = kind_of(GapAssessment, word="gap-assessment", address="gap_round")
 JUDGEMENT = RecordKind(kind="conformity.judgement", word="judgement", label=_("Rating"), look_up=_look_up_judgements)

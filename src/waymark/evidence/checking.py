@@ -9,11 +9,13 @@ from waymark.core.clock import day_in
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.freshness import Check
-from waymark.evidence.models.capture import Capture
+from waymark.evidence.models.capture import Capture, Form
 from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.verification import Outcome, Verification
-from waymark.evidence.refusals import NotTheNewest, OwnCapture, ReasonMissing
+from waymark.evidence.refusals import DescribedOnly, NotTheNewest, OwnCapture, ReasonMissing
 from waymark.people.models.member import Member
+from waymark.records.kinds import any_asks_for_documents
 from waymark.tasks.choices import Origin, Priority
 from waymark.tasks.work import TaskDraft, create
 from waymark.trail.chain import lock_chain
@@ -23,7 +25,10 @@ _RENEW_WITHIN = dt.timedelta(days=14)
 
 
 def verify(capture: Capture, *, by: Member, statement: str) -> Verification:
-    """State what was checked on the newest capture. Raises OwnCapture, ReasonMissing, NotTheNewest, EvidenceRetired."""
+    """State what was checked on the newest capture. Raises OwnCapture, ReasonMissing, NotTheNewest, EvidenceRetired.
+
+    Also DescribedOnly for a note where documented information is asked for.
+    """
     return _check(capture, Outcome.VERIFIED, by=by, statement=statement)
 
 
@@ -73,6 +78,8 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
     with transaction.atomic():
         evidence = _evidence_of(capture)
         evidence.require_used()
+        if outcome == Outcome.VERIFIED:
+            _require_held(evidence, capture)
         if evidence.newest_number != capture.number:
             raise NotTheNewest(
                 _("There is a newer capture, so %(reference)s no longer needs a check.")
@@ -95,6 +102,18 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
             raise StaleRecord(capture.verifications.order_by("-revision").first()) from race
         evidence.note_check(Check(outcome.value), by=by)
     return verification
+
+
+def _require_held(evidence: Evidence, capture: Capture) -> None:
+    """Refuse to verify a mere description where documented information is asked for (path.md section 2)."""
+    if capture.is_held or capture.form != Form.NOTE:
+        return
+    links = EvidenceLink.objects.of(evidence.organisation).unended().filter(evidence=evidence)
+    if any_asks_for_documents(evidence.organisation, links.values_list("kind", "record_id")):
+        raise DescribedOnly(
+            _("This note describes documented information but does not hold it, so it cannot be verified as such."),
+            way_out=_("Upload the document as a new version, or record an interview with the role of the person."),
+        )
 
 
 def _evidence_of(capture: Capture) -> Evidence:

@@ -45,6 +45,12 @@ class OwnCapture(RuleBroken):
     code = "own-capture"
 
 
+class DescribedOnly(RuleBroken):
+    """A note that is no interview points to documented information; what is not held cannot be verified as such."""
+
+    code = "described-only"
+
+
 class ReasonMissing(RuleBroken):
     """A rejection, a retirement or a withdrawal is worth nothing without its reason."""
 

@@ -68,6 +68,7 @@ class RecordKind:
     `hides` says that some records of the kind are hidden from some who may read at all: history and trail then ask.
     `together` looks up several kinds at once, by (kind, key): kinds that name the same function share its queries.
     `table` does so for kinds whose rows have a number and a title: all of them are asked in one query.
+    `asks_for_documents` says whether any of some records, by key, asks for documented information.
 
     Every kind whose changes leave entries can be shown as of a day (`reports.trail.past`), with its `parts`. Where
     the record's own page takes `?as_of=` and shows more, `shows_own_past` leads there instead.
@@ -84,6 +85,7 @@ class RecordKind:
     together: Callable[[Reader, Mapping[str, Sequence[int]]], Mapping[tuple[str, int], RecordLine]] | None = None
     table: "Table | None" = None
     plural: str | Promise = ""
+    asks_for_documents: Callable[[Organisation, Sequence[int]], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,15 @@ def register(kind: RecordKind) -> None:
 def kinds() -> tuple[RecordKind, ...]:
     """Return every registered kind, in the order of registration."""
     return tuple(_kinds.values())
+
+
+def any_asks_for_documents(organisation: Organisation, subjects: Iterable[tuple[str, int]]) -> bool:
+    """Return whether any of some records, by (kind, key), asks for documented information."""
+    asked: dict[str, list[int]] = {}
+    for kind, pk in subjects:
+        asked.setdefault(kind, []).append(pk)
+    known = ((_kinds[kind].asks_for_documents, keys) for kind, keys in asked.items() if kind in _kinds)
+    return any(asks(organisation, keys) for asks, keys in known if asks is not None)
 
 
 def kind_called(word: str) -> RecordKind | None:

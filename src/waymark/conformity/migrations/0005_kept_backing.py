@@ -46,13 +46,13 @@ class Migration(migrations.Migration):
                 (
                     "point",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.point"
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.point"
                     ),
                 ),
                 (
                     "requirement",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="catalogue.requirement"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.requirement"
                     ),
                 ),
             ],

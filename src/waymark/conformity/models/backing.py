@@ -16,8 +16,8 @@ class KeptBacking(InOrganisation):
     time: `conformity.keeping.keep_all`.
     """
 
-    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
-    point = models.ForeignKey(Point, null=True, on_delete=models.CASCADE, related_name="+")
+    requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
+    point = models.ForeignKey(Point, null=True, on_delete=models.PROTECT, related_name="+")
     pieces = models.PositiveIntegerField()
     described = models.PositiveIntegerField()
     unverified = models.PositiveIntegerField()

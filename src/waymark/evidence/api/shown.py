@@ -54,6 +54,8 @@ class CaptureOut(Schema):
     reference: str
     form: str
     link: str
+    is_fixed: bool | None
+    is_held: bool
     note: str
     role: str
     collected_on: dt.date
@@ -190,7 +192,7 @@ def _line(row: Row | ItemView) -> dict[str, Any]:
 
 
 def _capture(capture: Capture) -> CaptureOut:
-    columns = ("number", "reference", "form", "link", "note", "role", "collected_on", "source")
+    columns = ("number", "reference", "form", "link", "is_fixed", "is_held", "note", "role", "collected_on", "source")
     days = ("covers_from", "covers_until", "valid_until")
     return CaptureOut(
         **_same(capture, *columns, *days),

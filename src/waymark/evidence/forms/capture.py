@@ -28,6 +28,11 @@ class CaptureForm(PlainForm):
         label=_("Web link"),
         widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "off"}),
     )
+    is_fixed = forms.BooleanField(
+        required=False,
+        label=_("The link leads to a fixed version"),
+        help_text=_("Such as a commit, a numbered revision or an archived page, which will not change."),
+    )
     note = Prose(
         required=False,
         rows=4,
@@ -64,5 +69,16 @@ class CaptureForm(PlainForm):
 
     def capture_draft(self, source: str = Source.PERSON) -> CaptureDraft:
         """Return what was collected, of a valid form, and how it came in."""
-        names = ("link", "note", "role", "collected_on", "covers_from", "covers_until", "valid_until", "key")
-        return CaptureDraft(files=self.given, source=source, **{name: self.cleaned_data[name] for name in names})
+        names = (
+            "link",
+            "is_fixed",
+            "note",
+            "role",
+            "collected_on",
+            "covers_from",
+            "covers_until",
+            "valid_until",
+            "key",
+        )
+        values = {name: self.cleaned_data[name] for name in names}
+        return CaptureDraft(files=self.given, source=source, **values)

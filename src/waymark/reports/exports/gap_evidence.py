@@ -43,8 +43,8 @@ def _in_words(piece: ShownPiece) -> str:
         (piece.is_described, _("described, not held")),
         (piece.came_later, _("came later")),
     )
-    said = ", ".join(words for holds, words in remarks if holds)
-    return f"{piece.reference} ({said})" if said else piece.reference
+    words = ", ".join(remark for holds, remark in remarks if holds)
+    return f"{piece.reference} ({words})" if words else piece.reference
 
 
 def every_reference(assessment: GapAssessment, picture: Picture) -> dict[int, list[str]]:
