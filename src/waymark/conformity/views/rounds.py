@@ -14,6 +14,7 @@ from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture
+from waymark.conformity.planned import plan_of
 from waymark.conformity.points import BASIS_CHOICES, VERDICT_CHOICES, PointFilter, owners_in
 from waymark.conformity.queries import compare, picture_of, picture_taken_up, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
@@ -145,9 +146,11 @@ def _listed(
 def result(request: OrganisationRequest, number: int) -> HttpResponse:
     """Show the three lists, the plan, the counts per clause."""
     assessment = round_or_404(request.organisation, number)
+    picture = picture_of(assessment)
     context = {
         "assessment": assessment,
-        "picture": picture_of(assessment),
+        "picture": picture,
+        "plan": plan_of(request.organisation, picture),
         "severities": Severity,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
         "may_plan": request.member.can(Can.MANAGE_AIMS),
