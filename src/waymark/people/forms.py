@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.clock import zones
 from waymark.core.dates import LOCALES
+from waymark.core.form_words import OwnWords
 from waymark.core.forms import KEY, Line, NewForm, PlainForm, VersionedForm, Whole
 from waymark.people.lookalikes import check_name, skeleton
 from waymark.people.models.member import Member
@@ -368,7 +369,7 @@ class TokenForm(PlainForm):
         self.fields["rights"].choices = granted  # type: ignore[attr-defined]  # a choice field, as declared
 
 
-class MemberFilterForm(forms.Form):
+class MemberFilterForm(OwnWords, forms.Form):
     """What a reader of the list looks for; anything else in the address is ignored."""
 
     q = Line(required=False)
