@@ -72,7 +72,7 @@ def test_shows_as_partial_with_the_reason_once_it_expired(owner: Member) -> None
     on_point(made.evidence(owner, what=made.collected(valid_until=made.days_ago(12), collected_on=made.days_ago(50))))
     view = today(owner.organisation)
     assert view.status.verdict == "partial"
-    assert view.because.endswith("EV-1: newest capture expired 12 days ago")
+    assert view.because.endswith("EV-1: newest version expired 12 days ago")
     assert view.points[0].found.is_lowered
     assert view.points[0].is_gap
 

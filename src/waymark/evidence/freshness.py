@@ -23,7 +23,7 @@ class Condition(models.TextChoices):
     STALE = "stale", gettext_lazy("Stale")
     EXPIRED = "expired", gettext_lazy("Expired")
     REJECTED = "rejected", gettext_lazy("Rejected")
-    EMPTY = "empty", gettext_lazy("No captures")
+    EMPTY = "empty", gettext_lazy("No versions")
     RETIRED = "retired", gettext_lazy("Retired")
 
 
@@ -76,15 +76,15 @@ class Age:
         """Return the condition in a few words, such as `newest capture expired 12 days ago`; empty if fine."""
         condition = self.condition(day)
         if condition == Condition.EXPIRED and self.valid_until:
-            return _ago(_("newest capture expired %(span)s ago"), day - self.valid_until)
+            return _ago(_("newest version expired %(span)s ago"), day - self.valid_until)
         if condition == Condition.STALE and self.fresh_until:
-            return _ago(_("newest capture stale for %(span)s"), day - self.fresh_until)
+            return _ago(_("newest version stale for %(span)s"), day - self.fresh_until)
         return str(_SAID.get(condition, ""))
 
 
 _SAID: dict[Condition, str | Promise] = {
-    Condition.REJECTED: gettext_lazy("newest capture rejected"),
-    Condition.EMPTY: gettext_lazy("no captures yet"),
+    Condition.REJECTED: gettext_lazy("newest version rejected"),
+    Condition.EMPTY: gettext_lazy("no versions yet"),
 }
 
 

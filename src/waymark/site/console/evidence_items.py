@@ -61,7 +61,7 @@ def find_(slug: str, words: tuple[str, ...], *, as_json: bool) -> None:
 @as_json
 @shows_refusals
 def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
-    """List evidence that will no longer count on a day if nothing new is captured by then, by owner."""
+    """List evidence that will no longer count on a day if nothing new is collected by then, by owner."""
     organisation = organisation_named(slug)
     lines = ageing_by(Evidence.objects.of(organisation), on.date())
     rows = [
