@@ -72,8 +72,8 @@ def test_gives_the_chosen_roles_to_those_whose_line_names_none(administrator: Me
     ("line", "problem"),
     [
         ("Nina, nina@x.org, Clerk, king", "There is no role “king”"),
-        ("Nina, nina.x.org@, Clerk", "not an e-mail address"),
-        ("Nina, ni٣na@x.org", "not an e-mail address"),
+        ("Nina, nina.x.org@, Clerk", "not an email address"),
+        ("Nina, ni٣na@x.org", "not an email address"),
         ("nina@x.org", "No name"),
         ("nina@x.org, nora@x.org", "Several addresses"),
         ("Nina <nina @x.org>", "This line could not be read"),

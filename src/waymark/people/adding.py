@@ -268,5 +268,5 @@ def _address_problem(email: str) -> str:
         if email and len(address(email)) > _LONGEST_ADDRESS:
             return _("The address is longer than %(most)d characters.") % {"most": _LONGEST_ADDRESS}
     except ValidationError:
-        return _("This is not an e-mail address.")
+        return _("This is not an email address.")
     return ""

@@ -84,7 +84,7 @@ def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
 @_org
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--title", required=True, help="What it shows.")
-@click.option("--owner", required=True, help="Its owner, by e-mail address or name.")
+@click.option("--owner", required=True, help="Its owner, by email address or name.")
 @click.option(
     "--kind", type=click.Choice(EvidenceKind.values), default="other", show_default=True, help="Kind of evidence."
 )
