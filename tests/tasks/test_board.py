@@ -210,7 +210,7 @@ def test_puts_each_task_on_its_day(visitor: Client, organisation: Organisation, 
 def test_opens_on_the_month_in_which_something_is_due_next(visitor: Client, organisation: Organisation) -> None:
     assert "June 2026" in page(visitor, organisation, display="calendar")
     create_all(organisation, [TaskDraft(title="Late", due_on=dt.date(2026, 3, 2))], by=CONSOLE)
-    assert "June 2026" in page(visitor, organisation, display="calendar")
+    assert "March 2026" in page(visitor, organisation, display="calendar")
     days = (dt.date(2026, 11, 30), dt.date(2026, 9, 1))
     create_all(organisation, [TaskDraft(title=f"Due {day}", due_on=day) for day in days], by=CONSOLE)
     september = page(visitor, organisation, display="calendar")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -118,10 +118,12 @@ def calendar(chosen: Any, reading: Reading) -> Calendar:
 
 
 def _opening_month(rows: Any, today: dt.date) -> dt.date:
-    """Return this month if something is due in it, else that of the next task that is due, else this one."""
+    """Return this month if something is due in it, else that of the next task, or of the last one before."""
     first = today.replace(day=1)
-    days: dict[str, dt.date | None] = rows.order_by().aggregate(next=Min("due_on", filter=Q(due_on__gte=first)))
-    return (days["next"] or first).replace(day=1)
+    days: dict[str, dt.date | None] = rows.order_by().aggregate(
+        next=Min("due_on", filter=Q(due_on__gte=first)), before=Max("due_on", filter=Q(due_on__lt=first))
+    )
+    return (days["next"] or days["before"] or first).replace(day=1)
 
 
 def _weeks(first: dt.date, last: dt.date, tasks: list[Task], today: dt.date) -> tuple[tuple[DayCell, ...], ...]:
