@@ -282,11 +282,11 @@ def _plan(gaps: tuple[PlanLine, ...]) -> Table:
         Column("point", _("Point"), 40),
         Column("basis", _("Basis"), 10),
         _status_column("verdict", _("Verdict")),
-        Column("finding", _("Finding"), 34),
+        Column("finding", _("Finding"), 33),
         Column("action", _("Action"), 28),
         Column("owner", _("Owner"), 16),
         Column("due", _("Due"), 12, Kind.DATE),
-        Column("task", _("Task"), 9, Kind.REFERENCE),
+        Column("task", _("Task"), 12, Kind.REFERENCE),
     )
     rows = tuple(
         (
