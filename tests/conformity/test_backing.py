@@ -76,7 +76,7 @@ def test_shows_as_partial_with_the_reason_once_it_expired(owner: Member) -> None
     assert view.status.verdict == "partial"
     assert view.because.endswith("1 rated in place without current evidence")
     page = client_of(owner).get(f"/o/{owner.organisation.slug}/requirements/4.4").content.decode()
-    assert "rated in place, but EV-1: newest capture expired 12 days ago" in page
+    assert "rated in place, but EV-1: newest version expired 12 days ago" in page
     assert view.points[0].found.is_lowered
     assert view.points[0].is_gap
 

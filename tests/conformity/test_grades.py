@@ -84,7 +84,7 @@ class TestGrades:
             verify(made.newest(other), by=manager, statement="Looked at it")
         free = made.evidence(owner, what=made.collected(note="Somebody showed it"))
         verify(made.newest(free), by=manager, statement="It is not asked for as a document")
-        assert "Described, not held" in page_of(owner, "evidence/EV-1/")
+        assert "Described, not held" in page_of(owner, "evidence/1")
 
 
 class TestTwoClocks:

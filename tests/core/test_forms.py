@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 from django import forms
+from django.urls import get_resolver
 
+from waymark.core.form_words import OwnWords
 from waymark.core.forms import Day, Line, PlainForm, Prose, Whole
 
 
@@ -87,3 +89,55 @@ def test_refuses_what_only_looks_like_a_whole_number(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "number"), [("7", 7), (" 7 ", 7), ("007", 7), (7, 7), ("-1", -1), ("", None)])
 def test_reads_whole_numbers(typed: str | int, number: int | None) -> None:
     assert Whole(required=False).clean(typed) == number
+
+
+class Everything(PlainForm):
+    """A form with each kind of field that can refuse."""
+
+    line = Line(max_length=3)
+    least = forms.CharField(min_length=3, required=False)
+    whole = Whole(min_value=2, max_value=5, required=False)
+    day = Day(required=False)
+    email = forms.EmailField(required=False)
+    link = forms.URLField(required=False, assume_scheme="https")
+    choice = forms.ChoiceField(choices=[("a", "A")], required=False)
+    several = forms.MultipleChoiceField(choices=[("a", "A")], required=False)
+    own = forms.CharField(max_length=2, required=False, error_messages={"max_length": "At most two letters."})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("line", "", "This field is required."),
+        ("line", "abcd", "Use at most 3 characters; there are 4."),
+        ("least", "ab", "Use at least 3 characters; there are 2."),
+        ("least", "ab\x00", "The text has a character that cannot be stored. Type it again."),
+        ("whole", "1", "Enter a number that is not less than 2."),
+        ("whole", "6", "Enter a number that is not greater than 5."),
+        ("whole", "1.5", "Enter a whole number."),
+        ("day", "31.12.2027", "Enter a date such as 2027-03-31."),
+        ("email", "ada", "Enter an email address such as ada@example.org."),
+        ("link", "ht tp", "Enter an address that begins with https:// or http://."),
+        ("choice", "x", "“x” is not one of the choices."),
+        ("several", ["x"], "“x” is not one of the choices."),
+        ("several", "x", "Choose from the list."),
+        ("own", "abc", "At most two letters."),
+    ],
+)
+def test_refuses_in_our_own_sentences(field: str, value: str | list[str], sentence: str) -> None:
+    form = Everything({"line": "abc", field: value})
+    assert form.errors[field] == [sentence]
+
+
+def test_gives_own_words_to_every_form_of_the_product() -> None:
+    def below(kind: type[forms.BaseForm]) -> set[type[forms.BaseForm]]:
+        found = {kind}
+        for one in kind.__subclasses__():
+            found |= below(one)
+        return found
+
+    # Reading the table of addresses reads every module with a form.
+    assert get_resolver().url_patterns
+    ours = {one for one in below(forms.BaseForm) if one.__module__.startswith("waymark.")} - {OwnWords}
+    assert len(ours) > 50
+    assert {one.__qualname__ for one in ours if not issubclass(one, OwnWords)} == set()

@@ -38,9 +38,9 @@ def test_stands_in_one_condition_on_a_day(found: Age, condition: Condition) -> N
 
 def test_says_why_it_no_longer_carries_a_claim() -> None:
     expired = age("2026-01-01", "2027-01-01", valid_until=dt.date(2026, 11, 13))
-    assert expired.because(DAY) == "newest capture expired 12 days ago"
-    assert age("2026-01-01", "2026-11-24").because(DAY) == "newest capture stale for 1 day"
-    assert Age(None, None).because(DAY) == "no captures yet"
+    assert expired.because(DAY) == "newest version expired 12 days ago"
+    assert age("2026-01-01", "2026-11-24").because(DAY) == "newest version stale for 1 day"
+    assert Age(None, None).because(DAY) == "no versions yet"
     assert age("2026-01-01", "2027-01-01").because(DAY) == ""
 
 

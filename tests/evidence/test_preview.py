@@ -112,7 +112,7 @@ class TestPage:
         assert "files/3?inline=1" in browser.get(at(owner, "1?capture=1&file=3")).content.decode()
         made.capture(Evidence.objects.get(), owner, note="Seen")
         older = browser.get(at(owner, "1?capture=1&file=3")).content.decode()
-        assert "superseded by a newer capture" in older
+        assert "superseded by a newer version" in older
         assert 'id="preview"' not in browser.get(at(owner, "1")).content.decode()
 
     @pytest.mark.parametrize("query", ["capture=x&file=1", "capture=9&file=9", "file=-1", "capture=1&file=" + "9" * 40])

@@ -43,7 +43,7 @@ class TestList:
         made.evidence(owner, "Stale thing", what=made.collected(collected_on=made.days_ago(400)))
         page = browser.get(at(owner)).content.decode()
         assert "Stale thing" in page
-        assert "newest capture stale for" in page
+        assert "newest version stale for" in page
         assert "The one piece of evidence no longer counts" in page
         made.evidence(owner, "Fresh thing")
         assert "1 of 2 pieces of evidence no longer counts" in browser.get(at(owner)).content.decode()
@@ -192,7 +192,7 @@ class TestNew:
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [
-            ({}, "A capture has files, a link or a note"),
+            ({}, "A version has files, a link or a note"),
             ({"files": "empty"}, "empty"),
             ({"link": "javascript:alert(1)"}, "start with https://"),
             (
@@ -200,11 +200,11 @@ class TestNew:
                 "first day and a later last day",
             ),
             ({"note": "x", "collected_on": "2199-01-01"}, "cannot be in the future"),
-            ({"note": "x", "collected_on": "0000-00-00"}, "valid date"),
+            ({"note": "x", "collected_on": "0000-00-00"}, "Enter a date such as"),
             ({"note": "x", "valid_until": "9999-12-31"}, "between 1990 and 2199"),
-            ({"note": "x", "fresh_months": "0"}, "greater than or equal to 1"),
+            ({"note": "x", "fresh_months": "0"}, "not less than 1"),
             ({"note": "x", "fresh_months": "1e308"}, "whole number"),
-            ({"note": "x", "kind": "verdict"}, "valid choice"),
+            ({"note": "x", "kind": "verdict"}, "is not one of the choices"),
             ({"note": "x", "sha256": "0" * 64}, "Unknown field: sha256"),
             ({"note": "x", "key": "<script>"}, "Reload the page"),
         ],
@@ -245,6 +245,17 @@ class TestNew:
 
 
 class TestItem:
+    def test_says_once_until_when_it_is_good(self, browser: Client, owner: Member) -> None:
+        made.evidence(owner, "Policy")
+        page = browser.get(at(owner, "1")).content.decode().casefold()
+        # The history has the fields on demand, this one among them.
+        assert (page.count("good until"), page.count("fresh until")) == (1, 1)
+        assert "its own end date" not in page
+        made.capture(Evidence.objects.get(), owner, note="Seen", valid_until=made.days_ago(-3))
+        page = browser.get(at(owner, "1")).content.decode()
+        assert page.count("Good until") == 1
+        assert "its own end date" in page
+
     def test_is_checked_under_a_name(self, owner: Member, manager: Member) -> None:
         made.evidence(owner)
         address = at(owner, "1/captures/1/verifications")

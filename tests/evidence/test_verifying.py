@@ -80,7 +80,7 @@ def test_reads_the_content_of_two_organisations_once(owner: Member, outsider: Me
 def test_tells_people_and_programs(owner: Member) -> None:
     path = _stored(owner, b"whole", "[red]Protocol[/].txt")
     fine = run("evidence", "verify")
-    assert (fine.exit_code, fine.stdout.strip()) == (0, "✓ 1 file, 5\xa0bytes: no faults.")
+    assert (fine.exit_code, fine.stdout.strip()) == (0, "✓ 1 file, 5 bytes: no faults.")
     path.unlink()
     result = run("evidence", "verify", "--org", owner.organisation.slug)
     assert result.exit_code == 1

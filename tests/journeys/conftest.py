@@ -97,7 +97,7 @@ def first_administrator(product: Product, browser: Browser) -> dict[str, Any]:
     page = context.new_page()
     page.goto(product.link)
     page.get_by_label("Your name").fill("Ada Lindqvist")
-    page.get_by_label("E-mail address").fill("ada@example.com")
+    page.get_by_label("Email address").fill("ada@example.com")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button").last.click()
     page.wait_for_url(re.compile(rf"{re.escape(product.address)}/(?!start)"))

@@ -29,7 +29,7 @@ def _colleague(
     """Invite a contributor and return the browser in which they have come in."""
     page.goto(f"{base}/members/new")
     page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("E-mail address").fill(f"{name.split(maxsplit=1)[0].lower()}@example.com")
+    page.get_by_label("Email address").fill(f"{name.split(maxsplit=1)[0].lower()}@example.com")
     page.get_by_label("Contributor").check()
     page.get_by_label("Create invitation link now").check()
     page.get_by_role("main").locator("form button[type=submit]").last.click()

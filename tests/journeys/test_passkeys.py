@@ -22,7 +22,7 @@ _KEY = {
 
 def _sign_in(page: Page) -> None:
     page.goto("/account/login/")
-    page.get_by_label("E-mail address").fill("ada@example.com")
+    page.get_by_label("Email address").fill("ada@example.com")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(re.compile(r"/(?!account)"))

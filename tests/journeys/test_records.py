@@ -62,6 +62,10 @@ def test_offers_whom_a_comment_can_mention(desk: BrowserContext) -> None:
     _comment(page)
     expect(listed.get_by_role("option")).to_have_text([re.compile("^Head of data")])
     expect(text).to_have_attribute("aria-activedescendant", "mention-" + _key(page))
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+        expect(text).to_have_attribute("aria-activedescendant", "mention-" + _key(page))
+        expect(listed.locator("[aria-selected=true]")).to_have_count(1)
     assert violations(page) == []
     page.keyboard.press("Escape")
     expect(listed).to_be_hidden()

@@ -22,7 +22,7 @@ def writer(browser: Browser, product: Product, desk: BrowserContext, request: py
     make_empty(page)
     page.goto("/o/still-empty/members/new")
     page.get_by_label("Name", exact=True).fill("Bea Writer")
-    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Email address").fill(address)
     page.get_by_label("AIMS manager").first.check()
     page.get_by_label("Create invitation link now").check()
     page.get_by_role("main").locator("form button[type=submit]").last.click()
@@ -46,7 +46,7 @@ def end_session(page: Page) -> None:
 
 
 def sign_in(page: Page, address: str) -> None:
-    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Email address").fill(address)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 

@@ -72,10 +72,11 @@ def test_gives_the_chosen_roles_to_those_whose_line_names_none(administrator: Me
     ("line", "problem"),
     [
         ("Nina, nina@x.org, Clerk, king", "There is no role “king”"),
-        ("Nina, nina.x.org@, Clerk", "not an e-mail address"),
-        ("Nina, ni٣na@x.org", "not an e-mail address"),
+        ("Nina, nina.x.org@, Clerk", "not an email address"),
+        ("Nina, ni٣na@x.org", "not an email address"),
         ("nina@x.org", "No name"),
         ("nina@x.org, nora@x.org", "Several addresses"),
+        ("Nina <nina @x.org>", "This line could not be read"),
         ("\u200b\u2060, nina@x.org", "This name has no visible characters"),
         ("\u3164 <nina@x.org>", "This name has no visible characters"),
         ("Ni\u0000na, nina@x.org", "U+0000"),
@@ -203,6 +204,15 @@ def test_shows_every_invitation_link_once(administrator: Member) -> None:
     assert User.objects.get(email="ada@new.org").name == "Ada Lovelace"
     again = client.post(address, form)
     assert (again.status_code, again["Location"]) == (303, at("member_invitations", administrator))
+
+
+def test_shows_the_text_of_a_line_that_was_not_understood(administrator: Member) -> None:
+    client = factories.client_of(administrator)
+    text = "Name;E-mail\nAda <ada@x.org>\nLo;Carl <carl@x.org>"
+    page = client.post(at("members_preview", administrator), {"text": text}).content.decode()
+    assert "<bdi>Ada</bdi>" in page
+    assert "<bdi>ada@x.org</bdi>" in page
+    assert "<bdi>Lo;Carl &lt;carl@x.org&gt;</bdi>" in page
 
 
 def test_keeps_the_bad_lines_for_correction(administrator: Member) -> None:

@@ -100,6 +100,12 @@ def _choices(one: Any) -> set[str]:
     return {str(value) for value, _label in getattr(one.field(None), "choices", ())}
 
 
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda one: one.name)
+def test_names_no_two_columns_alike(register: Register[Any]) -> None:
+    labels = [str(column.label).casefold() for column in register.columns]
+    assert sorted(labels) == sorted(set(labels))
+
+
 @EVERY
 def test_filters_as_plain_python_would(register: Register[Any], peopled: Organisation, administrator: Member) -> None:
     reading = reading_of(administrator)

@@ -155,7 +155,7 @@ class TestParts:
     def test_shows_what_was_captured_checked_and_linked_by_then(self, proof: Evidence, reader: Member) -> None:
         then = page_of(reader, "evidence", proof.pk, 5)
         captures, files, checks, links = then.parts
-        assert [str(one.label) for one in then.parts] == ["Captures", "Files", "Checks", "Links"]
+        assert [str(one.label) for one in then.parts] == ["Versions", "Files", "Checks", "Links"]
         assert [one.value("number").text for one in captures.there] == ["1"]
         assert [one.value("name").text for one in files.there] == ["proof.txt"]
         assert [one.value("statement").text for one in checks.there] == ["I read all of it."]
@@ -185,7 +185,7 @@ class TestParts:
         with on(20):
             answer = client_of(reader).get(at("record_as_of", proof.organisation, "evidence", proof.pk), as_of(5))
         shown = text_of(answer)
-        for part in ("Captures", "1 came later", "I read all of it.", at("requirement", proof.organisation, "5.2")):
+        for part in ("Versions", "1 came later", "I read all of it.", at("requirement", proof.organisation, "5.2")):
             assert part in shown, part
         assert "Read out in the meeting" not in shown
         assert "It shows nothing there" not in shown

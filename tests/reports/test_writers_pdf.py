@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from tests.reports.papers import AWKWARD, CHART, LITERAL, paper, table, workbook
 from waymark.reports.paper import Bullets, Chart, Column, Figures, Heading, Kind, Paper, Paragraph, Table, Workbook
 from waymark.reports.writers import pdf
+from waymark.reports.writers.typesetting import characters_without_font
 
 
 def _open(document: Paper | Workbook) -> PdfReader:
@@ -145,6 +146,21 @@ def test_prints_arabic_and_emoji_from_its_own_fonts(text: str, font: str) -> Non
     assert any(font in name for name in fonts)
     # Only a document without a missing glyph may claim the standard.
     assert b"pdfaid" in pdf.write(paper(Paragraph(text)))
+
+
+def test_names_the_characters_that_no_font_has_and_where_each_stands_first() -> None:
+    private = "".join(chr(0xE000 + place) for place in range(13))
+    columns = (Column("ref", "Reference", 8, Kind.REFERENCE), Column("finding", "Finding", 30))
+    rows = (("A.2.2-1", "fine"), ("A.2.3-1", f"\ue000 and {private}"))
+    read = " ".join(_text(paper(Paragraph("plain \ue000"), Table("T", columns, rows), title="A \ue001")).split())
+    assert "Title: U+E001; Paragraph: U+E000; Finding of A.2.3-1: U+E002, U+E003" in read
+    assert "U+E009. 3 more." in read
+    assert "U+E00A" not in read
+
+
+def test_knows_which_characters_no_font_has_before_anything_is_written() -> None:
+    assert characters_without_font("plain é Ω Ж \u0633\u064a \U0001f600 a\u0301\u200b") == frozenset()
+    assert characters_without_font("x\ue000y\ue001") == {"\ue000", "\ue001"}
 
 
 def test_says_so_where_no_font_has_a_character() -> None:

@@ -108,7 +108,7 @@ def test_says_how_grave_it_is_and_why(owner: Member) -> None:
     made.evidence(owner, "Soon", what=made.collected(collected_on=made.days_ago(350)))
     grave, light = owed_by(owner, day_in("UTC")).shown()
     assert (grave.consequence, light.consequence) == (Consequence.MAJOR, Consequence.MINOR)
-    assert str(grave.state).startswith("newest capture stale for")
+    assert str(grave.state).startswith("newest version stale for")
     assert str(light.state) == "Due soon"
 
 

@@ -10,15 +10,17 @@ from itertools import pairwise
 
 import openpyxl
 import pytest
+from django.urls import reverse
 from docx import Document
 from lxml import etree
 from pypdf import PdfReader
 
 from tests import factories
-from tests.conformity.rating import a_round, rate_all
+from tests.conformity.rating import a_round, rate, rate_all, rating
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.queries import framework_of, picture_of
 from waymark.conformity.rounds import open_round
+from waymark.conformity.scale import Verdict
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.reports.exports.gap import report
@@ -128,6 +130,19 @@ def test_offers_the_gaps_alone_as_a_download(organisation: Organisation, manager
 
 
 @WRITTEN_IN_PYTHON
+def test_says_before_the_download_which_characters_cannot_be_printed(
+    organisation: Organisation, manager: Member
+) -> None:
+    assessment = a_round(organisation, by=manager)
+    client = factories.client_of(manager)
+    pages = [reverse(name, args=[organisation.slug, 1]) for name in ("gap_round", "gap_points", "gap_result")]
+    rate(assessment, rating("4.1-1", Verdict.MISSING, finding="Ωmega \u0633 and \U0001f600"), by=manager)
+    assert not any("cannot be printed" in client.get(page).content.decode() for page in pages)
+    rate(assessment, rating("4.1-2", Verdict.MISSING, finding="Stored as \ue000 <b>"), by=manager)
+    for page in pages:
+        assert "no font on this machine has them. Finding of 4.1-2: U+E000." in client.get(page).content.decode()
+
+
 def test_writes_figures_as_numbers_into_the_workbook(file_of: FileOf) -> None:
     about = openpyxl.load_workbook(io.BytesIO(file_of(Format.XLSX)))["About"]
     facts = {row[0].value: row[1] for row in about.iter_rows() if row[0].value}

@@ -206,6 +206,22 @@ def test_puts_each_task_on_its_day(visitor: Client, organisation: Organisation, 
     assert 'aria-current="date"' not in july
 
 
+@time_machine.travel("2026-06-10 12:00:00+00:00", tick=False)
+def test_opens_on_the_month_in_which_something_is_due_next(visitor: Client, organisation: Organisation) -> None:
+    assert "June 2026" in page(visitor, organisation, display="calendar")
+    create_all(organisation, [TaskDraft(title="Late", due_on=dt.date(2026, 3, 2))], by=CONSOLE)
+    assert "March 2026" in page(visitor, organisation, display="calendar")
+    days = (dt.date(2026, 11, 30), dt.date(2026, 9, 1))
+    create_all(organisation, [TaskDraft(title=f"Due {day}", due_on=day) for day in days], by=CONSOLE)
+    september = page(visitor, organisation, display="calendar")
+    assert "September 2026" in september
+    assert "Due 2026-09-01" in september
+    assert "month=2026-06" in september
+    assert "Nothing is due in this month." in page(visitor, organisation, display="calendar", month="2026-06")
+    create_all(organisation, [TaskDraft(title="Due today", due_on=dt.date(2026, 6, 10))], by=CONSOLE)
+    assert "Due today" in page(visitor, organisation, display="calendar")
+
+
 @pytest.mark.parametrize("month", ["1990-01", "2024-02", "2199-12"])
 def test_shows_every_month_in_whole_weeks(visitor: Client, organisation: Organisation, month: str) -> None:
     shown = page(visitor, organisation, display="calendar", month=month)

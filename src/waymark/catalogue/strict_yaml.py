@@ -15,6 +15,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from waymark.core.errors import RuleBroken
+from waymark.core.sizes import size_in_words
 from waymark.core.text import first_unwanted, name_of
 
 MAX_BYTES: Final = 16 * 1024 * 1024
@@ -106,9 +107,7 @@ def parse(data: bytes, *, max_nodes: int = MAX_NODES) -> Value:
 
 def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        raise CatalogueFault(
-            "too-large", _("The file is larger than %(limit)d MiB.") % {"limit": MAX_BYTES // 1024 // 1024}
-        )
+        raise CatalogueFault("too-large", _("The file is larger than %(limit)s.") % {"limit": size_in_words(MAX_BYTES)})
     if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise CatalogueFault("encoding", _("The file is not UTF-8 text; it looks like UTF-16 or binary."))
     try:
@@ -250,7 +249,7 @@ class _Open:
 def _scalar(event: yaml.ScalarEvent, line: int, column: int) -> Scalar:
     text = str(event.value)
     if len(text) > MAX_TEXT_BYTES // 4 and len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
-        message = _("A text is longer than %(limit)d KiB.") % {"limit": MAX_TEXT_BYTES // 1024}
+        message = _("A text is longer than %(limit)s.") % {"limit": size_in_words(MAX_TEXT_BYTES)}
         raise CatalogueFault("too-long", message, line, column)
     found = None if text.isascii() and text.isprintable() else first_unwanted(text, lines=True)
     if found is not None:

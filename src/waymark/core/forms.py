@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import LINE, PROSE
+from waymark.core.form_words import OwnWords
 from waymark.core.text import normal, one_line, some_lines
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
@@ -103,7 +104,7 @@ class Month(forms.CharField):
         return dt.date(int(text[:4]), int(text[5:]), 1)
 
 
-class PlainForm(forms.Form):
+class PlainForm(OwnWords, forms.Form):
     """Turns text into typed values and nothing more; names every field it was sent and does not know."""
 
     required_css_class = "required"

@@ -70,7 +70,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "email", "EMAIL_URL", "address of a mail server", mail, None,
-        "The mail server. With one, people get an e-mail when their password or second step changes; "
+        "The mail server. With one, people get an email when their password or second step changes; "
             "signing in never needs it.",
         "smtp+tls://waymark:password@mail.example.org:587", default_text="none", secret=True,
     ),

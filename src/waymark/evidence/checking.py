@@ -68,12 +68,12 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
         raise ReasonMissing(
             _("Enter what you checked.")
             if outcome == Outcome.VERIFIED
-            else _("Give the reason for rejecting this capture.")
+            else _("Give the reason for rejecting this version.")
         )
     if capture.collected_by_id == by.pk:
         raise OwnCapture(
-            _("You collected this capture, so someone else has to check it."),
-            way_out=_("Ask a colleague; the capture stays unverified until then."),
+            _("You collected this version, so someone else has to check it."),
+            way_out=_("Ask a colleague; the version stays unverified until then."),
         )
     with transaction.atomic():
         evidence = _evidence_of(capture)
@@ -82,9 +82,9 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
             _require_held(evidence, capture)
         if evidence.newest_number != capture.number:
             raise NotTheNewest(
-                _("There is a newer capture, so %(reference)s no longer needs a check.")
+                _("There is a newer version, so %(reference)s no longer needs a check.")
                 % {"reference": capture.reference},
-                way_out=_("Check the newest capture instead."),
+                way_out=_("Check the newest version instead."),
             )
         verification = Verification(
             organisation=capture.organisation,

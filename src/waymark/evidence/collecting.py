@@ -214,7 +214,7 @@ def _check(collected: CaptureDraft, *, today: dt.date) -> None:
     ways = (bool(collected.files), bool(collected.link), bool(normal(collected.note)))
     if not any(ways) or (collected.files and collected.link) or len(collected.files) > MOST_FILES:
         raise NothingCaptured(
-            _("A capture has files, a link or a note: only one of these, and at most %(most)d files.")
+            _("A version has files, a link or a note: only one of these, and at most %(most)d files.")
             % {"most": MOST_FILES},
             way_out=_("Choose files, or enter a link or a note."),
         )

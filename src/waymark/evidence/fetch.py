@@ -80,7 +80,7 @@ def file_or_404(request: OrganisationRequest, item: int, capture: int, position:
         raise FileInfected(
             _("The scanner found malware in %(name)s: %(what)s.")
             % {"name": attached.name, "what": attached.file.scan_note},
-            way_out=_("Upload a clean copy as a new capture."),
+            way_out=_("Upload a clean copy as a new version."),
         )
     return attached
 

@@ -26,7 +26,7 @@ class Condition(models.TextChoices):
     EXPIRED = "expired", gettext_lazy("Expired")
     GAP = "gap", gettext_lazy("Gap in period")
     REJECTED = "rejected", gettext_lazy("Rejected")
-    EMPTY = "empty", gettext_lazy("No captures")
+    EMPTY = "empty", gettext_lazy("No versions")
     RETIRED = "retired", gettext_lazy("Retired")
 
 
@@ -86,17 +86,17 @@ class Age:
         """Return the condition in a few words, such as `newest capture expired 12 days ago`; empty if fine."""
         condition = self.condition(day)
         if condition == Condition.EXPIRED and self.valid_until:
-            return _ago(_("newest capture expired %(span)s ago"), day - self.valid_until)
+            return _ago(_("newest version expired %(span)s ago"), day - self.valid_until)
         if condition == Condition.STALE and self.fresh_until:
-            return _ago(_("newest capture stale for %(span)s"), day - self.fresh_until)
+            return _ago(_("newest version stale for %(span)s"), day - self.fresh_until)
         if condition == Condition.GAP and self.gap_since:
             return _("nothing covers the period from %(day)s") % {"day": day_in_words(self.gap_since)}
         return str(_SAID.get(condition, ""))
 
 
 _SAID: dict[Condition, str | Promise] = {
-    Condition.REJECTED: gettext_lazy("newest capture rejected"),
-    Condition.EMPTY: gettext_lazy("no captures yet"),
+    Condition.REJECTED: gettext_lazy("newest version rejected"),
+    Condition.EMPTY: gettext_lazy("no versions yet"),
 }
 
 

@@ -47,7 +47,7 @@ EVIDENCE: Final = kind_of(
     hides=True,
     offers=lambda rows: rows.filter(retired_on=None),
     parts=(
-        part_of("evidence.capture", _("Captures"), Capture.objects, "evidence"),
+        part_of("evidence.capture", _("Versions"), Capture.objects, "evidence"),
         part_of("evidence.capturefile", _("Files"), CaptureFile.objects, "capture__evidence"),
         part_of("evidence.verification", _("Checks"), Verification.objects, "capture__evidence"),
         part_of("evidence.evidencelink", _("Links"), EvidenceLink.objects, "evidence", ends_with="ended_at"),
@@ -62,8 +62,8 @@ REQUEST: Final = kind_of(
 KINDS: Final = (
     EVIDENCE,
     REQUEST,
-    _of_evidence(Capture, _("Capture"), "evidence", "number"),
-    _of_evidence(CaptureFile, _("File of a capture"), "capture__evidence", "name"),
+    _of_evidence(Capture, _("Version"), "evidence", "number"),
+    _of_evidence(CaptureFile, _("File of a version"), "capture__evidence", "name"),
     _of_evidence(Verification, _("Verification"), "capture__evidence", "outcome"),
     _of_evidence(EvidenceLink, _("Link of evidence"), "evidence", "why"),
 )

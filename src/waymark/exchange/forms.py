@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from waymark.conformity.scale import Verdict
 from waymark.core.dates import day
 from waymark.core.forms import PlainForm, Whole
+from waymark.core.sizes import size_in_words
 from waymark.exchange.doubts import NO_RATING, NOT_TAKEN
 from waymark.exchange.preview import Preview
 from waymark.exchange.sentences import FIELDS, how
@@ -53,8 +54,8 @@ class SheetForm(PlainForm):
         file = self.cleaned_data["file"]
         largest = min(_LARGEST, upload_limit())
         if file.size > largest:
-            message = _("The file has %(size)d MiB; at most %(limit)d MiB are read. Send only the table you need.")
-            params = {"size": -(-file.size // MIB), "limit": largest // MIB}
+            message = _("The file has %(size)s; at most %(limit)s are read. Send only the table you need.")
+            params = {"size": size_in_words(-(-file.size // MIB) * MIB), "limit": size_in_words(largest)}
             raise ValidationError(message, code="file-too-large", params=params)
         return file
 

@@ -234,10 +234,8 @@ def _addresses(member: Member) -> set[str]:
 
 def _problem(person: PastedPerson) -> str:
     """Return what is wrong with a person of a list taken alone, or nothing."""
-    if person.has_several:
-        return _("Several addresses in one line: use one line per person.")
-    if not person.name:
-        return _("No name: write it before the address.")
+    if unread := _unread(person):
+        return unread
     for value, what in ((person.name, _("name")), (person.post, _("job title"))):
         if len(value) > LINE:
             return _("The %(what)s is longer than %(most)d characters.") % {"what": what, "most": LINE}
@@ -256,10 +254,19 @@ def _problem(person: PastedPerson) -> str:
     return _address_problem(person.email)
 
 
+def _unread(person: PastedPerson) -> str:
+    """Return why a line does not say who it is about, or nothing."""
+    if person.has_several:
+        return _("Several addresses in one line: use one line per person.")
+    if person.is_unclear:
+        return _("This line could not be read: write the name, then one address, then the job title.")
+    return "" if person.name else _("No name: write it before the address.")
+
+
 def _address_problem(email: str) -> str:
     try:
         if email and len(address(email)) > _LONGEST_ADDRESS:
             return _("The address is longer than %(most)d characters.") % {"most": _LONGEST_ADDRESS}
     except ValidationError:
-        return _("This is not an e-mail address.")
+        return _("This is not an email address.")
     return ""

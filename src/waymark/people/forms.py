@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.clock import zones
 from waymark.core.dates import LOCALES
+from waymark.core.form_words import OwnWords
 from waymark.core.forms import KEY, Line, NewForm, PlainForm, VersionedForm, Whole
 from waymark.people.lookalikes import check_name, skeleton
 from waymark.people.models.member import Member
@@ -46,12 +47,12 @@ class Password(forms.CharField):
 
 
 class Address(forms.EmailField):
-    """An e-mail address in the one form used for comparison."""
+    """An email address in the one form used for comparison."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Let the browser complete it."""
         kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email"}))
-        super().__init__(label=_("E-mail address"), max_length=254, **kwargs)
+        super().__init__(label=_("Email address"), max_length=254, **kwargs)
 
     def clean(self, value: Any) -> str:
         """Return the address, or an empty text."""
@@ -141,7 +142,7 @@ class PreferencesForm(VersionedForm):
     time_zone = Zone(required=False, empty=_("UTC"))
     theme = forms.ChoiceField(label=_("Colours"), choices=Theme, widget=forms.RadioSelect)
     digest = forms.BooleanField(
-        required=False, label=_("Daily e-mail with what is due, if this installation can send e-mail")
+        required=False, label=_("Daily email with what is due, if this installation can send email")
     )
 
 
@@ -233,7 +234,7 @@ class AddMemberForm(EditMemberForm, NewForm):
         """Ask for the address an invitation is bound to."""
         cleaned = super().clean()
         if cleaned.get("invited") and not cleaned.get("email") and "email" not in self.errors:
-            self.add_error("email", _("An invitation needs the e-mail address the person will sign in with."))
+            self.add_error("email", _("An invitation needs the email address the person will sign in with."))
         return cleaned
 
 
@@ -256,7 +257,7 @@ class MemberListForm(PlainForm):
         label=_("One person per line"),
         required=False,
         help_text=_(
-            "Paste lines, CSV or cells of a spreadsheet: name, e-mail address, job title, roles. "
+            "Paste lines, CSV or cells of a spreadsheet: name, email address, job title, roles. "
             "At most 200 people at once."
         ),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
@@ -368,7 +369,7 @@ class TokenForm(PlainForm):
         self.fields["rights"].choices = granted  # type: ignore[attr-defined]  # a choice field, as declared
 
 
-class MemberFilterForm(forms.Form):
+class MemberFilterForm(OwnWords, forms.Form):
     """What a reader of the list looks for; anything else in the address is ignored."""
 
     q = Line(required=False)

@@ -53,7 +53,7 @@ def invite(member: Member, *, by: Acts) -> str:
         raise CannotInvite(_("%(name)s already signs in, or has left.") % {"name": member.name})
     if not member.email:
         raise CannotInvite(
-            _("%(name)s has no e-mail address, and needs one to sign in.") % {"name": member.name},
+            _("%(name)s has no email address, and needs one to sign in.") % {"name": member.name},
             way_out=_("Add the address, then invite."),
         )
     return AccessLink.issue(Purpose.INVITATION, by=by, lasts=LASTS, member=member)

@@ -16,6 +16,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
+from waymark.core.form_words import OwnWords
+
 
 @contextmanager
 def _proof() -> Iterator[None]:
@@ -43,7 +45,7 @@ def _field() -> ProofField:
     return ProofField(widget=forms.HiddenInput)
 
 
-class _Proven:
+class _Proven(OwnWords):
     def clean_credential(self) -> Authenticator:
         """Return the passkey that the proof was made with. Raises ValidationError where it fails or is unreadable."""
         with _proof():
@@ -68,7 +70,7 @@ class ConfirmByPasskeyForm(_Proven, ReauthenticateWebAuthnForm):  # type: ignore
     credential = _field()
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class AddPasskeyForm(OwnWords, AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """One more passkey of a person."""
 
     credential = _field()
@@ -76,4 +78,4 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no t
     def clean(self) -> dict[str, Any]:
         """Return the fields. Raises ValidationError where the new passkey cannot be read or does not hold."""
         with _proof():
-            return super().clean()  # type: ignore[no-any-return]
+            return super().clean() or self.cleaned_data

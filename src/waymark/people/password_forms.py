@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.form_words import OwnWords
+
 
 def _in_our_words(form: forms.Form, labels: dict[str, Any]) -> None:
     for name, label in labels.items():
@@ -16,7 +18,7 @@ def _in_our_words(form: forms.Form, labels: dict[str, Any]) -> None:
     form.fields["password1"].help_text = " ".join(password_validators_help_texts())
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+class ChangePasswordForm(OwnWords, account.ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """Another password in place of the present one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,7 +27,7 @@ class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]  # a
         _in_our_words(self, {"oldpassword": _("Current password"), **again})
 
 
-class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]  # as above
+class SetPasswordForm(OwnWords, account.SetPasswordForm):  # type: ignore[misc]  # as above
     """A password for somebody who signs in without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

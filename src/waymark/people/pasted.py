@@ -8,12 +8,13 @@ are name, job title and roles, in this order.
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from waymark.core.text import normal
+from waymark.people.mail_lines import Mailbox, mailbox, plain_name, split_people, without_header
 from waymark.people.rights import Role
 
 MOST_PEOPLE: Final = 200
@@ -26,9 +27,6 @@ _LINES_OF_A_CELL: Final = 20  # a quoted cell with more line breaks than that is
 _PARTS: Final = ("\t", ";", ",")
 _EMPTY: Final = ' \t\n,;"'  # what is left of a row of a spreadsheet that holds nothing
 _ADDRESS: Final = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
-_IN_BRACKETS: Final = re.compile(r"<[^<>]*@[^<>]*>")
-_MAIL_LINE: Final = re.compile(r"([^<>]*)<([^<>]*@[^<>]*)>([^<>]*)")
-_BETWEEN_MAILS: Final = re.compile(r"(?<=>)\s*[,;]\s*(?=[^<>]*<)")
 _BETWEEN_ROLES: Final = re.compile(r"[,;/|+&\n]|\band\b")
 
 
@@ -71,6 +69,12 @@ class PastedPerson:
     unknown_roles: tuple[str, ...] = ()
     has_several: bool = False
 
+    @property
+    def is_unclear(self) -> bool:
+        """Return whether an address is left where none belongs: the line was not understood."""
+        values = (self.name, self.post, self.email.replace("@", ""), *self.unknown_roles)
+        return not self.has_several and any(sign in value for value in values for sign in "@<>")
+
 
 @dataclass(frozen=True, slots=True)
 class PastedList:
@@ -101,9 +105,9 @@ def read_people(text: str) -> PastedList:
             heading, passed_over = found
             unused.update(dict.fromkeys(passed_over))
         elif heading.columns:
-            people.append(_under(heading, record))
+            people += _under(heading, record)
         else:
-            people += [_alone(one) for one in _mails(record)]
+            people += [_alone(one) for one in split_people(record)]
     return PastedList(people, tuple(unused))
 
 
@@ -163,33 +167,90 @@ def _heading(record: str) -> tuple[_Heading, list[str]] | None:
     return None
 
 
-def _under(heading: _Heading, record: str) -> PastedPerson:
+def _under(heading: _Heading, record: str) -> list[PastedPerson]:
+    """Return whom a record under a heading names, parted as the heading is, else by another sign.
+
+    A line of a mail program means there what it means without a heading.
+    """
+    by_heading = _by_columns(heading, record, heading.part)
+    if "@" not in record:
+        return [by_heading]
+    others = (_by_columns(heading, record, part) for part in _PARTS if part in record)
+    clear = next((one for one in (by_heading, *others) if _is_clear(one)), None)
+    if clear is not None:
+        return [clear]
+    pieces = split_people(record)
+    if len(pieces) > 1:
+        return [one for piece in pieces for one in _under(heading, piece)]
+    alone = _alone(record, heading.text)
+    cells = _cells(record, heading.part)
+    is_mail_line = heading.part == "," or len(cells) == 1 or "@" in cells[0]
+    return [alone if is_mail_line and _is_clear(alone) else by_heading]
+
+
+def _is_clear(person: PastedPerson) -> bool:
+    return not (person.has_several or person.is_unclear) and _ADDRESS.fullmatch(person.email) is not None
+
+
+def _by_columns(heading: _Heading, record: str, part: str) -> PastedPerson:
     cells = dict.fromkeys(Column, "")
-    for column, cell in zip(heading.columns, _cells(record, heading.part), strict=False):
+    for column, cell in zip(heading.columns, _cells(record, part), strict=False):
         if column is not None:
             cells[column] = cell
     name = cells[Column.NAME] or " ".join(filter(None, (cells[Column.FIRST], cells[Column.LAST])))
-    return _person(record, name, cells[Column.EMAIL], cells[Column.POST], [cells[Column.ROLES]], heading.text)
+    named, email = _named_and_address(name, cells[Column.EMAIL])
+    return _person(record, named, email, cells[Column.POST], [cells[Column.ROLES]], heading.text)
 
 
-def _mails(line: str) -> Iterator[str]:
-    """Yield the lines that a line of a mail program holds: it may name many people at once."""
-    yield from _BETWEEN_MAILS.split(line) if len(_IN_BRACKETS.findall(line)) > 1 else [line]
+def _named_and_address(name: str, email: str) -> tuple[str, str]:
+    """Return a name and an address where a cell of one holds both; where the two disagree, they stay as they are."""
+    in_name, in_email = mailbox(name), mailbox(email)
+    if in_email is not None and in_name is None:
+        names = sorted({name, in_email.name} - {""}, key=len)
+        if not names or names[0].casefold() in names[-1].casefold():
+            return (names or [""])[-1], in_email.email
+    if in_name is not None and email in {"", in_name.email}:
+        return in_name
+    return name, email
 
 
-def _alone(record: str) -> PastedPerson:
-    if found := _MAIL_LINE.fullmatch(record.strip()):
-        name, email, rest = (part.strip() for part in found.groups())
-        post, *roles = _cells_of(rest.lstrip(",; \t")) or [""]
-        return _person(record, name.strip('"'), email, post, roles)
-    cells = _cells_of(record)
+def _alone(record: str, heading: str = "") -> PastedPerson:
+    """Return whom a record names that has no heading, or does not follow it."""
+    line = without_header(record)
+    for part in _PARTS:
+        cells = _cells(line, part)
+        places = [place for place, cell in enumerate(cells) if "@" in cell]
+        found = mailbox(cells[places[0]]) if len(places) == 1 else None
+        if found is not None and (part in line or part == _PARTS[-1]):
+            return _around(record, cells, places[0], found, part=part, heading=heading)
+    before, sign, rest = line.partition(">")
+    if sign and rest.strip() and "@" not in rest and (found := mailbox(before + sign)) is not None:
+        post, *roles = _cells_of(rest.lstrip(",; \t"))
+        return _person(record, found.name, found.email, post, roles, heading)
+    return _with_address(record, line, heading)
+
+
+def _around(record: str, cells: Sequence[str], place: int, found: Mailbox, *, part: str, heading: str) -> PastedPerson:
+    """Return the person of a mailbox and of the cells around it."""
+    before, after = [cell for cell in cells[:place] if cell], cells[place + 1 :]
+    name = found.name
+    if before and part == ",":
+        # A comma before an address in angle brackets is one inside of the name.
+        name, before = ", ".join([*map(plain_name, before), name]), []
+    named, *others = [*([name] if name else []), *before, *after] or [""]
+    post, *roles = others or [""]
+    return _person(record, named, found.email, post, roles, heading)
+
+
+def _with_address(record: str, line: str, heading: str) -> PastedPerson:
+    cells = _cells_of(line)
     holding = [cell for cell in cells if "@" in cell]
-    if len(holding) > 1:
-        return PastedPerson(text=record, has_several=True)
+    if len(holding) > 1 or record.count("@") > 1:
+        return PastedPerson(text=record, heading=heading, has_several=True)
     others = [cell for cell in cells if "@" not in cell]
     named, email = _parted(holding[0]) if holding else ("", "")
     name, post, *roles = [*([named] if named else []), *others, "", ""]
-    return _person(record, name, email, post, roles)
+    return _person(record, plain_name(name), email, post, roles, heading)
 
 
 def _cells_of(record: str) -> list[str]:

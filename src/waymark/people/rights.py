@@ -22,8 +22,8 @@ class Can(models.TextChoices):
 
     READ = "read", _("Read everything that is open to all members")
     RATE = "rate", _("Rate points in an open gap assessment")
-    COLLECT = "collect", _("Add evidence and captures, link them, ask members for evidence")
-    VERIFY = "verify", _("Verify or reject captures")
+    COLLECT = "collect", _("Add evidence and versions, link them, ask members for evidence")
+    VERIFY = "verify", _("Verify or reject versions")
     WORK = "work", _("Create tasks, and finish one's own")
     DISCUSS = "discuss", _("Read and write comments on records")
     READ_TRAIL = "read_trail", _("Read the whole trail of the organisation")

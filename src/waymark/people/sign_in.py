@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("The e-mail address or password is wrong."),
+        "email_password_mismatch": _("The email address or password is wrong."),
         "too_many_login_attempts": _(
             "Too many wrong passwords. Wait ten minutes, or use a passkey or a browser you have used before."
         ),

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture
+from waymark.conformity.planned import PlanLine, plan_of
 from waymark.conformity.queries import newest_round, picture_taken_up, progress_of
 from waymark.core.charts import HeatStrip, heat_strip
 from waymark.core.clock import day_in
@@ -38,6 +39,7 @@ class PathPage:
     """
 
     picture: Picture | None
+    plan: tuple[PlanLine, ...]
     sources: tuple[FromRound, ...]
     current: GapAssessment | None
     last: GapAssessment | None
@@ -108,6 +110,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
     today = day_in(organisation.time_zone)
     current, last = newest_round(organisation, closed=False), newest_round(organisation, closed=True)
     picture = picture_taken_up(organisation)
+    plan = plan_of(organisation, picture) if picture else ()
     progress = progress_of(current) if current else None
     members = Member.objects.of(organisation).active().count()
     situation = Situation(
@@ -120,7 +123,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         last=last,
         blockers=sum(gap.view.severity == 1 for gap in picture.plan) if picture else 0,
         gaps=len(picture.plan) if picture else 0,
-        undated=sum(gap.due_on is None for gap in picture.plan) if picture else 0,
+        undated=sum(line.due_on is None for line in plan),
         claimed=len(picture.claimed) if picture else 0,
     )
     late_tasks, after = Task.objects.of(organisation).overdue_and_after(today, organisation.certificate_target_on)
@@ -128,6 +131,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
     sources = _sources(organisation, picture, current, last)
     page = PathPage(
         picture=picture,
+        plan=plan,
         sources=sources,
         current=current,
         last=last,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.chart_svg import picture_svg
 from waymark.core.errors import RuleBroken
+from waymark.core.sizes import size_in_words
 from waymark.evidence.collecting import GivenFile, stored_file
 from waymark.evidence.files.looking.pictures import pixels_of
 from waymark.evidence.files.refusals import FileMissing
@@ -54,7 +55,7 @@ def set_logo(organisation: Organisation, file: BinaryIO, *, by: Member) -> None:
     content = file.read(LOGO_BYTES + 1)
     media_type = _kind_of(content)
     if len(content) > LOGO_BYTES:
-        raise LogoTooLarge(_("The file is larger than %(kib)d KiB.") % {"kib": LOGO_BYTES // 1024})
+        raise LogoTooLarge(_("The file is larger than %(limit)s.") % {"limit": size_in_words(LOGO_BYTES)})
     width, height = pixels_of(io.BytesIO(content), len(content), media_type)
     if max(width, height) > LOGO_SIDE:
         sizes = {"width": width, "height": height, "side": LOGO_SIDE}

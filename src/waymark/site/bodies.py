@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from waymark.core.bodies import body_limits_of
 from waymark.core.errors import RuleBroken
+from waymark.core.sizes import size_in_words
 from waymark.people.token_auth import token_of
 from waymark.site.edge import refusal, speaks_json
 
@@ -53,7 +54,7 @@ class BodyLimitMiddleware:
         if _is_known(request):
             _swallow(request, limit)
         broken = BodyTooLarge(
-            _("At most %(limit)s can be sent at once. Nothing was saved.") % {"limit": _size(limit)},
+            _("At most %(limit)s can be sent at once. Nothing was saved.") % {"limit": size_in_words(limit)},
             way_out=_("Send less at once, or a smaller file."),
         )
         return refusal(request, broken, status=413)
@@ -86,8 +87,3 @@ def _announced(request: HttpRequest) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
-
-
-def _size(count: int) -> str:
-    mib = count // (_KIB * _KIB)
-    return _("%(n)d MiB") % {"n": mib} if mib else _("%(n)d KiB") % {"n": count // _KIB}

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +78,11 @@ class Calendar:
         return "" if self.first >= _LAST else f"{_after(self.first):%Y-%m}"
 
     @property
+    def this_month(self) -> str:
+        """Return the month of today as an address has it."""
+        return f"{self.today:%Y-%m}"
+
+    @property
     def is_this_month(self) -> bool:
         """Return whether today lies in it."""
         return self.first == self.today.replace(day=1)
@@ -99,10 +104,10 @@ class Calendar:
 
 
 def calendar(chosen: Any, reading: Reading) -> Calendar:
-    """Return a month of what the filters leave, this one unless another is asked for; two queries."""
-    first = chosen.beside.get("month") or reading.today.replace(day=1)
-    last = _after(first) - dt.timedelta(days=1)
+    """Return a month of what the filters leave; two queries, and one to find the month where none is asked for."""
     rows = sorted_rows(chosen, reading)
+    first = chosen.beside.get("month") or _opening_month(rows, reading.today)
+    last = _after(first) - dt.timedelta(days=1)
     counts = rows.order_by().aggregate(
         total=Count("pk", filter=Q(due_on__range=(first, last))),
         overdue=Count("pk", filter=Q(due_on__lt=min(first, reading.today)) & ~Q(state=Progress.DONE)),
@@ -110,6 +115,15 @@ def calendar(chosen: Any, reading: Reading) -> Calendar:
     )
     found = rows.filter(due_on__range=(first, last)).order_by("due_on", "priority", "number")[:MOST_TASKS]
     return Calendar(first, reading.today, _weeks(first, last, list(found), reading.today), **counts)
+
+
+def _opening_month(rows: Any, today: dt.date) -> dt.date:
+    """Return this month if something is due in it, else that of the next task, or of the last one before."""
+    first = today.replace(day=1)
+    days: dict[str, dt.date | None] = rows.order_by().aggregate(
+        next=Min("due_on", filter=Q(due_on__gte=first)), before=Max("due_on", filter=Q(due_on__lt=first))
+    )
+    return (days["next"] or days["before"] or first).replace(day=1)
 
 
 def _weeks(first: dt.date, last: dt.date, tasks: list[Task], today: dt.date) -> tuple[tuple[DayCell, ...], ...]:

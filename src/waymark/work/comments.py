@@ -136,7 +136,7 @@ def offered(line: RecordLine, text: str, *, by: Member) -> list[tuple[Member, st
     """Return whom a comment can mention by what follows an @, each with what stands for them in the text.
 
     Only active members who may read the record and its comments, those first whose name begins with the text. Two who
-    share a name are told apart by their e-mail address. Two queries, however many members there are.
+    share a name are told apart by their email address. Two queries, however many members there are.
     """
     wanted = normal(text).casefold()
     members = _active(by)

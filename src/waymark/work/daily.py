@@ -126,7 +126,7 @@ def _mail(member: Member, found: OwedList, unread: list[Notice]) -> EmailMessage
         lines += ["", _("New notices:"), *(f"- {line.what}" for line in notice_lines(member, unread))]
     base = str(settings.CONFIGURATION.base_url).rstrip("/")
     link = base + reverse("my_work", args=[organisation.slug])
-    end = _("You can turn off this e-mail in your account: %(link)s") % {"link": base + reverse("you")}
+    end = _("You can turn off this email in your account: %(link)s") % {"link": base + reverse("you")}
     return EmailMessage(
         # A name holds no line break by the rule of its field; one that did would be refused here once more.
         subject=" ".join((subject % {"name": organisation.name, "n": count}).split()),

@@ -27,7 +27,7 @@ def count_mentions(text: str) -> int:
 
 
 def mentions_in(text: str, names: Mapping[str, int]) -> Mentions:
-    """Return who is named by an @ before their name or their e-mail address; `names` holds both, with their keys.
+    """Return who is named by an @ before their name or their email address; `names` holds both, with their keys.
 
     The longest name that fits counts, whatever the case of its letters. An @ inside a word, as in an address, is none.
     """

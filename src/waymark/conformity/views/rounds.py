@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.conformity.extension_points import download_notes
 from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture
+from waymark.conformity.planned import plan_of
 from waymark.conformity.points import BASIS_CHOICES, VERDICT_CHOICES, PointFilter, owners_in
 from waymark.conformity.queries import compare, picture_of, picture_taken_up, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
@@ -89,6 +91,7 @@ def overview(request: OrganisationRequest, number: int) -> HttpResponse:
     context = {
         "assessment": assessment,
         "picture": picture,
+        "download_notes": download_notes(assessment, picture),
         "upcoming": upcoming,
         "may_rate": request.member.can(Can.RATE),
         "may_close": request.member.can(Can.MANAGE_AIMS) and assessment.is_open,
@@ -105,6 +108,7 @@ def points(request: OrganisationRequest, number: int) -> HttpResponse:
     picture = picture_of(assessment)
     context = {
         "assessment": assessment,
+        "download_notes": download_notes(assessment, picture),
         "lead": reverse("gap_round", args=[request.organisation.slug, number]) + "sheet/",
     }
     return _listed(request, picture, _FILTERS, "conformity/points.html", context)
@@ -145,9 +149,12 @@ def _listed(
 def result(request: OrganisationRequest, number: int) -> HttpResponse:
     """Show the three lists, the plan, the counts per clause."""
     assessment = round_or_404(request.organisation, number)
+    picture = picture_of(assessment)
     context = {
         "assessment": assessment,
-        "picture": picture_of(assessment),
+        "picture": picture,
+        "download_notes": download_notes(assessment, picture),
+        "plan": plan_of(request.organisation, picture),
         "severities": Severity,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
         "may_plan": request.member.can(Can.MANAGE_AIMS),

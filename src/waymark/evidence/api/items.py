@@ -56,7 +56,7 @@ add_list(router, EVIDENCE)
 @api_needs(Can.COLLECT)
 @takes_evidence
 def create_evidence(request: OrganisationRequest) -> Status[shown.Item]:
-    """Add evidence with its first capture (files, a link or a note), and link it to records."""
+    """Add evidence with its first version (files, a link or a note), and link it to records."""
     organisation, member, key = request.organisation, request.member, key_of(request)
     payload = body_of(request, with_files=True)
     today = day_in(organisation.time_zone)
@@ -100,7 +100,7 @@ def show_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]
 @api_needs(Can.COLLECT)
 @takes_evidence
 def capture_evidence(request: OrganisationRequest, item: int) -> Status[shown.Item]:
-    """Add a new capture, which replaces the current one."""
+    """Add a new version, which replaces the current one."""
     evidence, key = item_or_404(request, item), key_of(request)
     evidence.require_used()
     payload = body_of(request, with_files=True)
@@ -120,7 +120,7 @@ def capture_evidence(request: OrganisationRequest, item: int) -> Status[shown.It
 )
 @api_needs(Can.VERIFY)
 def check_capture(request: OrganisationRequest, item: int, capture: int) -> Status[shown.Item]:
-    """Verify or reject the newest capture, unless the member collected it."""
+    """Verify or reject the newest version, unless the member collected it."""
     checked = capture_or_404(request, item_or_404(request, item), capture)
     form = CheckForm()
     fill(form, body_of(request))

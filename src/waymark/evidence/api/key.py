@@ -26,7 +26,7 @@ def key_of(request: OrganisationRequest) -> str:
         raise UnreadableRequest(
             _("The header %(name)s must have 1 to %(most)d printable ASCII characters.")
             % {"name": KEY_HEADER, "most": _LONGEST},
-            way_out=_("Send a random identifier, a new one for each new capture."),
+            way_out=_("Send a random identifier, a new one for each new version."),
         )
     return digest(f"{request.member.pk} {request.path} {named}")
 
@@ -47,5 +47,5 @@ def require_same(capture: Capture, collected: CaptureDraft) -> None:
         raise KeyReused(
             _("This key was already used for another request, which created %(reference)s.")
             % {"reference": capture.reference},
-            way_out=_("Use a new key for each new capture, and repeat a key only to repeat its request."),
+            way_out=_("Use a new key for each new version, and repeat a key only to repeat its request."),
         )

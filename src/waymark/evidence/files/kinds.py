@@ -57,7 +57,7 @@ _ALL: Final = (
     Kind("text/x-unknown-encoding", _("Text in an unknown encoding")),
     Kind("text/x-script", _("Script"), is_active=True),
     Kind("application/rtf", _("Rich text (RTF)")),
-    Kind("message/rfc822", _("E-mail message")),
+    Kind("message/rfc822", _("Email message")),
     Kind(f"{_WORD}wordprocessingml.document", _("Word document (DOCX)")),
     Kind(f"{_WORD}spreadsheetml.sheet", _("Excel workbook (XLSX)")),
     Kind(f"{_WORD}presentationml.presentation", _("PowerPoint presentation (PPTX)")),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from waymark.core.errors import RuleBroken
+from waymark.core.sizes import size_in_words
 from waymark.evidence.files.kinds import Kind
 
 MIB = 1024 * 1024
@@ -30,7 +31,7 @@ class FileTooLarge(EvidenceFileRefused):
     def __init__(self, *, limit: int) -> None:
         """Name the limit, in bytes."""
         super().__init__(
-            _("The file is larger than %(limit)d MiB.") % {"limit": max(1, limit // MIB)},
+            _("The file is larger than %(limit)s.") % {"limit": size_in_words(limit)},
             way_out=_("Split it, or link to where it is stored."),
         )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.form_words import OwnWords
 from waymark.core.forms import Day, Line, PlainForm, Prose, VersionedForm, Whole
 from waymark.evidence.collecting import EvidenceDraft
 from waymark.evidence.files.names import title_of
@@ -148,7 +149,7 @@ class TargetForm(PlainForm):
         return self.found[0]
 
 
-class ForecastForm(forms.Form):
+class ForecastForm(OwnWords, forms.Form):
     """The day a forecast looks at, and whose evidence alone; anything else in the address is ignored."""
 
     on = Day(required=False, label=_("On"))
@@ -156,13 +157,13 @@ class ForecastForm(forms.Form):
     page = Whole(required=False, min_value=1, max_value=10_000)
 
 
-class PageForm(forms.Form):
+class PageForm(OwnWords, forms.Form):
     """The page of a document from which on it is shown; anything else in the address is ignored."""
 
     page = Whole(required=False, min_value=1, max_value=1_000_000)
 
 
-class ShownFileForm(forms.Form):
+class ShownFileForm(OwnWords, forms.Form):
     """The file that the page of evidence shows; anything else in the address is ignored."""
 
     capture = Whole(required=False, min_value=1, max_value=2**31 - 1)

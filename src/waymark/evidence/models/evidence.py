@@ -70,12 +70,12 @@ LIFECYCLE: Final = Lifecycle(
             to=EvidenceState.USED,
             right=Can.COLLECT,
             label=_("Add evidence"),
-            sentence=_("Evidence is added with its first capture."),
+            sentence=_("Evidence is added with its first version."),
         ),
         _while_used("edit", _("Edit"), _("The description is changed.")),
         _while_used("give", _("Change owner"), _("The evidence gets another owner.")),
-        _while_used("capture", _("Add capture"), _("A newer version is collected and replaces the current one.")),
-        _while_used("check", _("Check"), _("The newest capture is verified or rejected."), right=Can.VERIFY),
+        _while_used("capture", _("Add version"), _("A newer version is collected and replaces the current one.")),
+        _while_used("check", _("Check"), _("The newest version is verified or rejected."), right=Can.VERIFY),
         _while_used("link", _("Link"), _("The evidence is linked to one more record.")),
         _while_used("retire", _("Retire"), _("The evidence is no longer used, with a reason."), EvidenceState.RETIRED),
         Transition(
@@ -199,6 +199,8 @@ class Evidence(Governed, Owned):
     )
     gap_since = models.DateField(null=True, blank=True, editable=False, verbose_name=_("gap in period since"))
 
+    # What people call a version is a capture in code and data.
+    labels: ClassVar = {"newest_number": _("Newest version")}
     prefix = "EV"
     searched = ("title", "about")
     owner_event = EvidenceEvent.HANDED_OVER

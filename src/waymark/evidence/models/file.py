@@ -3,11 +3,11 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import LineField
+from waymark.core.sizes import size_in_words
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.files.extraction.reading import TROUBLES
 from waymark.evidence.files.kinds import TEXT, kind_of
@@ -81,8 +81,8 @@ class StoredFile(InOrganisation, Recorded):
 
     @property
     def size_in_words(self) -> str:
-        """Return the size as people say it, such as `1.4 MB`."""
-        return filesizeformat(self.size)
+        """Return the size as people say it, such as `1.4 MiB`."""
+        return size_in_words(self.size)
 
     @property
     def opens_inline(self) -> bool:

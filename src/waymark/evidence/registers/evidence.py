@@ -74,7 +74,7 @@ EVIDENCE: Final[Register[Row]] = Register(
     source=EVIDENCE_ROWS,
     search=Search(hits=_hits, show=lambda rows, hits, reading: rows_of_hits(rows, hits, reading.today)),
     columns=(
-        columns.number("number", _("Number"), of="evidence.number", only_in_files=True),
+        columns.number("number", _("Serial number"), of="evidence.number", only_in_files=True),
         columns.reference(of="evidence.reference", width=9),
         columns.text(
             "title",

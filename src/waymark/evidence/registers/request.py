@@ -27,7 +27,7 @@ REQUESTS: Final[Register[RequestRow]] = Register(
         wrap=lambda requests, reading: request_rows(requests, reading.reader),
     ),
     columns=(
-        columns.number("number", _("Number"), of="request.number", only_in_files=True),
+        columns.number("number", _("Serial number"), of="request.number", only_in_files=True),
         columns.reference(),
         columns.text("what", _("What is requested"), of="request.what", opens=True, width=40),
         columns.text("details", _("Details"), of="request.details", only_in_files=True, width=40),

@@ -67,7 +67,7 @@ def _account_of(by: Acts) -> User | None:
 class AccessLink(Recorded):
     """A single-use link for one purpose and one person; the token itself is shown once and never stored.
 
-    `start` binds the first-start link to one run of the server; `address` binds the others to the e-mail address they
+    `start` binds the first-start link to one run of the server; `address` binds the others to the email address they
     were made for, so that correcting an address ends the links made for the wrong one. `issuer` is the account of who
     made it, empty for the console: a link works only as long as they might still make it.
     """

@@ -108,7 +108,7 @@ class Member(InOrganisation, Recorded):
 
     labels: ClassVar = {
         "user": _("Sign-in"),
-        "email": _("E-mail address"),
+        "email": _("Email address"),
         "owner_roles": _("Typical responsibilities"),
     }
     vocabulary: ClassVar = {"roles": Role, "owner_roles": OwnerRole}

@@ -21,7 +21,7 @@ from waymark.trail.door import Recorded
 
 
 def address(value: str) -> str:
-    """Return an e-mail address in the one form used for comparison: NFC, trimmed, lower case.
+    """Return an email address in the one form used for comparison: NFC, trimmed, lower case.
 
     Raises ValidationError unless it is exactly one address.
     """

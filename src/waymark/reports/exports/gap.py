@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from waymark.catalogue.models.framework import basis_label
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
+from waymark.conformity.planned import PlanLine, PlannedTask, open_tasks, plan_of
 from waymark.conformity.queries import picture_of
 from waymark.conformity.rollup import Counts
 from waymark.conformity.scale import Severity, Verdict
@@ -49,8 +50,9 @@ _MARKS = {
 def work_sheet(assessment: GapAssessment, *, gaps_only: bool = False) -> Workbook:
     """Return the round as a work sheet people fill in and import again: one row per point, or per gap."""
     picture = picture_of(assessment)
+    tasks = open_tasks(assessment.organisation, [gap.view.point.pk for gap in picture.plan])
     rows = tuple(
-        _work_row(assessment, one, view)
+        _work_row(assessment, one, view, tasks.get(view.point.pk))
         for one in picture.requirements
         for view in one.points
         if view.is_gap or not gaps_only
@@ -74,18 +76,19 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
     With `gaps_only` nothing follows but the plan: the gaps, the worst first.
     """
     picture = picture_of(assessment)
-    blocks: list[Block] = first_page(assessment, picture)
+    plan = plan_of(assessment.organisation, picture)
+    blocks: list[Block] = first_page(assessment, picture, plan)
     if assessment.incomplete_reason:
         blocks[:0] = [Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})]
     if gaps_only:
-        blocks += [Heading(_("Gaps"), on_new_page=True), _plan(picture.plan)]
+        blocks += [Heading(_("Gaps"), on_new_page=True), _plan(plan)]
         return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
     blocks += [
         Heading(_("Every point"), on_new_page=True),
         every_point(picture),
         _by_clause(picture),
         Heading(_("Plan")),
-        _plan(picture.plan),
+        _plan(plan),
     ]
     pieces = pieces_named(assessment, picture)
     for verdict in (
@@ -106,6 +109,7 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
     """Return the figures of a round as plain data, for programs."""
     picture = picture_of(assessment)
     references = every_reference(assessment, picture)
+    plan = plan_of(assessment.organisation, picture)
     points = picture.clause_counts
     return {
         "organisation": assessment.organisation.slug,
@@ -123,11 +127,11 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
         "claimed": len(picture.claimed),
         "controls": _plain_counts(picture.control_counts),
         "groups": [{"ref": group.ref, "title": group.title, **_plain_counts(group.counts)} for group in picture.groups],
-        "blockers": [gap.view.point.ref for gap in picture.plan if gap.view.severity == Severity.BLOCKER],
-        "gaps": len(picture.plan),
-        "actions": sum(bool(gap.view.found.action) for gap in picture.plan),
-        "last_due_on": max((gap.due_on.isoformat() for gap in picture.plan if gap.due_on), default=None),
-        "plan": [_plain_gap(gap) for gap in picture.plan],
+        "blockers": [gap.point.ref for gap in plan if gap.view.severity == Severity.BLOCKER],
+        "gaps": len(plan),
+        "actions": sum(bool(gap.found.action) for gap in plan),
+        "last_due_on": max((gap.due_on.isoformat() for gap in plan if gap.due_on), default=None),
+        "plan": [_plain_gap(gap) for gap in plan],
         "requirements": [_plain_requirement(one, references) for one in picture.requirements],
     }
 
@@ -136,16 +140,17 @@ def _plain_counts(counts: Counts) -> dict[str, int]:
     return {**asdict(counts), "applicable": counts.applicable, "total": counts.total}
 
 
-def _plain_gap(gap: Gap) -> dict[str, Any]:
+def _plain_gap(gap: PlanLine) -> dict[str, Any]:
     return {
-        "point": gap.view.point.ref,
-        "basis": str(gap.view.point.basis),
-        "verdict": gap.view.found.verdict,
+        "point": gap.point.ref,
+        "basis": str(gap.point.basis),
+        "verdict": gap.found.verdict,
         "severity": int(gap.view.severity or Severity.LOW),
-        "finding": gap.view.found.finding,
-        "action": gap.view.found.action,
-        "owner": gap.requirement.assignment.owner or None,
+        "finding": gap.found.finding,
+        "action": gap.found.action,
+        "owner": gap.owner or None,
         "due_on": gap.due_on.isoformat() if gap.due_on else None,
+        "task": gap.task.reference if gap.task else None,
     }
 
 
@@ -224,12 +229,16 @@ def _work_columns() -> tuple[Column, ...]:
         Column("action", _("Action"), 32, editable=True),
         Column("target_date", _("Target date"), 12, Kind.DATE, editable=True),
         Column("owner", _("Owner"), 20),
+        Column("task", _("Task"), 10, Kind.REFERENCE),
+        Column("task_due", _("Task due"), 12, Kind.DATE),
         Column("basis", _("Basis"), 10),
         Column("key", _("Key"), 10, hidden=True),
     )
 
 
-def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) -> tuple[Cell, ...]:
+def _work_row(
+    assessment: GapAssessment, one: RequirementView, view: PointView, task: PlannedTask | None
+) -> tuple[Cell, ...]:
     found = view.found
     return (
         view.point.ref,
@@ -242,7 +251,9 @@ def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) 
         str(Severity(found.severity).label) if found.severity else "",
         found.action,
         found.target_on,
-        one.assignment.owner,
+        one.assignment.owner or (task.owner if task else ""),
+        task.reference if task else "",
+        task.due_on if task else None,
         basis_label(view.point.basis),
         f"{assessment.reference} {view.point.ref} {found.revision}",
     )
@@ -271,29 +282,31 @@ def _by_clause(picture: Picture) -> Table:
     return Table(caption=_("Counts per clause and area, points that count"), columns=columns, rows=rows)
 
 
-def _plan(gaps: tuple[Gap, ...]) -> Table:
+def _plan(gaps: tuple[PlanLine, ...]) -> Table:
     columns = (
         Column("severity", _("Severity"), 10),
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("point", _("Point"), 40),
         Column("basis", _("Basis"), 10),
         _status_column("verdict", _("Verdict")),
-        Column("finding", _("Finding"), 34),
+        Column("finding", _("Finding"), 33),
         Column("action", _("Action"), 28),
         Column("owner", _("Owner"), 16),
         Column("due", _("Due"), 12, Kind.DATE),
+        Column("task", _("Task"), 12, Kind.REFERENCE),
     )
     rows = tuple(
         (
             str((gap.view.severity or Severity.LOW).label),
-            gap.view.point.ref,
-            gap.view.point.text,
-            basis_label(gap.view.point.basis),
-            _verdict(gap.view.found.verdict),
-            gap.view.found.finding,
-            gap.view.found.action,
-            gap.requirement.assignment.owner,
+            gap.point.ref,
+            gap.point.text,
+            basis_label(gap.point.basis),
+            _verdict(gap.found.verdict),
+            gap.found.finding,
+            gap.found.action,
+            gap.owner,
             gap.due_on,
+            gap.task.reference if gap.task else "",
         )
         for gap in gaps
     )

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.picture import Gap, Picture
+from waymark.conformity.picture import Picture
+from waymark.conformity.planned import PlanLine
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.chart_svg import named_heat_svg, result_svg
 from waymark.core.charts import heat_strip, stacked_bar
@@ -15,14 +16,14 @@ _FIRST, _LONGEST_ACTION = 5, 110
 _BAR_WIDTH, _BAR_HEIGHT = 840.0, 22.0
 
 
-def first_page(assessment: GapAssessment, picture: Picture) -> list[Block]:
+def first_page(assessment: GapAssessment, picture: Picture, plan: tuple[PlanLine, ...]) -> list[Block]:
     """Return the result as a bar, in five sentences and as the five gaps to close first, with scope and assessors."""
     return [
         _result(picture),
-        Bullets(_sentences(picture)),
+        Bullets(_sentences(picture, plan)),
         # Before the table: where long names make that run over the page, its last rows do, and not this line alone.
         Paragraph(_scope(assessment, picture), quiet=True),
-        _first_gaps(picture.plan[:_FIRST]),
+        _first_gaps(plan[:_FIRST]),
     ]
 
 
@@ -61,8 +62,8 @@ def _result(picture: Picture) -> Chart:
     return Chart(result_svg(bar, title, legend), alt=f"{title}. {'; '.join(legend.values())}.")
 
 
-def _sentences(picture: Picture) -> tuple[str, ...]:
-    return (_in_place(picture), _gaps(picture), _controls(picture), _rated(picture), _owners(picture))
+def _sentences(picture: Picture, plan: tuple[PlanLine, ...]) -> tuple[str, ...]:
+    return (_in_place(picture), _gaps(picture), _controls(picture), _rated(picture), _owners(picture, plan))
 
 
 def _in_place(picture: Picture) -> str:
@@ -126,9 +127,9 @@ def _rated(picture: Picture) -> str:
     return words % {"n": counts.not_assessed, "points": counts.rated_total.points}
 
 
-def _owners(picture: Picture) -> str:
-    undated = sum(gap.due_on is None for gap in picture.plan)
-    last = max((gap.due_on for gap in picture.plan if gap.due_on), default=None)
+def _owners(picture: Picture, plan: tuple[PlanLine, ...]) -> str:
+    undated = sum(gap.due_on is None for gap in plan)
+    last = max((gap.due_on for gap in plan if gap.due_on), default=None)
     ownerless = len(picture.unowned)
     owners = (
         ngettext("%(n)d requirement has no owner", "%(n)d requirements have no owner", ownerless) % {"n": ownerless}
@@ -142,7 +143,7 @@ def _owners(picture: Picture) -> str:
     return words % {"owners": owners, "dates": dates, "last": day(last)}
 
 
-def _first_gaps(gaps: tuple[Gap, ...]) -> Table:
+def _first_gaps(gaps: tuple[PlanLine, ...]) -> Table:
     columns = (
         Column("severity", _("Severity"), 10),
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
@@ -157,7 +158,7 @@ def _first_gaps(gaps: tuple[Gap, ...]) -> Table:
             gap.view.point.ref,
             gap.requirement.requirement.title,
             _action(gap),
-            gap.requirement.assignment.owner,
+            gap.owner,
             gap.due_on,
         )
         for gap in gaps
@@ -165,7 +166,7 @@ def _first_gaps(gaps: tuple[Gap, ...]) -> Table:
     return Table(caption=_("Close first"), columns=columns, rows=rows, empty=_("No gaps."))
 
 
-def _action(gap: Gap) -> str:
+def _action(gap: PlanLine) -> str:
     """Return the first line of the action, or what the catalogue says to do, cut to what a first page holds."""
     text = gap.view.found.action.strip().split("\n")[0] or gap.view.point.do or gap.view.point.text
     return text if len(text) <= _LONGEST_ACTION else text[: _LONGEST_ACTION - 1].rstrip() + "…"

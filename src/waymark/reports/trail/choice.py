@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.form_words import OwnWords
 from waymark.core.forms import Day, Line, Whole
 from waymark.core.references import key_in
 from waymark.people.models.member import Member
@@ -28,7 +29,7 @@ _CLAUSE = re.compile(r"(A\.\d+|\d+\.\d+)(\.\d+)*(-\d+)?", re.ASCII | re.IGNORECA
 NAMES = ("who", "event", "kind", "reference", "since", "until")
 
 
-class TrailFilterForm(forms.Form):
+class TrailFilterForm(OwnWords, forms.Form):
     """What to show; anything else in the address is ignored. `before` and `after` are places in the chain."""
 
     who = forms.ChoiceField(label=_("Who"), required=False)

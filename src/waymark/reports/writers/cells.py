@@ -9,6 +9,7 @@ from waymark.reports.paper import Cell, Column, Kind, Mark, Table
 NO_VALUE = "–"
 _UNWRAPPED = frozenset({Kind.REFERENCE, Kind.DATE, Kind.STATUS, Kind.NUMBER})
 _CHARACTER, _GAP, _MARK = 4.5, 10.0, 10.0
+_WIDER_CAPITALS = 0.4  # of a character: TASK-10 must not break behind its hyphen
 _LONGEST_UNWRAPPED = 22
 _UNWRAPPED_SHARE = 0.6
 _TALL_TEXT, _TALL_LINES = 300, 12
@@ -57,6 +58,6 @@ def _shown(cell: Cell, marks: dict[str, Mark], language: str) -> Shown:
 
 def _unwrapped_width(column: Column, cells: list[Shown]) -> float:
     words = max(map(len, column.label.split()), default=0)
-    longest = max((len(cell.text) for cell in cells), default=0)
+    longest = max((len(cell.text) + _WIDER_CAPITALS * sum(map(str.isupper, cell.text)) for cell in cells), default=0)
     characters = min(max(words, longest), _LONGEST_UNWRAPPED)
     return round(characters * _CHARACTER + _GAP + (_MARK if column.marks else 0), 1)

@@ -27,6 +27,7 @@ from waymark.reports.writers.cells import Shown, is_tall, shown_rows, unwrapped_
 from waymark.reports.writers.literal import breakable, paper_text
 from waymark.reports.writers.standing import sample_line, standing_line
 from waymark.reports.writers.typesetting import pdf_of
+from waymark.reports.writers.unprintable import unprintable_line
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _TAG = re.compile(r"([a-z]{2,3})(?:-([A-Z]{2}))?")
@@ -44,7 +45,8 @@ def write(document: Paper | Workbook) -> bytes:
     """
     paper = as_paper(document)
     inputs = {"paper": json.dumps(_content(paper), ensure_ascii=False)}
-    return pdf_of(_TEMPLATE, inputs, dt.datetime.combine(paper.as_of, dt.time(), dt.UTC))
+    made_at = dt.datetime.combine(paper.as_of, dt.time(), dt.UTC)
+    return pdf_of(_TEMPLATE, inputs, made_at, lambda lacking: unprintable_line(paper, lacking))
 
 
 def _content(paper: Paper) -> Json:

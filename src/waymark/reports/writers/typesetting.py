@@ -1,13 +1,14 @@
 """The typesetter: fonts of ours first, a bounded memory, PDF papers and pictures of charts."""
 
 import datetime as dt
+import re
 import tempfile
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import typst
-from django.utils.translation import gettext as _
 
 from waymark import core
 
@@ -20,17 +21,28 @@ _PICTURE = b"""
 #set text(font: ("Waymark Sans", "Libertinus Serif"))
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
+_CHARACTERS = b"""
+#set document(title: "Characters")
+#set text(font: ("Waymark Sans", "Noto Sans Arabic", "Noto Emoji"), lang: "en")
+#sys.inputs.text
+"""
+_ALWAYS = frozenset(map(chr, range(0x180)))
+_ANY_DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+_NAMED = re.compile(r'the text `"(.*?)"` could not be displayed|contains the codepoint `"(.*?)"`')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PICTURE_RESOLUTION = 220
 # Typst keeps what it worked out for the last ten compilations, some 25 MB each for a long table.
 _REMEMBERED = 11
 
 
-def pdf_of(template: Path, inputs: dict[str, str], made_at: dt.datetime) -> bytes:
+def pdf_of(
+    template: Path, inputs: dict[str, str], made_at: dt.datetime, incomplete: Callable[[frozenset[str]], str]
+) -> bytes:
     """Return the template with its inputs as PDF/A-2a and PDF/UA-1, stamped `made_at` (with a zone).
 
     Text that no font of ours can draw (such as CJK) is set in the machine's fonts; where those lack it too,
-    the file is tagged and its text whole and it says so under its title (`sys.inputs.incomplete`), but it claims no
-    standard, since a glyph is missing.
+    the file is tagged and its text whole and it says under its title what `incomplete` says of these characters, but
+    it claims no standard, since a glyph is missing.
     Raises typst.TypstError for a chart that is not well-formed SVG.
     """
     try:
@@ -43,10 +55,29 @@ def pdf_of(template: Path, inputs: dict[str, str], made_at: dt.datetime) -> byte
     except typst.TypstError as error:
         if not _is_about_glyphs(error):
             raise
-    incomplete = _("Some characters of this document cannot be printed: no font on this machine has them.")
-    return _compiled(
-        template, {**inputs, "incomplete": incomplete}, made_at, _fonts(of_the_machine=True), _NO_STANDARDS
+        lacking = _lacking_in(error)
+    explained = {**inputs, "incomplete": incomplete(lacking)}
+    return _compiled(template, explained, made_at, _fonts(of_the_machine=True), _NO_STANDARDS)
+
+
+def characters_without_font(text: str) -> frozenset[str]:
+    """Return the characters of a text that neither our fonts nor those of the machine can draw."""
+    asked = "".join(sorted(set(text) - _ALWAYS))
+    return _without_font(asked) if asked else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _without_font(characters: str) -> frozenset[str]:
+    compiler = typst.Compiler(
+        _CHARACTERS, font_paths=_fonts(of_the_machine=True), sys_inputs={"text": " ".join(characters)}
     )
+    try:
+        compiler.compile(format="pdf", pdf_standards=[*_STANDARDS], timestamp=_ANY_DAY)
+    except typst.TypstError as error:
+        return _lacking_in(error)
+    finally:
+        _forget()
+    return frozenset()
 
 
 def picture_of(svg: str) -> bytes:
@@ -95,6 +126,13 @@ def _forget() -> None:
     compiler = typst.Compiler(font_paths=_fonts())
     for _time in range(_REMEMBERED):
         compiler.compile(b".", format="svg")
+
+
+def _lacking_in(error: typst.TypstError) -> frozenset[str]:
+    """Return the characters that typst's own words name: one of a cluster stands for all of it."""
+    found = _NAMED.findall(str(error.diagnostic))
+    texts = (_ESCAPED.sub(lambda one: chr(int(one[1], 16)), text) for pair in found for text in pair)
+    return frozenset(character for text in texts for character in text if not character.isspace())
 
 
 def _is_about_glyphs(error: typst.TypstError) -> bool:

@@ -97,7 +97,7 @@ def _help(field: forms.Field) -> str:
 
 def _described(schema: Mapping[str, Any]) -> str:
     # Programs know members by keys, people at a console by their names.
-    return "Member, by e-mail address or name." if schema.get("type") == "integer" else str(schema["description"])
+    return "Member, by email address or name." if schema.get("type") == "integer" else str(schema["description"])
 
 
 def _type(field: forms.Field | None) -> click.Choice[str] | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 import click
-from django.template.defaultfilters import filesizeformat
 from rich.progress import Progress, TextColumn
 
+from waymark.core.sizes import size_in_words
 from waymark.evidence.indexing import reindex as index_all
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.verifying import Checked, Fault, bytes_of, remove_unknown
@@ -76,7 +76,7 @@ def _show_result(count: int, read: int, faults: list[Checked]) -> None:
         if fault is not None:
             out.print(f"  {fault}: {_MEND[fault]}")
     mark = "[red]✗[/red]" if faults else "[green]✓[/green]"
-    out.print(f"{mark} {many(count, 'file')}, {filesizeformat(read)}: {many(len(faults), 'fault')}.")
+    out.print(f"{mark} {many(count, 'file')}, {size_in_words(read)}: {many(len(faults), 'fault')}.")
 
 
 def _watched(files: Iterable[Checked], total: int) -> Iterator[Checked]:

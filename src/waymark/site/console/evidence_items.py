@@ -61,7 +61,7 @@ def find_(slug: str, words: tuple[str, ...], *, as_json: bool) -> None:
 @as_json
 @shows_refusals
 def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
-    """List evidence that will no longer count on a day if nothing new is captured by then, by owner."""
+    """List evidence that will no longer count on a day if nothing new is collected by then, by owner."""
     organisation = organisation_named(slug)
     lines = ageing_by(Evidence.objects.of(organisation), on.date())
     rows = [
@@ -84,7 +84,7 @@ def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
 @_org
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--title", required=True, help="What it shows.")
-@click.option("--owner", required=True, help="Its owner, by e-mail address or name.")
+@click.option("--owner", required=True, help="Its owner, by email address or name.")
 @click.option(
     "--kind", type=click.Choice(EvidenceKind.values), default="other", show_default=True, help="Kind of evidence."
 )

@@ -57,7 +57,7 @@ def user_named(email: str) -> User:
 
 
 def member_named(organisation: Organisation, named: str) -> Member:
-    """Return the one active member with this e-mail address, or else this name, or end with exit code 3."""
+    """Return the one active member with this email address, or else this name, or end with exit code 3."""
     there, written = Member.objects.of(organisation).active(), _storable(named)
     found = list(there.filter(email=written.lower())) or list(there.filter(name=written))
     if len(found) != 1:

@@ -43,7 +43,7 @@ def list_(*, as_json: bool) -> None:
 
 @org.command()
 @click.argument("name")
-@click.option("--administrator", metavar="EMAIL", required=True, help="Its first administrator, by e-mail address.")
+@click.option("--administrator", metavar="EMAIL", required=True, help="Its first administrator, by email address.")
 @click.option("--time-zone", default="UTC", show_default=True, help="Its time zone.")
 @shows_refusals
 def add(name: str, administrator: str, time_zone: str) -> None:

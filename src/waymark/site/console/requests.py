@@ -28,7 +28,7 @@ add_acts(request, ACTS)
 @request.command("add")
 @_org
 @click.argument("what")
-@click.option("--of", "of", required=True, help="The member who is asked, by e-mail address or name.")
+@click.option("--of", "of", required=True, help="The member who is asked, by email address or name.")
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), required=True, help="By when, as 2026-05-29.")
 @click.option("--details", default="", help="Details.")
 @click.option("--about", metavar="KIND:NUMBER", help="The record it is about, such as requirement:6.1.4.")

@@ -30,7 +30,7 @@ add_acts(task, ACTS)
 @task.command()
 @_org
 @click.argument("title")
-@click.option("--owner", help="Its owner, by e-mail address or name.")
+@click.option("--owner", help="Its owner, by email address or name.")
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="By when, as 2026-05-29.")
 @click.option(
     "--priority",

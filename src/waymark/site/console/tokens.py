@@ -18,7 +18,7 @@ def token() -> None:
 
 @token.command()
 @_org
-@click.option("--member", "who", required=True, help="The member the program acts for, by e-mail address or name.")
+@click.option("--member", "who", required=True, help="The member the program acts for, by email address or name.")
 @click.option("--name", required=True, help="What the token is for.")
 @click.option(
     "--right",

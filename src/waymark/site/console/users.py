@@ -34,7 +34,7 @@ def list_(*, as_json: bool) -> None:
     if as_json:
         print_json(people)
     else:
-        heads = ("E-mail", "Name", "Active", "Runs installation", "Last sign-in")
+        heads = ("Email", "Name", "Active", "Runs installation", "Last sign-in")
         print_table(heads, [[_word(value) for value in one.values()] for one in people])
 
 

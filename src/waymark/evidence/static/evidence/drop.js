@@ -1,6 +1,13 @@
 // Files dropped on the form or pasted from the clipboard join those that were chosen; the plain file input stays.
 // The first of them proposes a title where nobody typed one.
 
+// In the units and steps of core/sizes.py.
+function size(bytes) {
+  const kib = Math.max(1, bytes / 1024);
+  const [count, unit] = Math.round(kib) < 1024 ? [kib, "KiB"] : [kib / 1024, "MiB"];
+  return `${count.toLocaleString(undefined, { maximumFractionDigits: count < 10 ? 1 : 0 })} ${unit}`;
+}
+
 class EvidenceDrop extends HTMLElement {
   #input = null;
   #form = null;
@@ -41,7 +48,7 @@ class EvidenceDrop extends HTMLElement {
   #list() {
     const items = [...this.#input.files].map((file) => {
       const item = document.createElement("li");
-      item.textContent = `${file.name} · ${Math.max(1, Math.round(file.size / 1024)).toLocaleString()} KiB`;
+      item.textContent = `${file.name} · ${size(file.size)}`;
       return item;
     });
     this.querySelector("[data-list]").replaceChildren(...items);

@@ -20,7 +20,7 @@ class MentionField extends HTMLElement {
     this.#text.addEventListener("input", () => this.#later(), { signal });
     this.#text.addEventListener("click", () => this.#later(), { signal });
     this.#text.addEventListener("blur", () => this.#close(), { signal });
-    this.addEventListener("keydown", (event) => this.#escape(event), { signal });
+    this.addEventListener("keydown", (event) => this.#key(event), { signal });
     this.addEventListener("combobox-commit", (event) => this.#take(event.target), { signal });
     // A press on a line must not take the focus from the text.
     this.addEventListener("mousedown", (event) => event.target.closest("[role=listbox]") && event.preventDefault(), { signal });
@@ -73,10 +73,15 @@ class MentionField extends HTMLElement {
     this.#text.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  #escape(event) {
-    if (event.key !== "Escape" || !this.#combobox) return;
-    event.stopPropagation();
-    this.#close();
+  #key(event) {
+    if (!this.#combobox) return;
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      this.#close();
+    }
+    // Past either end the library chooses nothing; here the choice goes on at the other end, so that one match stays chosen.
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && !this.querySelector("[role=option][aria-selected=true]")) this.#combobox.navigate(step);
   }
 
   #close() {
