@@ -100,6 +100,16 @@ class TestOpening:
         assert answer["Location"] == in_round("gap_round", made)
         assert (made.title, made.controls, made.started_on.isoformat()) == ("Spring", ["A.2.2", "A.7.2"], "2026-03-02")
 
+    def test_proposes_another_title_for_each_round_of_a_day(self, visitor: Client, organisation: Organisation) -> None:
+        address, proposed = at("gap_opening", organisation), []
+        for _round in range(3):
+            title = re.search(r'name="title" value="([^"]+)"', text_of(visitor.get(address)))
+            assert title is not None
+            proposed.append(title[1])
+            assert visitor.post(address, {"title": title[1], "started_on": "2026-03-02"}).status_code == 303
+        assert proposed[0].startswith("Gap assessment ")
+        assert proposed[1:] == [f"{proposed[0]}, 2", f"{proposed[0]}, 3"]
+
     def test_opens_one_round_for_a_form_that_is_sent_twice(self, visitor: Client, organisation: Organisation) -> None:
         address = at("gap_opening", organisation)
         key = re.search(r'name="key" value="([^"]+)"', text_of(visitor.get(address)))

@@ -13,6 +13,7 @@ from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.queries import framework_of, picture_taken_up, tree_of
 from waymark.conformity.scale import Verdict
+from waymark.core.text import holds_words
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
@@ -57,6 +58,12 @@ def _find(reader: Reader, keys: Sequence[str]) -> Sequence[Any]:
     if framework is not None:
         rows = rows.on(framework)
     return [(one.reference, one) for one in rows.select_related("requirement", "owner", "organisation")]
+
+
+def _holds(view: RequirementView, text: str, _reading: Reading) -> bool:
+    one = view.requirement
+    points = (f"{point.ref} {point.text}" for point in one.points)
+    return holds_words(" ".join((one.ref, one.title, *points)), text)
 
 
 def _status_of(view: RequirementView) -> str:
@@ -166,6 +173,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
         columns.yes_no("left_out", _("Excluded"), of="assignment.left_out", only_in_files=True),
     ),
     filters=(
+        filters.words_in(_holds, label=_("Number, title or words of a point")),
         filters.choice(
             "kind",
             [("clause", _("Clauses")), ("control", _("Controls"))],

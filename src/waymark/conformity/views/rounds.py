@@ -59,8 +59,9 @@ def opening(request: OrganisationRequest) -> HttpResponseBase:
         Standing.objects.of(organisation).on(framework).filter(left_out=True).values_list("requirement__ref", flat=True)
     )
     today = day_in(organisation.time_zone)
+    title = _("Gap assessment %(day)s") % {"day": day(today, request.user.locale)}
     first = {
-        "title": _("Gap assessment %(day)s") % {"day": day(today, request.user.locale)},
+        "title": GapAssessment.objects.of(organisation).free_title(title),
         "started_on": today,
         "controls": [one.ref for one in controls if one.ref not in set(out)],
     }
