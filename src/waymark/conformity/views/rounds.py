@@ -1,7 +1,7 @@
 """Rounds: the list, opening, the overview, all points, the result, closing, comparing."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -28,7 +28,8 @@ from waymark.people.rights import Can
 from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
-_ROUNDS_A_PAGE = 20
+ROUNDS_A_PAGE: Final = 20
+"""Rounds that one page of their list shows."""
 _FILTERS = ("verdict", "basis", "group", "owner")
 
 
@@ -37,7 +38,7 @@ _FILTERS = ("verdict", "basis", "group", "owner")
 def rounds(request: OrganisationRequest) -> HttpResponse:
     """List the rounds with their figures and the progress between them."""
     shown = rounds_of(request.organisation)
-    page = Paginator(shown.rounds, _ROUNDS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown.rounds, ROUNDS_A_PAGE).get_page(request.GET.get("page"))
     still_open = GapAssessment.objects.of(request.organisation).filter(pk__in=[one.pk for one in page if one.is_open])
     context = {
         "progress": shown.progress,
