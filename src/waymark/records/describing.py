@@ -46,6 +46,12 @@ def kind_of(  # noqa: PLR0913 -- one argument for each thing in which kinds diff
         rows: Rows = model._default_manager.all()  # type: ignore[assignment]  # every governed model has such a one
         return rows.of(reader.organisation).visible_to(reader)
 
+    def readable_by(readers: Sequence[Reader]) -> Rows:
+        rows: Rows = model._default_manager.all()  # type: ignore[assignment]  # as above
+        # Where nothing is hidden, one condition is enough for however many organisations.
+        inside = [one.organisation for one in readers]
+        return rows.readable_by(readers) if hides else rows.filter(organisation__in=inside)
+
     def look_up(reader: Reader, keys: Sequence[int]) -> Lines:
         return {one.pk: one for one in lines(reader, readable(reader).filter(pk__in=keys))}
 
@@ -64,7 +70,14 @@ def kind_of(  # noqa: PLR0913 -- one argument for each thing in which kinds diff
         hides=hides,
         parts=parts,
         plural=capfirst(str(model._meta.verbose_name_plural)),
-        table=Table(rows=readable, title=model.title_field, prefix=model.prefix, searched=model.searched, line=line),
+        table=Table(
+            rows=readable,
+            rows_of_all=readable_by,
+            title=model.title_field,
+            prefix=model.prefix,
+            searched=model.searched,
+            line=line,
+        ),
     )
 
 

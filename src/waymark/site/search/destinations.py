@@ -14,7 +14,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.records.registers import registers
-from waymark.site.menu import HUBS, OWN, account_menu, entries
+from waymark.site.menu import ACCOUNT_PLACES, HUBS, OWN, account_menu, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,16 @@ def own_pages(user: User, organisation: Organisation | None) -> Iterator[Destina
     """Yield a person's own pages."""
     for entry in account_menu(user, organisation):
         yield Destination(str(entry.label), entry.url)
+    for place in ACCOUNT_PLACES:
+        if not place.makes:
+            yield Destination(str(place.label), reverse(place.address))
+
+
+def acts_outside(user: User) -> Iterator[Destination]:
+    """Yield what a person may begin where no organisation is open."""
+    for place in ACCOUNT_PLACES:
+        if place.makes and (user.runs_installation or not place.for_operators):
+            yield Destination(str(place.label), reverse(place.address), _("add create new start"))
 
 
 def organisations(memberships: Iterable[Member], *, but: Organisation | None = None) -> Iterator[Destination]:
