@@ -18,6 +18,7 @@ from waymark.site.console.evidence import evidence
 from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
 from waymark.site.console.jobs import jobs
+from waymark.site.console.members import member
 from waymark.site.console.organisations import org
 from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.site.console.registers import add_list
@@ -66,6 +67,7 @@ for command in (
     evidence,
     request,
     requirement,
+    member,
     record_group(SUPPLIERS),
     task,
     token,
