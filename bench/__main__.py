@@ -34,7 +34,7 @@ def pages(client: Client, organisation: Organisation) -> list[Work]:
     return [
         Work("home", lambda: _ok(client, f"{lead}/"), 25),
         Work("gap sheet of one clause", lambda: _ok(client, f"{lead}/gap/GA-{number}/sheet/6.1.3"), 20),
-        Work("all 225 rows", lambda: _ok(client, f"{lead}/gap/GA-{number}/points"), 40),
+        Work("all points of a round", lambda: _ok(client, f"{lead}/points?round={number}"), 40),
         Work("saving one rating", _saver(client, organisation, number), 12),
         Work("requirements", lambda: _ok(client, f"{lead}/requirements/"), 40),
     ]

@@ -91,13 +91,22 @@ def values_of(one: Any, reader: Member) -> Iterator[str]:
         yield from ("1", "e", "E", "%", "_", "is not there")
 
 
-def keys_on(page: Any, register: Register[Any], slug: str) -> list[str]:
-    """Return the keys of the rows that a page shows: what each selects, or else where each leads."""
-    text = page.content.decode()
-    if register.acts:
-        return re.findall(r'name="chosen" value="([^"]+):\d+"', text)
+def keys_on(browser: Client, register: Register[Any], slug: str, query: dict[str, str]) -> list[str]:
+    """Return the keys of the rows on all pages: what each selects, is called, or else where each leads."""
     before, after = reverse(register.address, args=[slug, "987654321"]).split("987654321")
-    return re.findall(rf'<a href="{before}([^"/]+){after}"><bdi>', text)
+    row = rf'<a href="{before}([^"/]+){after}"><bdi>'
+    if register.acts:
+        row = r'name="chosen" value="([^"]+):\d+"'
+    elif register.link is not None:
+        row = r'<span class="id">([^<]+)</span>'
+    shown: list[str] = []
+    while True:
+        number = str(len(shown) // register.page_size + 1)
+        page = browser.get(reverse(register.name, args=[slug]), {**query, "page": number})
+        found = re.findall(row, page.content.decode())
+        shown += found
+        if len(found) < register.page_size:
+            return shown
 
 
 def widest(register: Register[Any]) -> dict[str, str]:
@@ -112,10 +121,8 @@ def _choices(one: Any) -> set[str]:
 @EVERY
 def test_filters_as_plain_python_would(register: Register[Any], peopled: Organisation, administrator: Member) -> None:
     reading = reading_of(administrator)
-    source = register.source
-    if isinstance(source, ComputedRows):
-        every = list(source.rows(reading))
-    else:
+    source, every = register.source, []
+    if not isinstance(source, ComputedRows):
         every = list(source.wrap(list(source.prepare(source.rows(administrator)).order_by("-number")), reading))
     seen = 0
     for one in register.filters:
@@ -123,6 +130,8 @@ def test_filters_as_plain_python_would(register: Register[Any], peopled: Organis
             continue
         for value in values_of(one, administrator):
             chosen = chosen_of(register, administrator, **{one.name: value})
+            if isinstance(source, ComputedRows):
+                every = list(source.rows(reading, chosen.filters))
             kept = [
                 row
                 for row in every
@@ -162,8 +171,7 @@ def test_gives_page_files_programs_and_console_the_same_rows(
     register: Register[Any], peopled: Organisation, administrator: Member
 ) -> None:
     browser, slug, query = client_of(administrator), peopled.slug, widest(register)
-    page = browser.get(reverse(register.name, args=[slug]), query)
-    shown = keys_on(page, register, slug)
+    shown = keys_on(browser, register, slug, query)
     assert shown, "an empty register shows nothing"
     address = reverse("register_file", args=[slug, register.name, "json"])
     as_json = json.loads(browser.get(address, query).getvalue())
@@ -172,7 +180,8 @@ def test_gives_page_files_programs_and_console_the_same_rows(
     assert len(as_csv) == len(shown) + 1
     assert len(as_csv[0]) == len(register.columns)
     assert file_of(browser, register, slug, "xlsx", query)[:2] == b"PK"
-    programs = rows_by_program(administrator, slug, register, query)
+    # A token may ask 120 times a minute; a long list is read in longer pieces.
+    programs = rows_by_program(administrator, slug, register, query, 2 if len(shown) < 100 else 50)
     assert sorted(programs, key=lambda row: str(row["key"])) == sorted(as_json, key=lambda row: str(row["key"]))
     words = [word for name, value in query.items() for word in (f"--{name.replace('_', '-')}", value)]
     listed = console_answer(*command_of(register), "list", "--org", slug, *words)

@@ -1,9 +1,9 @@
 """The register of members: computed, since the state of a sign-in follows from links that end by themselves."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -58,7 +58,7 @@ class MemberRow:
         return self.member.left_on is not None
 
 
-def _rows(reading: Reading) -> Sequence[MemberRow]:
+def _rows(reading: Reading, _asked: Mapping[str, Any]) -> Sequence[MemberRow]:
     reader = reading.reader
     locale = reader.user.locale if isinstance(reader, Member) and reader.user is not None else DEFAULT
     return [_row(line, reader.organisation.time_zone, locale) for line in member_lines(reader.organisation)]

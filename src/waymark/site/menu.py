@@ -46,7 +46,7 @@ HUBS: Final = (
                 "requirements",
                 gettext_lazy("Every clause and control with its owner, latest verdict and evidence."),
                 (
-                    Place(gettext_lazy("Points today"), "points_today", Can.READ),
+                    Place(gettext_lazy("Points today"), "points", Can.READ),
                     Place(gettext_lazy("Owners by clause"), "requirement_owners", Can.MANAGE_AIMS),
                     Place(gettext_lazy("Edition of the catalogue"), "carry_over", Can.MANAGE_AIMS),
                 ),

@@ -1,7 +1,6 @@
-"""Rounds: the list, opening, the overview, all points, the result, closing, comparing."""
+"""Rounds: the list, opening, the overview, the result, closing, comparing."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,15 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import Picture
-from waymark.conformity.points import BASIS_CHOICES, VERDICT_CHOICES, PointFilter, owners_in
-from waymark.conformity.queries import compare, picture_of, picture_taken_up, rounds_of, tree_of
+from waymark.conformity.queries import compare, picture_of, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
 from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.views.fetch import framework_or_404, round_or_404
 from waymark.core.clock import day_in
 from waymark.core.dates import day
-from waymark.core.redirects import see_other
+from waymark.core.redirects import moved_to, see_other
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
@@ -30,7 +27,6 @@ from waymark.trail.history import history_of
 
 ROUNDS_A_PAGE: Final = 20
 """Rounds that one page of their list shows."""
-_FILTERS = ("verdict", "basis", "group", "owner")
 
 
 @require_safe
@@ -101,45 +97,12 @@ def overview(request: OrganisationRequest, number: int) -> HttpResponse:
 
 @require_safe
 @needs(Can.READ)
-def points(request: OrganisationRequest, number: int) -> HttpResponse:
-    """List every point of a round, filtered by verdict, basis, clause or area, and owner."""
-    assessment = round_or_404(request.organisation, number)
-    picture = picture_of(assessment)
-    context = {
-        "assessment": assessment,
-        "lead": reverse("gap_round", args=[request.organisation.slug, number]) + "sheet/",
-    }
-    return _listed(request, picture, _FILTERS, "conformity/points.html", context)
-
-
-@require_safe
-@needs(Can.READ)
-def points_today(request: OrganisationRequest) -> HttpResponse:
-    """List every point as it stands today, with the filters behind the figures of the path and of the portfolio."""
-    organisation = request.organisation
-    picture = picture_taken_up(organisation)
-    if picture is None:
-        raise Http404
-    context = {"lead": reverse("requirements", args=[organisation.slug]), "dated": True}
-    return _listed(request, picture, (*_FILTERS, "due"), "conformity/points_today.html", context)
-
-
-def _listed(
-    request: OrganisationRequest, picture: Picture, filters: Sequence[str], page: str, more: dict[str, Any]
-) -> HttpResponse:
-    wanted = PointFilter(**{name: request.GET.get(name, "") for name in filters})
-    unknown = wanted.unknown(picture)
-    context = {
-        "picture": picture,
-        "rows": () if unknown else wanted.rows(picture, day_in(request.organisation.time_zone)),
-        "chosen": wanted,
-        "unknown": unknown,
-        "verdicts": VERDICT_CHOICES,
-        "bases_offered": BASIS_CHOICES,
-        "owners": owners_in(picture),
-    }
-    status = 422 if unknown else 200
-    return respond(request, page=page, part="conformity/_points.html", context=context | more, status=status)
+def points(request: OrganisationRequest, number: int) -> HttpResponseBase:
+    """Lead to the points of a round in the list of points, with the same filters: links of before lead here."""
+    round_or_404(request.organisation, number)
+    asked = request.GET.copy()
+    asked["round"] = str(number)
+    return moved_to(f"{reverse('points', args=[request.organisation.slug])}?{asked.urlencode()}")
 
 
 @require_safe

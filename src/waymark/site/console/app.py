@@ -21,6 +21,7 @@ from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
 from waymark.evidence.registers.evidence import EVIDENCE
+from waymark.site.console.points import point
 from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
@@ -68,6 +69,7 @@ for command in (
     request,
     requirement,
     member,
+    point,
     record_group(SUPPLIERS),
     task,
     token,

@@ -35,7 +35,7 @@ def pages(member: Member) -> Iterator[Destination]:
         for place in entry.places:
             if place.right in member.rights and not place.makes:
                 yield Destination(str(place.label), reverse(place.address, args=[slug]))
-    in_menu = {entry.address for entry in entries()}
+    in_menu = {entry.address for entry in entries()} | {place.address for one in entries() for place in one.places}
     for register in registers():
         if register.name not in in_menu and register.right in member.rights:
             yield Destination(str(register.label), reverse(register.name, args=[slug]), str(register.intro))

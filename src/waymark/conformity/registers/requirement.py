@@ -1,7 +1,7 @@
 """The register of requirements: computed, since how each stands follows from the newest verdicts and the evidence."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, Final
 
@@ -29,7 +29,7 @@ _CLAIMED_LABEL: Final = _("In place, no evidence")
 _LEFT_OUT_BADGE: Final = Choice(LEFT_OUT, _("excluded"), "line")
 _SHAPES: Final = {"in_place": "in", "partial": "part", "missing": "miss", "not_applicable": "na", CLAIMED: CLAIMED}
 _WORST_FIRST: Final = ("missing", "partial", "not_assessed", "in_place", "not_applicable")
-_STATUS: Final = {
+STATUS: Final = {
     **{str(value): Choice(str(value), label, shape=_SHAPES.get(value, "open")) for value, label in Verdict.choices},
     CLAIMED: Choice(CLAIMED, _CLAIMED_LABEL, shape=CLAIMED),
 }
@@ -47,7 +47,7 @@ def picture_of(reading: Reading) -> Picture | None:
     return found
 
 
-def _rows(reading: Reading) -> Sequence[RequirementView]:
+def _rows(reading: Reading, _asked: Mapping[str, Any]) -> Sequence[RequirementView]:
     picture = picture_of(reading)
     return picture.requirements if picture is not None else ()
 
@@ -131,7 +131,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
         Column(
             name="status",
             label=_("Status"),
-            value=lambda view: _STATUS[_status_of(view)],
+            value=lambda view: STATUS[_status_of(view)],
             kind=Kind.CHOICE,
             sort=lambda view: _WORST_FIRST.index(view.status.verdict.value),
             note=lambda view: view.because,
