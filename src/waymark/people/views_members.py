@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from waymark.core.redirects import see_other
 from waymark.people import inviting, passwords
+from waymark.people.extension_points import member_parts
 from waymark.people.forms import (
     AcceptForm,
     AddMemberForm,
@@ -178,6 +179,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
     context: dict[str, Any] = {
         "line": member_line(person),
         "history": history_of(person),
+        "parts": member_parts,
         "person": person,
         "form": EditMemberForm(initial=known, organisation=request.organisation, known=person),
         "roles_form": RolesForm(initial={"roles": person.roles, "version": person.version}, auto_id="roles_%s"),
