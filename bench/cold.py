@@ -34,7 +34,7 @@ PAGES: Final = {
     "tasks": "/o/alpha/tasks/",
     "tasks as a board": "/o/alpha/tasks/?display=board",
     "a task": "/o/alpha/tasks/TASK-3",
-    "all points of a round": "/o/alpha/gap/GA-1/points",
+    "all points of a round": "/o/alpha/points?round=1",
     "result of a round": "/o/alpha/gap/GA-1/result",
     "the trail": "/o/alpha/trail/",
     "the portfolio": "/portfolio",

@@ -22,12 +22,13 @@ from bench.organisation import grown, prepare
 from waymark.context.models.supplier import Supplier
 from waymark.evidence.collecting import CaptureDraft, EvidenceDraft, collect
 from waymark.evidence.kinds import EvidenceKind
+from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.rights import Role
 from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import CONSOLE
 
-SUPPLIERS, TASKS, PIECES, PEOPLE, BATCH, BUDGET = 8_000, 8_000, 4_000, 300, 400, 40
+SUPPLIERS, TASKS, PIECES, PEOPLE, OTHERS, BATCH, BUDGET = 8_000, 8_000, 4_000, 300, 20, 400, 40
 ASKED = {
     "at rest": "",
     "a reference": "EV-3210",
@@ -47,6 +48,8 @@ def main() -> None:
     user, framework = prepare()
     organisation = grown(user, framework, "palette", rounds=1, announce=_show)
     _add(Member.objects.of(organisation).get(user=user))
+    for number in range(1, OTHERS + 1):
+        found(f"Client {number}", slug=f"client-{number}", administrator=user, by=CONSOLE)
     gc.collect()
     gc.freeze()
     client = Client(headers={"HX-Request": "true"})
@@ -56,7 +59,11 @@ def main() -> None:
     palette = [
         Work(what, partial(_ok, client, f"{address}?{urlencode({'q': text})}"), BUDGET) for what, text in ASKED.items()
     ]
-    show([measure(work, 100) for work in palette])
+    outside = [
+        Work(f"outside: {what}", partial(_ok, client, f"/search?{urlencode({'q': text})}"), BUDGET)
+        for what, text in ASKED.items()
+    ]
+    show([measure(work, 100) for work in [*palette, *outside]])
     page = Client()
     page.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     show([measure(Work("the page, all texts", partial(_ok, page, f"{address}?q=release"), 0), 20)])

@@ -19,7 +19,10 @@ from waymark.site.menu import entries
 from waymark.work import daily, owed
 
 GOVERNED = [one for one in our_models() if issubclass(one, Governed)]
-NOT_IN_THE_MENU = {"evidence_requests": "a button on the list of evidence leads there"}
+NOT_IN_THE_MENU = {
+    "evidence_requests": "a button on the list of evidence leads there",
+    "points": "the path and each gap assessment lead there, and the palette does as a place of the requirements",
+}
 """Lists without an entry of their own, each with the reason."""
 NOT_OWED = {
     (Supplier, "contract_ends_on"): "the review tells of it in time; nothing is done on the day itself",

@@ -115,7 +115,6 @@ READ_FROM_THE_ADDRESS = {
     "evidence/views/files.py preview": "a page of a document to begin at",
     "evidence/views/item.py _page": "which of the files is shown",
     "evidence/views/listing.py forecasts": "a day to look ahead to",
-    "people/views_members.py members": "words and ticks of a search",
     "records/views.py show_register": "filters, order and page of a list",
     "readiness/views_portfolio.py portfolio": "words and order of a list",
     "reports/views_past.py record_as_of": "a day to look back to",

@@ -1,6 +1,7 @@
 """What the tests of screens share: addresses, browsers, and counting what the database is asked."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import Client
@@ -22,6 +23,11 @@ def at(name: str, organisation: Organisation, *args: Any) -> str:
 def in_round(name: str, assessment: GapAssessment, *args: Any) -> str:
     """Return an address of a round."""
     return at(name, assessment.organisation, assessment.number, *args)
+
+
+def points_in(assessment: GapAssessment, **filters: str) -> str:
+    """Return the address of the list of points of a round."""
+    return at("points", assessment.organisation) + "?" + urlencode({"round": assessment.number, **filters})
 
 
 def asked(browser: Client, address: str, *, status: int = 200) -> int:

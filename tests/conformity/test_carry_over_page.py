@@ -9,6 +9,7 @@ from django.urls import reverse
 from time_machine import travel
 
 from tests.conformity.carried import manager_of, organisation_on, rate, round_on, shipped
+from tests.conformity.screens import points_in
 from tests.factories import client_of
 from waymark.conformity.carrying.acts import carry_over
 from waymark.conformity.models.assessment import GapAssessment
@@ -113,8 +114,8 @@ class TestAfterwards:
         client = client_of(manager)
         shown = text_of(client.get(reverse("gap_round", args=[organisation.slug, after.number])).content)
         assert "3 verdicts came over from the edition before and want another look" in shown
-        points = reverse("gap_points", args=[organisation.slug, after.number])
-        assert "3 points" in text_of(client.get(points, {"verdict": "look_again"}).content)
+        points = text_of(client.get(points_in(after, verdict="look_again")).content)
+        assert "1 to 3 of 3" in points
 
     @pytest.mark.usefixtures("after")
     def test_asks_the_owner_for_it(self, manager: Member) -> None:
@@ -170,6 +171,5 @@ def test_shows_good_practice_and_the_basis_of_each_point(organisation: Organisat
         assert "List the factors in writing" in shown
     shown = text_of(client.get(reverse("gap_sheet", args=[organisation.slug, after.number, "6.1.3"])).content)
     assert "Definition: lowers the status to partial at worst" in shown
-    points = text_of(client.get(reverse("gap_points", args=[organisation.slug, after.number])).content)
-    # Once more in the filter by basis.
-    assert points.count(" Guidance ") == 72 + 1
+    points = text_of(client.get(points_in(after, basis="guidance")).content)
+    assert "1 to 72 of 72" in points

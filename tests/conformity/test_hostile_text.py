@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests import factories
 from tests.conformity.rating import a_round, closed, judgements
-from tests.conformity.screens import at, in_round, text_of
+from tests.conformity.screens import at, in_round, points_in, text_of
 from tests.factories import client_of
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
@@ -59,7 +59,8 @@ def pages_of(visitor: Client, assessment: GapAssessment) -> dict[str, str]:
     organisation = assessment.organisation
     addresses = [
         *(at(name, organisation) for name in ("path", "gap_rounds", "requirements", "requirement_owners", "members")),
-        *(in_round(name, assessment) for name in ("gap_round", "gap_points", "gap_result")),
+        *(in_round(name, assessment) for name in ("gap_round", "gap_result")),
+        points_in(assessment),
         in_round("gap_sheet", assessment, "4.1"),
         in_round("gap_news", assessment, "4.1"),
         at("requirement", organisation, "4.1"),

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conformity.rating import a_round, rate_one, tree
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.registers import REQUIREMENTS
+from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.scale import Verdict
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation

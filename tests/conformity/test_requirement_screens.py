@@ -1,6 +1,8 @@
 """Requirements on screen: filters in the address, owners for many at once, owners by clause, applicability."""
 
 import datetime as dt
+import json
+import re
 
 import pytest
 from django.test import Client
@@ -10,6 +12,7 @@ from tests.conformity.rating import a_round, rate, rating
 from tests.conformity.screens import HTMX, at, text_of
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
+from waymark.conformity.queries import framework_of, tree_of
 from waymark.conformity.scale import Verdict
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -40,6 +43,24 @@ class TestList:
         assert mine.count('name="chosen"') == 1
         assert "6.1.2" in mine
         assert text_of(visitor.get(f"{address}?owner=nobody", headers=HTMX)).count('name="chosen"') == 69
+
+    def test_finds_by_number_title_and_the_words_of_points(self, visitor: Client, organisation: Organisation) -> None:
+        framework = framework_of(organisation)
+        assert framework is not None
+        tree = tree_of(organisation, framework.pk)
+        one = next(one for one in tree.controls if one.points)
+        word = max(one.points[-1].text.split(), key=len).strip(".,;:()").upper()
+        for asked, found in ((one.ref, one.ref), (one.title.swapcase(), one.ref), (f"{word} {one.ref}", one.ref)):
+            shown = text_of(visitor.get(at("requirements", organisation), {"q": asked}, headers=HTMX))
+            assert f'value="{found}:' in shown, asked
+        assert "No results" in text_of(visitor.get(at("requirements", organisation), {"q": "xyzzy"}, headers=HTMX))
+
+    def test_exports_exactly_what_words_find(self, visitor: Client, organisation: Organisation) -> None:
+        shown = text_of(visitor.get(at("requirements", organisation), {"q": "a.6"}, headers=HTMX))
+        file = visitor.get(at("register_file", organisation, "requirements", "json"), {"q": "a.6"})
+        keys = [row["key"] for row in json.loads(b"".join(file))]
+        assert keys == re.findall(r'name="chosen" value="([^:]+):', shown)
+        assert 0 < len(keys) < 70
 
     def test_offers_nothing_to_change_to_a_reader(self, reader: Member, organisation: Organisation) -> None:
         shown = text_of(client_of(reader).get(at("requirements", organisation)))

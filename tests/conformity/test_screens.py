@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.conformity.rating import a_round, closed, rate, rate_all, rating
-from tests.conformity.screens import HTMX, asked, at, in_round, text_of
+from tests.conformity.screens import HTMX, asked, at, in_round, points_in, text_of
 from tests.factories import client_of
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.scale import Verdict
@@ -36,6 +36,7 @@ def screens(assessment: GapAssessment) -> dict[str, str]:
     organisation = assessment.organisation
     found = {name: at(name, organisation) for name in OF_THE_ORGANISATION}
     found |= {name: in_round(name, assessment) for name in OF_A_ROUND}
+    found["gap_points"] = points_in(assessment)
     found["gap_sheet"] = in_round("gap_sheet", assessment, "4.1")
     found["gap_news"] = in_round("gap_news", assessment, "4.1")
     found["requirement"] = at("requirement", organisation, "6.1.2")
@@ -59,8 +60,8 @@ def test_asks_the_database_little_and_no_more_after_thirty_rounds(visitor: Clien
 
 def test_shows_a_closed_round_with_as_few_questions(visitor: Client, assessment: GapAssessment) -> None:
     closed(assessment)
-    for name in ("gap_round", "gap_points", "gap_result"):
-        assert asked(visitor, in_round(name, assessment)) <= MOST
+    for address in (in_round("gap_round", assessment), points_in(assessment), in_round("gap_result", assessment)):
+        assert asked(visitor, address) <= MOST
     assert asked(visitor, in_round("gap_sheet", assessment, "4.1")) <= MOST
 
 
@@ -71,7 +72,7 @@ def test_shows_one_first_heading_on_every_screen(visitor: Client, assessment: Ga
 
 
 def test_answers_htmx_with_a_part_and_everybody_else_with_the_page(visitor: Client, assessment: GapAssessment) -> None:
-    for address in (at("requirements", assessment.organisation), in_round("gap_points", assessment)):
+    for address in (at("requirements", assessment.organisation), points_in(assessment)):
         page, part = visitor.get(address), visitor.get(address, headers=HTMX)
         assert "<html" in text_of(page)
         assert "<html" not in text_of(part)
@@ -99,6 +100,16 @@ class TestOpening:
         made = GapAssessment.objects.of(organisation).get()
         assert answer["Location"] == in_round("gap_round", made)
         assert (made.title, made.controls, made.started_on.isoformat()) == ("Spring", ["A.2.2", "A.7.2"], "2026-03-02")
+
+    def test_proposes_another_title_for_each_round_of_a_day(self, visitor: Client, organisation: Organisation) -> None:
+        address, proposed = at("gap_opening", organisation), []
+        for _round in range(3):
+            title = re.search(r'name="title" value="([^"]+)"', text_of(visitor.get(address)))
+            assert title is not None
+            proposed.append(title[1])
+            assert visitor.post(address, {"title": title[1], "started_on": "2026-03-02"}).status_code == 303
+        assert proposed[0].startswith("Gap assessment ")
+        assert proposed[1:] == [f"{proposed[0]}, 2", f"{proposed[0]}, 3"]
 
     def test_opens_one_round_for_a_form_that_is_sent_twice(self, visitor: Client, organisation: Organisation) -> None:
         address = at("gap_opening", organisation)
@@ -168,13 +179,18 @@ class TestClosing:
 
 class TestResult:
     def test_filters_points(self, visitor: Client, assessment: GapAssessment) -> None:
-        address = in_round("gap_points", assessment)
-        missing = text_of(visitor.get(address + "?verdict=missing", headers=HTMX))
+        missing = text_of(visitor.get(points_in(assessment, verdict="missing"), headers=HTMX))
         assert "4.1-2" in missing
         assert "4.1-1" not in missing
-        assert "4.1-1" in text_of(visitor.get(address + "?verdict=claimed", headers=HTMX))
-        assert "A.2.2-" in text_of(visitor.get(address + "?group=A.2", headers=HTMX))
-        assert "4.1-" not in text_of(visitor.get(address + "?group=A.2", headers=HTMX))
+        assert "4.1-1" in text_of(visitor.get(points_in(assessment, verdict="claimed"), headers=HTMX))
+        assert "A.2.2-" in text_of(visitor.get(points_in(assessment, group="A.2"), headers=HTMX))
+        assert "4.1-" not in text_of(visitor.get(points_in(assessment, group="A.2"), headers=HTMX))
+
+    def test_leads_links_of_before_to_the_list_with_their_filters(
+        self, visitor: Client, assessment: GapAssessment
+    ) -> None:
+        answer = visitor.get(in_round("gap_points", assessment) + "?verdict=missing")
+        assert answer["Location"] == at("points", assessment.organisation) + "?verdict=missing&round=1"
 
     def test_lists_gaps_with_their_findings(self, visitor: Client, assessment: GapAssessment) -> None:
         shown = text_of(visitor.get(in_round("gap_result", assessment)))
@@ -188,7 +204,7 @@ class TestResult:
         assert ">1 point, guidance included</a>" in shown
         rate(assessment, rating("4.2-1", Verdict.IN_PLACE))
         assert "2 are in place" in text_of(visitor.get(in_round("gap_result", assessment)))
-        assert "<h2>1 point</h2>" in text_of(visitor.get(in_round("gap_points", assessment) + "?verdict=missing"))
+        assert text_of(visitor.get(points_in(assessment, verdict="missing"))).count('class="id">4.1-2<') == 1
 
     def test_compares_the_two_newest_closed_rounds(self, visitor: Client, assessment: GapAssessment) -> None:
         closed(assessment)

@@ -34,7 +34,7 @@ PAGES = [
     "/o/alpha/gap/new",
     "/o/alpha/gap/comparison",
     "/o/alpha/gap/GA-1/",
-    "/o/alpha/gap/GA-1/points",
+    "/o/alpha/points?round=1",
     "/o/alpha/points?verdict=missing",
     "/o/alpha/gap/GA-1/result",
     "/o/alpha/gap/GA-1/sheet/6.1.4",

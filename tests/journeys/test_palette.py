@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.journeys.conftest import Product
-from tests.journeys.test_every_page import LOOKS, violations
+from tests.journeys.test_every_page import LOOKS, make_empty, violations
 from tests.journeys.test_signed_out import end_session
 
 pytestmark = pytest.mark.journey
@@ -145,3 +145,16 @@ def test_is_a_page_without_a_script(browser: Browser, product: Product, first_ad
     page.get_by_role("main").get_by_role("link", name="AI policy").first.click()
     page.wait_for_url("**/requirements/A.2.2")
     context.close()
+
+
+def test_finds_records_of_every_organisation_from_the_portfolio(desk: BrowserContext) -> None:
+    page = desk.new_page()
+    make_empty(page)
+    page.goto("/portfolio")
+    page.keyboard.press("Control+k")
+    expect(chosen(page)).to_be_visible()
+    page.keyboard.type("task-1")
+    expect(chosen(page)).to_contain_text("TASK-1")
+    expect(chosen(page)).to_contain_text("Alpha")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/o/alpha/tasks/TASK-1")

@@ -271,9 +271,9 @@ def test_opens_the_list_behind_each_figure(consultant: User) -> None:
     lists = [
         reverse("path", args=[slug]),
         # The figures count points: the lists behind them are lists of points too.
-        *(f"{reverse('points_today', args=[slug])}?basis=clause&verdict={value}" for value in ("in_place", "claimed")),
-        *(f"{reverse('points_today', args=[slug])}?basis=clause&verdict={value}" for value in ("partial", "missing")),
-        f"{reverse('points_today', args=[slug])}?due=overdue",
+        *(f"{reverse('points', args=[slug])}?basis=clause&verdict={value}" for value in ("in_place", "claimed")),
+        *(f"{reverse('points', args=[slug])}?basis=clause&verdict={value}" for value in ("partial", "missing")),
+        f"{reverse('points', args=[slug])}?due=overdue",
         f"{reverse('tasks', args=[slug])}?state=overdue",
         f"{reverse('tasks', args=[slug])}?sort=due_on",
         reverse("trail", args=[slug]),

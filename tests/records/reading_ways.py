@@ -19,11 +19,13 @@ def file_of(browser: Client, register: Register[Any], slug: str, extension: str,
     return bytes(answer.getvalue())
 
 
-def rows_by_program(member: Member, slug: str, register: Register[Any], query: dict[str, str]) -> list[dict[str, Any]]:
-    """Return all rows that a program reads, two at a time."""
+def rows_by_program(
+    member: Member, slug: str, register: Register[Any], query: dict[str, str], most: int = 2
+) -> list[dict[str, Any]]:
+    """Return all rows that a program reads, `most` at a time."""
     secret, rows, cursor = token_of(member), [], None
     while True:
-        more = {"limit": "2", **query, **({"cursor": cursor} if cursor else {})}
+        more = {"limit": str(most), **query, **({"cursor": cursor} if cursor else {})}
         answer = Client().get(operation(register, slug), more, headers={"Authorization": f"Bearer {secret}"})
         assert answer.status_code == 200, answer.content
         rows += answer.json()["items"]

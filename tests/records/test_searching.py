@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from tests import factories
 from tests.evidence import made
+from tests.examples import EXAMPLES
 from tests.records.test_references import ARABIC, FORTY
 from waymark.context.models.supplier import Supplier
 from waymark.context.record_kinds import SUPPLIER
 from waymark.evidence.kinds import Confidentiality
 from waymark.people.models.member import Member
+from waymark.people.rights import Role
 from waymark.records import kinds
 from waymark.records.searching import MOST_WORDS, search
 from waymark.tasks.work import TaskDraft, create_all
@@ -143,3 +146,21 @@ def test_asks_no_more_of_thirty_kinds_than_of_one(
     # One for all that have a table; one each for requirements, points and people.
     with django_assert_num_queries(4):
         assert len(found(administrator, "host")) == 31
+
+
+def test_reads_of_several_organisations_what_is_read_of_each(administrator: Member, reader: Member) -> None:
+    example_of = {one.model: one for one in EXAMPLES}
+    for example in example_of.values():
+        example.in_each_state(administrator, administrator)
+    made.evidence(administrator, "A secret plan", confidentiality=Confidentiality.CONFIDENTIAL)
+    other = factories.organisation("Elsewhere", administrator=factories.user("Else Where"))
+    made.evidence(Member.objects.of(other).get(), "Theirs", confidentiality=Confidentiality.CONFIDENTIAL)
+    for kind in kinds.kinds():
+        if kind.table is None:
+            continue
+        rows, several = kind.table.rows, kind.table.rows_of_all
+        for one in (administrator, reader):
+            assert set(several([one])) == set(rows(one)), kind.kind
+        stranger = factories.member(other, Role.READER)
+        assert set(several([reader, stranger])) == set(rows(reader)) | set(rows(stranger)), kind.kind
+        assert not several([]).exists()

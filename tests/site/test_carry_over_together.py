@@ -49,10 +49,10 @@ def test_takes_hidden_evidence_along_without_showing_it() -> None:
     reader = client_of(factories.member(of, Role.CONTRIBUTOR, name="Cora"))
     for name, arguments in (
         ("requirement", ["6.1.4"]),
-        ("points_today", []),
+        ("points", []),
         ("gap_rounds", []),
         ("gap_sheet", [2, "6.1.4"]),
-        ("gap_points", [2]),
+        ("gap_points", [2]),  # leads on to the list of points
         ("gap_result", [2]),
         ("requirements", []),
         ("path", []),

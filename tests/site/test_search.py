@@ -21,6 +21,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.site.menu import OWN, entries
 from waymark.site.search import destinations
+from waymark.trail.actors import CONSOLE
 
 pytestmark = pytest.mark.django_db
 PART = {"HX-Request": "true"}
@@ -138,6 +139,75 @@ def test_works_where_no_organisation_is_open(administrator: Member) -> None:
     assert {"Acme", "Your account", "Password"} <= set(labels(shown))
     shown = client_of(administrator).get("/search", {"q": "acm"}).content.decode()
     assert labels(shown) == ["Acme"]
+
+
+def outside(member: Member, text: str, *, part: bool = True) -> list[tuple[str, str]]:
+    answer = client_of(member).get("/search", {"q": text}, headers=PART if part else {})
+    assert answer.status_code == 200
+    return lines(answer.content.decode())
+
+
+def in_another(member: Member, name: str, *roles: Role) -> Member:
+    return factories.member(factories.organisation(name), *roles, who=member.user)
+
+
+@pytest.mark.parametrize("part", [True, False])
+def test_finds_records_of_all_ones_organisations_with_their_names(administrator: Member, part: bool) -> None:  # noqa: FBT001 -- a parameter
+    elsewhere = in_another(administrator, "Second Home", Role.AIMS_MANAGER)
+    for member, name in ((administrator, "Cloud host"), (elsewhere, "Cloud vault")):
+        Supplier.add(member.organisation, owner=None, by=member, name=name, supplies="Servers")
+    wanted = {
+        ("/o/acme/suppliers/1", "SUP-1 Cloud host Acme"),
+        ("/o/second-home/suppliers/1", "SUP-1 Cloud vault Second Home"),
+    }
+    for text in ("cloud", "sup-1"):
+        assert wanted <= set(outside(administrator, text, part=part)), text
+    assert outside(administrator, "cloud vault", part=part)[0] == (
+        "/o/second-home/suppliers/1",
+        "SUP-1 Cloud vault Second Home",
+    )
+
+
+def test_finds_nothing_of_an_organisation_one_left_or_never_joined(administrator: Member, outsider: Member) -> None:
+    former = in_another(administrator, "Second Home", Role.AIMS_MANAGER)
+    for member in (former, outsider):
+        Supplier.add(member.organisation, owner=None, by=member, name="Cloud host", supplies="Servers")
+    assert len(outside(administrator, "cloud host")) == 2
+    former.leave(by=CONSOLE, reason="Gone")
+    assert [words for _url, words in outside(administrator, "cloud host")] == ["All results for “cloud host”"]
+
+
+def test_keeps_outside_to_what_one_may_read_in_each_organisation(administrator: Member) -> None:
+    elsewhere = in_another(administrator, "Second Home", Role.READER)
+    colleague = factories.member(elsewhere.organisation, Role.AIMS_MANAGER)
+    made.evidence(colleague, "A secret plan", confidentiality=Confidentiality.CONFIDENTIAL)
+    made.evidence(colleague, "An open plan")
+    made.evidence(administrator, "Our secret plan", confidentiality=Confidentiality.CONFIDENTIAL)
+    for part in (True, False):
+        for text in ("plan", "EV-1"):
+            shown = " ".join(words for _url, words in outside(administrator, text, part=part))
+            assert "A secret plan" not in shown
+            assert "Our secret plan Acme" in shown
+
+
+def test_offers_outside_what_can_be_begun_there(administrator: Member) -> None:
+    create = (reverse("new_organisation"), "Create organisation")
+    assert create not in outside(administrator, "create organisation")
+    installer = client_of(factories.user("Iris", runs=True))
+    assert create in lines(installer.get("/search", {"q": "create organisation"}, headers=PART).content.decode())
+    assert (reverse("mfa_add_webauthn"), "Add passkey") in outside(administrator, "add pass")
+    assert (reverse("usersessions_list"), "Where you are signed in") in outside(administrator, "where signed")
+
+
+def test_asks_outside_as_often_for_many_organisations_as_for_one(
+    administrator: Member, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    browser = client_of(administrator)
+    for number in range(3):
+        in_another(administrator, f"Client {number}", Role.READER, Role.AIMS_MANAGER)
+        # Session, person, memberships; records.
+        with django_assert_num_queries(4):
+            browser.get("/search", {"q": "risk"}, headers=PART)
 
 
 def test_is_a_page_without_a_script(administrator: Member) -> None:

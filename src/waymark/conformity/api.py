@@ -6,7 +6,8 @@ from waymark.conformity.carrying.acts import carry_over_to
 from waymark.conformity.carrying.editions import edition_named
 from waymark.conformity.carrying.preview import preview
 from waymark.conformity.forms import CarryOverForm
-from waymark.conformity.registers import REQUIREMENTS
+from waymark.conformity.registers.point import POINTS
+from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.core.wire.described import READS, WRITES, query_parameters, request_body, responses
 from waymark.core.wire.sent import fill, query_of
 from waymark.people.policy import OrganisationRequest
@@ -16,6 +17,7 @@ from waymark.records.api import add_list, perform
 
 router = Router(tags=["Requirements"])
 add_list(router, REQUIREMENTS)
+add_list(router, POINTS)
 
 
 class PointLine(Schema):

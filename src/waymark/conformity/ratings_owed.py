@@ -78,12 +78,12 @@ def _verdicts(member: Member, rounds: list[GapAssessment]) -> list[tuple[int, st
 
 
 def _show(member: Member, row: OwedRow) -> Owed:
-    points = reverse("gap_points", args=[member.organisation.slug, row.number])
+    points = reverse("points", args=[member.organisation.slug])
     return Owed(
         kind=_("Gap assessment"),
         what=row.what,
         reference=f"{GapAssessment.prefix}-{row.number}",
-        url=f"{points}?{urlencode({'verdict': 'to_rate', 'owner': member.name})}",
+        url=f"{points}?{urlencode({'round': str(row.number), 'verdict': 'to_rate', 'owner': str(member.pk)})}",
     )
 
 

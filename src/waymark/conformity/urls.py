@@ -2,7 +2,9 @@
 
 from django.urls import path, register_converter
 
+from waymark.conformity.registers.point import POINTS
 from waymark.conformity.views import carrying, gap_tasks, requirements, rounds, sheet, whole
+from waymark.records.views import register_view
 
 
 class RefConverter:
@@ -43,7 +45,7 @@ urlpatterns = [
     path(_ROUND + "sheet/<ref:ref>/judgements", whole.whole, name="gap_whole"),
     path(_ROUND + "sheet/<ref:ref>/reversal", whole.reversal, name="gap_reversal"),
     path(_ROUND + "sheet/<ref:ref>/<point:point>/judgements", sheet.judgements, name="gap_judgements"),
-    path("o/<slug:slug>/points", rounds.points_today, name="points_today"),
+    path("o/<slug:slug>/points", register_view(POINTS), name=POINTS.name),
     path("o/<slug:slug>/requirements/", requirements.requirements, name="requirements"),
     path("o/<slug:slug>/requirements/assignments", requirements.assignments, name="requirement_assignments"),
     path("o/<slug:slug>/requirements/owners", requirements.owners, name="requirement_owners"),

@@ -9,7 +9,8 @@ from waymark.conformity.keeping import keep_changed
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rating_again import rate_again
 from waymark.conformity.ratings_owed import RATINGS
-from waymark.conformity.registers import REQUIREMENTS
+from waymark.conformity.registers.point import POINTS
+from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.related import kin_of_point, kin_of_requirement
 from waymark.evidence import related
 from waymark.people.extension_points import SettingsPanel, settings_panels
@@ -34,6 +35,7 @@ def wire() -> None:
     for kind in record_kinds.KINDS:
         kinds.register(kind)
     add_register(REQUIREMENTS)
+    add_register(POINTS)
     add_lifecycle(GapAssessment.lifecycle)
     related.register(STANDING, kin_of_requirement)
     related.register(POINT, kin_of_point)

@@ -46,6 +46,16 @@ class AccountEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountPlace:
+    """A page behind a person's own pages, which the search leads to; `makes`: something is begun there."""
+
+    label: str | Promise
+    address: str
+    makes: bool = False
+    for_operators: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hub:
     """One step of the path, or what all steps share: a line of the menu whose page leads to its entries."""
 

@@ -1,6 +1,7 @@
 """A work sheet somebody brought back: what was read from it, how it is understood, and what became of it."""
 
 import json
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Final, Self
 
@@ -95,6 +96,11 @@ class SheetImportQuerySet(GovernedQuerySet["SheetImport"]):
     def visible_to(self, reader: Reader) -> Self:
         """Return all for those who import, or read the whole trail; nothing for anybody else."""
         return self if readable_with(reader, Can.MANAGE_AIMS, Can.READ_TRAIL) else self.none()
+
+    def readable_by(self, readers: Sequence[Reader]) -> Self:
+        """Return the imports of those organisations in which their reader may see them."""
+        may = [one.organisation for one in readers if readable_with(one, Can.MANAGE_AIMS, Can.READ_TRAIL)]
+        return self.filter(organisation__in=may)
 
     def into(self, assessment: GapAssessment) -> Self:
         """Return the imports into one round."""

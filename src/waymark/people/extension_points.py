@@ -39,6 +39,8 @@ landings: list[Callable[[Member], str]] = []
 # The names of addresses, without arguments, of pages on which members of several organisations see them side by side.
 overviews: list[str] = []
 settings_panels: list[SettingsPanel] = []
+# Templates that packages above show on the page of a member, before the history; they are given what the page is given.
+member_parts: list[str] = []
 
 
 def panels_for(organisation: Organisation) -> list[SettingsPanel]:

@@ -367,10 +367,3 @@ class TokenForm(PlainForm):
         super().__init__(*args, **kwargs)
         granted = [(right.value, right.label) for right in Can if member.can(right)]
         self.fields["rights"].choices = granted  # type: ignore[attr-defined]  # a choice field, as declared
-
-
-class MemberFilterForm(OwnWords, forms.Form):
-    """What a reader of the list looks for; anything else in the address is ignored."""
-
-    q = Line(required=False)
-    past = forms.BooleanField(required=False)

@@ -32,23 +32,11 @@ class MemberLine:
         return self.member.user is not None and not self.member.user.is_active
 
 
-@dataclass(frozen=True, slots=True)
-class MemberList:
-    """The members a reader asked for, and how many there are in all."""
-
-    lines: list[MemberLine]
-    active: int
-    former: int
-
-
-def member_list(organisation: Organisation, *, text: str = "", past: bool = False) -> MemberList:
-    """Return the members whose name, post or address holds a text: the active ones, or the former ones."""
-    everybody = list(Member.objects.of(organisation).called(text).select_related("user").by_name())
+def member_lines(organisation: Organisation) -> list[MemberLine]:
+    """Return every member of an organisation, former ones too, in alphabetical order; two queries."""
+    everybody = Member.objects.of(organisation).select_related("user").by_name()
     invited = open_invitations(organisation)
-    shown = [member for member in everybody if bool(member.left_on) == past]
-    lines = [MemberLine(member, invited.get(member.pk)) for member in shown]
-    former = sum(1 for member in everybody if member.left_on)
-    return MemberList(lines, len(everybody) - former, former)
+    return [MemberLine(member, invited.get(member.pk)) for member in everybody]
 
 
 def member_line(member: Member) -> MemberLine:

@@ -22,7 +22,6 @@ urlpatterns = [
     path("password/<str:token>/", views_entry.new_password, name="new_password"),
     path("o/<slug:slug>/settings", views_settings.organisation_settings, name="organisation_settings"),
     path("o/<slug:slug>/settings/archive", views_settings.archive, name="organisation_archive"),
-    path("o/<slug:slug>/members", views_members.members, name="members"),
     path("o/<slug:slug>/members/new", views_members.new_member, name="new_member"),
     path("o/<slug:slug>/members/several", views_many.new_members, name="new_members"),
     path("o/<slug:slug>/members/several/preview", views_many.members_preview, name="members_preview"),

@@ -1,4 +1,4 @@
-"""The people of an organisation: a list, a page for each, and what an administrator does with them."""
+"""The people of an organisation: a page for each, and what an administrator does with them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,16 +8,15 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from waymark.core.redirects import see_other
-from waymark.core.respond import respond
 from waymark.people import inviting, passwords
+from waymark.people.extension_points import member_parts
 from waymark.people.forms import (
     AcceptForm,
     AddMemberForm,
     EditMemberForm,
-    MemberFilterForm,
     ReasonForm,
     RolesForm,
 )
@@ -25,27 +24,11 @@ from waymark.people.models.handing_out import may_reset
 from waymark.people.models.member import Member
 from waymark.people.models.token import Token
 from waymark.people.policy import OrganisationRequest, needs
-from waymark.people.queries import member_line, member_list
+from waymark.people.queries import member_line
 from waymark.people.rights import Can
 from waymark.people.showing_links import link_address, show_link
 from waymark.people.submit import submit
 from waymark.trail.history import history_of
-
-
-@require_safe
-@needs(Can.READ)
-def members(request: OrganisationRequest) -> HttpResponseBase:
-    """List the members, found by name, post or address."""
-    chosen = MemberFilterForm(request.GET)
-    chosen.is_valid()
-    text, past = chosen.cleaned_data.get("q", ""), bool(chosen.cleaned_data.get("past"))
-    context = {
-        "people": member_list(request.organisation, text=text, past=past),
-        "text": text,
-        "past": past,
-        "may_manage": request.member.can(Can.MANAGE_PEOPLE),
-    }
-    return respond(request, page="people/members.html", part="people/_member_table.html", context=context)
 
 
 @needs(Can.MANAGE_PEOPLE)
@@ -196,6 +179,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
     context: dict[str, Any] = {
         "line": member_line(person),
         "history": history_of(person),
+        "parts": member_parts,
         "person": person,
         "form": EditMemberForm(initial=known, organisation=request.organisation, known=person),
         "roles_form": RolesForm(initial={"roles": person.roles, "version": person.version}, auto_id="roles_%s"),

@@ -180,7 +180,7 @@ def _show_claims(now: Situation) -> Act | None:
         % {"n": now.claimed},
         _("These points are in place without evidence, and an auditor will ask for it."),
         _("Show points without evidence"),
-        "points_today",
+        "points",
         Can.READ,
         query="?verdict=claimed",
     )

@@ -167,7 +167,7 @@ class Chosen(Generic[R]):
     @property
     def is_cut(self) -> bool:
         """Return whether anything was asked for that leaves rows out."""
-        return bool(self.asked)
+        return any(not self._selects(name) for name in self.asked)
 
     @property
     def query(self) -> str:
@@ -185,15 +185,19 @@ class Chosen(Generic[R]):
 
     def cleared(self) -> str:
         """Return the query of the same list with nothing left out."""
-        return self.but(**dict.fromkeys(self.asked, ""))
+        return self.but(**{name: "" for name in self.asked if not self._selects(name)})
 
     def applied(self, form: forms.Form) -> list[tuple[str, str, str]]:
         """Return each filter that was asked for: what it is called, its value in words, and the query without it."""
         return [
             (str(form.fields[one.name].label), _in_words(form.fields[one.name], value), self.but(**{one.name: ""}))
             for one in self.register.filters
-            if not one.as_chips and (value := self.sent.get(one.name))
+            if not one.as_chips and not one.selects and (value := self.sent.get(one.name))
         ]
+
+    def _selects(self, name: str) -> bool:
+        one = self.register.filter(name)
+        return one is not None and one.selects
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

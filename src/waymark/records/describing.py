@@ -64,8 +64,22 @@ def kind_of(  # noqa: PLR0913 -- one argument for each thing in which kinds diff
         hides=hides,
         parts=parts,
         plural=capfirst(str(model._meta.verbose_name_plural)),
-        table=Table(rows=readable, title=model.title_field, prefix=model.prefix, searched=model.searched, line=line),
+        table=Table(
+            rows=readable,
+            rows_of_all=lambda readers: _readable_by(model, readers, hides=hides),
+            title=model.title_field,
+            prefix=model.prefix,
+            searched=model.searched,
+            line=line,
+        ),
     )
+
+
+def _readable_by(model: type[Governed], readers: Sequence[Reader], *, hides: bool) -> Rows:
+    rows: Rows = model._default_manager.all()  # type: ignore[assignment]  # every governed model has such a one
+    # Where nothing is hidden, one condition is enough for however many organisations.
+    inside = [one.organisation for one in readers]
+    return rows.readable_by(readers) if hides else rows.filter(organisation__in=inside)
 
 
 def part_of(kind: str, label: str | Promise, rows: Any, path: str, *, ends_with: str = "") -> Part:

@@ -77,6 +77,15 @@ def words(
     )
 
 
+def words_in(keeps: Callable[[Any, str, Reading], bool], *, label: str | Promise) -> Filter[Any]:
+    """Return the filter for words of computed rows; `keeps` says whether a row holds them."""
+    return Filter(
+        name="q",
+        field=lambda _reader: Line(required=False, max_length=_LONGEST, label=label),
+        keeps=keeps,
+    )
+
+
 def owner(owner_id_of: Callable[[Any], int | None], *, label: str | Promise = _OWNER) -> Filter[Any]:
     """Return the filter for who owns a record: me, nobody, or one member."""
 

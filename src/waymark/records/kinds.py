@@ -92,11 +92,13 @@ class RecordKind:
 class Table:
     """The rows behind a kind: `rows` returns those that a reader may read, `line` names one by key, number and title.
 
+    `rows_of_all` returns those that some readers may read, each in their own organisation.
     `title` is the field with the title, `searched` are those that words may stand in, `prefix` is what
     their references begin with, such as `SUP`.
     """
 
     rows: Callable[[Reader], Any]
+    rows_of_all: Callable[[Sequence[Reader]], Any]
     title: str
     prefix: str
     searched: tuple[str, ...]
@@ -217,17 +219,31 @@ def name_rows(reader: Reader, rows: Mapping[str, Any]) -> dict[tuple[str, int], 
 
     `rows` are QuerySets by kind, each cut to what the reader may read.
     """
+    return {key: line for key, (line, _organisation) in name_rows_of_all([reader], rows).items()}
+
+
+def name_rows_of_all(
+    readers: Sequence[Reader], rows: Mapping[str, Any]
+) -> dict[tuple[str, int], tuple[RecordLine, Organisation]]:
+    """Return the same for rows of several organisations, each with its organisation; one query.
+
+    `rows` are cut to what the readers may read, each in their own organisation.
+    """
+    inside = {one.organisation.pk: one.organisation for one in readers}
     tables = {kind: table_of(_kinds[kind]) for kind in rows}
     questions = [
         some.order_by()
         .annotate(of_kind=Value(kind, output_field=CharField()), called=Cast(F(tables[kind].title), CharField()))
-        .values_list("of_kind", "pk", "number", "called")
+        .values_list("of_kind", "organisation_id", "pk", "number", "called")
         for kind, some in rows.items()
     ]
     if not questions:
         return {}
     found = questions[0].union(*questions[1:], all=True) if len(questions) > 1 else questions[0]
-    return {(kind, pk): tables[kind].line(reader.organisation, pk, number, title) for kind, pk, number, title in found}
+    return {
+        (kind, pk): (tables[kind].line(inside[organisation], pk, number, title), inside[organisation])
+        for kind, organisation, pk, number, title in found
+    }
 
 
 def hidden_from(reader: Reader, which: Iterable[tuple[str, int]]) -> frozenset[tuple[str, int]]:

@@ -69,7 +69,8 @@ class Shown(Generic[R]):
                 )
                 for one, look in self._columns
             ]
-            yield key, f"{key}:{register.record(row).version}", f"{before}{quote(key)}{after}", cells
+            address = f"{before}{quote(key)}{after}" if register.link is None else register.link(row, self.reading)
+            yield key, f"{key}:{register.record(row).version}", address, cells
 
     @property
     def columns(self) -> list[tuple[Column[R], Look]]:
@@ -201,7 +202,9 @@ def _computed(chosen: Chosen[R], reading: Reading) -> Sequence[R]:
     tests: list[tuple[Callable[[R, Any, Reading], bool], Any]] = [
         (one.keeps, value) for name, value in chosen.filters.items() if (one := chosen.register.filter(name))
     ]
-    return [row for row in source.rows(reading) if all(keeps(row, value, reading) for keeps, value in tests)]
+    return [
+        row for row in source.rows(reading, chosen.filters) if all(keeps(row, value, reading) for keeps, value in tests)
+    ]
 
 
 def _wrapped(register: Register[R], records: Sequence[Any], reading: Reading) -> Sequence[R]:

@@ -64,7 +64,9 @@ class Filter(Generic[R]):
     """One filter, by a typed value. `field` makes the form field, with choices cut to the reader's organisation.
 
     `narrow` says in the database's words what `keeps` says of one row in Python; for computed rows `keeps` alone is
-    asked, and a test holds the two against each other. `as_chips` shows the choices as a row of chips.
+    asked, and a test holds the two against each other. `as_chips` shows the choices as a row of chips. A filter that
+    `selects` leaves no row out but says of what the rows are computed, such as of one gap assessment: it is no field in
+    the row of filters, and clearing the filters keeps it.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Filter(Generic[R]):
     keeps: Callable[[R, Any, Reading], bool]
     narrow: Callable[[Rows, Any, Reading], Rows] | None = None
     as_chips: bool = False
+    selects: bool = False
     otherwise: Any = None
 
     @property
@@ -126,9 +129,12 @@ class QuerySetRows(Generic[R]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComputedRows(Generic[R]):
-    """Rows that are computed as a whole, in their natural order."""
+    """Rows that are computed as a whole, in their natural order.
 
-    rows: Callable[[Reading], Sequence[R]]
+    `rows` is given the filters that hold as well, for a filter that `selects` of what the rows are computed.
+    """
+
+    rows: Callable[[Reading, Mapping[str, Any]], Sequence[R]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +170,8 @@ class Register(Generic[R]):
     """One register.
 
     `name` is that of its page's address, `path` how that reads below the organisation, `word` that of one row.
-    `address` is the page of one row, which takes the organisation and what `key` returns. `record` returns the governed
+    `address` is the page of one row, which takes the organisation and what `key` returns; where that does not name the
+    page, `link` returns its address. `record` returns the governed
     record behind a row, for versions and acts; `find` returns such records with their keys, where these are no
     numbers. `order` is the sort of the page unless another is asked for. `changes` names the address that takes acts
     on many. `new` and `new_right` make the button for a new one. `page_size` is how many rows one page shows.
@@ -183,6 +190,7 @@ class Register(Generic[R]):
     search: Search[R] | None = None
     displays: tuple[Display, ...] = ()
     address: str
+    link: Callable[[R, Reading], str] | None = None
     key: Callable[[R], str] = lambda row: str(row.number)  # type: ignore[attr-defined]  # numbered records
     record: Callable[[R], Any] = lambda row: row
     find: Callable[[Reader, Sequence[str]], Sequence[Any]] | None = None

@@ -4,15 +4,15 @@ What is typed is taken literally: no sign is an operator, and only the digits 0 
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.db.models import Q
 
 from waymark.core.text import without_unwanted
 from waymark.people.readers import Reader
-from waymark.records.kinds import RecordKind, RecordLine, Table, find, kinds, name_rows, table_of
+from waymark.records.kinds import RecordKind, RecordLine, Table, find, kinds, name_rows, name_rows_of_all, table_of
 from waymark.records.people_kinds import MEMBER
 
 MOST_WORDS: Final = 8
@@ -22,12 +22,16 @@ _REFERENCE: Final = re.compile(r"([A-Za-z]{1,10})[- ]?([0-9]{1,9})|([0-9]{1,9})"
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The records of one kind that were found, the best first. `is_exact`: the first is the one that was named."""
+    """The records of one kind that were found, the best first. `is_exact`: the first is the one that was named.
+
+    `places` names the organisation of each by the key of the record, where several were searched.
+    """
 
     kind: RecordKind
     lines: Sequence[RecordLine]
     is_exact: bool
     are_more: bool
+    places: Mapping[int, str] = field(default_factory=dict)
 
 
 def search(reader: Reader, text: str, *, most: int, in_texts: bool = False) -> list[Hits]:
@@ -43,7 +47,8 @@ def search(reader: Reader, text: str, *, most: int, in_texts: bool = False) -> l
     others = [kind for kind in kinds() if kind.table is None]
     found = {kind.kind: lines for kind in others if (lines := find(reader, text, among=[kind]).get(kind.word))}
     rows: dict[str, list[RecordLine]] = {}
-    for (kind_name, _pk), line in name_rows(reader, _questions(reader, text, most + 1, in_texts=in_texts)).items():
+    questions = _questions(lambda table: table.rows(reader), text, most + 1, "-number", in_texts=in_texts)
+    for (kind_name, _pk), line in name_rows(reader, questions).items():
         rows.setdefault(kind_name, []).append(line)
     found |= rows
     # What an organisation wrote itself stands before what everybody shares, and people come last.
@@ -51,15 +56,33 @@ def search(reader: Reader, text: str, *, most: int, in_texts: bool = False) -> l
     return [_ranked(kind, found[kind.kind], text, most) for kind in in_order if found.get(kind.kind)]
 
 
-def _questions(reader: Reader, text: str, most: int, *, in_texts: bool) -> dict[str, Any]:
+def search_across(readers: Sequence[Reader], text: str, *, most: int, in_texts: bool = False) -> list[Hits]:
+    """Return what a text finds in several organisations, as far as the reader of each may read it; one question.
+
+    Kinds without a table are left out: requirements are alike everywhere, and people are looked for where they belong.
+    """
+    text = without_unwanted(text)
+    if not text or not readers:
+        return []
+    questions = _questions(lambda table: table.rows_of_all(readers), text, most + 1, "-pk", in_texts=in_texts)
+    lines: dict[str, list[RecordLine]] = {}
+    places: dict[str, dict[int, str]] = {}
+    for (kind_name, pk), (line, organisation) in name_rows_of_all(readers, questions).items():
+        lines.setdefault(kind_name, []).append(line)
+        places.setdefault(kind_name, {})[pk] = organisation.name
+    found = [(kind, lines[kind.kind]) for kind in kinds() if lines.get(kind.kind)]
+    return [replace(_ranked(kind, some, text, most), places=places[kind.kind]) for kind, some in found]
+
+
+def _questions(rows_of: Callable[[Table], Any], text: str, most: int, newest: str, *, in_texts: bool) -> dict[str, Any]:
     words = text.split()[:MOST_WORDS]
     questions = {}
     for kind in kinds():
         if kind.table is None or kind.choose is None:
             continue
-        readable = table_of(kind).rows(reader)
+        readable = rows_of(table_of(kind))
         fields = kind.table.searched if in_texts else (kind.table.title,)
-        holding = readable.filter(*(_holds(word, fields) for word in words)).order_by("-number").values("pk")[:most]
+        holding = readable.filter(*(_holds(word, fields) for word in words)).order_by(newest).values("pk")[:most]
         named = Q(number=number) if (number := _number(kind.table, text)) is not None else Q()
         # Cut inside, for only so can each part of the question stop at enough hits, on both databases.
         questions[kind.kind] = readable.filter(Q(pk__in=holding) | named if named else Q(pk__in=holding))

@@ -2,6 +2,8 @@
 
 from waymark.records import people_kinds
 from waymark.records.kinds import register
+from waymark.records.people_registers import MEMBERS
+from waymark.records.registers import add_register
 from waymark.trail.words import namers
 
 
@@ -10,4 +12,5 @@ def wire() -> None:
     register(people_kinds.MEMBER)
     register(people_kinds.ORGANISATION)
     register(people_kinds.TOKEN)
+    add_register(MEMBERS)
     namers.setdefault("people.user", people_kinds.name_users)

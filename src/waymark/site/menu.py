@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waymark.core.addresses import address_of
-from waymark.core.navigation import AccountEntry, Hub, MenuEntry, Place, ShownEntry, ShownGroup
+from waymark.core.navigation import AccountEntry, AccountPlace, Hub, MenuEntry, Place, ShownEntry, ShownGroup
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Can
@@ -46,7 +46,7 @@ HUBS: Final = (
                 "requirements",
                 gettext_lazy("Every clause and control with its owner, latest verdict and evidence."),
                 (
-                    Place(gettext_lazy("Points today"), "points_today", Can.READ),
+                    Place(gettext_lazy("Points today"), "points", Can.READ),
                     Place(gettext_lazy("Owners by clause"), "requirement_owners", Can.MANAGE_AIMS),
                     Place(gettext_lazy("Edition of the catalogue"), "carry_over", Can.MANAGE_AIMS),
                 ),
@@ -128,6 +128,12 @@ ACCOUNT: Final = (
     AccountEntry(gettext_lazy("Background work"), "background", "layers", for_operators=True),
 )
 """What is a person's own, in every organisation."""
+ACCOUNT_PLACES: Final = (
+    AccountPlace(gettext_lazy("Where you are signed in"), "usersessions_list"),
+    AccountPlace(gettext_lazy("Add passkey"), "mfa_add_webauthn", makes=True),
+    AccountPlace(gettext_lazy("Create organisation"), "new_organisation", makes=True, for_operators=True),
+)
+"""Pages behind those of the account, which the palette leads to."""
 FIRST_PINS: Final = ("tasks", "gap_rounds", "requirements", "evidence", "suppliers")
 """What is pinned until a person chooses."""
 HUB_SECTION: Final = "steps"

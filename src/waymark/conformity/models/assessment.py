@@ -1,6 +1,7 @@
 """A dated round over all clauses and the chosen controls; closed, it never changes again."""
 
 import datetime as dt
+from itertools import chain, count
 from typing import Any, ClassVar, Final, Self
 
 from django.db import models
@@ -94,6 +95,12 @@ class GapAssessmentQuerySet(GovernedQuerySet["GapAssessment"]):
     def light(self) -> Self:
         """Return the rounds without what only their own pages read."""
         return self.defer("frozen", "controls", "backing", "evidence")
+
+    def free_title(self, title: str) -> str:
+        """Return a title, with the lowest number behind it that keeps it apart from those of the rounds here."""
+        taken = set(self.filter(title__startswith=title).values_list("title", flat=True))
+        numbered = (f"{title}, {number}" for number in count(2))
+        return next(one for one in chain([title], numbered) if one not in taken)
 
     def newest_first(self) -> Self:
         """Return the newest round first."""

@@ -20,7 +20,7 @@ from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.pieces import pieces_shown
 from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
 from waymark.conformity.record_kinds import point_line
-from waymark.conformity.registers import REQUIREMENTS
+from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.related import kin_shown
 from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in

@@ -1,7 +1,6 @@
-"""Rounds: the list, opening, the overview, all points, the result, closing, comparing."""
+"""Rounds: the list, opening, the overview, the result, closing, comparing."""
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,24 +13,22 @@ from waymark.conformity.extension_points import download_notes
 from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import Picture
 from waymark.conformity.planned import plan_of
-from waymark.conformity.points import BASIS_CHOICES, VERDICT_CHOICES, PointFilter, owners_in
-from waymark.conformity.queries import compare, picture_of, picture_taken_up, rounds_of, tree_of
+from waymark.conformity.queries import compare, picture_of, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
 from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.views.fetch import framework_or_404, round_or_404
 from waymark.core.clock import day_in
 from waymark.core.dates import day
-from waymark.core.redirects import see_other
+from waymark.core.redirects import moved_to, see_other
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
-_ROUNDS_A_PAGE = 20
-_FILTERS = ("verdict", "basis", "group", "owner")
+ROUNDS_A_PAGE: Final = 20
+"""Rounds that one page of their list shows."""
 
 
 @require_safe
@@ -39,7 +36,7 @@ _FILTERS = ("verdict", "basis", "group", "owner")
 def rounds(request: OrganisationRequest) -> HttpResponse:
     """List the rounds with their figures and the progress between them."""
     shown = rounds_of(request.organisation)
-    page = Paginator(shown.rounds, _ROUNDS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(shown.rounds, ROUNDS_A_PAGE).get_page(request.GET.get("page"))
     still_open = GapAssessment.objects.of(request.organisation).filter(pk__in=[one.pk for one in page if one.is_open])
     context = {
         "progress": shown.progress,
@@ -61,8 +58,9 @@ def opening(request: OrganisationRequest) -> HttpResponseBase:
         Standing.objects.of(organisation).on(framework).filter(left_out=True).values_list("requirement__ref", flat=True)
     )
     today = day_in(organisation.time_zone)
+    title = _("Gap assessment %(day)s") % {"day": day(today, request.user.locale)}
     first = {
-        "title": _("Gap assessment %(day)s") % {"day": day(today, request.user.locale)},
+        "title": GapAssessment.objects.of(organisation).free_title(title),
         "started_on": today,
         "controls": [one.ref for one in controls if one.ref not in set(out)],
     }
@@ -102,46 +100,12 @@ def overview(request: OrganisationRequest, number: int) -> HttpResponse:
 
 @require_safe
 @needs(Can.READ)
-def points(request: OrganisationRequest, number: int) -> HttpResponse:
-    """List every point of a round, filtered by verdict, basis, clause or area, and owner."""
-    assessment = round_or_404(request.organisation, number)
-    picture = picture_of(assessment)
-    context = {
-        "assessment": assessment,
-        "download_notes": download_notes(assessment, picture),
-        "lead": reverse("gap_round", args=[request.organisation.slug, number]) + "sheet/",
-    }
-    return _listed(request, picture, _FILTERS, "conformity/points.html", context)
-
-
-@require_safe
-@needs(Can.READ)
-def points_today(request: OrganisationRequest) -> HttpResponse:
-    """List every point as it stands today, with the filters behind the figures of the path and of the portfolio."""
-    organisation = request.organisation
-    picture = picture_taken_up(organisation)
-    if picture is None:
-        raise Http404
-    context = {"lead": reverse("requirements", args=[organisation.slug]), "dated": True}
-    return _listed(request, picture, (*_FILTERS, "due"), "conformity/points_today.html", context)
-
-
-def _listed(
-    request: OrganisationRequest, picture: Picture, filters: Sequence[str], page: str, more: dict[str, Any]
-) -> HttpResponse:
-    wanted = PointFilter(**{name: request.GET.get(name, "") for name in filters})
-    unknown = wanted.unknown(picture)
-    context = {
-        "picture": picture,
-        "rows": () if unknown else wanted.rows(picture, day_in(request.organisation.time_zone)),
-        "chosen": wanted,
-        "unknown": unknown,
-        "verdicts": VERDICT_CHOICES,
-        "bases_offered": BASIS_CHOICES,
-        "owners": owners_in(picture),
-    }
-    status = 422 if unknown else 200
-    return respond(request, page=page, part="conformity/_points.html", context=context | more, status=status)
+def points(request: OrganisationRequest, number: int) -> HttpResponseBase:
+    """Lead to the points of a round in the list of points, with the same filters: links of before lead here."""
+    round_or_404(request.organisation, number)
+    asked = request.GET.copy()
+    asked["round"] = str(number)
+    return moved_to(f"{reverse('points', args=[request.organisation.slug])}?{asked.urlencode()}")
 
 
 @require_safe

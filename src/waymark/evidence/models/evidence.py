@@ -1,6 +1,7 @@
 """A thing that shows something: what it shows, who owns it, who may open it, how long it stays fresh."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -122,18 +123,30 @@ def no_longer_counts(day: dt.date) -> models.Q:
     return models.Q(retired_on=None) & (models.Q(captured_on=None) | rejected | over | gap)
 
 
+def _open_to(readers: Sequence[Reader]) -> models.Q:
+    """Return the condition of what members without the right may open: what is not confidential, or is their own."""
+    keys = [one.pk for one in readers]
+    collected = Evidence.objects.filter(captures__collected_by__in=keys).values("pk")
+    is_confidential = models.Q(confidentiality=Confidentiality.CONFIDENTIAL)
+    return ~is_confidential | models.Q(owner_id__in=keys) | models.Q(pk__in=collected)
+
+
 class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
     """Questions about evidence."""
 
     def visible_to(self, reader: Reader) -> Self:
         """Return what a member may open: confidential items only as owner, as collector, or with the right."""
-        if reader.can(Can.READ_CONFIDENTIAL):
-            return self
-        collected = Evidence.objects.filter(captures__collected_by=reader.pk).values("pk")
+        return self if reader.can(Can.READ_CONFIDENTIAL) else self.filter(_open_to([reader]))
+
+    def readable_by(self, readers: Sequence[Reader]) -> Self:
+        """Return what some members may open together, each in their own organisation."""
+        with_right = [one.organisation for one in readers if one.can(Can.READ_CONFIDENTIAL)]
+        others = [one for one in readers if not one.can(Can.READ_CONFIDENTIAL)]
+        everything = models.Q(organisation__in=with_right)
+        if not others:
+            return self.filter(everything)
         return self.filter(
-            ~models.Q(confidentiality=Confidentiality.CONFIDENTIAL)
-            | models.Q(owner_id=reader.pk)
-            | models.Q(pk__in=collected)
+            everything | (models.Q(organisation__in=[one.organisation for one in others]) & _open_to(others))
         )
 
     def in_use(self) -> Self:

@@ -18,8 +18,10 @@ from waymark.site.console.evidence import evidence
 from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
 from waymark.site.console.jobs import jobs
+from waymark.site.console.members import member
 from waymark.site.console.organisations import org
 from waymark.evidence.registers.evidence import EVIDENCE
+from waymark.site.console.points import point
 from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
@@ -66,6 +68,8 @@ for command in (
     evidence,
     request,
     requirement,
+    member,
+    point,
     record_group(SUPPLIERS),
     task,
     token,

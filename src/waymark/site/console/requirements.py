@@ -2,7 +2,7 @@
 
 import click
 
-from waymark.conformity.registers import REQUIREMENTS
+from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.site.console.registers import add_list
 
 

@@ -14,7 +14,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.records.registers import registers
-from waymark.site.menu import HUBS, OWN, account_menu, entries
+from waymark.site.menu import ACCOUNT_PLACES, HUBS, OWN, account_menu, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def pages(member: Member) -> Iterator[Destination]:
         for place in entry.places:
             if place.right in member.rights and not place.makes:
                 yield Destination(str(place.label), reverse(place.address, args=[slug]))
-    in_menu = {entry.address for entry in entries()}
+    in_menu = {entry.address for entry in entries()} | {place.address for one in entries() for place in one.places}
     for register in registers():
         if register.name not in in_menu and register.right in member.rights:
             yield Destination(str(register.label), reverse(register.name, args=[slug]), str(register.intro))
@@ -60,6 +60,16 @@ def own_pages(user: User, organisation: Organisation | None) -> Iterator[Destina
     """Yield a person's own pages."""
     for entry in account_menu(user, organisation):
         yield Destination(str(entry.label), entry.url)
+    for place in ACCOUNT_PLACES:
+        if not place.makes:
+            yield Destination(str(place.label), reverse(place.address))
+
+
+def acts_outside(user: User) -> Iterator[Destination]:
+    """Yield what a person may begin where no organisation is open."""
+    for place in ACCOUNT_PLACES:
+        if place.makes and (user.runs_installation or not place.for_operators):
+            yield Destination(str(place.label), reverse(place.address), _("add create new start"))
 
 
 def organisations(memberships: Iterable[Member], *, but: Organisation | None = None) -> Iterator[Destination]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from waymark.people.models.member import Member
 from waymark.people.models.user import User
-from waymark.records.kinds import RecordKind
+from waymark.people.rights import Can
 from waymark.records.registers import registers
-from waymark.records.searching import Hits, search
+from waymark.records.searching import Hits, search, search_across
 from waymark.site.search import destinations
 from waymark.site.search.destinations import Destination, matching
 
@@ -25,11 +25,12 @@ _AT_REST: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: what it is called, where it leads, and the reference of a record."""
+    """One line: what it is called, where it leads, the reference of a record, and the organisation it lies in."""
 
     label: str
     url: str
     reference: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +68,34 @@ def found_inside(
         sorts.append(("organisations", _("Switch to"), "building-2", others))
     called, about = _sections(sorts, text, most)
     hits = search(member, text, most=most, in_texts=not for_palette)
-    records = [(one.is_exact, _of_records(member, one, text)) for one in hits]
+    records = [(one.is_exact, _of_records(one, _list_of(member, one, text))) for one in hits]
+    return _in_order(called, records, about)
+
+
+def found_outside(user: User, memberships: Iterable[Member], text: str, *, for_palette: bool) -> list[Section]:
+    """Return what words find where no organisation is open: a person's own pages, what can be begun, organisations.
+
+    With words, also the records of all their organisations, each as far as they may read it there.
+    """
+    mine = list(memberships)
+    sorts = [
+        ("organisations", _("Organisations"), "building-2", destinations.organisations(mine)),
+        ("own", _("Your account"), "user", destinations.own_pages(user, None)),
+        ("acts", _("Create"), "plus", destinations.acts_outside(user)),
+    ]
+    called, about = _sections(sorts, text, _AT_REST)
+    readers = [one for one in mine if one.can(Can.READ)]
+    hits = search_across(readers, text, most=IN_PALETTE if for_palette else ON_PAGE, in_texts=not for_palette)
+    return _in_order(called, [(one.is_exact, _of_records(one)) for one in hits], about)
+
+
+def _in_order(called: list[Section], records: list[tuple[bool, Section]], about: list[Section]) -> list[Section]:
     return [
         *(section for is_exact, section in records if is_exact),
         *called,
         *(section for is_exact, section in records if not is_exact),
         *about,
     ]
-
-
-def found_outside(user: User, memberships: Iterable[Member], text: str) -> list[Section]:
-    """Return what words find where no organisation is open: a person's own pages and organisations."""
-    sorts = [
-        ("organisations", _("Organisations"), "building-2", destinations.organisations(memberships)),
-        ("own", _("Your account"), "user", destinations.own_pages(user, None)),
-    ]
-    called, about = _sections(sorts, text, _AT_REST)
-    return called + about
 
 
 def _sections(
@@ -99,16 +111,19 @@ def _sections(
     return called, about
 
 
-def _of_records(member: Member, hits: Hits, text: str) -> Section:
-    lines = [Line(one.title or one.reference, one.url, one.reference if one.title else "") for one in hits.lines]
-    every = _list_of(member, hits.kind, text) if hits.are_more else ""
+def _of_records(hits: Hits, every: str = "") -> Section:
+    lines = [
+        Line(one.title or one.reference, one.url, one.reference if one.title else "", hits.places.get(one.pk, ""))
+        for one in hits.lines
+    ]
     return Section(hits.kind.word, hits.kind.plural or hits.kind.label, "", lines, every)
 
 
-def _list_of(member: Member, kind: RecordKind, text: str) -> str:
-    """Return the address of the register of a kind with the same words, or nothing where it takes none."""
-    with_words = (one for one in registers() if one.word == kind.word and one.filter("q") is not None)
+def _list_of(member: Member, hits: Hits, text: str) -> str:
+    """Return the address of the register with more hits of the same words, or nothing where there is none."""
+    word = hits.kind.word
+    with_words = (one for one in registers() if one.word == word and one.filter("q") is not None)
     register = next(with_words, None)
-    if register is None or not member.can(register.right):
+    if not hits.are_more or register is None or not member.can(register.right):
         return ""
     return f"{reverse(register.name, args=[member.organisation.slug])}?{urlencode({'q': text})}"

@@ -55,9 +55,13 @@ def search_inside(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def search_outside(request: UserRequest) -> HttpResponse:
-    """Find a person's own pages and organisations, where no organisation is open."""
-    memberships = Member.objects.for_user(request.user)
-    return _answer(request, lambda text: found_outside(request.user, memberships, text), reverse("search"))
+    """Find a person's own pages, their organisations and the records in them, where no organisation is open."""
+    # The frame of the page names the organisations too, and asks no second time.
+    request.memberships = memberships = list(Member.objects.for_user(request.user))
+    user, for_palette = request.user, wants_part(request)
+    return _answer(
+        request, lambda text: found_outside(user, memberships, text, for_palette=for_palette), reverse("search")
+    )
 
 
 def _answer(request: HttpRequest, find: Callable[[str], list[Section]], address: str) -> HttpResponse:

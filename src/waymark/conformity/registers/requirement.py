@@ -1,7 +1,7 @@
 """The register of requirements: computed, since how each stands follows from the newest verdicts and the evidence."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, Final
 
@@ -13,6 +13,7 @@ from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.queries import framework_of, picture_taken_up, tree_of
 from waymark.conformity.scale import Verdict
+from waymark.core.text import holds_words
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
@@ -28,7 +29,7 @@ _CLAIMED_LABEL: Final = _("In place, no evidence")
 _LEFT_OUT_BADGE: Final = Choice(LEFT_OUT, _("excluded"), "line")
 _SHAPES: Final = {"in_place": "in", "partial": "part", "missing": "miss", "not_applicable": "na", CLAIMED: CLAIMED}
 _WORST_FIRST: Final = ("missing", "partial", "not_assessed", "in_place", "not_applicable")
-_STATUS: Final = {
+STATUS: Final = {
     **{str(value): Choice(str(value), label, shape=_SHAPES.get(value, "open")) for value, label in Verdict.choices},
     CLAIMED: Choice(CLAIMED, _CLAIMED_LABEL, shape=CLAIMED),
 }
@@ -46,7 +47,7 @@ def picture_of(reading: Reading) -> Picture | None:
     return found
 
 
-def _rows(reading: Reading) -> Sequence[RequirementView]:
+def _rows(reading: Reading, _asked: Mapping[str, Any]) -> Sequence[RequirementView]:
     picture = picture_of(reading)
     return picture.requirements if picture is not None else ()
 
@@ -57,6 +58,12 @@ def _find(reader: Reader, keys: Sequence[str]) -> Sequence[Any]:
     if framework is not None:
         rows = rows.on(framework)
     return [(one.reference, one) for one in rows.select_related("requirement", "owner", "organisation")]
+
+
+def _holds(view: RequirementView, text: str, _reading: Reading) -> bool:
+    one = view.requirement
+    points = (f"{point.ref} {point.text}" for point in one.points)
+    return holds_words(" ".join((one.ref, one.title, *points)), text)
 
 
 def _status_of(view: RequirementView) -> str:
@@ -124,7 +131,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
         Column(
             name="status",
             label=_("Status"),
-            value=lambda view: _STATUS[_status_of(view)],
+            value=lambda view: STATUS[_status_of(view)],
             kind=Kind.CHOICE,
             sort=lambda view: _WORST_FIRST.index(view.status.verdict.value),
             note=lambda view: view.because,
@@ -166,6 +173,7 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
         columns.yes_no("left_out", _("Excluded"), of="assignment.left_out", only_in_files=True),
     ),
     filters=(
+        filters.words_in(_holds, label=_("Number, title or words of a point")),
         filters.choice(
             "kind",
             [("clause", _("Clauses")), ("control", _("Controls"))],
