@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from waymark.conformity.picture import PointView
 from waymark.conformity.scale import GAPS, Verdict
 
-SHOWN, NAMED, CLAIMED, TO_RATE, LOOK_AGAIN, GAP, OVERDUE = (
+SHOWN, NAMED, CLAIMED, TO_RATE, LOOK_AGAIN, JUDGE_AGAIN, CAME_LATER, GAP, OVERDUE = (
     "shown",
     "named",
     "claimed",
     "to_rate",
     "look_again",
+    "judge_again",
+    "came_later",
     "gap",
     "overdue",
 )
@@ -21,6 +23,8 @@ VERDICT_CHOICES: tuple[tuple[str, Any], ...] = (
     *Verdict.choices,
     (TO_RATE, _("To rate")),
     (LOOK_AGAIN, _("Look again")),
+    (JUDGE_AGAIN, _("Newer evidence, rate again")),
+    (CAME_LATER, _("All evidence came later")),
     (SHOWN, _("In place, stored evidence")),
     (NAMED, _("In place, evidence in words only")),
     (CLAIMED, _("In place, no evidence")),
@@ -44,6 +48,10 @@ def is_like(view: PointView, word: str) -> bool:
     others = {
         GAP: found.verdict in GAPS,
         LOOK_AGAIN: found.looks_again,
-        TO_RATE: found.looks_again or (view.point.counts and found.verdict == Verdict.NOT_ASSESSED),
+        JUDGE_AGAIN: found.judge_again,
+        CAME_LATER: found.came_later,
+        TO_RATE: (
+            found.looks_again or found.judge_again or (view.point.counts and found.verdict == Verdict.NOT_ASSESSED)
+        ),
     }
     return others.get(word, found.verdict == word)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.backing import KeptBacking
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.queries import tree_of
@@ -36,21 +37,36 @@ def _rows(member: Member, _today: dt.date) -> Any:
     for place, one in enumerate(rounds):
         tree = tree_of(organisation, one.framework_id)
         given = [
-            (tree.point_with(point).counts, *verdicts[2 * place : 2 * place + 2])
-            for framework_id, ref, point, *verdicts in rows
+            (tree.point_with(point).counts, newest_on, *verdicts[3 * place : 3 * place + 3])
+            for framework_id, ref, point, newest_on, *verdicts in rows
             if framework_id == one.framework_id and one.covers(tree.requirement(ref))
         ]
-        unrated = sum(counts and verdict in {None, Verdict.NOT_ASSESSED} for counts, verdict, _carried in given)
-        again = sum(carried == Carried.LOOK_AGAIN for _counts, _verdict, carried in given)
-        if unrated or again:
-            words[one.pk] = _in_words(unrated, again, one.title)
+        owed = (
+            sum(counts and verdict in {None, Verdict.NOT_ASSESSED} for counts, _newest, verdict, *_rest in given),
+            sum(carried == Carried.LOOK_AGAIN for *_rest, carried, _judged_on in given),
+            sum(_is_older(*rating) for rating in given),
+        )
+        if any(owed):
+            words[one.pk] = _in_words(*owed, one.title)
     if not words:
         return None
     found = GapAssessment.objects.of(organisation).filter(pk__in=words)
     return owed_rows(found, consequence=Consequence.MINOR, what=by_value("pk", words, ""))
 
 
-def _in_words(unrated: int, again: int, title: str) -> str:
+def _is_older(
+    _counts: bool,  # noqa: FBT001 -- the columns of one row
+    newest_on: dt.date | None,
+    verdict: str | None,
+    _carried: int | None,
+    judged_on: dt.date | None,
+) -> bool:
+    """Return whether a verdict is older than the newest evidence behind its point."""
+    rated = verdict not in {None, Verdict.NOT_ASSESSED, Verdict.NOT_APPLICABLE}
+    return rated and newest_on is not None and judged_on is not None and newest_on > judged_on
+
+
+def _in_words(unrated: int, again: int, older: int, title: str) -> str:
     parts = []
     if unrated:
         sentence = ngettext("Rate %(n)d point in %(title)s", "Rate %(n)d points in %(title)s", unrated)
@@ -62,19 +78,29 @@ def _in_words(unrated: int, again: int, title: str) -> str:
             again,
         )
         parts.append(sentence % {"n": again, "title": title})
+    if older:
+        sentence = ngettext(
+            "Rate %(n)d point again, its evidence is newer, in %(title)s",
+            "Rate %(n)d points again, their evidence is newer, in %(title)s",
+            older,
+        )
+        parts.append(sentence % {"n": older, "title": title})
     return "; ".join(parts)
 
 
 def _verdicts(member: Member, rounds: list[GapAssessment]) -> list[tuple[int, str, int, *tuple[Any, ...]]]:
-    """Return each point of what a member owns, with verdict and way of carrying that count on it in each round."""
+    """Return each point of what a member owns, with its newest evidence and what counts on it in each round."""
     judged = Judgement.objects.of(member.organisation).filter(point=OuterRef("requirement__points"))
     newest = {
         f"{column}_in_{one.number}": Subquery(judged.filter(assessment=one).order_by("-revision").values(column)[:1])
         for one in rounds
-        for column in ("verdict", "carried")
+        for column in ("verdict", "carried", "judged_on")
     }
-    owned = Standing.objects.of(member.organisation).owned_by(member).annotate(**newest)
-    return list(owned.values_list("requirement__framework_id", "requirement__ref", "requirement__points", *newest))
+    kept = KeptBacking.objects.of(member.organisation).filter(point=OuterRef("requirement__points"))
+    owned = Standing.objects.of(member.organisation).owned_by(member)
+    asked = owned.annotate(newest_on=Subquery(kept.values("newest_on")[:1]), **newest)
+    columns = ("requirement__framework_id", "requirement__ref", "requirement__points", "newest_on", *newest)
+    return list(asked.values_list(*columns))
 
 
 def _show(member: Member, row: OwedRow) -> Owed:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.clock import zones
 from waymark.core.dates import LOCALES
-from waymark.core.form_words import OwnWords
 from waymark.core.forms import KEY, Line, NewForm, PlainForm, VersionedForm, Whole
 from waymark.people.lookalikes import check_name, skeleton
 from waymark.people.models.member import Member

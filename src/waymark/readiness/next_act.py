@@ -34,6 +34,7 @@ class Situation:
     gaps: int
     undated: int
     claimed: int
+    judge_again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,20 @@ def _show_claims(now: Situation) -> Act | None:
     )
 
 
+def _judge_again(now: Situation) -> Act | None:
+    if not now.judge_again:
+        return None
+    return Act(
+        "N-10",
+        ngettext("Rate %(n)d point again.", "Rate %(n)d points again.", now.judge_again) % {"n": now.judge_again},
+        _("There is evidence that is newer than the verdict, which it therefore does not back."),
+        _("Show points with newer evidence"),
+        "points",
+        Can.READ,
+        query="?verdict=judge_again",
+    )
+
+
 def _assess_again(now: Situation) -> Act | None:
     if now.current is not None or now.last is None:
         return None
@@ -208,5 +223,6 @@ _RULES: tuple[Callable[[Situation], Act | None], ...] = (
     _close,
     _date_gaps,
     _show_claims,
+    _judge_again,
     _assess_again,
 )

@@ -125,6 +125,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         gaps=len(picture.plan) if picture else 0,
         undated=sum(line.due_on is None for line in plan),
         claimed=len(picture.claimed) if picture else 0,
+        judge_again=len(picture.to_judge_again) if picture else 0,
     )
     late_tasks, after = Task.objects.of(organisation).overdue_and_after(today, organisation.certificate_target_on)
     allowed = [act for act in acts_for(situation) if member.can(act.right)]

@@ -13,6 +13,7 @@ from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Gap
 from waymark.conformity.points import BASIS_CHOICES, OVERDUE, VERDICT_CHOICES, is_like
 from waymark.conformity.queries import picture_of, picture_taken_up, rounds_of
+from waymark.conformity.registers import currency
 from waymark.conformity.registers.requirement import CLAIMED, STATUS, GroupChoice
 from waymark.conformity.scale import Severity
 from waymark.core.references import number_in
@@ -128,6 +129,27 @@ POINTS: Final[Register[Gap]] = Register(
             kind=Kind.CHOICE,
             sort=lambda row: str(row.view.found.verdict),
         ),
+        Column(
+            name="currency",
+            label=_("Evidence current"),
+            value=lambda row: currency.cell(row.view.found.currency),
+            kind=Kind.CHOICE,
+            sort=lambda row: currency.place(row.view.found.currency),
+        ),
+        Column(
+            name="judged_on",
+            label=_("Rated on"),
+            value=lambda row: row.view.found.judged_on,
+            kind=Kind.DAY,
+            sort=lambda row: str(row.view.found.judged_on or "9999"),
+        ),
+        Column(
+            name="recorded_on",
+            label=_("Recorded on"),
+            value=lambda row: row.view.found.recorded_on,
+            kind=Kind.DAY,
+            only_in_files=True,
+        ),
         columns.text("finding", _("Finding"), of="view.found.finding", width=40),
         columns.text("evidence", _("Evidence in words"), of="view.found.evidence", only_in_files=True, width=40),
         Column(
@@ -163,6 +185,13 @@ POINTS: Final[Register[Gap]] = Register(
             label=_("Verdict"),
             narrow=None,
             keeps=lambda row, value, _reading: is_like(row.view, value),
+        ),
+        filters.choice(
+            "currency",
+            currency.CURRENCY,
+            label=_("Evidence current"),
+            narrow=None,
+            keeps=lambda row, value, _reading: currency.has_state(row.view.found.currency, value),
         ),
         filters.choice(
             "basis",

@@ -12,6 +12,7 @@ from waymark.conformity.adoption import set_due
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.queries import framework_of, picture_taken_up, tree_of
+from waymark.conformity.registers import currency
 from waymark.conformity.scale import Verdict
 from waymark.core.text import holds_words
 from waymark.people.models.member import Member
@@ -138,6 +139,13 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
             width=24,
         ),
         Column(name="because", label=_("Reason"), value=lambda view: view.because, only_in_files=True, width=40),
+        Column(
+            name="currency",
+            label=_("Evidence current"),
+            value=lambda view: currency.cell(view.currency),
+            kind=Kind.CHOICE,
+            sort=lambda view: currency.place(view.currency),
+        ),
         Column(
             name="evidence",
             label=_("Evidence"),
