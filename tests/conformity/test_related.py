@@ -89,7 +89,7 @@ class TestKin:
         control = Standing.objects.of(owner.organisation).get(requirement__ref="A.5.2")
         before = kin_of_requirement(owner, standing(owner, "6.1.2")).others
         assert (STANDING, control.pk) in before
-        control.leave_out(reason="No AI system of ours is covered by it at all", by=manager)
+        control.leave_out(code="no_activity", reason="No AI system of ours is covered by it at all", by=manager)
         assert (STANDING, control.pk) not in kin_of_requirement(owner, standing(owner, "6.1.2")).others
 
     def test_is_the_same_for_a_point_as_for_its_requirement(self, owner: Member) -> None:

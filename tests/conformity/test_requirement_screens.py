@@ -174,9 +174,17 @@ class TestOne:
         assert "1815-06-18" in text_of(answer)
 
     def test_leaves_a_control_out_with_its_reason(self, visitor: Client, organisation: Organisation) -> None:
-        typed = {"left_out": "yes", "reason": "We collect no data of our own.", "version": "1"}
-        visitor.post(at("requirement_applicability", organisation, "A.7.2"), typed)
-        assert standing(organisation, "A.7.2").left_out
+        typed = {
+            "left_out": "yes",
+            "reason_code": "other_party",
+            "reason": "Our vendors collect all data.",
+            "version": "1",
+        }
+        shown = text_of(visitor.post(at("requirement_applicability", organisation, "A.7.2"), typed, follow=True))
+        assert standing(organisation, "A.7.2").left_out_code == "other_party"
+        words = "Done by another party and assured through A.10.3: Our vendors collect all data."
+        for part in ("provisionally left out, no SoA yet", words):
+            assert part in shown, part
         visitor.post(at("requirement_applicability", organisation, "A.7.2"), {"left_out": "no", "version": "2"})
         assert not standing(organisation, "A.7.2").left_out
 
@@ -184,7 +192,7 @@ class TestOne:
         ("ref", "reason"), [("A.7.2", ""), ("A.7.2", "no"), ("4.1", "We would rather not have this one.")]
     )
     def test_refuses_to_leave_out(self, visitor: Client, organisation: Organisation, ref: str, reason: str) -> None:
-        typed = {"left_out": "yes", "reason": reason, "version": "1"}
+        typed = {"left_out": "yes", "reason_code": "no_risk", "reason": reason, "version": "1"}
         refused = visitor.post(at("requirement_applicability", organisation, ref), typed)
         assert refused.status_code == 422
         for wanted in ("Required to exclude it, at least 15 characters.", "needs a reason of at least 15 characters."):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
 from waymark.conformity.backing import Backing
+from waymark.conformity.exclusions import in_words
 from waymark.conformity.found import NOTHING, Found
 from waymark.conformity.rollup import (
     DEFINITION,
@@ -50,6 +51,12 @@ class Assignment:
     version: int = 0
     left_out: bool = False
     left_out_reason: str = ""
+    left_out_code: str | None = None
+
+    @property
+    def exclusion(self) -> str:
+        """Return the code and the reason in words, for what was left out."""
+        return in_words(self.left_out_code, self.left_out_reason)
 
 
 NOBODY = Assignment()
@@ -98,6 +105,12 @@ class RequirementView:
     def guidance(self) -> tuple[PointView, ...]:
         """Return the points that are guidance: listed apart, and rated by whoever wants to improve."""
         return tuple(view for view in self.points if view.point.is_guidance)
+
+    @property
+    def excluded(self) -> Found | None:
+        """Return why a control is not applicable in a round, or None while it applies."""
+        is_out = self.requirement.is_control and self.status.verdict is Verdict.NOT_APPLICABLE
+        return self.deciding[0].found if is_out else None
 
     @property
     def gaps(self) -> tuple[PointView, ...]:
@@ -211,6 +224,11 @@ class Picture:
     def controls(self) -> tuple[RequirementView, ...]:
         """Return the chosen controls."""
         return tuple(view for view in self.requirements if view.requirement.is_control)
+
+    @cached_property
+    def excluded(self) -> tuple[RequirementView, ...]:
+        """Return the controls that are not applicable."""
+        return tuple(view for view in self.controls if view.excluded)
 
     @cached_property
     def clause_counts(self) -> Counts:

@@ -47,14 +47,17 @@ class Counts:
         return self.in_place + self.partial + self.missing
 
     @property
-    def completion(self) -> int:
-        """Return the percentage rated, floored: 99.6 is 99. Nothing to rate is 100."""
-        return 100 * self.rated // self.applicable if self.applicable else 100
+    def completion(self) -> int | None:
+        """Return the percentage rated, floored: 99.6 is 99. None where nothing applies: a dash, never 100."""
+        return 100 * self.rated // self.applicable if self.applicable else None
 
     @property
-    def readiness(self) -> int:
-        """Return the percentage ready, floored: in place counts one, partial half, everything else nothing."""
-        return 50 * (2 * self.in_place + self.partial) // self.applicable if self.applicable else 100
+    def readiness(self) -> int | None:
+        """Return the percentage ready, floored: in place counts one, partial half, everything else nothing.
+
+        None where nothing applies: a dash, never 100.
+        """
+        return 50 * (2 * self.in_place + self.partial) // self.applicable if self.applicable else None
 
     def of(self, verdict: str) -> int:
         """Return the count of one verdict."""

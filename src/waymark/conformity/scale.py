@@ -14,6 +14,15 @@ class Verdict(models.TextChoices):
     NOT_ASSESSED = "not_assessed", _("Not assessed")
 
 
+class Exclusion(models.TextChoices):
+    """Why a control is left out (path.md section 6): the code of a reason, beside its words."""
+
+    NO_ACTIVITY = "no_activity", _("No such activity")
+    OTHER_PARTY = "other_party", _("Done by another party and assured through A.10.3")
+    NO_RISK = "no_risk", _("No risk calls for it")
+    NOT_REQUIRED = "not_required", _("Not required by, or excepted from, external requirements")
+
+
 class Severity(models.IntegerChoices):
     """How much a gap stands in the way; orders the plan."""
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path(_ROUND + "sheet/<ref:ref>", sheet.sheet, name="gap_sheet"),
     path(_ROUND + "sheet/<ref:ref>/news", sheet.news, name="gap_news"),
     path(_ROUND + "sheet/<ref:ref>/judgements", whole.whole, name="gap_whole"),
+    path(_ROUND + "sheet/<ref:ref>/exclusion", whole.exclusion, name="gap_exclusion"),
     path(_ROUND + "sheet/<ref:ref>/reversal", whole.reversal, name="gap_reversal"),
     path(_ROUND + "sheet/<ref:ref>/<point:point>/judgements", sheet.judgements, name="gap_judgements"),
     path("o/<slug:slug>/points", rounds.points_today, name="points_today"),

@@ -11,8 +11,9 @@ from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.scale import Exclusion, Severity, Verdict
 from waymark.core.dates import day
+from waymark.reports.exports.gap_excluded import excluded_controls, plain_exclusion
 from waymark.reports.exports.gap_result import every_point, first_page
 from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
@@ -52,6 +53,7 @@ def work_sheet(assessment: GapAssessment, *, gaps_only: bool = False) -> Workboo
             "Fill in verdict, finding, evidence, severity, action and target date; the other columns are "
             "for information."
         ),
+        _("Not applicable is for a whole control: give a reason code and, as the finding, the reason."),
         _("Do not change the numbers in the first column: the import needs them to find each point."),
     )
     table = Table(caption=_("Points"), columns=_work_columns(), rows=rows, key="key")
@@ -84,12 +86,11 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         Verdict.PARTIAL,
         Verdict.IN_PLACE,
         Verdict.NOT_ASSESSED,
-        Verdict.NOT_APPLICABLE,
     ):
         listed = tuple(gap for gap in picture.with_verdict(verdict) if not gap.view.point.is_guidance)
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
-    blocks += _guidance(picture)
+    blocks += [*excluded_controls(picture), *_guidance(picture)]
     return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 
@@ -146,6 +147,7 @@ def _plain_requirement(one: RequirementView) -> dict[str, Any]:
         "status": one.status.verdict.value,
         "incomplete": one.status.incomplete,
         "claimed": one.is_claimed,
+        "exclusion": plain_exclusion(one),
         "owner": one.assignment.owner or None,
         "points": [
             {
@@ -176,7 +178,11 @@ def _frame(assessment: GapAssessment) -> dict[str, Any]:
     }
 
 
-def _facts(picture: Picture) -> list[tuple[str, int]]:
+def _percent(value: int | None) -> int | str:
+    return "–" if value is None else value
+
+
+def _facts(picture: Picture) -> list[tuple[str, int | str]]:
     points, controls, rests = picture.clause_counts, picture.control_counts, picture.clause_grades
     return [
         (_("in place"), points.in_place),
@@ -186,8 +192,8 @@ def _facts(picture: Picture) -> list[tuple[str, int]]:
         (_("partial"), points.partial),
         (_("missing"), points.missing),
         (_("not assessed"), points.not_assessed),
-        (_("readiness, %"), points.readiness),
-        (_("rated, %"), points.completion),
+        (_("readiness: share of clause points, partial counts half, %"), _percent(points.readiness)),
+        (_("rated, %"), _percent(points.completion)),
         (_("controls in place"), controls.in_place),
         (_("controls partial"), controls.partial),
         (_("controls missing"), controls.missing),
@@ -203,6 +209,7 @@ def _status_column(key: str, label: str, width: int = 14, *, editable: bool = Fa
 
 def _work_columns() -> tuple[Column, ...]:
     severities = tuple(str(severity.label) for severity in Severity)
+    codes = tuple(str(code.label) for code in Exclusion)
     return (
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("requirement", _("Requirement"), 26),
@@ -210,6 +217,7 @@ def _work_columns() -> tuple[Column, ...]:
         _status_column("verdict", _("Verdict"), editable=True),
         Column("finding", _("Finding"), 40, editable=True),
         Column("evidence", _("Evidence"), 30, editable=True),
+        Column("reason_code", _("Reason code"), 20, choices=codes, editable=True),
         Column("severity", _("Severity"), 10, choices=severities, editable=True),
         Column("action", _("Action"), 32, editable=True),
         Column("target_date", _("Target date"), 12, Kind.DATE, editable=True),
@@ -228,6 +236,7 @@ def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) 
         _verdict(found.verdict),
         found.finding,
         found.evidence,
+        str(Exclusion(found.reason_code).label) if found.reason_code else "",
         # Only a severity somebody chose is written: a suggested one follows from the verdicts and may move.
         str(Severity(found.severity).label) if found.severity else "",
         found.action,
@@ -247,14 +256,14 @@ def _by_clause(picture: Picture) -> Table:
         Column("ref", _("Clause"), 8, Kind.REFERENCE),
         Column("title", _("Title"), 40),
         *(Column(verdict.value, str(verdict.label), 12, Kind.NUMBER) for verdict in Verdict),
-        Column("readiness", _("Readiness, %"), 12, Kind.NUMBER),
+        Column("readiness", _("Share, partial counts half, %"), 12, Kind.NUMBER),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             group.ref,
             group.title,
             *(group.counts.of(verdict.value) for verdict in Verdict),
-            group.counts.readiness,
+            _percent(group.counts.readiness),
         )
         for group in picture.groups
     )

@@ -62,13 +62,18 @@ def _head(figures: dict[str, Any]) -> None:
     out.print(f"[bold]{figures['reference']}[/bold] {shown(figures['title'])}, {span}")
     out.print(
         f"{points['in_place']} in place, {points['partial']} partial, {points['missing']} missing, "
-        f"{points['not_assessed']} not assessed of {points['total']}: readiness {figures['readiness']} "
-        f"%, {figures['completion']} % rated"
+        f"{points['not_assessed']} not assessed of {points['total']}, "
+        f"{_share(figures['completion'])} rated; readiness (share of clause points, partial counts half): "
+        f"{_share(figures['readiness'])}"
     )
     out.print(
         f"Controls: {controls['in_place']} in place, {controls['partial']} partial, {controls['missing']} missing "
         f"of {controls['total']}; {many(len(figures['blockers']), 'blocker')}, {figures['claimed']} claimed only"
     )
+
+
+def _share(value: int | None) -> str:
+    return "–" if value is None else f"{value} %"
 
 
 @gap.command()
