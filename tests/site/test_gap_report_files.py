@@ -137,7 +137,7 @@ def test_writes_figures_as_numbers_into_the_workbook(file_of: FileOf) -> None:
         "in place, claimed": 5,
         "partial": 50,
         "missing": 44,
-        "readiness, %": 50,
+        "readiness: share of clause points, partial counts half, %": 50,
         "controls in place": 9,
         "controls partial": 14,
         "controls missing": 15,

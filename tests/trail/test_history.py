@@ -115,7 +115,7 @@ class TestWords:
         [
             ("verdict", "partial", Value("Partial")),
             ("verdict", "splendid", Value("splendid")),
-            ("severity", 1, Value("Blocker")),
+            ("severity", 1, Value("Close first")),
             ("target_on", "2026-04-30", Value(day=dt.date(2026, 4, 30))),
             ("target_on", "soon", Value("soon")),
             ("finding", "(not shown)", Value("(not shown)")),

@@ -14,15 +14,14 @@ from waymark.conformity.backing import Backing
 from waymark.conformity.exclusions import in_words
 from waymark.conformity.found import NOTHING, Found
 from waymark.conformity.rollup import (
+    CLOSE_FIRST_WHOLES,
     DEFINITION,
     Counts,
     Grades,
     Status,
     add_up,
-    blocking_whole,
     count,
     count_grades,
-    missing_wholes,
     status_of,
     suggested_severity,
     that_count,
@@ -310,6 +309,12 @@ class Picture:
             )
         )
 
+    @cached_property
+    def close_first(self) -> tuple[RequirementView, ...]:
+        """Return the requirements with a gap to close first: counted by requirement, however many points it has."""
+        first = Severity.CLOSE_FIRST
+        return tuple(one for one in self.requirements if any(view.severity == first for view in one.gaps))
+
     def with_verdict(self, verdict: str) -> tuple[Gap, ...]:
         """Return the points with one verdict, in the order of the standard: one of the three lists."""
         return tuple(
@@ -348,13 +353,11 @@ def draw(
         for one in chosen
     }
     statuses = {one.ref: _status(one, counts[one.ref], found) for one in chosen}
-    wholes = missing_wholes({ref: status.verdict for ref, status in statuses.items()})
     views = []
     for one in chosen:
         status = statuses[one.ref]
-        blocks = blocking_whole(one.ref) in wholes
         points = tuple(
-            PointView(point, what, _severity(one, point, what, status, blocks=blocks))
+            PointView(point, what, _severity(one, point, what, status))
             for point in one.points
             for what in (found.get(point.pk, NOTHING),)
         )
@@ -379,9 +382,7 @@ def figures_of(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _severity(
-    one: OutlineRequirement, point: OutlinePoint, what: Found, status: Status, *, blocks: bool
-) -> Severity | None:
+def _severity(one: OutlineRequirement, point: OutlinePoint, what: Found, status: Status) -> Severity | None:
     if what.verdict not in GAPS:
         return None
     if what.severity is not None:
@@ -389,8 +390,8 @@ def _severity(
     return suggested_severity(
         what.verdict,
         basis=point.basis,
-        whole_is_missing=blocks or status.verdict is Verdict.MISSING,
-        whole_blocks=blocks,
+        whole_is_missing=status.verdict is Verdict.MISSING,
+        whole_comes_first=one.ref in CLOSE_FIRST_WHOLES,
         document_is_explicit=one.asks_for_documents,
     )
 

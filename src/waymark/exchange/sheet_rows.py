@@ -38,7 +38,7 @@ LONGEST: Final = {"finding": 8000, "evidence": 2000, "action": 2000}
 SHOWN: Final = 160
 """Characters of a text from the file that a page shows."""
 _SEVERITIES: Final = {
-    "blocker": Severity.BLOCKER,
+    "close_first": Severity.CLOSE_FIRST,
     "high": Severity.HIGH,
     "medium": Severity.MEDIUM,
     "low": Severity.LOW,

@@ -118,7 +118,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         current=current,
         unrated=progress[1] - progress[0] if progress else 0,
         last=last,
-        blockers=sum(gap.view.severity == 1 for gap in picture.plan) if picture else 0,
+        close_first=len(picture.close_first) if picture else 0,
         gaps=len(picture.plan) if picture else 0,
         undated=sum(gap.due_on is None for gap in picture.plan) if picture else 0,
         claimed=len(picture.claimed) if picture else 0,

@@ -17,7 +17,7 @@ from waymark.conformity.picture import Picture
 from waymark.conformity.points import BASIS_CHOICES, VERDICT_CHOICES, PointFilter, owners_in
 from waymark.conformity.queries import compare, picture_of, picture_taken_up, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.scale import CLOSE_FIRST_RULE, Severity, Verdict
 from waymark.conformity.views.fetch import framework_or_404, round_or_404
 from waymark.core.clock import day_in
 from waymark.core.dates import day
@@ -149,6 +149,7 @@ def result(request: OrganisationRequest, number: int) -> HttpResponse:
         "assessment": assessment,
         "picture": picture_of(assessment),
         "severities": Severity,
+        "close_first_rule": CLOSE_FIRST_RULE,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
         "may_plan": request.member.can(Can.MANAGE_AIMS),
         "history": history_of(assessment),

@@ -117,7 +117,7 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
             {"ref": group.ref, "title": group.title, **asdict(group.counts), "total": group.counts.total}
             for group in picture.groups
         ],
-        "blockers": [gap.view.point.ref for gap in picture.plan if gap.view.severity == Severity.BLOCKER],
+        "close_first": [one.ref for one in picture.close_first],
         "gaps": len(picture.plan),
         "actions": sum(bool(gap.view.found.action) for gap in picture.plan),
         "last_due_on": max((gap.due_on.isoformat() for gap in picture.plan if gap.due_on), default=None),

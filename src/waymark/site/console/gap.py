@@ -68,7 +68,8 @@ def _head(figures: dict[str, Any]) -> None:
     )
     out.print(
         f"Controls: {controls['in_place']} in place, {controls['partial']} partial, {controls['missing']} missing "
-        f"of {controls['total']}; {many(len(figures['blockers']), 'blocker')}, {figures['claimed']} claimed only"
+        f"of {controls['total']}; {many(len(figures['close_first']), 'requirement')} to close first, "
+        f"{figures['claimed']} claimed only"
     )
 
 
