@@ -125,6 +125,7 @@ class TestOffer:
         on_requirement(made.evidence(owner, "Treatment plan"), "6.1.3")
         page = browser.get(at(owner, "requirements/6.1.2")).content.decode()
         assert "Related elsewhere: 1 piece of evidence" in page
+        assert "AIMS passage: which part is about AI?" in page
         assert "Use EV-1" in page
         named = f"requirement:{standing(owner, '6.1.2')}"
         answer = browser.post(at(owner, "evidence/1/uses"), {"for": named, "back": ""})

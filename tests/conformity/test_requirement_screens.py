@@ -1,14 +1,16 @@
 """Requirements on screen: filters in the address, owners for many at once, owners by clause, applicability."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
 
 from tests import factories
-from tests.conformity.rating import a_round, rate, rating
+from tests.conformity.rating import a_round, framework, rate, rating, tree
 from tests.conformity.screens import HTMX, at, text_of
 from tests.factories import client_of
+from waymark.catalogue.models.framework import Mapping
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
 from waymark.people.models.member import Member
@@ -145,6 +147,19 @@ class TestOne:
         shown = text_of(visitor.get(at("requirement", organisation, "6.1.2")))
         for part in ("No method", "A draft", "Omar Owner", "GA-1", "1 partial"):
             assert part in shown, part
+
+    def test_reads_equal_as_the_same_structure(self, visitor: Client, organisation: Organisation) -> None:
+        words = "Same structure: one process or document can serve both, but the AIMS-specific part must be shown."
+        equal = Mapping.objects.of_framework(framework().pk).filter(relation="equal")
+        refs = set(equal.values_list("requirement__ref", flat=True))
+        same, other = (
+            next(one.ref for one in tree().auditable if (one.ref in refs) is is_in) for is_in in (True, False)
+        )
+        shown = text_of(visitor.get(at("requirement", organisation, same)))
+        assert "same structure, " in shown
+        assert words in shown
+        assert words not in text_of(visitor.get(at("requirement", organisation, other)))
+        assert not re.search(r">\s*equal\b", shown)
 
     def test_names_owner_and_date(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
         version = str(standing(organisation, "4.1").version)

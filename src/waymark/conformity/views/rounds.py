@@ -19,6 +19,7 @@ from waymark.conformity.queries import compare, picture_of, picture_taken_up, ro
 from waymark.conformity.rounds import close_round, open_round
 from waymark.conformity.scale import CLOSE_FIRST_RULE, Severity, Verdict
 from waymark.conformity.views.fetch import framework_or_404, round_or_404
+from waymark.conformity.warnings import warnings_in
 from waymark.core.clock import day_in
 from waymark.core.dates import day
 from waymark.core.redirects import see_other
@@ -145,9 +146,12 @@ def _listed(
 def result(request: OrganisationRequest, number: int) -> HttpResponse:
     """Show the three lists, the plan, the counts per clause."""
     assessment = round_or_404(request.organisation, number)
+    picture = picture_of(assessment)
     context = {
         "assessment": assessment,
-        "picture": picture_of(assessment),
+        "picture": picture,
+        "warned": warnings_in(picture),
+        "lead": _sheets(request, number),
         "severities": Severity,
         "close_first_rule": CLOSE_FIRST_RULE,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
@@ -170,7 +174,9 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponseBase:
         return see_other("gap_result", request.organisation.slug, number)
 
     def page(shown: ClosingForm) -> HttpResponseBase:
-        context = {"assessment": assessment, "picture": picture_of(assessment), "form": shown}
+        picture = picture_of(assessment)
+        context = {"assessment": assessment, "picture": picture, "form": shown}
+        context |= {"warned": warnings_in(picture), "lead": _sheets(request, number)}
         return respond(request, page="conformity/closing.html", context=context, status=422 if shown.is_bound else 200)
 
     return submit(
@@ -181,6 +187,10 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponseBase:
         on_refusal=page,
         done=done,
     )
+
+
+def _sheets(request: OrganisationRequest, number: int) -> str:
+    return reverse("gap_round", args=[request.organisation.slug, number]) + "sheet/"
 
 
 @require_safe

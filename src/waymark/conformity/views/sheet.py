@@ -20,6 +20,7 @@ from waymark.conformity.rounds import judge
 from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.undoing import rated_at_once
 from waymark.conformity.views.fetch import round_or_404
+from waymark.conformity.warnings import Warned, warnings_in
 from waymark.core.redirects import see_other
 from waymark.core.references import key_in
 from waymark.core.respond import respond, wants_part
@@ -138,6 +139,8 @@ def sheet_context(
         "here": reverse("gap_sheet", args=[request.organisation.slug, assessment.number, view.ref]),
         "verdicts": _verdicts(),
         "severities": [(str(value), str(label)) for value, label in Severity.choices],
+        "warned": _warned(picture, view.ref),
+        "lead": reverse("gap_round", args=[request.organisation.slug, assessment.number]) + "sheet/",
         "trouble": {},
         "refused": None,
         "at_once": (),
@@ -145,6 +148,10 @@ def sheet_context(
         "saved": False,
         "out_of_band": False,
     }
+
+
+def _warned(picture: Picture, ref: str) -> list[Warned]:
+    return [one for one in warnings_in(picture) if ref in {one.requirement, one.against.partition("-")[0]}]
 
 
 def _exclusion(view: RequirementView) -> dict[str, Any] | None:

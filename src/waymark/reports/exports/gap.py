@@ -15,6 +15,7 @@ from waymark.conformity.scale import Exclusion, Severity, Verdict
 from waymark.core.dates import day
 from waymark.reports.exports.gap_excluded import excluded_controls, plain_exclusion
 from waymark.reports.exports.gap_result import every_point, first_page
+from waymark.reports.exports.gap_warnings import plain_warnings, warnings_block
 from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
     Block,
@@ -77,6 +78,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
     blocks += [
         Heading(_("Every point"), on_new_page=True),
         every_point(picture),
+        *warnings_block(picture),
         _by_clause(picture),
         Heading(_("Plan")),
         _plan(picture.plan),
@@ -118,6 +120,7 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
             for group in picture.groups
         ],
         "close_first": [one.ref for one in picture.close_first],
+        "warnings": plain_warnings(picture),
         "gaps": len(picture.plan),
         "actions": sum(bool(gap.view.found.action) for gap in picture.plan),
         "last_due_on": max((gap.due_on.isoformat() for gap in picture.plan if gap.due_on), default=None),
