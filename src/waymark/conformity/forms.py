@@ -117,6 +117,51 @@ class ClosingForm(PlainForm):
     version = Whole(min_value=1, widget=forms.HiddenInput)
 
 
+class ReportTextForm(PlainForm):
+    """What a person writes about a round for its report; what stays empty prints as not stated."""
+
+    objective = Prose(required=False, max_length=4000, rows=2, label=_("Objective"))
+    scope = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("Scope"),
+        help_text=_("Units, sites and AI systems that were looked at."),
+    )
+    method = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("Method"),
+        help_text=_("How you assessed: interviews, documents read, observation, tools."),
+    )
+    people_met = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("People met, by role"),
+        help_text=_("Roles and days, no names."),
+    )
+    samples = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("Samples"),
+        help_text=_("How many of what were looked at, out of how many, and how they were chosen."),
+    )
+    limits = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("Limits"),
+        help_text=_("What was not looked at, and what the samples leave uncertain."),
+    )
+    conclusion = Prose(
+        required=False, max_length=4000, rows=4, label=_("Conclusion"), help_text=_("In your own words.")
+    )
+    version = Whole(min_value=1, widget=forms.HiddenInput)
+
+
 class AssignmentForm(PlainForm):
     """Owner and due date of one requirement."""
 

@@ -156,6 +156,8 @@ def result(request: OrganisationRequest, number: int) -> HttpResponse:
         "close_first_rule": CLOSE_FIRST_RULE,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
         "may_plan": request.member.can(Can.MANAGE_AIMS),
+        "may_describe": request.member.can(Can.MANAGE_AIMS) and assessment.is_open,
+        "report_text": assessment.report_text,
         "history": history_of(assessment),
     }
     return respond(request, page="conformity/result.html", context=context)

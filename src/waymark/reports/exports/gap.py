@@ -13,8 +13,10 @@ from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of
 from waymark.conformity.scale import Exclusion, Severity, Verdict
 from waymark.core.dates import day
+from waymark.reports.exports.gap_evidence import evidence_block, plain_evidence
 from waymark.reports.exports.gap_excluded import excluded_controls, plain_exclusion
 from waymark.reports.exports.gap_result import every_point, first_page
+from waymark.reports.exports.gap_statement import plain_statement, statement
 from waymark.reports.exports.gap_warnings import plain_warnings, warnings_block
 from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
@@ -76,6 +78,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         blocks += [Heading(_("Gaps"), on_new_page=True), _plan(picture.plan)]
         return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
     blocks += [
+        *statement(assessment, picture),
         Heading(_("Every point"), on_new_page=True),
         every_point(picture),
         *warnings_block(picture),
@@ -92,7 +95,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         listed = tuple(gap for gap in picture.with_verdict(verdict) if not gap.view.point.is_guidance)
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
-    blocks += [*excluded_controls(picture), *_guidance(picture)]
+    blocks += [*excluded_controls(picture), *_guidance(picture), *evidence_block(assessment, picture)]
     return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 
@@ -110,6 +113,8 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
         "started_on": assessment.started_on.isoformat(),
         "closed_on": assessment.closed_on.isoformat() if assessment.closed_on else None,
         "incomplete_reason": assessment.incomplete_reason,
+        "report": plain_statement(assessment, picture),
+        **plain_evidence(assessment, picture),
         "points": {**asdict(points), "total": points.total},
         "readiness": points.readiness,
         "completion": points.completion,

@@ -131,6 +131,8 @@ def _round(
             for point in tree.requirement(ref).points
         ]
         judge_many(made["it"], ratings, by=by, on=one.closed_on)
+        if one.report:
+            made["it"].describe(one.report, by=by)
         close_round(made["it"], by=by, on=one.closed_on)
 
     yield Scene(one.started_on, begin)

@@ -40,13 +40,17 @@ class DemoFinding:
 
 @dataclass(frozen=True, slots=True)
 class DemoRound:
-    """One closed gap assessment; `excluded` has reason code and reason of each control that is not applicable."""
+    """One closed gap assessment; `excluded` has reason code and reason of each control that is not applicable.
+
+    `report` has what a person wrote for its report.
+    """
 
     title: str
     started_on: dt.date
     closed_on: dt.date
     findings: tuple[DemoFinding, ...]
     excluded: dict[str, tuple[str, str]]
+    report: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def _round(given: dict[str, Any]) -> DemoRound:
     ]
     excluded = {ref: (one["code"], one["reason"]) for ref, one in given["points"].get("not_applicable", {}).items()}
     begun, closed = (dt.date.fromisoformat(str(given[name])) for name in ("started_on", "closed_on"))
-    return DemoRound(given["title"], begun, closed, tuple(findings), excluded)
+    return DemoRound(given["title"], begun, closed, tuple(findings), excluded, given.get("report", {}))
 
 
 def _finding(point: str, verdict: str, raw: Any) -> DemoFinding:

@@ -1,0 +1,140 @@
+"""The evidence behind a round with hashes and checks, and the end of the trail, so that both can be checked."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from waymark.conformity.backing import POINT, STANDING
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.picture import Picture
+from waymark.core.dates import day
+from waymark.evidence.models.capture import Capture
+from waymark.evidence.models.link import EvidenceLink
+from waymark.evidence.models.verification import Outcome, Verification
+from waymark.reports.paper import Block, Column, Heading, Kind, Paragraph, Table
+from waymark.trail.models import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The newest capture of a piece as the round had it, and its newest check."""
+
+    capture: Capture
+    check: Verification | None
+
+    @property
+    def hashes(self) -> list[str]:
+        """Return the SHA-256 of each file, in order; a link or a note has none."""
+        return [one.file.sha256 for one in sorted(self.capture.files.all(), key=lambda one: one.position)]
+
+
+def evidence_of(assessment: GapAssessment, picture: Picture) -> list[Shown]:
+    """Return the newest capture of each piece behind the points of a round, as of its closing; four queries."""
+    organisation = assessment.organisation
+    # A closed round is never written again, so its last change is its closing.
+    moment = assessment.changed_at if assessment.is_closed else None
+    points = [view.point.pk for one in picture.requirements for view in one.points]
+    refs = [one.ref for one in picture.requirements]
+    standings = Standing.objects.of(organisation).on(assessment.framework_id).with_refs(refs).values("pk")
+    links = EvidenceLink.objects.of(organisation).filter(
+        Q(kind=POINT, record_id__in=points) | Q(kind=STANDING, record_id__in=standings)
+    )
+    captures = Capture.objects.of(organisation)
+    checks = Verification.objects.of(organisation)
+    if moment is None:
+        links = links.live()
+    else:
+        links = links.filter(created_at__lte=moment).filter(Q(ended_at=None) | Q(ended_at__gt=moment))
+        captures, checks = captures.filter(created_at__lte=moment), checks.filter(created_at__lte=moment)
+    found = captures.filter(evidence__in=links.values("evidence")).select_related("evidence", "collected_by")
+    newest = {one.evidence_id: one for one in found.prefetch_related("files__file").order_by("number")}
+    given = checks.filter(capture__in=[one.pk for one in newest.values()]).select_related("checked_by")
+    by_capture = {one.capture_id: one for one in given.order_by("revision")}
+    shown = (Shown(one, by_capture.get(one.pk)) for one in newest.values())
+    return sorted(shown, key=lambda one: one.capture.evidence.number)
+
+
+def evidence_block(assessment: GapAssessment, picture: Picture) -> list[Block]:
+    """Return the evidence with hashes and checks, and how to check both it and the trail."""
+    shown = evidence_of(assessment, picture)
+    columns = (
+        Column("reference", _("Reference"), 11, Kind.REFERENCE),
+        Column("collected", _("Collected"), 24),
+        Column("check", _("Checked"), 40),
+        Column("hash", _("SHA-256 of each file"), 68),
+    )
+    rows = tuple(
+        (one.capture.reference, _collected(one.capture), _check(one), "\n".join(one.hashes) or _no_file(one.capture))
+        for one in shown
+    )
+    table = Table(
+        caption=_("Evidence behind the points"),
+        columns=columns,
+        rows=rows,
+        empty=_("No evidence is kept behind the points."),
+    )
+    return [Heading(_("Evidence and how to check it")), Paragraph(_state(shown)), table, Paragraph(_trail(assessment))]
+
+
+def plain_evidence(assessment: GapAssessment, picture: Picture) -> dict[str, Any]:
+    """Return the same as plain data."""
+    head = Head.objects.get(pk=assessment.organisation_id)
+    return {
+        "evidence": [
+            {
+                "reference": one.capture.reference,
+                "collected_on": one.capture.collected_on.isoformat(),
+                "sha256": one.hashes,
+                "outcome": one.check.outcome if one.check else None,
+                "checked_by": one.check.checked_by.name if one.check else None,
+                "checked_on": one.check.checked_on.isoformat() if one.check else None,
+            }
+            for one in evidence_of(assessment, picture)
+        ],
+        "trail": {"entries": head.seq, "hash": head.hash},
+    }
+
+
+def _collected(capture: Capture) -> str:
+    by = capture.collected_by.name if capture.collected_by else capture.get_source_display()
+    return f"{day(capture.collected_on)}, {by}"
+
+
+def _check(one: Shown) -> str:
+    if one.check is None:
+        return _("Unverified")
+    words = _("%(outcome)s by %(name)s, %(day)s")
+    outcome = Outcome(one.check.outcome).label
+    return words % {"outcome": outcome, "name": one.check.checked_by.name, "day": day(one.check.checked_on)}
+
+
+def _no_file(capture: Capture) -> str:
+    return _("no file: %(form)s") % {"form": str(capture.get_form_display()).lower()}
+
+
+def _state(shown: list[Shown]) -> str:
+    counted = Counter(one.check.outcome if one.check else "" for one in shown)
+    words = _(
+        "Pieces of evidence kept behind the points: %(all)d, of which %(verified)d verified, %(rejected)d rejected, "
+        "%(open)d unverified. Evidence that is named in words only is kept nowhere and is printed beside its point."
+    )
+    return words % {
+        "all": len(shown),
+        "verified": counted[Outcome.VERIFIED],
+        "rejected": counted[Outcome.REJECTED],
+        "open": counted[""],
+    }
+
+
+def _trail(assessment: GapAssessment) -> str:
+    head = Head.objects.get(pk=assessment.organisation_id)
+    words = _(
+        "When this report was made, the trail of the organisation had %(n)d entries, and the hash of the last was "
+        "%(hash)s. To check: the installation computes every hash again with waymark trail verify, and its page Trail "
+        "shows entry %(n)d with this hash; a file is the one meant here if sha256sum prints its hash."
+    )
+    return words % {"n": head.seq, "hash": head.hash}
