@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.backing import POINT, STANDING
+from waymark.conformity.behind_evidence import points_behind, requirements_behind
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rating_again import rate_again
 from waymark.conformity.ratings_owed import RATINGS
 from waymark.conformity.registers import REQUIREMENTS
 from waymark.conformity.related import kin_of_point, kin_of_requirement
-from waymark.evidence import related
+from waymark.evidence import independence, related
 from waymark.people.extension_points import SettingsPanel, settings_panels
 from waymark.people.founding import founders
 from waymark.records import kinds
@@ -36,6 +37,8 @@ def wire() -> None:
     add_lifecycle(GapAssessment.lifecycle)
     related.register(STANDING, kin_of_requirement)
     related.register(POINT, kin_of_point)
+    independence.register(STANDING, requirements_behind)
+    independence.register(POINT, points_behind)
     owned.register(record_kinds.OWNED)
     owed.register(RATINGS)
     next_steps.register(record_kinds.POINT.kind, rate_again)

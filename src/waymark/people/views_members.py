@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.people import inviting, passwords
+from waymark.people.extension_points import panels_about
 from waymark.people.forms import (
     AcceptForm,
     AddMemberForm,
@@ -203,6 +204,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
         "act": AcceptForm(),
         "token_act": AcceptForm(),
         "may_manage": request.member.can(Can.MANAGE_PEOPLE),
+        "panels": panels_about(request.member, person),
         "tokens": Token.objects.of_member(person).newest_first() if request.member.can(Can.MANAGE_PEOPLE) else (),
         "may_reset": person.user is not None and may_reset(request.user, person.user),
         **refused,

@@ -79,7 +79,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
     blocks += [
         *statement(assessment, picture),
-        Heading(_("Every point"), on_new_page=True),
+        Heading(_("Every point")),
         every_point(picture),
         *warnings_block(picture),
         _by_clause(picture),

@@ -91,6 +91,7 @@ def plain_evidence(assessment: GapAssessment, picture: Picture) -> dict[str, Any
                 "sha256": one.hashes,
                 "outcome": one.check.outcome if one.check else None,
                 "checked_by": one.check.checked_by.name if one.check else None,
+                "interests": one.check.interests or "" if one.check else None,
                 "checked_on": one.check.checked_on.isoformat() if one.check else None,
             }
             for one in evidence_of(assessment, picture)
@@ -100,7 +101,7 @@ def plain_evidence(assessment: GapAssessment, picture: Picture) -> dict[str, Any
 
 
 def _collected(capture: Capture) -> str:
-    by = capture.collected_by.name if capture.collected_by else capture.get_source_display()
+    by = capture.collector or capture.get_source_display()
     return f"{day(capture.collected_on)}, {by}"
 
 
@@ -109,7 +110,10 @@ def _check(one: Shown) -> str:
         return _("Unverified")
     words = _("%(outcome)s by %(name)s, %(day)s")
     outcome = Outcome(one.check.outcome).label
-    return words % {"outcome": outcome, "name": one.check.checked_by.name, "day": day(one.check.checked_on)}
+    text = words % {"outcome": outcome, "name": one.check.checked_by.name, "day": day(one.check.checked_on)}
+    if not one.check.interests:
+        return text
+    return _("%(check)s. Not independent: the checker owned %(refs)s.") % {"check": text, "refs": one.check.interests}
 
 
 def _no_file(capture: Capture) -> str:
