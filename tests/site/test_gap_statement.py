@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tests.conformity.rating import a_round, closed, rate, rating
+from tests.conformity.rating import a_round, closed, exclusion_of, rate, rating, tree
 from tests.conformity.screens import in_round, text_of
 from tests.evidence import made
+from waymark.conformity.events import ConformityEvent
 from waymark.conformity.models.assessment import GapAssessment, RoundClosed
+from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.report_text import REPORT_TEXT
 from waymark.conformity.models.standing import Standing
 from waymark.evidence.linking import link
@@ -18,6 +20,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.reports.exports.gap import data, report
 from waymark.reports.paper import Paragraph, Table
 from waymark.reports.writers.literal import breakable
+from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Head
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,29 @@ def test_states_what_was_written_who_judged_and_who_closed(assessment: GapAssess
     assert (plain["rated_by"], plain["closed_by"]) == ({"Mia Manager": 2}, "Mia Manager")
     with pytest.raises(RoundClosed):
         assessment.describe(TEXTS, by=manager)
+
+
+def test_lists_controls_that_are_left_out_and_points_that_once_were(organisation: Organisation) -> None:
+    assessment = a_round(organisation, "A.2.2", "A.3.2")
+    rate(assessment, *exclusion_of("A.2.2", code="no_risk"))
+    once = tree().requirement("A.3.2").points[0]
+    old = Judgement(
+        organisation=organisation,
+        assessment=assessment,
+        point_id=once.pk,
+        revision=1,
+        verdict="not_applicable",
+        finding="From before there were reason codes.",
+        judged_on=assessment.started_on,
+    )
+    old.commit(ConformityEvent.JUDGED, by=CONSOLE)
+    (row,) = table(assessment, "Controls not applicable").rows
+    assert (row[0], row[2], row[3]) == ("A.2.2", "No risk calls for it", "We train no models of our own.")
+    (apart,) = table(assessment, "Not applicable: 1 point").rows
+    assert (apart[0], apart[4]) == (once.ref, "From before there were reason codes.")
+    assert [one["exclusion"] for one in data(assessment)["requirements"] if one["ref"] == "A.2.2"] == [
+        {"code": "no_risk", "reason": "We train no models of our own.", "state": "provisionally left out, no SoA yet"}
+    ]
 
 
 def test_prints_the_hash_of_each_file_as_it_was_when_the_round_closed(

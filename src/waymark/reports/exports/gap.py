@@ -91,8 +91,14 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         Verdict.PARTIAL,
         Verdict.IN_PLACE,
         Verdict.NOT_ASSESSED,
+        Verdict.NOT_APPLICABLE,
     ):
-        listed = tuple(gap for gap in picture.with_verdict(verdict) if not gap.view.point.is_guidance)
+        # Controls that are left out as a whole follow by themselves; what was once left out in part is listed here.
+        listed = tuple(
+            gap
+            for gap in picture.with_verdict(verdict)
+            if not gap.view.point.is_guidance and not gap.requirement.excluded
+        )
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
     blocks += [*excluded_controls(picture), *_guidance(picture), *evidence_block(assessment, picture)]
