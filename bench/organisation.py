@@ -13,7 +13,8 @@ from waymark.catalogue.reading.folder import read_edition, shipped_folders
 from waymark.conformity.adoption import set_due
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.rounds import Rating, RatingInput, close_round, judge_many, open_round
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import close_round, judge_many, open_round
 from waymark.people.founding import found
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation

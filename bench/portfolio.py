@@ -20,7 +20,8 @@ from bench.__main__ import baseline, show
 from bench.measuring import Work, measure
 from bench.organisation import grown, newest, prepare
 from waymark.catalogue.outline import OutlinePoint, outline
-from waymark.conformity.rounds import Rating, RatingInput, judge_many
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import judge_many
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.readiness.keeping import keep_figures

@@ -210,7 +210,7 @@ def test_keeps_it_out_of_every_error(secret: Hidden) -> None:
     for name, address in places(secret, inside_organisations()):
         shown = words_of(browser.post(address))
         # An act on a task, a request or a sheet is refused on its page.
-        is_on_its_page = name.startswith((*NUMBERS, "gap_judgements", "gap_whole", "gap_reversal"))
+        is_on_its_page = name.startswith((*NUMBERS, "gap_judgements", "gap_whole", "gap_exclusion", "gap_reversal"))
         if re.search(f"{LOOKED_FOR}|{SHOWN}", shown) or (numbers(secret, shown) and not is_on_its_page):
             wrong[address] = shown
     assert wrong == {}

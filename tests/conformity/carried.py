@@ -15,7 +15,8 @@ from waymark.conformity.adoption import adopt
 from waymark.conformity.carrying.acts import carry_over
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.rounds import Rating, RatingInput, judge, open_round
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import judge, open_round
 from waymark.conformity.scale import Verdict
 from waymark.evidence.asking import RequestDraft, ask
 from waymark.people.events import PeopleEvent

@@ -7,12 +7,14 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, outline
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.rounds import Rating, RatingInput, close_round, judge, judge_many, open_round
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import close_round, judge, judge_many, open_round
 from waymark.conformity.scale import Verdict
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.trail.actors import CONSOLE, Actor
 
+NO_NEED = "We train no models of our own."
 REASON = "Nobody had the time for the rest."
 
 
@@ -51,6 +53,12 @@ def rate_all(assessment: GapAssessment, verdict: str = Verdict.IN_PLACE, *, but:
     covered = [point for one in tree().auditable if assessment.covers(one) for point in one.points]
     entered = RatingInput(verdict)
     judge_many(assessment, [Rating(point, entered) for point in covered if point.ref not in but], by=CONSOLE)
+
+
+def exclusion_of(ref: str, *, reason: str = NO_NEED, code: str = "no_activity") -> list[Rating]:
+    """Return the opinions that leave one control out as a whole."""
+    points = tree().requirement(ref).points
+    return [rating(one.ref, Verdict.NOT_APPLICABLE, finding=reason, reason_code=code) for one in points]
 
 
 def closed(assessment: GapAssessment, *, by: Member | Actor = CONSOLE, on: dt.date | None = None) -> GapAssessment:

@@ -28,7 +28,8 @@ from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.queries import framework_of, next_edition, picture_of, picture_taken_up
-from waymark.conformity.rounds import Rating, RatingInput, close_round, judge, rating_input_of
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import close_round, judge, rating_input_of
 from waymark.conformity.scale import Carried, Verdict
 from waymark.evidence.linking import link
 from waymark.evidence.models.link import EvidenceLink
@@ -300,7 +301,7 @@ class TestTheEditionsOfTheProduct:
         manager = manager_of(organisation)
         tree = outline(first.pk)
         control = Standing.objects.of(organisation).with_refs(["A.7.6"]).select_related("requirement").get()
-        control.leave_out(reason="Nothing is trained here at all.", by=manager)
+        control.leave_out(code="no_activity", reason="Nothing is trained here at all.", by=manager)
         assessment = round_on(organisation, first, *[one.ref for one in tree.controls], by=manager)
         for ref, verdict in (("6.1.4-3", PART), ("6.1.4-5", MISS), ("A.9.2-1", IN), ("A.2.3-1", IN), ("5.2-4", IN)):
             rate(assessment, ref, verdict, by=manager)

@@ -37,7 +37,7 @@ def assessment(organisation: Organisation) -> GapAssessment:
         rating(
             "4.1-2", Verdict.MISSING, finding="Nothing written", action="Write it down.", target_on=dt.date(2026, 7, 1)
         ),
-        rating("6.1.2-1", Verdict.MISSING, severity=Severity.BLOCKER),
+        rating("6.1.2-1", Verdict.MISSING, severity=Severity.CLOSE_FIRST),
     )
     return made
 
@@ -60,7 +60,7 @@ def test_proposes_the_worst_first_with_owner_and_date(assessment: GapAssessment)
     assert list(found) == ["6.1.2-1", "4.1-2", "7.2-1"]
     assert (found["6.1.2-1"].owner, found["6.1.2-1"].due_on) == (
         risk,
-        TODAY + dt.timedelta(days=DAYS[Severity.BLOCKER]),
+        TODAY + dt.timedelta(days=DAYS[Severity.CLOSE_FIRST]),
     )
     assert (found["4.1-2"].owner, found["4.1-2"].due_on) == (boss, dt.date(2026, 7, 1))
     assert found["4.1-2"].title == "Write it down."
@@ -76,7 +76,7 @@ def test_makes_each_gap_a_task_once(assessment: GapAssessment, manager: Member) 
     typed = {"chosen": keys[:2], "owner": manager.pk}
     assert browser.post(address, typed).status_code == 303
     assert [(one.origin, one.owner, one.about_id) for one in made()] == [(Origin.GAP, manager, key) for key in keys[:2]]
-    assert [one.priority for one in made()] == [Severity.BLOCKER, Severity.HIGH]
+    assert [one.priority for one in made()] == [Severity.CLOSE_FIRST, Severity.HIGH]
     # The same form sent twice, as a double click does.
     browser.post(address, typed)
     assert made().count() == 2

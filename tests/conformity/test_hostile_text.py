@@ -78,7 +78,7 @@ def test_shows_text_as_text_wherever_it_was_typed(
     assert visitor.post(act, typed(finding=text, evidence=text, action=text)).status_code == 303
     assessment.rename(text, by=CONSOLE)
     control = Standing.objects.of(organisation).with_refs(["A.2.2"]).select_related("requirement").get()
-    control.leave_out(reason=f"{text} and so on and on", by=CONSOLE)
+    control.leave_out(code="no_activity", reason=f"{text} and so on and on", by=CONSOLE)
     named = factories.member(organisation, name=text, signs_in=False, owner_roles=["top_management"])
     Standing.objects.of(organisation).with_refs(["4.1"]).get().assign(named, None, by=CONSOLE)
     organisation.describe(by=administrator, name=text, about=text, time_zone="UTC")
@@ -108,7 +108,10 @@ def test_refuses_them_in_every_other_field_too(text: str, visitor: Client, asses
     sent = [
         (at("gap_opening", organisation), {"title": text, "started_on": "2026-03-02"}),
         (in_round("gap_closing", assessment), {"reason": reason, "version": "1"}),
-        (at("requirement_applicability", organisation, "A.7.2"), {"left_out": "yes", "reason": reason, "version": "1"}),
+        (
+            at("requirement_applicability", organisation, "A.7.2"),
+            {"left_out": "yes", "reason_code": "no_risk", "reason": reason, "version": "1"},
+        ),
         (at("new_member", organisation), {"name": text, "roles": "reader"}),
         (at("new_member", organisation), {"name": "Nele", "post": text, "roles": "reader"}),
         (at("organisation_settings", organisation), {"name": text, "time_zone": "UTC", "version": "1"}),

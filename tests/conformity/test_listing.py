@@ -20,7 +20,7 @@ def picture(organisation: Organisation, owner: Member) -> Member:
     for ref, due in (("4.2", dt.date(2026, 5, 1)), ("4.1", dt.date(2026, 6, 1))):
         Standing.objects.of(organisation).with_refs([ref]).get().assign(owner, due, by=CONSOLE)
     control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
-    control.leave_out(reason="We collect no data of our own.", by=CONSOLE)
+    control.leave_out(code="no_activity", reason="We collect no data of our own.", by=CONSOLE)
     assessment = a_round(organisation)
     rate_one(assessment, "5.2-1", Verdict.MISSING)
     rate_one(assessment, "5.3-1", Verdict.PARTIAL)

@@ -59,7 +59,7 @@ def test_shows_owner_date_and_applicability_of_that_day(organisation: Organisati
     control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
     with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
         control.assign(owner, dt.date(2027, 6, 1), by=owner)
-        control.leave_out(reason="We collect no data of our own.", by=owner)
+        control.leave_out(code="no_activity", reason="We collect no data of our own.", by=owner)
     with time_machine.travel("2027-03-02T09:00:00Z", tick=False):
         control.take_up(by=owner)
         control.assign(None, None, by=owner)
@@ -77,16 +77,21 @@ class TestSoaRow:
         control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
         for day, reason in ((1, "We collect no data of our own."), (2, "Our supplier collects all of it.")):
             with time_machine.travel(f"2027-03-0{day}T09:00:00Z", tick=False):
-                control.leave_out(reason=reason, by=(owner, manager)[day - 1])
+                control.leave_out(code="no_activity", reason=reason, by=(owner, manager)[day - 1])
         with time_machine.travel("2027-03-03T09:00:00Z", tick=False):
             control.assign(owner, None, by=owner)
         with time_machine.travel("2027-03-04T09:00:00Z", tick=False):
             control.take_up(by=owner)
         decisions = [then(organisation, f"2027-03-0{day}", "A.7.2").decision for day in (1, 2, 3, 4)]
         assert [(one.is_left_out, one.reason, one.by, one.at.day) for one in decisions if one is not None] == [
-            (True, "We collect no data of our own.", "Omar Owner", 1),
-            (True, "Our supplier collects all of it.", "Mia Manager", 2),  # an edited reason is a new decision
-            (True, "Our supplier collects all of it.", "Mia Manager", 2),  # another owner is none
+            (True, "No such activity: We collect no data of our own.", "Omar Owner", 1),
+            (
+                True,
+                "No such activity: Our supplier collects all of it.",
+                "Mia Manager",
+                2,
+            ),  # an edited reason is a new decision
+            (True, "No such activity: Our supplier collects all of it.", "Mia Manager", 2),  # another owner is none
             (False, "", "Omar Owner", 4),
         ]
 
@@ -101,7 +106,7 @@ class TestSoaRow:
         with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
             rate(a_round(organisation, "A.7.2"), rating("A.7.2-1", Verdict.PARTIAL), by=owner)
             control.assign(owner, None, by=owner)
-            control.leave_out(reason="We <b>collect</b> no data of our own.", by=owner)
+            control.leave_out(code="no_activity", reason="We <b>collect</b> no data of our own.", by=owner)
         with time_machine.travel("2027-03-08T09:00:00Z", tick=False):
             control.take_up(by=owner)
             rows = {day: self._row(reader, f"2027-03-0{day}") for day in (1, 8)}

@@ -63,39 +63,39 @@ def test_decides_a_control_by_its_own_points() -> None:
     assert picture.control_counts.in_place == 1
 
 
-def test_calls_a_whole_that_is_missing_a_blocker() -> None:
+def test_closes_a_whole_that_is_missing_first() -> None:
     picture = drawn(dict.fromkeys(points_of("6.1.2"), Verdict.MISSING))
-    assert {gap.view.severity for gap in picture.plan} == {Severity.BLOCKER}
+    assert {gap.view.severity for gap in picture.plan} == {Severity.CLOSE_FIRST}
     but_one = dict.fromkeys(points_of("6.1.2"), Verdict.MISSING) | {"6.1.2-1": Verdict.PARTIAL}
-    assert Severity.BLOCKER not in {gap.view.severity for gap in drawn(but_one).plan}
+    assert Severity.CLOSE_FIRST not in {gap.view.severity for gap in drawn(but_one).plan}
 
 
-def test_takes_all_of_9_2_for_one_whole() -> None:
-    parts = [one.ref for one in tree().clauses if one.ref.startswith("9.2.")]
-    assert len(parts) == 2
-    both = drawn(dict.fromkeys(points_of(*parts), Verdict.MISSING))
-    assert {gap.view.severity for gap in both.plan} == {Severity.BLOCKER}
-    undocumented = next((one for one in parts if not tree().requirement(one).asks_for_documents), None)
-    if undocumented is not None:
-        one = drawn(dict.fromkeys(points_of(undocumented), Verdict.MISSING))
-        assert {gap.view.severity for gap in one.plan} == {Severity.HIGH}
+@pytest.mark.parametrize("ref", ["8.2", "8.3", "8.4", "9.2.1", "9.2.2", "9.3.1"])
+def test_takes_each_part_of_what_comes_first_for_itself(ref: str) -> None:
+    picture = drawn(dict.fromkeys(points_of(ref), Verdict.MISSING))
+    assert {gap.view.severity for gap in picture.plan} == {Severity.CLOSE_FIRST}
 
 
-def test_calls_a_missing_document_the_standard_names_a_blocker() -> None:
-    named = next(one for one in tree().clauses if one.asks_for_documents and not one.ref.startswith(("6.1.", "9.")))
-    silent = next(
-        one for one in tree().clauses if not one.asks_for_documents and not one.ref.startswith(("6.1.", "9."))
-    )
-    for requirement, severity in ((named, Severity.BLOCKER), (silent, Severity.HIGH)):
+def test_counts_what_to_close_first_by_requirement() -> None:
+    picture = drawn(dict.fromkeys(points_of("6.1.2", "9.2.2"), Verdict.MISSING))
+    assert len(picture.plan) > 2
+    assert [one.ref for one in picture.close_first] == ["6.1.2", "9.2.2"]
+
+
+def test_closes_a_missing_document_the_standard_names_first() -> None:
+    others = [one for one in tree().clauses if not one.ref.startswith(("6.1.", "8.", "9."))]
+    named = next(one for one in others if one.asks_for_documents)
+    silent = next(one for one in others if not one.asks_for_documents)
+    for requirement, severity in ((named, Severity.CLOSE_FIRST), (silent, Severity.HIGH)):
         picture = drawn(dict.fromkeys(points_of(requirement.ref), Verdict.MISSING))
         assert {gap.view.severity for gap in picture.plan} == {severity}
 
 
 def test_prefers_the_severity_of_the_assessor() -> None:
     picture = drawn(
-        {"4.1-1": Found(Verdict.PARTIAL, severity=Severity.BLOCKER), "4.1-2": Found(Verdict.IN_PLACE, severity=1)}
+        {"4.1-1": Found(Verdict.PARTIAL, severity=Severity.CLOSE_FIRST), "4.1-2": Found(Verdict.IN_PLACE, severity=1)}
     )
-    assert [view.severity for view in picture.by_ref["4.1"].points][:2] == [Severity.BLOCKER, None]
+    assert [view.severity for view in picture.by_ref["4.1"].points][:2] == [Severity.CLOSE_FIRST, None]
 
 
 def test_orders_the_plan_by_severity_then_by_the_order_of_work() -> None:

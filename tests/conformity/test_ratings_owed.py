@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.conformity.rating import a_round, closed, rate_all, rate_one, tree
+from tests.conformity.rating import a_round, closed, exclusion_of, rate, rate_all, rate_one, tree
 from tests.conformity.screens import at, text_of
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
@@ -80,7 +80,7 @@ def test_counts_what_was_taken_back_and_not_what_does_not_apply(owner: Member) -
     assert owed(owner) == ["Rate 2 points in Round"]
     for number in (1, 2):
         rate_one(assessment, f"{CLAUSE}-{number}", Verdict.MISSING)
-    rate_one(assessment, f"{CONTROL}-1", Verdict.NOT_APPLICABLE, finding="We have no such activity at all.")
+    rate(assessment, *exclusion_of(CONTROL))
     assert owed(owner) == []
 
 

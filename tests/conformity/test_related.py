@@ -89,7 +89,7 @@ class TestKin:
         control = Standing.objects.of(owner.organisation).get(requirement__ref="A.5.2")
         before = kin_of_requirement(owner, standing(owner, "6.1.2")).others
         assert (STANDING, control.pk) in before
-        control.leave_out(reason="No AI system of ours is covered by it at all", by=manager)
+        control.leave_out(code="no_activity", reason="No AI system of ours is covered by it at all", by=manager)
         assert (STANDING, control.pk) not in kin_of_requirement(owner, standing(owner, "6.1.2")).others
 
     def test_is_the_same_for_a_point_as_for_its_requirement(self, owner: Member) -> None:
@@ -125,6 +125,7 @@ class TestOffer:
         on_requirement(made.evidence(owner, "Treatment plan"), "6.1.3")
         page = browser.get(at(owner, "requirements/6.1.2")).content.decode()
         assert "Related elsewhere: 1 piece of evidence" in page
+        assert "AIMS passage: which part is about AI?" in page
         assert "Use EV-1" in page
         named = f"requirement:{standing(owner, '6.1.2')}"
         answer = browser.post(at(owner, "evidence/1/uses"), {"for": named, "back": ""})

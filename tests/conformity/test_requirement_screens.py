@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tests.conformity.rating import a_round, rate, rating
+from tests.conformity.rating import a_round, framework, rate, rating, tree
 from tests.conformity.screens import HTMX, at, text_of
 from tests.factories import client_of
+from waymark.catalogue.models.framework import Mapping
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.queries import framework_of, tree_of
 from waymark.conformity.scale import Verdict
@@ -167,6 +168,19 @@ class TestOne:
         for part in ("No method", "A draft", "Omar Owner", "GA-1", "1 partial"):
             assert part in shown, part
 
+    def test_reads_equal_as_the_same_structure(self, visitor: Client, organisation: Organisation) -> None:
+        words = "Same structure: one process or document can serve both, but the AIMS-specific part must be shown."
+        equal = Mapping.objects.of_framework(framework().pk).filter(relation="equal")
+        refs = set(equal.values_list("requirement__ref", flat=True))
+        same, other = (
+            next(one.ref for one in tree().auditable if (one.ref in refs) is is_in) for is_in in (True, False)
+        )
+        shown = text_of(visitor.get(at("requirement", organisation, same)))
+        assert "same structure, " in shown
+        assert words in shown
+        assert words not in text_of(visitor.get(at("requirement", organisation, other)))
+        assert not re.search(r">\s*equal\b", shown)
+
     def test_names_owner_and_date(self, visitor: Client, organisation: Organisation, owner: Member) -> None:
         version = str(standing(organisation, "4.1").version)
         typed = {"owner": str(owner.pk), "due_on": "2026-06-01", "version": version}
@@ -195,9 +209,17 @@ class TestOne:
         assert "1815-06-18" in text_of(answer)
 
     def test_leaves_a_control_out_with_its_reason(self, visitor: Client, organisation: Organisation) -> None:
-        typed = {"left_out": "yes", "reason": "We collect no data of our own.", "version": "1"}
-        visitor.post(at("requirement_applicability", organisation, "A.7.2"), typed)
-        assert standing(organisation, "A.7.2").left_out
+        typed = {
+            "left_out": "yes",
+            "reason_code": "other_party",
+            "reason": "Our vendors collect all data.",
+            "version": "1",
+        }
+        shown = text_of(visitor.post(at("requirement_applicability", organisation, "A.7.2"), typed, follow=True))
+        assert standing(organisation, "A.7.2").left_out_code == "other_party"
+        words = "Done by another party and assured through A.10.3: Our vendors collect all data."
+        for part in ("provisionally left out, no SoA yet", words):
+            assert part in shown, part
         visitor.post(at("requirement_applicability", organisation, "A.7.2"), {"left_out": "no", "version": "2"})
         assert not standing(organisation, "A.7.2").left_out
 
@@ -205,7 +227,7 @@ class TestOne:
         ("ref", "reason"), [("A.7.2", ""), ("A.7.2", "no"), ("4.1", "We would rather not have this one.")]
     )
     def test_refuses_to_leave_out(self, visitor: Client, organisation: Organisation, ref: str, reason: str) -> None:
-        typed = {"left_out": "yes", "reason": reason, "version": "1"}
+        typed = {"left_out": "yes", "reason_code": "no_risk", "reason": reason, "version": "1"}
         refused = visitor.post(at("requirement_applicability", organisation, ref), typed)
         assert refused.status_code == 422
         for wanted in ("Required to exclude it, at least 15 characters.", "needs a reason of at least 15 characters."):

@@ -13,6 +13,7 @@ from tests.conformity.rating import (
     REASON,
     a_round,
     closed,
+    exclusion_of,
     framework,
     judgements,
     rate,
@@ -21,21 +22,15 @@ from tests.conformity.rating import (
     rating,
     tree,
 )
+from waymark.conformity.events import ConformityEvent
 from waymark.conformity.models.assessment import GapAssessment, PointsUnrated, RoundClosed
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.queries import picture_of
-from waymark.conformity.rounds import (
-    NotApplicableRefused,
-    Rating,
-    RatingInput,
-    UnknownControl,
-    UnknownPoint,
-    close_round,
-    judge,
-    judge_many,
-)
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import UnknownControl, UnknownPoint, close_round, judge, judge_many
 from waymark.conformity.scale import Verdict
+from waymark.conformity.whole_controls import NotApplicableRefused
 from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -181,17 +176,65 @@ class TestJudging:
         with pytest.raises(NotApplicableRefused, match="always apply"):
             rate_one(a_round(organisation), "4.1-1", Verdict.NOT_APPLICABLE, finding=WHY_NOT)
 
-    @pytest.mark.parametrize("reason", ["", "   ", "no", "not applicable"])
+    @pytest.mark.parametrize(
+        "reason",
+        ["", "   ", "no", "not applicable", "Not applicable.", "N/A, not applicable.", "n. a. – n. a. – n. a."],
+    )
     def test_refuses_not_applicable_without_a_sentence(self, organisation: Organisation, reason: str) -> None:
-        point = tree().requirement("A.2.2").points[0].ref
         with pytest.raises(NotApplicableRefused, match="at least 15 characters"):
-            rate_one(a_round(organisation, "A.2.2"), point, Verdict.NOT_APPLICABLE, finding=reason)
+            rate(a_round(organisation, "A.2.2"), *exclusion_of("A.2.2", reason=reason))
+
+    @pytest.mark.parametrize("code", ["", None, "because", "NO_RISK"])
+    def test_refuses_not_applicable_without_a_reason_code(self, organisation: Organisation, code: Any) -> None:
+        with pytest.raises(NotApplicableRefused, match="needs a reason code"):
+            rate(a_round(organisation, "A.2.2"), *exclusion_of("A.2.2", code=code))
+
+    def test_refuses_not_applicable_for_one_point_of_a_control(self, organisation: Organisation) -> None:
+        assessment, (first, *others) = a_round(organisation, "A.2.2"), exclusion_of("A.2.2")
+        for some in ([first], others):
+            with pytest.raises(NotApplicableRefused, match=r"for the whole of A[.]2[.]2, not for one of its points"):
+                rate(assessment, *some)
+        with pytest.raises(NotApplicableRefused, match=r"for the whole of A[.]2[.]2"):
+            rate(assessment, *exclusion_of("A.2.2", code="no_risk")[:1], *others)
+        assert judgements(assessment) == []
+
+    def test_refuses_to_rate_one_point_of_a_control_that_is_not_applicable(self, organisation: Organisation) -> None:
+        assessment = a_round(organisation, "A.2.2")
+        rate(assessment, *exclusion_of("A.2.2"))
+        first = tree().requirement("A.2.2").points[0].ref
+        with pytest.raises(NotApplicableRefused, match="not applicable as a whole in this round"):
+            rate_one(assessment, first, Verdict.PARTIAL)
+        rate(assessment, *(rating(one.ref, Verdict.PARTIAL) for one in tree().requirement("A.2.2").points))
+        assert picture_of(assessment).by_ref["A.2.2"].status.verdict is Verdict.PARTIAL
+
+    def test_leaves_what_was_left_out_point_by_point_as_it_was(self, organisation: Organisation) -> None:
+        assessment, point = a_round(organisation, "A.2.2"), tree().requirement("A.2.2").points[0]
+        old = Judgement(
+            organisation=organisation,
+            assessment=assessment,
+            point_id=point.pk,
+            revision=1,
+            verdict=Verdict.NOT_APPLICABLE,
+            finding=WHY_NOT,
+            judged_on=assessment.started_on,
+        )
+        old.commit(ConformityEvent.JUDGED, by=CONSOLE)
+        rate_one(assessment, point.ref, Verdict.NOT_APPLICABLE, finding="Still no models of our own.")
+        rate_one(assessment, tree().requirement("A.2.2").points[1].ref, Verdict.PARTIAL)
+        shown = picture_of(assessment).by_ref["A.2.2"]
+        assert shown.excluded is not None
+        assert (shown.excluded.reason_code, shown.excluded.finding) == (None, "Still no models of our own.")
+        assert [one.reason_code for one in judgements(assessment)] == [None, None, None]
 
     def test_takes_not_applicable_with_its_reason(self, organisation: Organisation) -> None:
         assessment = a_round(organisation, "A.2.2")
-        for point in tree().requirement("A.2.2").points:
-            rate_one(assessment, point.ref, Verdict.NOT_APPLICABLE, finding=WHY_NOT)
+        rate(assessment, *exclusion_of("A.2.2", reason=WHY_NOT, code="no_risk"))
         picture = picture_of(assessment)
+        why = picture.by_ref["A.2.2"].excluded
+        assert why is not None
+        assert (why.reason_code, why.finding) == ("no_risk", WHY_NOT)
+        group = next(one for one in picture.groups if one.ref == "A.2")
+        assert (group.counts.readiness, group.counts.completion) == (None, None)
         assert picture.by_ref["A.2.2"].status.verdict is Verdict.NOT_APPLICABLE
         assert picture.control_point_counts.applicable == 0
 

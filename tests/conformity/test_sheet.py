@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from typing import ClassVar
 
 import pytest
 from django.test import Client
@@ -90,18 +91,67 @@ def test_keeps_what_was_typed_when_it_refuses(visitor: Client, assessment: GapAs
     assert judgements(assessment) == []
 
 
-def test_says_beside_the_finding_how_long_a_reason_is_wanted(visitor: Client, assessment: GapAssessment) -> None:
-    wanted = "Not applicable: why, in at least 15 characters"
-    assert wanted in text_of(visitor.get(in_round("gap_sheet", assessment, "A.2.2")))
-    assert wanted not in text_of(visitor.get(in_round("gap_sheet", assessment, "4.1")))
-
-
 def test_tells_in_a_part_why_it_refuses(visitor: Client, assessment: GapAssessment) -> None:
     point = tree().requirement("A.2.2").points[0].ref
     answer = visitor.post(act(assessment, point, "A.2.2"), typed("not_applicable", finding="no"), headers=HTMX)
     assert answer.status_code == 422
-    assert "at least 15 characters" in text_of(answer)
+    assert "Not applicable is decided for the whole of A.2.2" in text_of(answer)
     assert "<html" not in text_of(answer)
+
+
+class TestLeavingAControlOut:
+    OUT: ClassVar = {"reason_code": "no_activity", "reason": "We train no models of our own.", "newest_known": "0"}
+
+    def test_asks_for_a_code_and_a_reason_on_the_sheet_of_a_control_only(
+        self, visitor: Client, assessment: GapAssessment
+    ) -> None:
+        shown = text_of(visitor.get(in_round("gap_sheet", assessment, "A.2.2")))
+        for part in ("data-exclusion", "Done by another party and assured through A.10.3", "At least 15 characters"):
+            assert part in shown, part
+        assert 'value="not_applicable"' not in shown
+        assert "data-exclusion" not in text_of(visitor.get(in_round("gap_sheet", assessment, "4.1")))
+
+    def test_is_done_and_undone_as_a_whole(self, visitor: Client, assessment: GapAssessment) -> None:
+        shown = text_of(visitor.post(in_round("gap_exclusion", assessment, "A.2.2"), self.OUT, follow=True))
+        points = tree().requirement("A.2.2").points
+        assert len(judgements(assessment)) == len(points)
+        for part in ("provisionally left out, no SoA yet", "No such activity", self.OUT["reason"], "Include control"):
+            assert part in shown, part
+        assert "data-verdict" not in shown
+        again = {"verdict": "not_assessed", "rated_too": "on", "newest_known": str(judgements(assessment)[-1].pk)}
+        visitor.post(in_round("gap_whole", assessment, "A.2.2"), again)
+        newest = [one for one in judgements(assessment) if one.revision == 2]
+        assert [(one.verdict, one.finding, one.reason_code) for one in newest] == [("not_assessed", "", None)] * len(
+            points
+        )
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"reason_code": ""},
+            {"reason_code": "other"},
+            {"reason": "Not applicable."},
+            {"reason": ""},
+            {"newest_known": ""},
+        ],
+        ids=str,
+    )
+    def test_is_refused_without_one_of_both(
+        self, visitor: Client, assessment: GapAssessment, wrong: dict[str, str]
+    ) -> None:
+        answer = visitor.post(in_round("gap_exclusion", assessment, "A.2.2"), self.OUT | wrong)
+        assert answer.status_code == 422
+        assert judgements(assessment) == []
+
+    def test_overrules_nobody_unseen(self, visitor: Client, assessment: GapAssessment) -> None:
+        rate(assessment, rating("A.2.2-1", Verdict.PARTIAL))
+        assert visitor.post(in_round("gap_exclusion", assessment, "A.2.2"), self.OUT).status_code == 409
+        assert len(judgements(assessment)) == 1
+
+    def test_is_for_controls_only(self, visitor: Client, assessment: GapAssessment) -> None:
+        answer = visitor.post(in_round("gap_exclusion", assessment, "4.1"), self.OUT)
+        assert answer.status_code == 422
+        assert "clauses 4 to 10 always apply" in text_of(answer)
 
 
 @pytest.mark.parametrize(

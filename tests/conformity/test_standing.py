@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tests import factories
 from tests.conformity.rating import framework, tree
 from waymark.conformity.adoption import adopt, set_due
-from waymark.conformity.models.standing import ClausesAlwaysApply, ReasonNeeded, Standing
+from waymark.conformity.models.standing import ClausesAlwaysApply, ReasonCodeNeeded, ReasonNeeded, Standing
 from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.queries import picture_today
 from waymark.people.models.member import Member
@@ -77,35 +77,41 @@ def test_dates_many_at_once(organisation: Organisation) -> None:
     assert set_due(some, None, by=CONSOLE) == 2
 
 
-@pytest.mark.parametrize("reason", ["", "    ", "not needed"])
+@pytest.mark.parametrize("reason", ["", "    ", "not needed", "Not applicable.", "n/a: not applicable"])
 def test_leaves_a_control_out_only_with_a_sentence(organisation: Organisation, reason: str) -> None:
     with pytest.raises(ReasonNeeded, match="at least 15 characters"):
-        standing(organisation, "A.7.2").leave_out(reason=reason, by=CONSOLE)
+        standing(organisation, "A.7.2").leave_out(code="no_activity", reason=reason, by=CONSOLE)
     assert not standing(organisation, "A.7.2").left_out
+
+
+@pytest.mark.parametrize("code", ["", "no activity", "other"])
+def test_leaves_a_control_out_only_with_a_reason_code(organisation: Organisation, code: str) -> None:
+    with pytest.raises(ReasonCodeNeeded, match="Choose a reason code"):
+        standing(organisation, "A.7.2").leave_out(code=code, reason=REASON, by=CONSOLE)
 
 
 def test_never_leaves_a_clause_out(organisation: Organisation) -> None:
     for one in tree().clauses:
         with pytest.raises(ClausesAlwaysApply, match="cannot be excluded"):
-            standing(organisation, one.ref).leave_out(reason=REASON, by=CONSOLE)
+            standing(organisation, one.ref).leave_out(code="no_activity", reason=REASON, by=CONSOLE)
     assert Standing.objects.of(organisation).chosen().count() == 70
 
 
 def test_leaves_a_control_out_and_takes_it_up_again(organisation: Organisation) -> None:
     one = standing(organisation, "A.7.2")
-    one.leave_out(reason=f"  {REASON} ", by=CONSOLE)
+    one.leave_out(code="no_activity", reason=f"  {REASON} ", by=CONSOLE)
     assert (standing(organisation, "A.7.2").left_out_reason, Standing.objects.of(organisation).chosen().count()) == (
         REASON,
         69,
     )
     one.take_up(by=CONSOLE)
-    assert (one.left_out, one.left_out_reason) == (False, "")
+    assert (one.left_out, one.left_out_reason, one.left_out_code) == (False, "", None)
     assert [entry.event for entry in entries(organisation, "standing.left-out")] == ["standing.left-out"]
 
 
 def test_refuses_a_reason_that_deceives(organisation: Organisation) -> None:
     with pytest.raises(ValidationError, match="cannot be stored"):
-        standing(organisation, "A.7.2").leave_out(reason="We train no \u202e models", by=CONSOLE)
+        standing(organisation, "A.7.2").leave_out(code="no_activity", reason="We train no \u202e models", by=CONSOLE)
 
 
 def test_is_kept_sound_by_the_database(organisation: Organisation) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from tests.conformity.rating import a_round, closed, framework, rate, rate_one, rating, tree
+from tests.conformity.rating import a_round, closed, exclusion_of, framework, rate, rate_one, rating, tree
 from waymark.conformity.found import Found
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture
@@ -81,7 +81,7 @@ def test_sees_nothing_of_another_organisation(organisation: Organisation, outsid
 def test_leaves_out_controls_that_do_not_apply(organisation: Organisation) -> None:
     assert len(today(organisation).controls) == 38
     standing = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
-    standing.leave_out(reason="We collect no data of our own.", by=CONSOLE)
+    standing.leave_out(code="no_activity", reason="We collect no data of our own.", by=CONSOLE)
     assert "A.7.2" not in today(organisation).by_ref
     shown = picture_today(organisation, framework().pk, with_left_out=True)
     assert shown.by_ref["A.7.2"].assignment.left_out
@@ -135,11 +135,11 @@ def test_compares_two_rounds_point_by_point(organisation: Organisation) -> None:
 def test_counts_apart_what_only_one_round_has_rated(organisation: Organisation) -> None:
     before, after = a_round(organisation, "A.2.2"), a_round(organisation, "A.2.2")
     control = tree().requirement("A.2.2").points[0].ref
-    why = "We train no models of our own."
     rate(before, rating("4.1-1", Verdict.MISSING), rating(control, Verdict.PARTIAL))
-    rate(after, rating("4.1-2", Verdict.MISSING), rating(control, Verdict.NOT_APPLICABLE, finding=why))
+    rate(after, rating("4.1-2", Verdict.MISSING), *exclusion_of("A.2.2"))
     both = compare(before, after)
-    assert [change.ref for change in both.unrated] == ["4.1-1", "4.1-2"]
+    guidance = [one.ref for one in tree().requirement("A.2.2").points[1:]]
+    assert [change.ref for change in both.unrated] == ["4.1-1", "4.1-2", *guidance]
     assert [change.ref for change in both.other] == [control]
     assert (both.better, both.worse) == ((), ())
 

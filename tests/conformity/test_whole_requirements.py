@@ -6,7 +6,8 @@ from tests.conformity.rating import a_round, judgements, rate, rate_one, rating,
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import RequirementView
 from waymark.conformity.queries import picture_of
-from waymark.conformity.rounds import Rating, judge_many
+from waymark.conformity.ratings import Rating
+from waymark.conformity.rounds import judge_many
 from waymark.conformity.scale import Verdict
 from waymark.conformity.whole_requirements import ratings_for_whole
 from waymark.people.models.organisation import Organisation

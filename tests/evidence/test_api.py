@@ -17,6 +17,7 @@ from waymark.evidence.models.request import EvidenceRequest
 from waymark.people.models.member import Member
 from waymark.people.models.token import Token
 from waymark.people.rights import Can, Role
+from waymark.work.owners import assign_owner
 
 pytestmark = pytest.mark.django_db
 NOTE = {"title": "The policy is published", "note": "Seen on the intranet"}
@@ -118,6 +119,18 @@ def test_verifies_and_rejects(owner: Member, manager: Member) -> None:
     assert (payload["check"], payload["captures"][0]["checks"][0]["statement"]) == ("verified", "I read it")
     payload = colleague.post(path, {"outcome": "rejected", "statement": "It is a draft"}).json()
     assert payload["condition"] == "rejected"
+
+
+def test_lists_who_checked_what_and_what_they_owned(owner: Member, manager: Member) -> None:
+    evidence = made.evidence(owner, "The policy")
+    assign_owner([evidence], {evidence.pk: manager}, by=owner)
+    program = Program(manager)
+    sent = {"outcome": "verified", "statement": "Read it"}
+    shown = program.post("/evidence/1/captures/1/verifications", sent).json()
+    assert shown["captures"][0]["checks"][0]["interests"] == "EV-1"
+    (line,) = program.get("/evidence/verifications").json()
+    assert (line["member"]["id"], line["reference"], line["interests"]) == (manager.pk, "EV-1/1", "EV-1")
+    assert program.get(f"/evidence/verifications?member={owner.pk}").json() == []
 
 
 def test_lets_nobody_verify_their_own_capture(program: Program, owner: Member) -> None:

@@ -165,6 +165,19 @@ class TestNew:
         assert answer["Location"].endswith("/requirements/5.2")
         assert EvidenceLink.objects.get().record_id == standing.pk
 
+    @pytest.mark.parametrize(
+        ("passage", "why"),
+        [("Chapter 4, on models", "Chapter 4, on models"), (" ", "Related elsewhere, AIMS passage not named")],
+    )
+    def test_asks_related_evidence_for_its_aims_passage(
+        self, browser: Client, owner: Member, passage: str, why: str
+    ) -> None:
+        made.evidence(owner)
+        standing = Standing.objects.of(owner.organisation).get(requirement__ref="5.2")
+        sent = {"for": f"requirement:{standing.pk}", "related": "1", "why": passage}
+        assert browser.post(at(owner, "1/uses"), sent).status_code == 303
+        assert EvidenceLink.objects.get().why == why
+
     def test_finds_what_is_there_for_the_record_it_was_opened_for(self, browser: Client, owner: Member) -> None:
         made.evidence(owner, "The steering minutes")
         made.evidence(owner, "Something else")

@@ -15,7 +15,8 @@ from waymark.catalogue.models.framework import Framework
 from waymark.conformity.models.assessment import GapAssessment, RoundClosed
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.queries import framework_of, picture_of, tree_of
-from waymark.conformity.rounds import Rating, RatingInput, close_round, judge, judge_many, open_round
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import close_round, judge, judge_many, open_round
 from waymark.exchange.gap import (
     NothingToTake,
     PreviewChanged,
@@ -59,8 +60,10 @@ def _rate_a_little(assessment: GapAssessment, by: Member) -> None:
     day = dt.date(2026, 4, 30)
     full = _rating(assessment, "4.1-1", "partial", "=1+1\n@home", "<script>x</script>", 2, "-do", day)
     short = _rating(assessment, "6.1.4-2", "missing", "'quoted")
-    out = _rating(assessment, "A.10.2-1", "not_applicable", "We work with no third parties.")
-    judge_many(assessment, [full, short, out, _rating(assessment, "10.1-1", "in_place", "  né  ")], by=by)
+    why = "We work with no third parties."
+    points = tree_of(assessment.organisation, assessment.framework_id).requirement("A.10.2").points
+    out = [_rating(assessment, one.ref, "not_applicable", why, reason_code="no_activity") for one in points]
+    judge_many(assessment, [full, short, *out, _rating(assessment, "10.1-1", "in_place", "  né  ")], by=by)
 
 
 def _file(folder: Path, *rows: tuple[Any, ...], name: str = "gap.xlsx") -> Path:
@@ -102,7 +105,7 @@ def test_takes_over_what_was_filled_in_into_its_own_work_sheet(
     rows["4.1-2"][3].value, rows["4.1-2"][4].value = "In place", "Seen in the minutes"
     rows["4.1-1"][3].value = "Missing"
     rows["4.1-1"][4].value = None
-    rows["4.2-1"][8].value = dt.date(2026, 6, 1)
+    rows["4.2-1"][9].value = dt.date(2026, 6, 1)
     book.save(tmp_path / "filled.xlsx")
     brought = read_sheet(assessment, tmp_path / "filled.xlsx", "filled.xlsx", by=manager)
     dry = preview(brought)

@@ -21,7 +21,7 @@ REASON = "We do not develop AI systems ourselves."
 
 def _ground(**found: Found) -> Ground:
     """Return a round over 4.1, 4.2, 5.1, 10.1, 10.2, A.10.2 and A.10.3; A.4.2 was not chosen."""
-    sizes = {"4.1": 2, "4.2": 1, "5.1": 1, "6.1.2": 2, "10.1": 1, "10.2": 2, "A.10.2": 1, "A.10.3": 2}
+    sizes = {"4.1": 2, "4.2": 1, "5.1": 1, "6.1.2": 2, "10.1": 1, "10.2": 2, "A.10.2": 2, "A.10.3": 2}
     points = {ref: tuple(f"{ref}-{number}" for number in range(1, size + 1)) for ref, size in sizes.items()}
     places = {
         point: Place(point, ref, f"Text of {point}", ref.startswith("A."), found.get(point, Found()), "Ada")
@@ -116,11 +116,49 @@ def test_says_by_row_and_column_what_would_be_understood() -> None:
 
 def test_says_how_long_the_reason_of_not_applicable_is() -> None:
     one = _look(("A.10.2-1", "Not applicable", "Not for us")).troubles[0]
-    assert trouble(one) == "Rating A.10.2-1 as not applicable needs a reason of at least 15 characters."
+    assert trouble(one) == "Rating A.10.2 as not applicable needs a reason of at least 15 characters."
 
 
-def test_takes_not_applicable_for_a_control_with_its_reason() -> None:
-    assert _look(("A.10.2-1", "N/A", REASON)).new[0].entered.verdict == "not_applicable"
+@pytest.mark.parametrize("ref", ["A.10.2-1", "A.10.2"])
+def test_takes_not_applicable_for_the_whole_control(ref: str) -> None:
+    ground = _ground(**{"A.10.2-2": Found("partial", "Half", "Contract", revision=1)})
+    preview = _look((ref, "N/A", REASON), ground=ground, exclusion="other_party")
+    every = {one.place.ref: one.entered for one in (*preview.new, *preview.changed)}
+    assert list(every) == ["A.10.2-1", "A.10.2-2"]
+    assert {(one.verdict, one.finding, one.reason_code) for one in every.values()} == {
+        ("not_applicable", REASON, "other_party")
+    }
+    assert every["A.10.2-2"].evidence == "Contract"
+
+
+def test_reads_the_reason_code_of_our_own_sheet() -> None:
+    head = ("Reference", "Verdict", "Finding", "Reason code")
+    ground = replace(_ground(), reason_codes={"no risk calls for it": "no_risk"})
+    preview = _look(("A.10.2", "N/A", REASON, "No risk calls for it"), head=head, ground=ground)
+    assert {one.entered.reason_code for one in preview.new} == {"no_risk"}
+    assert _codes(_look(("A.10.2", "N/A", REASON, "Because"), head=head)) == [(2, "D", "reason_code_unknown")]
+
+
+def test_asks_for_the_reason_code_that_a_sheet_does_not_say() -> None:
+    preview = _look(("A.10.2-1", "N/A", REASON), ("4.1-1", "Partial"))
+    assert _codes(preview) == [(2, "B", "not_applicable_code")]
+    assert ([one.code for one in preview.doubts], preview.misunderstood) == (["not_applicable_code"], ())
+    assert [one.place.ref for one in preview.new] == ["4.1-1"]
+
+
+def test_leaves_no_control_out_in_part() -> None:
+    preview = _look(("A.10.2-1", "N/A", REASON), ("A.10.2-2", "Partial"), exclusion="no_risk")
+    assert _codes(preview) == [(2, "B", "not_applicable_mixed")]
+    assert [one.place.ref for one in preview.new] == ["A.10.2-2"]
+
+
+def test_includes_a_control_again_as_a_whole() -> None:
+    out = Found("not_applicable", REASON, reason_code="no_risk", revision=1)
+    preview = _look(("A.10.2-1", "Partial", "Half"), ground=_ground(**{"A.10.2-1": out, "A.10.2-2": out}))
+    assert [(one.place.ref, one.entered.verdict, one.entered.reason_code) for one in preview.changed] == [
+        ("A.10.2-2", "not_assessed", None),
+        ("A.10.2-1", "partial", None),
+    ]
 
 
 def test_carries_formulas_and_markup_as_text() -> None:
@@ -205,6 +243,7 @@ def test_never_confuses_10_1_with_10_10_nor_a_clause_with_a_control() -> None:
     text = _look(("A.10.2", "Partial"), ("10.2", "Missing"))
     assert {one.place.ref: one.entered.verdict for one in text.new} == {
         "A.10.2-1": "partial",
+        "A.10.2-2": "partial",
         "10.2-1": "missing",
         "10.2-2": "missing",
     }

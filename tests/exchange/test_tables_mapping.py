@@ -157,7 +157,16 @@ def test_reads_verdicts_from_yes_no_cells_but_never_from_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("text", "severity"),
-    [("High", "high"), ("mittel", "medium"), ("critique", "blocker"), ("Baja", "low"), ("major", None), ("2", None)],
+    [
+        ("High", "high"),
+        ("mittel", "medium"),
+        ("critique", "close_first"),
+        ("Close first", "close_first"),
+        ("Blocker", "close_first"),
+        ("Baja", "low"),
+        ("major", None),
+        ("2", None),
+    ],
 )
 def test_understands_severity_words(text: str, severity: str | None) -> None:
     assert severity_meaning(text) == severity

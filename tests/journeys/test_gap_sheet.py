@@ -62,24 +62,23 @@ def test_keeps_a_text_of_a_point_that_folds(sheet_page: Page) -> None:
     expect(page.locator("[id='s-6.1.4-4']")).to_have_value("1")
 
 
-def test_opens_the_reason_for_not_applicable_and_saves_it_with_enter(sheet_page: Page) -> None:
+def test_asks_with_one_key_why_a_control_is_not_applicable(sheet_page: Page) -> None:
     page = sheet_page
     sheet(page, "Reasons Given", "A.6.2.4")
-    current = page.locator("[data-point][aria-current]")
     page.keyboard.press("4")
-    expect(current.locator("[data-finding]")).to_be_focused()
-    page.keyboard.type("too short")
-    page.keyboard.press("Enter")
-    expect(current.get_by_role("alert")).to_contain_text("at least 15 characters")
-    expect(current.locator("[data-finding]")).to_have_value("too short")
-    page.keyboard.press("End")
-    page.keyboard.type(", and now long enough")
-    page.keyboard.press("Enter")
-    expect(current.locator("button[value=not_applicable]")).to_have_attribute("aria-pressed", "true")
-    # The keys go on at once.
-    page.keyboard.press("j")
-    current.locator("button[value=not_applicable]").click()
-    expect(current.locator("[data-finding]")).to_be_focused()
+    menu = page.locator("[data-exclusion]")
+    expect(menu.locator("select")).to_be_focused()
+    menu.locator("select").select_option("no_activity")
+    menu.locator("textarea").fill("Not applicable.")
+    menu.get_by_role("button", name="Exclude control").click()
+    expect(page.locator("[data-exclusion] [role=alert]")).to_contain_text("at least 15 characters")
+    expect(page.locator("[data-exclusion] textarea")).to_have_value("Not applicable.")
+    page.locator("[data-exclusion] textarea").fill("Nothing is verified here, since nothing is built.")
+    page.get_by_role("button", name="Exclude control").click()
+    expect(page.locator("main")).to_contain_text("provisionally left out, no SoA yet")
+    expect(page.locator("[data-point] .rate")).to_have_count(0)
+    page.get_by_role("button", name="Include control").click()
+    expect(page.locator("[data-point] .rate").first).to_be_visible()
 
 
 def test_asks_before_it_rates_a_clause_and_undoes_it(sheet_page: Page) -> None:

@@ -26,7 +26,7 @@ FRESH = Situation(
     current=None,
     unrated=0,
     last=None,
-    blockers=0,
+    close_first=0,
     gaps=0,
     undated=0,
     claimed=0,
@@ -52,11 +52,11 @@ def rules(now: Situation) -> list[str]:
         (replace(FRESH, members=5, current=SPRING, unrated=3), ["N-02", "N-04"]),
         (replace(FRESH, members=5, unowned=0, current=SPRING), ["N-05"]),
         (DONE, ["N-09"]),
-        (replace(DONE, blockers=2, gaps=9, undated=4, claimed=1), ["N-06", "N-07", "N-08", "N-09"]),
+        (replace(DONE, close_first=2, gaps=9, undated=4, claimed=1), ["N-06", "N-07", "N-08", "N-09"]),
         # What is to be closed first comes before the points of a later round; a first round is rated to its end.
-        (replace(DONE, current=AUTUMN, unrated=7, blockers=2, undated=4), ["N-06", "N-04", "N-07"]),
-        (replace(DONE, current=AUTUMN, blockers=2), ["N-06", "N-05"]),
-        (replace(DONE, last=None, current=SPRING, unrated=7, blockers=2), ["N-04"]),
+        (replace(DONE, current=AUTUMN, unrated=7, close_first=2, undated=4), ["N-06", "N-04", "N-07"]),
+        (replace(DONE, current=AUTUMN, close_first=2), ["N-06", "N-05"]),
+        (replace(DONE, last=None, current=SPRING, unrated=7, close_first=2), ["N-04"]),
     ],
     ids=str,
 )
@@ -65,7 +65,7 @@ def test_follows_the_path(now: Situation, expected: list[str]) -> None:
 
 
 def test_always_says_why_and_what_to_press() -> None:
-    busy = replace(FRESH, current=None, blockers=1, undated=1, claimed=1, last=SPRING)
+    busy = replace(FRESH, current=None, close_first=1, undated=1, claimed=1, last=SPRING)
     for now in (FRESH, busy, replace(FRESH, current=SPRING, unrated=1), replace(FRESH, current=SPRING)):
         for act in acts_for(now):
             assert all(str(text) for text in (act.sentence, act.why, act.button, act.address)), act.rule

@@ -101,7 +101,7 @@ def evidence_is_confidential(one: Member) -> None:
 def controls_are_left_out(one: Member) -> None:
     rate(a_round(one.organisation, "A.10.3"), rating("A.10.3-1", "missing", target_on=LATE))
     Standing.objects.of(one.organisation).get(requirement__ref="A.10.3").leave_out(
-        reason="Nothing comes from suppliers at all, and nothing will.", by=one
+        code="no_activity", reason="Nothing comes from suppliers at all, and nothing will.", by=one
     )
 
 

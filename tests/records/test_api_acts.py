@@ -68,7 +68,7 @@ def test_proposes_the_days_of_a_review_as_its_page_does(supplier: Supplier, admi
 def test_keeps_steps_and_repeats_of_a_task_whose_title_is_corrected(administrator: Member) -> None:
     draft = TaskDraft(
         title="Draft",
-        priority=Priority.BLOCKER,
+        priority=Priority.CLOSE_FIRST,
         checklist=steps_from("Draft\nSign"),
         repeat=Repeat.YEARLY,
         due_on=day_in("UTC"),
@@ -78,7 +78,7 @@ def test_keeps_steps_and_repeats_of_a_task_whose_title_is_corrected(administrato
     answer = Program(administrator).post("/tasks/1/edit", {"title": "Draft it", "version": task.version})
     assert answer.status_code == 201, answer.content
     kept = Task.objects.get()
-    assert (kept.title, kept.priority, kept.repeat) == ("Draft it", Priority.BLOCKER, Repeat.YEARLY)
+    assert (kept.title, kept.priority, kept.repeat) == ("Draft it", Priority.CLOSE_FIRST, Repeat.YEARLY)
     assert [step["done"] for step in kept.checklist] == [True, False]
 
 

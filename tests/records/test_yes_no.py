@@ -18,7 +18,7 @@ FILTER = filters.yes_no("left_out", label="Excluded")
 def standings(administrator: Member) -> list[Standing]:
     rows = Standing.objects.of(administrator.organisation)
     rows.get(requirement=tree().requirement("A.7.2").pk).leave_out(
-        reason="Nothing of the kind is done here", by=administrator
+        code="no_activity", reason="Nothing of the kind is done here", by=administrator
     )
     return list(rows)
 

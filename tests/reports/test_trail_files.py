@@ -47,7 +47,7 @@ class TestCsv:
     ) -> None:
         control = Standing.objects.of(organisation).with_refs(["A.7.2"]).select_related("requirement").get()
         control.assign(owner, None, by=owner)
-        control.leave_out(reason='=HYPERLINK("https://evil.example") is no reason', by=owner)
+        control.leave_out(code="no_activity", reason='=HYPERLINK("https://evil.example") is no reason', by=owner)
         newest, before = rows(visitor.get(at("trail_export", organisation), {"reference": "A.7.2"}))[:2]
         assert newest["Note"].startswith("'=HYPERLINK")
         assert "Excluded: No → Yes" in newest["Changes"]

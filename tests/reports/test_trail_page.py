@@ -71,7 +71,7 @@ class TestPage:
     def test_shows_what_happened_with_its_record_and_hashes(
         self, visitor: Client, organisation: Organisation, owner: Member
     ) -> None:
-        standing(organisation, "A.7.2").leave_out(reason=f"{HOSTILE} is no reason.", by=owner)
+        standing(organisation, "A.7.2").leave_out(code="no_activity", reason=f"{HOSTILE} is no reason.", by=owner)
         shown = text_of(visitor.get(at("trail", organisation)))
         newest = Entry.objects.of(organisation).newest_first()[0]
         address = at("requirement", organisation, "A.7.2")
@@ -253,7 +253,7 @@ class TestHidden:
         self, visitor: Client, organisation: Organisation, owner: Member, hidden: set[int]
     ) -> None:
         secret = standing(organisation, "A.7.2")
-        secret.leave_out(reason="Very confidential reason.", by=owner)
+        secret.leave_out(code="no_activity", reason="Very confidential reason.", by=owner)
         hidden.add(secret.pk)
         seq = Head.objects.get(pk=organisation.pk).seq
         pages = [

@@ -111,14 +111,15 @@ def test_gives_the_basis_of_each_point_of_alpha(demos: Demos) -> None:
     assert bases == {"clause": 140, "control": 48, "definition": 1, "guidance": 72}
 
 
-def test_shows_what_blocks_alpha(demos: Demos) -> None:
+def test_shows_what_alpha_closes_first(demos: Demos) -> None:
     _assessment, picture = _picture(demos["alpha"])
-    blockers = {gap.view.point.ref for gap in picture.plan if gap.view.severity == Severity.BLOCKER}
-    wholes = ("4.3", "6.1.2", "6.1.3", "6.1.4")
+    points = {gap.view.point.ref for gap in picture.plan if gap.view.severity == Severity.CLOSE_FIRST}
+    wholes = ("4.3", "6.1.2", "6.1.3", "6.1.4", "9.3.1")
 
-    # No scope, the three processes as a whole, and no AI policy.
+    # No scope, the three processes as a whole, no management review, and no AI policy.
     assert {str(picture.by_ref[ref].status.verdict) for ref in wholes} == {"missing"}
-    assert blockers == {view.point.ref for ref in wholes for view in picture.by_ref[ref].deciding} | {"5.2-4"}
+    assert points == {view.point.ref for ref in wholes for view in picture.by_ref[ref].deciding} | {"5.2-4"}
+    assert [one.ref for one in picture.close_first] == ["4.3", "5.2", "6.1.2", "6.1.3", "6.1.4", "9.3.1"]
 
 
 def test_plans_the_44_actions_of_alpha(demos: Demos) -> None:
@@ -158,4 +159,7 @@ def test_names_only_owners_and_roles_that_exist(name: str, demos: Demos) -> None
     assert set(demo.owners.values()) <= {member.key for member in demo.members}
     assert {role for member in demo.members for role in member.owner_roles} <= set(tree.roles)
     assert all(tree.has(ref) for ref in demo.owners)
-    assert {one.point for one in demo.rounds[0].findings} == {point.ref for point in tree.points} - {DEFINITION}
+    excluded = {point.ref for ref in demo.rounds[0].excluded for point in tree.requirement(ref).points}
+    assert {one.point for one in demo.rounds[0].findings} | excluded == {point.ref for point in tree.points} - {
+        DEFINITION
+    }

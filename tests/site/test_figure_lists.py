@@ -83,7 +83,7 @@ def mixed() -> Member:
     on_requirement(made.evidence(one, what=made.collected(collected_on=made.days_ago(500))), "4.1")
     Standing.objects.of(one.organisation).get(requirement__ref="5.1").assign(one, LATE, by=one)
     Standing.objects.of(one.organisation).get(requirement__ref="A.10.3").leave_out(
-        reason="Nothing comes from suppliers at all, and nothing will.", by=one
+        code="no_activity", reason="Nothing comes from suppliers at all, and nothing will.", by=one
     )
     create_all(one.organisation, [TaskDraft(title=f"Task {n}", owner=one, due_on=LATE) for n in range(2)], by=one)
     return one

@@ -70,7 +70,7 @@ def test_splits_what_is_in_place_into_what_it_rests_on(alpha: GapAssessment) -> 
 
 @WRITTEN_IN_PYTHON
 def test_has_the_whole_result_on_page_one(file_of: FileOf) -> None:
-    first, second, *_rest = _pages(file_of(Format.PDF))
+    first, second, third, *_rest = _pages(file_of(Format.PDF))
     for words in (
         "46 of 140 points of clauses 4 to 10 are in place: 0 with stored evidence, 41 with evidence named in words",
         "named in words, 5 claimed without evidence.",
@@ -83,7 +83,8 @@ def test_has_the_whole_result_on_page_one(file_of: FileOf) -> None:
         "Scope: clauses 4 to 10 and 38 controls of Annex A of ISO/IEC 42001:2023, at Alpha. Assessed by: AIMS manager.",
     ):
         assert words in first
-    assert "Every point" in second
+    assert "About this assessment" in second
+    assert "Every point" in third
 
 
 def test_draws_title_and_legend_on_each_chart(alpha: GapAssessment) -> None:
@@ -152,7 +153,7 @@ def test_writes_figures_as_numbers_into_the_workbook(file_of: FileOf) -> None:
         "in place, claimed": 5,
         "partial": 50,
         "missing": 44,
-        "readiness, %": 50,
+        "readiness: share of clause points, partial counts half, %": 50,
         "controls in place": 9,
         "controls partial": 14,
         "controls missing": 15,
@@ -223,7 +224,7 @@ def test_begins_the_second_page_of_the_document_with_its_heading(file_of: FileOf
     levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
     assert all(after - before <= 1 for before, after in pairwise([1, *levels]))
     xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
-    assert re.findall(r"<w:pageBreakBefore/></w:pPr><w:r><w:t[^>]*>([^<]+)", xml) == ["Every point"]
+    assert re.findall(r"<w:pageBreakBefore/></w:pPr><w:r><w:t[^>]*>([^<]+)", xml) == ["About this assessment"]
     assert len(re.findall(r'descr="[^"]+"', xml)) == 2
 
 

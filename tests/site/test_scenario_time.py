@@ -131,7 +131,9 @@ OTHERS: dict[str, Act] = {
     "owner given": lambda by, other: give(_standing(by), other, by=by),
     "owners given, and told": _assign,
     "due dates set": lambda by, _other: set_due([_standing(by)], dt.date(2027, 1, 1), by=by),
-    "control left out": lambda by, _other: _standing(by).leave_out(reason="Nothing of the kind is done.", by=by),
+    "control left out": lambda by, _other: _standing(by).leave_out(
+        code="no_activity", reason="Nothing of the kind is done.", by=by
+    ),
     "evidence with a file": lambda by, _other: made.evidence(
         by, what=made.collected(files=(made.kept_file(b"text"),), collected_on=PAST.date())
     ),

@@ -198,7 +198,7 @@ def _deactivated(stage: Stage) -> User:
 
 def _left_out(stage: Stage) -> Standing:
     control = stage.standing()
-    control.leave_out(reason=REASON, by=stage.by)
+    control.leave_out(code="no_activity", reason=REASON, by=stage.by)
     return control
 
 

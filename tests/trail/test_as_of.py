@@ -162,7 +162,7 @@ class TestRecords:
                 data.draw(st.none() | st.dates(dt.date(2000, 1, 1), dt.date(2100, 1, 1))),
                 by=CONSOLE,
             ),
-            "leave": lambda: control.leave_out(reason="We collect no data of our own.", by=CONSOLE),
+            "leave": lambda: control.leave_out(code="no_activity", reason="We collect no data of our own.", by=CONSOLE),
             "take": lambda: control.take_up(by=CONSOLE),
         }
         for _turn in range(data.draw(st.integers(1, 5))):

@@ -124,7 +124,7 @@ class TestUnreadable:
 
     def test_is_missing_in_the_past_which_says_so(self, body: str, unsafe: Organisation, administrator: Member) -> None:
         standing = Standing.objects.of(unsafe).with_refs(["A.7.2"]).get()
-        standing.leave_out(reason="We collect no data of our own.", by=administrator)
+        standing.leave_out(code="no_activity", reason="We collect no data of our own.", by=administrator)
         days = {"as_of": day_in(unsafe.time_zone).isoformat()}
         places = []
         for entry in Entry.objects.of(unsafe).about(standing).newest_first():

@@ -45,7 +45,7 @@ class TestHistory:
     ) -> None:
         control = standing(organisation, "A.7.2")
         control.assign(owner, dt.date(2026, 6, 1), by=manager)
-        control.leave_out(reason="We collect no data of our own.", by=manager)
+        control.leave_out(code="no_activity", reason="We collect no data of our own.", by=manager)
         newest, assigned, begun = history_of(control).history_lines
         assert (newest.who, newest.what, newest.note) == (
             "Mia Manager",
@@ -115,7 +115,7 @@ class TestWords:
         [
             ("verdict", "partial", Value("Partial")),
             ("verdict", "splendid", Value("splendid")),
-            ("severity", 1, Value("Blocker")),
+            ("severity", 1, Value("Close first")),
             ("target_on", "2026-04-30", Value(day=dt.date(2026, 4, 30))),
             ("target_on", "soon", Value("soon")),
             ("finding", "(not shown)", Value("(not shown)")),
@@ -171,7 +171,7 @@ class TestPages:
         requirement = Requirement.objects.get(ref="A.7.2", framework__slug="iso-42001-2023-2")
         wording = Wording.attach(organisation, requirement.pk, text="Text", source=hostile, by=administrator)
         wording.withdraw(by=administrator, reason=hostile)
-        standing(organisation, "A.7.2").leave_out(reason=hostile, by=administrator)
+        standing(organisation, "A.7.2").leave_out(code="no_activity", reason=hostile, by=administrator)
         owner.leave(by=administrator, reason=hostile)
         organisation.describe(by=administrator, name="Acme", about=hostile, time_zone="UTC")
         arguments: list[Any] = {"requirement": ["A.7.2"], "wording": ["A.7.2"]}.get(name, [])

@@ -149,7 +149,7 @@ class Node:
 class Mapping:
     """A relation from a requirement of this edition to an entry of another framework.
 
-    `relation` is equal, subset, superset, intersects or supports; `confidence` high, medium or low.
+    `relation` is equal (same structure), subset, superset, intersects or supports; `confidence` high, medium or low.
     """
 
     id: str

@@ -3,10 +3,21 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework, Mapping, MappingQuerySet, Requirement
 
+EQUAL: Final = "equal"
+"""Two entries that ask for the same apart from the subject: what is specific to AI remains to be shown."""
+_WORDS: Final[dict[str, Any]] = {
+    EQUAL: _("same structure"),
+    "subset": _("within it"),
+    "superset": _("beyond it"),
+    "intersects": _("in part"),
+    "supports": _("supports"),
+}
 _LOOSE: Final = "supports"
 _UNSURE: Final = "low"
 
@@ -21,6 +32,16 @@ class Relation:
     relation: str
     confidence: str
     rationale: str
+
+    @property
+    def words(self) -> Any:
+        """Return what kind of relation it is, as people read it."""
+        return _WORDS.get(self.relation, self.relation)
+
+    @property
+    def is_same_structure(self) -> bool:
+        """Return whether both ask for the same apart from the subject."""
+        return self.relation == EQUAL
 
 
 @lru_cache(maxsize=512)

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.outline import OutlinePoint, OutlineRequirement
-from waymark.conformity.rounds import Rating, RatingInput
-from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.scale import REASON_LEAST, Exclusion, Severity, Verdict
 from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, Whole
 from waymark.core.references import key_in
 from waymark.people.member_field import MemberField
@@ -18,6 +18,7 @@ from waymark.people.models.organisation import Organisation
 _SEVERITIES = [("", _("As suggested")), *Severity.choices]
 
 
+_CODES = [("", _("Choose a reason code")), *Exclusion.choices]
 _BESIDE = frozenset({"base_revision", "confirms"})
 
 
@@ -67,11 +68,18 @@ class WholeForm(PlainForm):
     rated_too = forms.BooleanField(required=False, label=_("Also points that are already rated"))
     newest_known = Whole(min_value=0, label=_("Newest rating on the screen"))
 
-    def __init__(self, *args: Any, controls: bool = False, **kwargs: Any) -> None:
-        """Offer not applicable for controls only."""
-        super().__init__(*args, **kwargs)
-        if controls:
-            self.fields["verdict"] = forms.ChoiceField(choices=Verdict.choices, label=_("Verdict"))
+
+class ExclusionForm(PlainForm):
+    """Why a control is not applicable in a round: a reason code and a reason."""
+
+    reason_code = forms.ChoiceField(choices=_CODES, label=_("Reason code"))
+    reason = Prose(
+        max_length=2000,
+        label=_("Reason"),
+        rows=3,
+        help_text=_("At least %(least)d characters; “not applicable” alone is no reason.") % {"least": REASON_LEAST},
+    )
+    newest_known = Whole(min_value=0, widget=forms.HiddenInput, label=_("Newest rating on the screen"))
 
 
 class UndoForm(PlainForm):
@@ -109,6 +117,51 @@ class ClosingForm(PlainForm):
     version = Whole(min_value=1, widget=forms.HiddenInput)
 
 
+class ReportTextForm(PlainForm):
+    """What a person writes about a round for its report; what stays empty prints as not stated."""
+
+    objective = Prose(required=False, max_length=4000, rows=2, label=_("Objective"))
+    scope = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("Scope"),
+        help_text=_("Units, sites and AI systems that were looked at."),
+    )
+    method = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("Method"),
+        help_text=_("How you assessed: interviews, documents read, observation, tools."),
+    )
+    people_met = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("People met, by role"),
+        help_text=_("Roles and days, no names."),
+    )
+    samples = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("Samples"),
+        help_text=_("How many of what were looked at, out of how many, and how they were chosen."),
+    )
+    limits = Prose(
+        required=False,
+        max_length=4000,
+        rows=3,
+        label=_("Limits"),
+        help_text=_("What was not looked at, and what the samples leave uncertain."),
+    )
+    conclusion = Prose(
+        required=False, max_length=4000, rows=4, label=_("Conclusion"), help_text=_("In your own words.")
+    )
+    version = Whole(min_value=1, widget=forms.HiddenInput)
+
+
 class AssignmentForm(PlainForm):
     """Owner and due date of one requirement."""
 
@@ -129,6 +182,9 @@ class ApplicabilityForm(PlainForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
         label=_("Applicability"),
+    )
+    reason_code = forms.ChoiceField(
+        choices=_CODES, required=False, label=_("Reason code"), help_text=_("Required to exclude it.")
     )
     reason = Prose(
         required=False,

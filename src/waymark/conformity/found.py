@@ -29,6 +29,7 @@ class Found(NamedTuple):
     judgement_id: int = 0
     judged_on: dt.date | None = None
     assessment_id: int = 0
+    reason_code: str | None = None
     carried: int | None = None
     judged_by: str = ""
     recorded_at: dt.datetime | None = None

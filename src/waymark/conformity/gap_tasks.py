@@ -20,8 +20,8 @@ from waymark.trail.actors import Acts
 from waymark.trail.chain import lock_chain
 
 POINT = "catalogue.point"
-# How long a gap may stay open where nobody has set a date [custom]: what blocks certification comes first.
-DAYS = {Severity.BLOCKER: 30, Severity.HIGH: 60, Severity.MEDIUM: 90, Severity.LOW: 180}
+# How long a gap may stay open where nobody has set a date [custom]: what is to be closed first comes first.
+DAYS = {Severity.CLOSE_FIRST: 30, Severity.HIGH: 60, Severity.MEDIUM: 90, Severity.LOW: 180}
 
 
 @dataclass(frozen=True, slots=True)

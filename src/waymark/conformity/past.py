@@ -7,6 +7,7 @@ from typing import Any
 
 from waymark.catalogue.models.framework import Requirement
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
+from waymark.conformity import exclusions
 from waymark.conformity.found import Found
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Assignment, RequirementView, draw
@@ -96,12 +97,14 @@ def _on_edition_then(
 def decision_in(standing: RecordState) -> Decision:
     """Return the decision whether a control applies; a reason that was edited makes it a later one. Pure."""
     last_changes = [
-        standing.last_changes[name] for name in ("left_out", "left_out_reason") if name in standing.last_changes
+        standing.last_changes[name]
+        for name in ("left_out", "left_out_reason", "left_out_code")
+        if name in standing.last_changes
     ]
     last = max(last_changes, key=lambda one: one.at, default=LastChange(standing.began_at, standing.who))
     return Decision(
         is_left_out=bool(standing.values.get("left_out")),
-        reason=standing.values.get("left_out_reason") or "",
+        reason=exclusions.in_words(standing.values.get("left_out_code"), standing.values.get("left_out_reason") or ""),
         by=last.who,
         at=last.at,
     )
@@ -151,6 +154,7 @@ def _found(past: RecordState, names: dict[tuple[str, int], str]) -> Found:
         target_on=past.day("target_on"),
         revision=values["revision"],
         judgement_id=past.record_id,
+        reason_code=values.get("reason_code") or None,
         judged_on=past.day("judged_on"),
         judged_by=names.get(("people.member", values.get("judged_by_id") or 0), past.who),
     )
@@ -167,4 +171,5 @@ def _assignment(past: RecordState | None, names: dict[tuple[str, int], str]) -> 
         standing_id=past.record_id,
         left_out=bool(past.values.get("left_out")),
         left_out_reason=past.values.get("left_out_reason") or "",
+        left_out_code=past.values.get("left_out_code") or None,
     )

@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
 from waymark.conformity.backing import NO_CURRENCY, NOTHING_BEHIND, UNBACKED, Behind, Currency
+from waymark.conformity.exclusions import in_words
 from waymark.conformity.found import NOTHING, Found
 from waymark.conformity.rollup import (
+    CLOSE_FIRST_WHOLES,
     DEFINITION,
     Counts,
     Grades,
     Status,
     add_up,
-    blocking_whole,
     count,
     count_grades,
-    missing_wholes,
     status_of,
     suggested_severity,
     that_count,
@@ -51,6 +51,12 @@ class Assignment:
     version: int = 0
     left_out: bool = False
     left_out_reason: str = ""
+    left_out_code: str | None = None
+
+    @property
+    def exclusion(self) -> str:
+        """Return the code and the reason in words, for what was left out."""
+        return in_words(self.left_out_code, self.left_out_reason)
 
 
 NOBODY = Assignment()
@@ -101,6 +107,12 @@ class RequirementView:
     def guidance(self) -> tuple[PointView, ...]:
         """Return the points that are guidance: listed apart, and rated by whoever wants to improve."""
         return tuple(view for view in self.points if view.point.is_guidance)
+
+    @property
+    def excluded(self) -> Found | None:
+        """Return why a control is not applicable in a round, or None while it applies."""
+        is_out = self.requirement.is_control and self.status.verdict is Verdict.NOT_APPLICABLE
+        return self.deciding[0].found if is_out else None
 
     @property
     def gaps(self) -> tuple[PointView, ...]:
@@ -208,6 +220,11 @@ class Picture:
         return tuple(view for view in self.requirements if view.requirement.is_control)
 
     @cached_property
+    def excluded(self) -> tuple[RequirementView, ...]:
+        """Return the controls that are not applicable."""
+        return tuple(view for view in self.controls if view.excluded)
+
+    @cached_property
     def clause_counts(self) -> Counts:
         """Return the counts over the points of clauses 4 to 10: the figures of a gap assessment."""
         return add_up(one.counts for one in self.clauses)
@@ -287,6 +304,12 @@ class Picture:
             )
         )
 
+    @cached_property
+    def close_first(self) -> tuple[RequirementView, ...]:
+        """Return the requirements with a gap to close first: counted by requirement, however many points it has."""
+        first = Severity.CLOSE_FIRST
+        return tuple(one for one in self.requirements if any(view.severity == first for view in one.gaps))
+
     def with_verdict(self, verdict: str) -> tuple[Gap, ...]:
         """Return the points with one verdict, in the order of the standard: one of the three lists."""
         return tuple(
@@ -334,13 +357,11 @@ def draw(
         for one in chosen
     }
     statuses = {one.ref: _status(one, counts[one.ref], found) for one in chosen}
-    wholes = missing_wholes({ref: status.verdict for ref, status in statuses.items()})
     views = []
     for one in chosen:
         status = statuses[one.ref]
-        blocks = blocking_whole(one.ref) in wholes
         points = tuple(
-            PointView(point, what, _severity(one, point, what, status, blocks=blocks))
+            PointView(point, what, _severity(one, point, what, status))
             for point in one.points
             for what in (found.get(point.pk, NOTHING),)
         )
@@ -374,9 +395,7 @@ def figures_of(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _severity(
-    one: OutlineRequirement, point: OutlinePoint, what: Found, status: Status, *, blocks: bool
-) -> Severity | None:
+def _severity(one: OutlineRequirement, point: OutlinePoint, what: Found, status: Status) -> Severity | None:
     if what.verdict not in GAPS:
         return None
     if what.severity is not None:
@@ -384,8 +403,8 @@ def _severity(
     return suggested_severity(
         what.verdict,
         basis=point.basis,
-        whole_is_missing=blocks or status.verdict is Verdict.MISSING,
-        whole_blocks=blocks,
+        whole_is_missing=status.verdict is Verdict.MISSING,
+        whole_comes_first=one.ref in CLOSE_FIRST_WHOLES,
         document_is_explicit=one.asks_for_documents,
     )
 

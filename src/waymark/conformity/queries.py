@@ -36,6 +36,7 @@ _COLUMNS = (
     "pk",
     "judged_on",
     "assessment_id",
+    "reason_code",
     "carried",
     "judged_by__name",
     "created_at",
@@ -48,7 +49,17 @@ def found(judgements: JudgementQuerySet) -> dict[int, Found]:
     return {row[0]: Found(*(*row[1:12], row[12] or "", row[13])) for row in rows}
 
 
-_ASSIGNED = ("requirement__ref", "owner__name", "owner_id", "due_on", "pk", "version", "left_out", "left_out_reason")
+_ASSIGNED = (
+    "requirement__ref",
+    "owner__name",
+    "owner_id",
+    "due_on",
+    "pk",
+    "version",
+    "left_out",
+    "left_out_reason",
+    "left_out_code",
+)
 
 
 def assignments(organisation: Organisation, framework_id: int) -> dict[str, Assignment]:

@@ -1,8 +1,7 @@
 """From points to requirements, clauses and the whole: the roll-up of path.md section 2, without data access."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.totals import Total
@@ -10,8 +9,8 @@ from waymark.conformity.totals import Total
 GUIDANCE, DEFINITION = "guidance", "definition"
 COUNTING = frozenset({"clause", "control"})
 _FIELDS = ("in_place", "partial", "missing", "not_assessed", "not_applicable")
-# Missing as a whole, these stop a certification (path.md section 2, severity 1).
-BLOCKING_WHOLES = ("6.1.2", "6.1.3", "6.1.4", "9.2", "9.3")
+# Missing as a whole, these are closed first (path.md section 2, severity 1).
+CLOSE_FIRST_WHOLES = frozenset({"6.1.2", "6.1.3", "6.1.4", "8.2", "8.3", "8.4", "9.2.1", "9.2.2", "9.3.1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +57,17 @@ class Counts:
         return Total(self.in_place, self.applicable, self.not_applicable)
 
     @property
-    def completion(self) -> int:
-        """Return the percentage rated, floored: 99.6 is 99. Nothing to rate is 100."""
-        return 100 * self.rated // self.applicable if self.applicable else 100
+    def completion(self) -> int | None:
+        """Return the percentage rated, floored: 99.6 is 99. None where nothing applies: a dash, never 100."""
+        return 100 * self.rated // self.applicable if self.applicable else None
 
     @property
-    def readiness(self) -> int:
-        """Return the percentage ready, floored: in place counts one, partial half, everything else nothing."""
-        return 50 * (2 * self.in_place + self.partial) // self.applicable if self.applicable else 100
+    def readiness(self) -> int | None:
+        """Return the percentage ready, floored: in place counts one, partial half, everything else nothing.
+
+        None where nothing applies: a dash, never 100.
+        """
+        return 50 * (2 * self.in_place + self.partial) // self.applicable if self.applicable else None
 
     def of(self, verdict: str) -> int:
         """Return the count of one verdict."""
@@ -158,12 +160,12 @@ def with_definitions(status: Status, definitions: Iterable[str]) -> Status:
 
 
 def suggested_severity(
-    verdict: str, *, basis: str, whole_is_missing: bool, whole_blocks: bool, document_is_explicit: bool
+    verdict: str, *, basis: str, whole_is_missing: bool, whole_comes_first: bool, document_is_explicit: bool
 ) -> Severity | None:
     """Return the severity of a gap on one point, or None where there is no gap.
 
-    `whole_is_missing`: the requirement (or the part of a clause that blocks) is missing as a whole;
-    `whole_blocks`: it is one of BLOCKING_WHOLES; `document_is_explicit`: the standard names a document or record.
+    `whole_is_missing`: the requirement is missing as a whole; `whole_comes_first`: it is one of CLOSE_FIRST_WHOLES;
+    `document_is_explicit`: the standard names a document or record.
     """
     if verdict not in {Verdict.PARTIAL, Verdict.MISSING}:
         return None
@@ -171,22 +173,6 @@ def suggested_severity(
         return Severity.LOW
     if basis == DEFINITION:
         return Severity.MEDIUM
-    if verdict == Verdict.MISSING and whole_is_missing and (whole_blocks or document_is_explicit):
-        return Severity.BLOCKER
+    if verdict == Verdict.MISSING and whole_is_missing and (whole_comes_first or document_is_explicit):
+        return Severity.CLOSE_FIRST
     return Severity.HIGH if verdict == Verdict.MISSING else Severity.MEDIUM
-
-
-@cache
-def blocking_whole(ref: str) -> str | None:
-    """Return the blocking part of the standard a requirement lies in, such as 9.2 for 9.2.1, or None."""
-    return next((whole for whole in BLOCKING_WHOLES if ref == whole or ref.startswith(f"{whole}.")), None)
-
-
-def missing_wholes(statuses: Mapping[str, str]) -> frozenset[str]:
-    """Return which blocking parts are missing as a whole, from the statuses of all requirements by reference."""
-    inside: dict[str, list[str]] = {}
-    for ref, status in statuses.items():
-        whole = blocking_whole(ref)
-        if whole is not None:
-            inside.setdefault(whole, []).append(status)
-    return frozenset(whole for whole, found in inside.items() if all(status == Verdict.MISSING for status in found))

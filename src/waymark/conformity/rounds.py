@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework
-from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement, outline
+from waymark.catalogue.outline import Outline, outline
 from waymark.conformity.backing import backing_to_freeze, backing_today, to_freeze
 from waymark.conformity.events import ConformityEvent
 from waymark.conformity.found import Found
@@ -17,7 +16,9 @@ from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import draw, figures_of
-from waymark.conformity.scale import REASON_LEAST, Carried, Severity, Verdict
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.scale import Carried, Severity, Verdict
+from waymark.conformity.whole_controls import NotApplicableRefused, require_whole_controls
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member
@@ -33,41 +34,10 @@ class UnknownPoint(RuleBroken):
     code = "unknown-point"
 
 
-class NotApplicableRefused(RuleBroken):
-    """Clauses always apply, and a control that does not apply needs its reason."""
-
-    code = "not-applicable-refused"
-
-
 class UnknownControl(RuleBroken):
     """The control is not in the framework."""
 
     code = "unknown-control"
-
-
-@dataclass(frozen=True, slots=True)
-class RatingInput:
-    """What somebody says about a point. `evidence` is a link or a note; `severity` None takes the suggested one."""
-
-    verdict: str
-    finding: str = ""
-    evidence: str = ""
-    severity: int | None = None
-    action: str = ""
-    target_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """An opinion on one point. `base_revision` is the one on the screen, or None to follow whatever is newest.
-
-    It `confirms` a verdict of the edition before that waits to be looked at again, where it says the same.
-    """
-
-    point: OutlinePoint
-    entered: RatingInput
-    base_revision: int | None = None
-    confirms: bool = False
 
 
 def open_round(  # noqa: PLR0913 -- what a round begins with
@@ -118,6 +88,7 @@ def judge_many(
     """Judge points in one transaction: all of them or none. Saying again what stands already changes nothing.
 
     What comes from a `source` is recorded as imported, the rest as `event`.
+    Undoing gives back what stood there before, and may so leave out single points as an older act did.
     Raises RoundClosed, UnknownPoint, NotApplicableRefused, and StaleRecord (its `theirs` the newer judgement) where
     somebody judged a point after the caller saw it.
     """
@@ -130,7 +101,9 @@ def judge_many(
         rounds = GapAssessment.objects.of(assessment.organisation)
         assessment.state = rounds.values_list("state", flat=True).get(pk=assessment.pk)
         assessment.require_open()
-        newest = _newest(assessment, [rating.point.pk for rating in ratings])
+        newest = _newest(assessment, _points_asked(tree, ratings))
+        if event is not ConformityEvent.UNDONE:
+            require_whole_controls(tree, ratings, _left_out(newest))
         fresh = [
             judgement
             for rating in ratings
@@ -185,22 +158,18 @@ def _check(assessment: GapAssessment, tree: Outline, rating: Rating) -> None:
         raise RuleBroken(_("Choose a verdict from the scale."), code="verdict-outside-scale")
     if rating.entered.severity is not None and rating.entered.severity not in Severity.values:
         raise RuleBroken(_("Choose a severity from the scale."), code="severity-outside-scale")
-    if rating.entered.verdict == Verdict.NOT_APPLICABLE:
-        _check_not_applicable(requirement, rating)
-
-
-def _check_not_applicable(requirement: OutlineRequirement, rating: Rating) -> None:
-    if not requirement.is_control:
+    if rating.entered.verdict == Verdict.NOT_APPLICABLE and not requirement.is_control:
         raise NotApplicableRefused(
             _("%(ref)s belongs to a clause: clauses 4 to 10 always apply.") % {"ref": rating.point.ref},
             way_out=_("If nothing is done about it yet, rate it as missing."),
         )
-    if len(rating.entered.finding.strip()) < REASON_LEAST:
-        raise NotApplicableRefused(
-            _("Rating %(ref)s as not applicable needs a reason of at least %(least)d characters.")
-            % {"ref": rating.point.ref, "least": REASON_LEAST},
-            way_out=_("Write the reason as the finding, then choose Not applicable again."),
-        )
+
+
+def _points_asked(tree: Outline, ratings: Sequence[Rating]) -> list[int]:
+    """Return the points that are rated, and those that decide with them whether a control applies."""
+    wholes = {rating.point.requirement for rating in ratings}
+    controls = [one for one in map(tree.requirement, wholes) if one.is_control]
+    return list({rating.point.pk for rating in ratings} | {point.pk for one in controls for point in one.points})
 
 
 def _newest(assessment: GapAssessment, point_ids: list[int]) -> Mapping[int, Judgement]:
@@ -210,6 +179,10 @@ def _newest(assessment: GapAssessment, point_ids: list[int]) -> Mapping[int, Jud
     if len(point_ids) < 50:  # noqa: PLR2004 -- beyond that, reading the whole round is cheaper than a long list
         given = given.filter(point_id__in=point_ids)
     return {judgement.point_id: judgement for judgement in given.order_by("revision")}
+
+
+def _left_out(newest: Mapping[int, Judgement]) -> dict[int, str | None]:
+    return {pk: one.reason_code for pk, one in newest.items() if one.verdict == Verdict.NOT_APPLICABLE}
 
 
 def _next(
@@ -235,6 +208,7 @@ def _next(
         severity=entered.severity,
         action=entered.action,
         target_on=entered.target_on,
+        reason_code=entered.reason_code,
         judged_by=by if isinstance(by, Member) else None,
         judged_on=on or day_in(assessment.organisation.time_zone),
     )
@@ -249,6 +223,7 @@ def rating_input_of(judgement: Judgement) -> RatingInput:
         judgement.severity,
         judgement.action,
         judgement.target_on,
+        judgement.reason_code,
     )
 
 

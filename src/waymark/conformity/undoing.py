@@ -9,7 +9,8 @@ from waymark.catalogue.outline import outline
 from waymark.conformity.events import ConformityEvent
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.rounds import Rating, RatingInput, judge_many, rating_input_of
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import judge_many, rating_input_of
 from waymark.conformity.scale import Verdict
 from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from waymark.conformity.registers.point import POINTS
-from waymark.conformity.views import carrying, gap_tasks, requirements, rounds, sheet, whole
+from waymark.conformity.views import carrying, gap_tasks, report_text, requirements, rounds, sheet, whole
 from waymark.records.views import register_view
 
 
@@ -43,6 +43,8 @@ urlpatterns = [
     path(_ROUND + "sheet/<ref:ref>", sheet.sheet, name="gap_sheet"),
     path(_ROUND + "sheet/<ref:ref>/news", sheet.news, name="gap_news"),
     path(_ROUND + "sheet/<ref:ref>/judgements", whole.whole, name="gap_whole"),
+    path(_ROUND + "report-text", report_text.report_text, name="gap_report_text"),
+    path(_ROUND + "sheet/<ref:ref>/exclusion", whole.exclusion, name="gap_exclusion"),
     path(_ROUND + "sheet/<ref:ref>/reversal", whole.reversal, name="gap_reversal"),
     path(_ROUND + "sheet/<ref:ref>/<point:point>/judgements", sheet.judgements, name="gap_judgements"),
     path("o/<slug:slug>/points", register_view(POINTS), name=POINTS.name),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from waymark.conformity.found import Found
 from waymark.conformity.picture import RequirementView
-from waymark.conformity.rounds import Rating, RatingInput
+from waymark.conformity.ratings import Rating, RatingInput
 from waymark.conformity.scale import Verdict
 from waymark.trail.door import StaleRecord
 
@@ -31,4 +31,6 @@ def ratings_for_whole(
 
 
 def _rating_input(found: Found, verdict: str, finding: str) -> RatingInput:
-    return RatingInput(verdict, finding or found.finding, found.evidence, None, found.action, found.target_on)
+    # The reason why a control did not apply says nothing about it once it does.
+    kept = "" if found.verdict == Verdict.NOT_APPLICABLE else found.finding
+    return RatingInput(verdict, finding or kept, found.evidence, None, found.action, found.target_on)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.backing import POINT, STANDING
+from waymark.conformity.behind_evidence import points_behind, requirements_behind
 from waymark.conformity.keeping import keep_changed
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rating_again import rate_again
@@ -12,7 +13,7 @@ from waymark.conformity.ratings_owed import RATINGS
 from waymark.conformity.registers.point import POINTS
 from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.related import kin_of_point, kin_of_requirement
-from waymark.evidence import related
+from waymark.evidence import independence, related
 from waymark.people.extension_points import SettingsPanel, settings_panels
 from waymark.people.founding import founders
 from waymark.records import backing, kinds
@@ -40,6 +41,8 @@ def wire() -> None:
     related.register(STANDING, kin_of_requirement)
     related.register(POINT, kin_of_point)
     backing.follow(keep_changed)
+    independence.register(STANDING, requirements_behind)
+    independence.register(POINT, points_behind)
     owned.register(record_kinds.OWNED)
     owed.register(RATINGS)
     next_steps.register(record_kinds.POINT.kind, rate_again)

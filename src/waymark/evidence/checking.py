@@ -9,6 +9,7 @@ from waymark.core.clock import day_in
 from waymark.core.text import normal
 from waymark.evidence.events import EvidenceEvent
 from waymark.evidence.freshness import Check
+from waymark.evidence.independence import as_text, interests_of
 from waymark.evidence.models.capture import Capture, Form
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
@@ -86,7 +87,7 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
                 % {"reference": capture.reference},
                 way_out=_("Check the newest version instead."),
             )
-        verification = Verification(
+        verification = Verification(  # type: ignore[misc]  # interests may be NULL, as on earlier checks
             organisation=capture.organisation,
             capture=capture,
             revision=capture.verifications.count() + 1,
@@ -94,6 +95,7 @@ def _check(capture: Capture, outcome: Outcome, *, by: Member, statement: str) ->
             statement=normal(statement),
             checked_by=by,
             checked_on=day_in(capture.organisation.time_zone),
+            interests=as_text(interests_of(evidence, by)) or None,
         )
         event = EvidenceEvent.VERIFIED if outcome == Outcome.VERIFIED else EvidenceEvent.REJECTED
         try:

@@ -73,7 +73,10 @@ class GivenFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureDraft:
-    """What was collected: exactly one of files, link or note. `key` names the sending, so that it counts once."""
+    """What was collected: exactly one of files, link or note. `key` names the sending, so that it counts once.
+
+    What comes in by the console has `brought_by` in words, and `collected_by` where a member brought it.
+    """
 
     key: str
     collected_on: dt.date
@@ -86,6 +89,8 @@ class CaptureDraft:
     covers_until: dt.date | None = None
     valid_until: dt.date | None = None
     source: str = Source.PERSON
+    collected_by: Member | None = None
+    brought_by: str = ""
 
     @property
     def form(self) -> Form:
@@ -252,7 +257,7 @@ def check_link(link: str) -> None:
 
 
 def _capture(evidence: Evidence, collected: CaptureDraft, by: Member | Actor) -> Capture:
-    return Capture(
+    return Capture(  # type: ignore[misc]  # brought_by may be NULL, which the field of this product cannot say
         organisation=evidence.organisation,
         evidence=evidence,
         number=evidence.newest_number + 1,
@@ -262,7 +267,8 @@ def _capture(evidence: Evidence, collected: CaptureDraft, by: Member | Actor) ->
         note=normal(collected.note),
         role=normal(collected.role),
         collected_on=collected.collected_on,
-        collected_by=by if isinstance(by, Member) else None,
+        collected_by=by if isinstance(by, Member) else collected.collected_by,
+        brought_by=normal(collected.brought_by) or None,
         covers_from=collected.covers_from,
         covers_until=collected.covers_until,
         valid_until=collected.valid_until,

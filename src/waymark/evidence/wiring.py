@@ -6,12 +6,14 @@ from waymark.evidence import (
 )
 from waymark.evidence.acts.request import ACTS as REQUEST_ACTS
 from waymark.evidence.backing import note_evidence, note_links
+from waymark.evidence.involvement import panel_of
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.owed import SOURCES
 from waymark.evidence.queries import newest_content, support_for
 from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.evidence.reminding import evidence_due
+from waymark.people.extension_points import member_panels
 from waymark.records import backing, kinds
 from waymark.records.acts import add_record_acts
 from waymark.records.lifecycle import add_lifecycle
@@ -33,6 +35,8 @@ def wire() -> None:
     for source in SOURCES:
         owed.register(source)
     daily.register(evidence_due)
+    if panel_of not in member_panels:
+        member_panels.append(panel_of)
     backing.register(backing.Source("evidence", support_for, keep=newest_content, bring="evidence_new"))
     door.follow(Evidence, note_evidence)
     door.follow(EvidenceLink, note_links)

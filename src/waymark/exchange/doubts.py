@@ -12,7 +12,7 @@ from waymark.exchange.tables.verdicts import verdict_meaning
 from waymark.exchange.tables.words import folded
 from waymark.exchange.tables.workbook import Cell
 
-DOUBTFUL: Final = frozenset({"verdict_doubtful", "date_ambiguous", "reference_uncertain"})
+DOUBTFUL: Final = frozenset({"verdict_doubtful", "date_ambiguous", "reference_uncertain", "not_applicable_code"})
 """The troubles that wait for a choice and keep nothing else from being imported."""
 NO_RATING: Final = "no_rating"
 """The meaning of words such as TBD: the cell says nothing, and what is in Waymark stays."""

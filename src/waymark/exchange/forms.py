@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from waymark.conformity.scale import Verdict
+from waymark.conformity.scale import Exclusion, Verdict
 from waymark.core.dates import day
 from waymark.core.forms import PlainForm, Whole
 from waymark.core.sizes import size_in_words
@@ -93,6 +93,18 @@ class ReadingForm(PlainForm):
             self.fields["slashes"] = forms.ChoiceField(
                 choices=_ORDERS, required=False, initial=choices.slashes, label=_("Dates with slashes")
             )
+        if choices.exclusion or any(one.code == "not_applicable_code" for one in preview.troubles):
+            self.fields["exclusion"] = forms.ChoiceField(
+                choices=[("", _("Not decided")), *Exclusion.choices],
+                required=False,
+                initial=choices.exclusion,
+                label=_("Reason code for controls that are not applicable"),
+            )
+
+    @property
+    def asks_exclusion(self) -> bool:
+        """Return whether rows say not applicable without a reason code."""
+        return "exclusion" in self.fields
 
     @property
     def doubtful(self) -> list[str]:
@@ -124,6 +136,7 @@ class ReadingForm(PlainForm):
             words=words,
             slashes=self.cleaned_data.get("slashes", ""),
             dates=dates,
+            exclusion=self.cleaned_data.get("exclusion", ""),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.queries import picture_of, tree_of
-from waymark.conformity.rounds import Rating, judge_many
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.ratings import Rating
+from waymark.conformity.rounds import judge_many
+from waymark.conformity.scale import Exclusion, Severity, Verdict
 from waymark.core.errors import RuleBroken
 from waymark.core.text import normal
 from waymark.exchange.columns import propose_choices
@@ -187,6 +188,7 @@ def ground_of(assessment: GapAssessment) -> Ground:
         headings=frozenset(one.ref for one in tree.requirements if not one.is_auditable),
         verdicts={folded(str(verdict.label)): verdict.value for verdict in Verdict},
         severities={folded(str(severity.label)): severity.value for severity in Severity},
+        reason_codes={folded(word): one.value for one in Exclusion for word in (one.value, str(one.label))},
     )
 
 

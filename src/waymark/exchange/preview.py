@@ -8,11 +8,13 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Final
 
+from waymark.conformity.exclusions import is_reason
 from waymark.conformity.found import Found
-from waymark.conformity.rounds import RatingInput
-from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
+from waymark.conformity.ratings import RatingInput
+from waymark.conformity.scale import Severity, Verdict
 from waymark.core.text import normal
 from waymark.exchange.doubts import DOUBTFUL, AmbiguousDate, Word
+from waymark.exchange.excluding import whole_controls
 from waymark.exchange.sheet_rows import (
     Choices,
     Ground,
@@ -231,11 +233,22 @@ class _Sorting:
                 self.troubles += one.doubts
                 sound.setdefault(one.ref, []).append(one)
         by_points = {self.ground.places[ref].requirement for ref in sound if ref in self.ground.places}
-        for ref, same in sound.items():
-            row = self._only(ref, same)
-            if row is not None:
-                self._note_owner(ref, row)
+        read = {ref: row for ref, same in sound.items() if (row := self._only(ref, same)) is not None}
+        settled = self._settle_controls(read)
+        for ref, row in read.items():
+            self._note_owner(ref, row)
+            if ref not in settled:
                 self._place(ref, row, points_decide=ref in by_points)
+
+    def _settle_controls(self, read: Mapping[str, RowRead]) -> set[str]:
+        """Take what leaves controls out, or includes them again, as a whole; return the references this settles."""
+        found = whole_controls(read, self.ground, self.choices)
+        for place, row, entered, whole in found.ratings:
+            self._take(row, place, whole=whole, entered=entered)
+        for row, code, name, detail in found.troubles:
+            column = letters(self.choices.columns.get(name, self.choices.columns["reference"]))
+            self.troubles.append(Trouble(row.number, column, code, str(Verdict.NOT_APPLICABLE.label), detail))
+        return found.settled
 
     def _place(self, ref: str, row: RowRead, *, points_decide: bool) -> None:
         if ref in self.ground.places:
@@ -269,15 +282,15 @@ class _Sorting:
         for place in places:
             self._take(row, place, whole=ref)
 
-    def _take(self, row: RowRead, place: Place, *, whole: str = "") -> None:
+    def _take(self, row: RowRead, place: Place, *, whole: str = "", entered: RatingInput | None = None) -> None:
         self.touched.add(place.ref)
-        entered = _with(place.found, row.given)
+        entered = entered or _with(place.found, row.given)
         differences = _differences(place.found, entered)
         is_older = self._is_older(row, place)
         if not differences:
             self.unchanged += 1
             return
-        refused = self._refusal(row, place, entered)
+        refused = self._refusal(row, place, entered) if not whole else None
         if refused is not None:
             self.troubles.append(refused)
             return
@@ -286,7 +299,7 @@ class _Sorting:
 
     def _is_older(self, row: RowRead, place: Place) -> bool:
         """Return whether the point was judged after this row had been exported; note a key that is another's."""
-        if row.key is None:
+        if row.key is None or (row.ref != place.ref and row.ref in self.ground.places):
             return False
         if row.key.round != self.ground.reference or row.key.point.casefold() != place.ref.casefold():
             if row.number not in self.misplaced:
@@ -302,7 +315,7 @@ class _Sorting:
         word = str(Verdict.NOT_APPLICABLE.label)
         if not place.is_control:
             return Trouble(row.number, column, "not_applicable_clause", word, place.ref)
-        if len(entered.finding.strip()) < REASON_LEAST:
+        if not is_reason(entered.finding):
             return Trouble(row.number, column, "not_applicable_reason", word, place.ref)
         return None
 
@@ -319,7 +332,8 @@ class _Sorting:
 
 def _with(found: Found, given: Mapping[str, Any]) -> RatingInput:
     """Return what stands with what a row states; a blank cell states nothing and so keeps what is there."""
-    return replace(_rating_input(found), **given)
+    entered = replace(_rating_input(found), **given)
+    return entered if entered.verdict == Verdict.NOT_APPLICABLE else replace(entered, reason_code=None)
 
 
 def _rating_input(found: Found) -> RatingInput:

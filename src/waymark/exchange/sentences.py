@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
+from waymark.conformity.scale import REASON_LEAST, Exclusion, Severity, Verdict
 from waymark.exchange.preview import Preview
 from waymark.exchange.sheet_rows import Trouble
 
@@ -19,6 +19,7 @@ FIELDS: Mapping[str, Promise] = {
     "verdict": gettext_lazy("Verdict"),
     "finding": gettext_lazy("Finding"),
     "evidence": gettext_lazy("Evidence"),
+    "reason_code": gettext_lazy("Reason code"),
     "severity": gettext_lazy("Severity"),
     "action": gettext_lazy("Action"),
     "target_date": gettext_lazy("Target date"),
@@ -48,6 +49,11 @@ _TROUBLES: Mapping[str, Promise] = {
     "not_applicable_reason": gettext_lazy(
         "Rating %(detail)s as not applicable needs a reason of at least %(least)d characters."
     ),
+    "not_applicable_mixed": gettext_lazy(
+        "Not applicable is decided for the whole of %(detail)s, but other rows rate points of it."
+    ),
+    "not_applicable_code": gettext_lazy("The exclusion of %(detail)s has no reason code."),
+    "reason_code_unknown": gettext_lazy("This reason code is not one of the four."),
     "severity_unknown": gettext_lazy("This severity is not on the scale."),
     "date_unknown": gettext_lazy("This is not an unambiguous date between 1990 and 2199."),
     "date_ambiguous": gettext_lazy("The date can be read in two ways: %(detail)s."),
@@ -67,6 +73,8 @@ _ACCEPTED: Mapping[str, Promise] = {
     "heading_rated": _A_REFERENCE,
     "outside_round": gettext_lazy("Rows about the clauses and controls of this round"),
     "duplicate": gettext_lazy("One row for each point"),
+    "not_applicable_code": gettext_lazy("Your choice, above"),
+    "not_applicable_mixed": gettext_lazy("Not applicable for every point of the control, or for none"),
     "not_applicable_reason": gettext_lazy("The reason in the column for the finding"),
     "date_unknown": gettext_lazy("A date such as 2026-04-30"),
     "unreadable": gettext_lazy("The value itself, typed into the cell"),
@@ -135,6 +143,8 @@ def accepted(one: Trouble) -> str:
     if one.code in {"verdict_unknown", "not_applicable_clause"}:
         left = {Verdict.NOT_APPLICABLE} if one.code == "not_applicable_clause" else set()
         return ", ".join(str(verdict.label) for verdict in Verdict if verdict not in left)
+    if one.code == "reason_code_unknown":
+        return "; ".join(str(code.label) for code in Exclusion)
     if one.code == "severity_unknown":
         return ", ".join(str(severity.label) for severity in Severity)
     return str(_ACCEPTED.get(one.code, _("Plain text")))
@@ -149,4 +159,6 @@ def value(name: str, given: Any) -> str:
     """Return one part of an opinion in words; nothing is a dash."""
     if name == "severity" and given:
         return str(Severity(given).label)
+    if name == "reason_code" and given:
+        return str(Exclusion(given).label)
     return str(given or "–")

@@ -32,13 +32,13 @@ from waymark.exchange.tables.severities import severity_meaning
 from waymark.exchange.tables.words import folded
 from waymark.exchange.tables.workbook import Cell, Row, Sheet
 
-RATED: Final = ("verdict", "finding", "evidence", "severity", "action", "target_date")
+RATED: Final = ("verdict", "finding", "evidence", "reason_code", "severity", "action", "target_date")
 """The fields an import may change; all others are for reading."""
 LONGEST: Final = {"finding": 8000, "evidence": 2000, "action": 2000}
 SHOWN: Final = 160
 """Characters of a text from the file that a page shows."""
 _SEVERITIES: Final = {
-    "blocker": Severity.BLOCKER,
+    "close_first": Severity.CLOSE_FIRST,
     "high": Severity.HIGH,
     "medium": Severity.MEDIUM,
     "low": Severity.LOW,
@@ -52,7 +52,7 @@ class Choices:
 
     `references` gives the reference meant in a row that was asked about ("" leaves the row out); `words` the verdict
     meant by a word, by its key; `slashes` the order of dates such as 3/4/2026 ("" while nobody said); `dates` the day
-    meant by one of them, by its key.
+    meant by one of them, by its key; `exclusion` the reason code of rows that say not applicable without one.
     """
 
     sheet: int = 0
@@ -63,19 +63,22 @@ class Choices:
     words: Mapping[str, str] = field(default_factory=dict)
     slashes: str = ""
     dates: Mapping[str, str] = field(default_factory=dict)
+    exclusion: str = ""
 
     def answers(self) -> dict[str, Any]:
         """Return what the person said about the contents, in JSON types."""
         references = {str(row): ref for row, ref in self.references.items()}
         words, dates = dict(self.words), dict(self.dates)
-        return {"references": references, "words": words, "slashes": self.slashes, "dates": dates}
+        more = {"exclusion": self.exclusion} if self.exclusion else {}
+        return {"references": references, "words": words, "slashes": self.slashes, "dates": dates, **more}
 
     @classmethod
     def from_answers(cls, answers: Mapping[str, Any], **place: Any) -> "Choices":
         """Return the choices that `answers` described; `place` is where the table stands."""
         references = {int(row): ref for row, ref in answers.get("references", {}).items()}
         words, dates = answers.get("words", {}), answers.get("dates", {})
-        return cls(references=references, words=words, slashes=answers.get("slashes", ""), dates=dates, **place)
+        one = {name: answers.get(name, "") for name in ("slashes", "exclusion")}
+        return cls(references=references, words=words, dates=dates, **one, **place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Ground:
     headings: frozenset[str] = frozenset()
     verdicts: Mapping[str, str] = field(default_factory=dict)
     severities: Mapping[str, int] = field(default_factory=dict)
+    reason_codes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -348,6 +352,8 @@ def _value(cells: _Cells, name: str, cell: Cell) -> Any:
         word = severity_meaning(cell)
         own = cells.ground.severities.get(folded(cell.text))
         return own or (int(_SEVERITIES[word]) if word else cells.trouble(name, "severity_unknown"))
+    if name == "reason_code":
+        return cells.ground.reason_codes.get(folded(cell.text)) or cells.trouble(name, "reason_code_unknown")
     return _day(cells, cell) if name == "target_date" else _prose(cells, name)
 
 

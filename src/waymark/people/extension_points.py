@@ -23,6 +23,29 @@ class SettingsPanel:
     belongs: Callable[[Organisation], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One line of a panel on the page of a member: a reference that leads somewhere, and words beside it."""
+
+    reference: str
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPanel:
+    """What a package above knows of a member, on the page of the member."""
+
+    title: str | Promise
+    intro: str | Promise
+    lines: list[MemberLine]
+
+
+# Asked with the reader and the member whose page it is; nothing where there is nothing to show.
+member_panels: list[Callable[[Member, Member], MemberPanel | None]] = []
+
+
 # Figures that every page shows about the reader, counted in the query that finds their memberships: an expression by
 # the name it gets on the member.
 member_counts: dict[str, BaseExpression | Combinable] = {}
@@ -41,6 +64,11 @@ overviews: list[str] = []
 settings_panels: list[SettingsPanel] = []
 # Templates that packages above show on the page of a member, before the history; they are given what the page is given.
 member_parts: list[str] = []
+
+
+def panels_about(reader: Member, person: Member) -> list[MemberPanel]:
+    """Return what packages above know of a member, as far as the reader may see it."""
+    return [panel for one in member_panels if (panel := one(reader, person)) is not None]
 
 
 def panels_for(organisation: Organisation) -> list[SettingsPanel]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from waymark.core.redirects import see_other
 from waymark.people import inviting, passwords
-from waymark.people.extension_points import member_parts
+from waymark.people.extension_points import member_parts, panels_about
 from waymark.people.forms import (
     AcceptForm,
     AddMemberForm,
@@ -187,6 +187,7 @@ def _page(request: OrganisationRequest, person: Member, **refused: forms.Form) -
         "act": AcceptForm(),
         "token_act": AcceptForm(),
         "may_manage": request.member.can(Can.MANAGE_PEOPLE),
+        "panels": panels_about(request.member, person),
         "tokens": Token.objects.of_member(person).newest_first() if request.member.can(Can.MANAGE_PEOPLE) else (),
         "may_reset": person.user is not None and may_reset(request.user, person.user),
         **refused,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waymark.conformity.scale import CLOSE_FIRST_RULE
 from waymark.people.rights import Can
 
 
@@ -30,7 +31,7 @@ class Situation:
     current: Round | None
     unrated: int
     last: Round | None
-    blockers: int
+    close_first: int
     gaps: int
     undated: int
     claimed: int
@@ -130,22 +131,19 @@ def _close(now: Situation) -> Act | None:
     )
 
 
-def _remove_blockers(now: Situation) -> Act | None:
-    # A first round is rated to its end before anything is closed; a later one waits for what stage 1 cannot do without.
-    if not now.blockers or now.last is None:
+def _close_first(now: Situation) -> Act | None:
+    # A first round is rated to its end before anything is closed; a later one waits for what is to be closed first.
+    if not now.close_first or now.last is None:
         return None
     return Act(
         "N-06",
         ngettext(
-            "Work on the %(n)d gap to close first.",
-            "Work on the %(n)d gaps to close first.",
-            now.blockers,
+            "Work on the %(n)d requirement to close first.",
+            "Work on the %(n)d requirements to close first.",
+            now.close_first,
         )
-        % {"n": now.blockers},
-        _(
-            "A document or record that the standard explicitly asks for is missing, or one of the "
-            "requirements that everything else builds on, as a whole."
-        ),
+        % {"n": now.close_first},
+        CLOSE_FIRST_RULE,
         _("Show plan"),
         "gap_result",
         Can.READ,
@@ -218,7 +216,7 @@ _RULES: tuple[Callable[[Situation], Act | None], ...] = (
     _add_members,
     _begin,
     _assign_owners,
-    _remove_blockers,
+    _close_first,
     _rate,
     _close,
     _date_gaps,

@@ -121,7 +121,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         current=current,
         unrated=progress.base - progress.counted if progress else 0,
         last=last,
-        blockers=sum(gap.view.severity == 1 for gap in picture.plan) if picture else 0,
+        close_first=len(picture.close_first) if picture else 0,
         gaps=len(picture.plan) if picture else 0,
         undated=sum(line.due_on is None for line in plan),
         claimed=len(picture.claimed) if picture else 0,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Priority(models.IntegerChoices):
     """How much stands in the way while it is not done; the steps are those of the severity of gaps."""
 
-    BLOCKER = 1, _("Blocker")
+    CLOSE_FIRST = 1, _("Close first")
     HIGH = 2, _("High")
     MEDIUM = 3, _("Medium")
     LOW = 4, _("Low")

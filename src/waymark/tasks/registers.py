@@ -22,7 +22,7 @@ from waymark.tasks.work import reschedule_all
 from waymark.work.due import due_act
 from waymark.work.owners import owner_act
 
-_TONES = {Priority.BLOCKER: "late", Priority.HIGH: "warn"}
+_TONES = {Priority.CLOSE_FIRST: "late", Priority.HIGH: "warn"}
 
 
 @dataclass(frozen=True, slots=True)

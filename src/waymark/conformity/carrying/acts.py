@@ -109,6 +109,7 @@ def _carry_verdicts(
             judged_by_id=found.judged_by_id,
             judged_on=found.judged_on,
             source=found.source,
+            reason_code=found.reason_code,
             carried=_mark(found, looks_again=fate.looks_again),
         )
         for fate in way.plan.fates

@@ -51,6 +51,7 @@ def _beside(organisation: Organisation, other: Standing | None, one: OutlineRequ
         due_on=other.due_on,
         left_out=other.left_out and one.is_control,
         left_out_reason=other.left_out_reason if one.is_control else "",
+        left_out_code=other.left_out_code if one.is_control else None,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from waymark.catalogue.models.framework import Framework
 from waymark.conformity.events import ConformityEvent
+from waymark.conformity.models.report_text import REPORT_TEXT, WithReportText
 from waymark.conformity.rollup import Counts
 from waymark.conformity.scale import REASON_LEAST
 from waymark.core.clock import day_in
@@ -71,6 +72,7 @@ LIFECYCLE: Final = Lifecycle(
         ),
         _while_open("judge", STAYS, _("Rate"), _("Points get their verdicts."), Can.RATE),
         _while_open("rename", STAYS, _("Rename"), _("The round gets another title.")),
+        _while_open("describe", STAYS, _("Edit report text"), _("The round gets the texts of its report.")),
         _while_open(
             "close",
             State.CLOSED,
@@ -94,7 +96,7 @@ class GapAssessmentQuerySet(GovernedQuerySet["GapAssessment"]):
 
     def light(self) -> Self:
         """Return the rounds without what only their own pages read."""
-        return self.defer("frozen", "controls", "backing", "evidence")
+        return self.defer("frozen", "controls", "backing", "evidence", *REPORT_TEXT)
 
     def free_title(self, title: str) -> str:
         """Return a title, with the lowest number behind it that keeps it apart from those of the rounds here."""
@@ -107,7 +109,7 @@ class GapAssessmentQuerySet(GovernedQuerySet["GapAssessment"]):
         return self.order_by("-started_on", "-number")
 
 
-class GapAssessment(Governed):
+class GapAssessment(WithReportText, Governed):
     """One gap assessment. `controls` are the references of the Annex A controls chosen for it.
 
     `frozen` and `figures` are written at closing: owner and due date of each requirement as they were on that day,
@@ -178,6 +180,13 @@ class GapAssessment(Governed):
         """Give the open round another title."""
         LIFECYCLE.require(self, "rename")
         self.title = title
+        self.commit(ConformityEvent.DESCRIBED, by=by)
+
+    def describe(self, texts: dict[str, str], *, by: Acts) -> None:
+        """Give the open round the texts of its report; what is empty is not stated."""
+        LIFECYCLE.require(self, "describe")
+        for name in REPORT_TEXT:
+            setattr(self, name, texts.get(name, "").strip() or None)
         self.commit(ConformityEvent.DESCRIBED, by=by)
 
     def close(  # noqa: PLR0913 -- the parts of one decision

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.models.framework import Framework, Point
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.scale import Carried, Severity, Verdict
+from waymark.conformity.scale import Carried, Exclusion, Severity, Verdict
 from waymark.core.fields import LineField, ProseField
 from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
@@ -74,6 +74,8 @@ class Judgement(InOrganisation, Recorded):
     judged_by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     judged_on = models.DateField()
     source = LineField(blank=True, default="")
+    # Why a control is not applicable; empty on other verdicts, and on those from before there were codes.
+    reason_code = models.CharField(max_length=12, choices=Exclusion, null=True, blank=True)  # noqa: DJ001 -- see 0005
     carried = models.PositiveSmallIntegerField(choices=Carried, null=True, blank=True)
 
     labels: ClassVar = {
@@ -81,6 +83,7 @@ class Judgement(InOrganisation, Recorded):
         "revision": _("Number of the rating"),
         "target_on": _("Action due"),
         "source": _("Source"),
+        "reason_code": _("Reason code"),
         "carried": _("From the previous edition"),
     }
     objects = JudgementQuerySet.as_manager()

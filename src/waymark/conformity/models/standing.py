@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from waymark.catalogue.edition import Kind
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.conformity.events import ConformityEvent
-from waymark.conformity.scale import REASON_LEAST
+from waymark.conformity.exclusions import is_reason
+from waymark.conformity.scale import REASON_LEAST, Exclusion
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import ProseField
 from waymark.people.active import require_active
@@ -32,6 +33,13 @@ class ReasonNeeded(RuleBroken):
 
     code = "reason-needed"
     field = "reason"
+
+
+class ReasonCodeNeeded(RuleBroken):
+    """A reason in words alone cannot be counted or checked: it has one of four codes beside it."""
+
+    code = "reason-code-needed"
+    field = "reason_code"
 
 
 class StandingQuerySet(InOrganisationQuerySet["Standing"]):
@@ -65,11 +73,14 @@ class Standing(InOrganisation, Owned, Recorded):
     due_on = models.DateField(null=True, blank=True)
     left_out = models.BooleanField(default=False)
     left_out_reason = ProseField(max_length=2000, blank=True, default="")
+    # Empty on what was left out before there were codes.
+    left_out_code = models.CharField(max_length=12, choices=Exclusion, null=True, blank=True)  # noqa: DJ001 -- see 0005
 
     labels: ClassVar = {
         "due_on": _("Due"),
         "left_out": _("Excluded"),
         "left_out_reason": _("Reason for exclusion"),
+        "left_out_code": _("Reason code"),
     }
     owner_event = ConformityEvent.OWNED
     objects = StandingQuerySet.as_manager()
@@ -100,25 +111,27 @@ class Standing(InOrganisation, Owned, Recorded):
             self.owner, self.due_on = owner, due_on
             self.commit(ConformityEvent.OWNED if is_new else ConformityEvent.DATED, by=by)
 
-    def leave_out(self, *, reason: str, by: Acts) -> None:
-        """Decide that a control is not needed (6.1.3); clauses cannot be left out."""
+    def leave_out(self, *, code: str, reason: str, by: Acts) -> None:
+        """Decide that a control is not needed (6.1.3), with a reason code and words; clauses cannot be left out."""
         if self.requirement.kind != Kind.CONTROL:
             raise ClausesAlwaysApply(
                 _("%(ref)s is a clause: it applies to every organisation and cannot be excluded.")
                 % {"ref": self.requirement.ref},
                 way_out=_("If nothing is done about it yet, rate its points as missing."),
             )
-        if len(reason.strip()) < REASON_LEAST:
+        if code not in Exclusion.values:
+            raise ReasonCodeNeeded(_("Choose a reason code for excluding the control."))
+        if not is_reason(reason):
             raise ReasonNeeded(
                 _("Excluding a control needs a reason of at least %(least)d characters.") % {"least": REASON_LEAST},
                 way_out=_(
                     "Explain which activity does not exist, who else does it, or why no risk requires the control."
                 ),
             )
-        self.left_out, self.left_out_reason = True, reason.strip()
+        self.left_out, self.left_out_reason, self.left_out_code = True, reason.strip(), code
         self.commit(ConformityEvent.LEFT_OUT, by=by, note=reason.strip())
 
     def take_up(self, *, by: Acts) -> None:
         """Choose a control again that had been left out."""
-        self.left_out, self.left_out_reason = False, ""
+        self.left_out, self.left_out_reason, self.left_out_code = False, "", None
         self.commit(ConformityEvent.TAKEN_UP, by=by)

@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.conformity.adoption import set_due
+from waymark.conformity.exclusions import PROVISIONAL
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.queries import framework_of, picture_taken_up, tree_of
 from waymark.conformity.registers import currency
-from waymark.conformity.scale import Verdict
+from waymark.conformity.scale import Exclusion, Verdict
 from waymark.core.text import holds_words
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
@@ -27,9 +28,10 @@ from waymark.work.owners import owner_act
 CLAIMED, LEFT_OUT = "claimed", "left-out"
 """Names of states of the list beside the verdicts."""
 _CLAIMED_LABEL: Final = _("In place, no evidence")
-_LEFT_OUT_BADGE: Final = Choice(LEFT_OUT, _("excluded"), "line")
+_LEFT_OUT_BADGE: Final = Choice(LEFT_OUT, PROVISIONAL, "line")
 _SHAPES: Final = {"in_place": "in", "partial": "part", "missing": "miss", "not_applicable": "na", CLAIMED: CLAIMED}
 _WORST_FIRST: Final = ("missing", "partial", "not_assessed", "in_place", "not_applicable")
+_CODES: Final = {value: Choice(value, label) for value, label in Exclusion.choices}
 STATUS: Final = {
     **{str(value): Choice(str(value), label, shape=_SHAPES.get(value, "open")) for value, label in Verdict.choices},
     CLAIMED: Choice(CLAIMED, _CLAIMED_LABEL, shape=CLAIMED),
@@ -179,6 +181,21 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
             is_late=_is_late,
         ),
         columns.yes_no("left_out", _("Excluded"), of="assignment.left_out", only_in_files=True),
+        Column(
+            name="left_out_code",
+            label=_("Reason code"),
+            value=lambda view: _CODES.get(view.assignment.left_out_code or ""),
+            kind=Kind.CHOICE,
+            only_in_files=True,
+            width=30,
+        ),
+        Column(
+            name="left_out_reason",
+            label=_("Reason for exclusion"),
+            value=lambda view: view.assignment.left_out_reason,
+            only_in_files=True,
+            width=40,
+        ),
     ),
     filters=(
         filters.words_in(_holds, label=_("Number, title or words of a point")),

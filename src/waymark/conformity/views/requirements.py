@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from waymark.catalogue.relations import relations_of
 from waymark.conformity.backing import POINT, STANDING
+from waymark.conformity.exclusions import PROVISIONAL
 from waymark.conformity.forms import ApplicabilityForm, AssignmentForm, OwnersForm
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.owners import owners_by_group, suggestions
@@ -121,7 +122,7 @@ def applicability(request: OrganisationRequest, ref: str) -> HttpResponseBase:
 
     def act(typed: dict[str, Any]) -> None:
         if typed["left_out"]:
-            standing.leave_out(reason=typed["reason"], by=request.member)
+            standing.leave_out(code=typed["reason_code"], reason=typed["reason"], by=request.member)
         else:
             standing.take_up(by=request.member)
 
@@ -164,6 +165,7 @@ def _page(
     about += [point_line(organisation, one.point) for one in view.points]
     out = {
         "left_out": "yes" if assigned.left_out else "no",
+        "reason_code": assigned.left_out_code or "",
         "reason": assigned.left_out_reason,
         "version": assigned.version,
     }
@@ -171,6 +173,7 @@ def _page(
         "view": view,
         "tree": tree,
         "behind": pieces_shown(organisation, tree, view),
+        "provisional": PROVISIONAL,
         "judgements": judgements_on(organisation, view.requirement),
         "history": history_about(
             organisation.pk,

@@ -16,8 +16,9 @@ from waymark.conformity.models.standing import Standing
 from waymark.conformity.planned import plan_of
 from waymark.conformity.queries import compare, picture_of, rounds_of, tree_of
 from waymark.conformity.rounds import close_round, open_round
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.scale import CLOSE_FIRST_RULE, Severity, Verdict
 from waymark.conformity.views.fetch import framework_or_404, round_or_404
+from waymark.conformity.warnings import warnings_in
 from waymark.core.clock import day_in
 from waymark.core.dates import day
 from waymark.core.redirects import moved_to, see_other
@@ -119,9 +120,14 @@ def result(request: OrganisationRequest, number: int) -> HttpResponse:
         "picture": picture,
         "download_notes": download_notes(assessment, picture),
         "plan": plan_of(request.organisation, picture),
+        "warned": warnings_in(picture),
+        "lead": _sheets(request, number),
         "severities": Severity,
+        "close_first_rule": CLOSE_FIRST_RULE,
         "verdicts": [Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE],
         "may_plan": request.member.can(Can.MANAGE_AIMS),
+        "may_describe": request.member.can(Can.MANAGE_AIMS) and assessment.is_open,
+        "report_text": assessment.report_text,
         "history": history_of(assessment),
     }
     return respond(request, page="conformity/result.html", context=context)
@@ -140,7 +146,9 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponseBase:
         return see_other("gap_result", request.organisation.slug, number)
 
     def page(shown: ClosingForm) -> HttpResponseBase:
-        context = {"assessment": assessment, "picture": picture_of(assessment), "form": shown}
+        picture = picture_of(assessment)
+        context = {"assessment": assessment, "picture": picture, "form": shown}
+        context |= {"warned": warnings_in(picture), "lead": _sheets(request, number)}
         return respond(request, page="conformity/closing.html", context=context, status=422 if shown.is_bound else 200)
 
     return submit(
@@ -151,6 +159,10 @@ def closing(request: OrganisationRequest, number: int) -> HttpResponseBase:
         on_refusal=page,
         done=done,
     )
+
+
+def _sheets(request: OrganisationRequest, number: int) -> str:
+    return reverse("gap_round", args=[request.organisation.slug, number]) + "sheet/"
 
 
 @require_safe

@@ -9,17 +9,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.catalogue.outline import OutlineRequirement
-from waymark.conformity.forms import RatingForm
+from waymark.conformity.exclusions import PROVISIONAL, code_label
+from waymark.conformity.forms import ExclusionForm, RatingForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.conformity.pieces import pieces_of_round
 from waymark.conformity.queries import picture_of, picture_of_section, tree_of
-from waymark.conformity.rounds import RatingInput, judge
-from waymark.conformity.scale import REASON_LEAST, Severity, Verdict
+from waymark.conformity.ratings import RatingInput
+from waymark.conformity.rounds import judge
+from waymark.conformity.scale import Severity, Verdict
 from waymark.conformity.totals import Total
 from waymark.conformity.undoing import rated_at_once
 from waymark.conformity.views.fetch import round_or_404
+from waymark.conformity.warnings import Warned, warnings_in
 from waymark.core.redirects import see_other
 from waymark.core.references import key_in
 from waymark.core.respond import respond, wants_part
@@ -119,6 +122,7 @@ def sheet_context(
     index = picture.requirements.index(view)
     group = next(group for group in picture.groups if group.ref == view.requirement.group)
     bring = bringing()
+    newest = newest_id(picture)
     return {
         "assessment": assessment,
         "rated": rated or picture.all_points.rated_total,
@@ -128,15 +132,18 @@ def sheet_context(
         "behind": pieces_of_round(assessment, view, picture.outline),
         "before": picture.requirements[index - 1] if index else None,
         "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
-        "newest_id": newest_id(picture),
+        "newest_id": newest,
         "may_rate": request.member.can(Can.RATE) and assessment.is_open,
+        "exclusion_form": ExclusionForm(initial={"newest_known": newest}) if view.requirement.is_control else None,
+        "excluded": _exclusion(view),
         "may_collect": bool(bring) and request.member.can(Can.COLLECT) and assessment.is_open,
         "page_of": partial(page_of, request.organisation),
         "bring": reverse(bring, args=[request.organisation.slug]) if bring else "",
         "here": reverse("gap_sheet", args=[request.organisation.slug, assessment.number, view.ref]),
-        "verdicts": _verdicts(view),
+        "verdicts": _verdicts(),
         "severities": [(str(value), str(label)) for value, label in Severity.choices],
-        "reason_least": REASON_LEAST,
+        "warned": _warned(picture, view.ref),
+        "lead": reverse("gap_round", args=[request.organisation.slug, assessment.number]) + "sheet/",
         "trouble": {},
         "refused": None,
         "at_once": (),
@@ -146,10 +153,21 @@ def sheet_context(
     }
 
 
-def _verdicts(view: RequirementView) -> list[tuple[str, Any, str]]:
+def _warned(picture: Picture, ref: str) -> list[Warned]:
+    return [one for one in warnings_in(picture) if ref in {one.requirement, one.against.partition("-")[0]}]
+
+
+def _exclusion(view: RequirementView) -> dict[str, Any] | None:
+    found = view.excluded
+    if found is None:
+        return None
+    return {"code": code_label(found.reason_code), "reason": found.finding, "state": PROVISIONAL}
+
+
+def _verdicts() -> list[tuple[str, Any, str]]:
+    # Not applicable is decided for a whole control, not here.
     keys = {Verdict.IN_PLACE: "1", Verdict.PARTIAL: "2", Verdict.MISSING: "3", Verdict.NOT_ASSESSED: "0"}
-    shown = [*keys, Verdict.NOT_APPLICABLE] if view.requirement.is_control else list(keys)
-    return [(verdict.value, str(verdict.label), keys.get(verdict, "4")) for verdict in shown]
+    return [(verdict.value, str(verdict.label), key) for verdict, key in keys.items()]
 
 
 def _answer(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from waymark.conformity.forms import UndoForm, WholeForm
+from waymark.conformity.forms import ExclusionForm, UndoForm, WholeForm
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.queries import picture_of
@@ -19,6 +19,7 @@ from waymark.conformity.scale import Verdict
 from waymark.conformity.undoing import undo
 from waymark.conformity.views.fetch import round_or_404
 from waymark.conformity.views.sheet import newest_id, requirement_or_404, sheet_context
+from waymark.conformity.whole_controls import ratings_for_exclusion
 from waymark.conformity.whole_requirements import ratings_for_whole
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
@@ -39,8 +40,7 @@ def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponseBa
     chosen = [one for one in picture.requirements if ref in {one.ref, one.requirement.group}]
     if not chosen:
         raise Http404
-    controls = all(one.requirement.is_control for one in chosen)
-    form = WholeForm(request.POST if request.method == "POST" else None, controls=controls)
+    form = WholeForm(request.POST if request.method == "POST" else None)
 
     def page(shown: WholeForm) -> HttpResponse:
         context = _asked(request, assessment, picture, chosen, ref) | {"form": shown}
@@ -52,6 +52,34 @@ def whole(request: OrganisationRequest, number: int, ref: str) -> HttpResponseBa
         lambda typed: judge_many(assessment, ratings_for_whole(chosen, **typed), by=request.member),
         on_refusal=page,
         done=lambda given: _rated(request, assessment, chosen[0], given),
+    )
+
+
+@require_POST
+@needs(Can.RATE)
+def exclusion(request: OrganisationRequest, number: int, ref: str) -> HttpResponseBase:
+    """Leave a control out of a round as a whole, with a reason code and a reason."""
+    assessment = round_or_404(request.organisation, number)
+    assessment.require_open()
+    picture = picture_of(assessment)
+    view = requirement_or_404(picture, ref)
+
+    def act(typed: dict[str, Any]) -> Sequence[object]:
+        ratings = ratings_for_exclusion(
+            view, code=typed["reason_code"], reason=typed["reason"], newest_known=typed["newest_known"]
+        )
+        return judge_many(assessment, ratings, by=request.member)
+
+    def page(shown: ExclusionForm) -> HttpResponse:
+        context = sheet_context(request, assessment, picture, view) | {"exclusion_form": shown}
+        return respond(request, page="conformity/sheet.html", context=context, status=422)
+
+    return submit(
+        request,
+        ExclusionForm(request.POST),
+        act,
+        on_refusal=page,
+        done=lambda given: _rated(request, assessment, view, given),
     )
 
 

@@ -19,8 +19,16 @@ from waymark.evidence.files.serving import answer
 from waymark.evidence.files.uploads import takes_evidence
 from waymark.evidence.forecasting import forecast
 from waymark.evidence.forms.capture import CaptureForm
-from waymark.evidence.forms.evidence import CheckForm, EditEvidenceForm, ForecastForm, NewEvidenceForm, TargetForm
+from waymark.evidence.forms.evidence import (
+    CheckForm,
+    EditEvidenceForm,
+    ForecastForm,
+    InvolvementForm,
+    NewEvidenceForm,
+    TargetForm,
+)
 from waymark.evidence.freshness import add_months
+from waymark.evidence.involvement import involvements
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import Evidence
@@ -82,6 +90,21 @@ def foresee(request: OrganisationRequest) -> shown.ForecastOut:
     fill(form, query_of(request))
     day = form.cleaned_data["on"] or add_months(day_in(request.organisation.time_zone), 3)
     return shown.foreseen(forecast(request.organisation, request.member, day))
+
+
+@router.get(
+    "/evidence/verifications",
+    response=responses(*READS, ok=list[shown.InvolvementOut]),
+    openapi_extra=query_parameters(InvolvementForm),
+    url_name="evidence_verifications",
+)
+@api_needs(Can.READ)
+def list_verifications(request: OrganisationRequest) -> list[shown.InvolvementOut]:
+    """List who checked which evidence, newest first; `member` asks for the checks of one."""
+    form = InvolvementForm()
+    fill(form, query_of(request))
+    found = involvements(request.member, member=form.cleaned_data["member"])
+    return [shown.involved(one) for one in found]
 
 
 @router.get(_ITEM, response=responses(ok=shown.Item), url_name="evidence_item")

@@ -8,6 +8,7 @@ from ninja import Schema
 
 from waymark.evidence.files.promises import remarks_on
 from waymark.evidence.forecasting import Forecast, Named
+from waymark.evidence.involvement import Involvement
 from waymark.evidence.models.capture import Capture
 from waymark.evidence.models.verification import Verification
 from waymark.evidence.queries import ItemView, LinkView, Row
@@ -45,6 +46,20 @@ class CheckOut(Schema):
     statement: str
     checked_by: Person
     checked_on: dt.date
+    interests: str
+
+
+class InvolvementOut(Schema):
+    """One check by a member: of what, what that is evidence for, and what the member owned of it then."""
+
+    member: Person
+    reference: str
+    number: int
+    title: str
+    serves: list[str]
+    outcome: str
+    on: dt.date
+    interests: str
 
 
 class CaptureOut(Schema):
@@ -60,6 +75,7 @@ class CaptureOut(Schema):
     role: str
     collected_on: dt.date
     collected_by: Person | None
+    brought_by: str
     covers_from: dt.date | None
     covers_until: dt.date | None
     valid_until: dt.date | None
@@ -197,6 +213,7 @@ def _capture(capture: Capture) -> CaptureOut:
     return CaptureOut(
         **_same(capture, *columns, *days),
         collected_by=_person(capture.collected_by) if capture.collected_by is not None else None,
+        brought_by=capture.brought_by or "",
         files=[_file(capture, place) for place in range(len(capture.files.all()))],
         checks=[_check(one) for one in capture.verifications.all()],
     )
@@ -216,7 +233,15 @@ def _file(capture: Capture, place: int) -> FileOut:
 
 
 def _check(check: Verification) -> CheckOut:
-    return CheckOut(**_same(check, "outcome", "statement", "checked_on"), checked_by=_person(check.checked_by))
+    columns = ("outcome", "statement", "checked_on")
+    return CheckOut(**_same(check, *columns), checked_by=_person(check.checked_by), interests=check.interests or "")
+
+
+def involved(one: Involvement) -> InvolvementOut:
+    """Return one check by a member."""
+    columns = ("reference", "number", "title", "outcome", "on", "interests")
+    member = Person(id=one.member_id, name=one.member)
+    return InvolvementOut(**_same(one, *columns), member=member, serves=list(one.serves))
 
 
 def _link(view: LinkView) -> LinkOut:

@@ -149,6 +149,12 @@ class TargetForm(PlainForm):
         return self.found[0]
 
 
+class InvolvementForm(PlainForm):
+    """Whose checks are asked for; those of everybody unless said."""
+
+    member = Whole(required=False, min_value=1, label=_("Member"))
+
+
 class ForecastForm(OwnWords, forms.Form):
     """The day a forecast looks at, and whose evidence alone; anything else in the address is ignored."""
 

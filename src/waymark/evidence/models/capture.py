@@ -82,6 +82,8 @@ class Capture(InOrganisation, Recorded):
     covers_from = models.DateField(null=True, blank=True, verbose_name=_("covers from"))
     covers_until = models.DateField(null=True, blank=True, verbose_name=_("covers until"))
     valid_until = models.DateField(null=True, blank=True, verbose_name=_("valid until"))
+    # Who brought what came in by the console; NULL where a member did it, and on captures from before this was asked.
+    brought_by = LineField(null=True, blank=True, verbose_name=_("collected by, in words"))  # type: ignore[misc]
     source = models.CharField(max_length=7, choices=Source, default=Source.PERSON, verbose_name=_("source"))
     key = models.CharField(max_length=64, editable=False)
 
@@ -107,6 +109,11 @@ class Capture(InOrganisation, Recorded):
     def is_held(self) -> bool:
         """Return whether its content is held here, as `CaptureQuerySet.held` asks the database."""
         return self.form == Form.FILES or bool(self.is_fixed if self.form == Form.LINK else self.role)
+
+    @property
+    def collector(self) -> str:
+        """Return the name of who collected or brought it; empty where nobody was named."""
+        return self.collected_by.name if self.collected_by else self.brought_by or ""
 
     @property
     def reference(self) -> str:

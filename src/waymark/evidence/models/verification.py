@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.fields import ProseField
+from waymark.core.fields import LineField, ProseField
 from waymark.evidence.models.capture import Capture
 from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
@@ -40,6 +40,9 @@ class Verification(InOrganisation, Recorded):
     statement = ProseField(max_length=2000, verbose_name=_("statement"))
     checked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by"))
     checked_on = models.DateField(verbose_name=_("checked on"))
+
+    # What the checker owned of the evidence and of the records behind it; NULL on checks from before this was kept.
+    interests = LineField(max_length=500, null=True, blank=True, editable=False, verbose_name=_("owned by the checker"))  # type: ignore[misc]
 
     objects = VerificationQuerySet.as_manager()
 

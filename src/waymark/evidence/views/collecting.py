@@ -98,7 +98,11 @@ def use_instead(request: OrganisationRequest, item: int) -> HttpResponseBase:
     evidence, line = item_or_404(request, item), record_named(request)
     if line is None:
         return see_other("evidence_item", request.organisation.slug, evidence.number)
-    link(evidence, line.kind, line.pk, by=request.member, why=request.POST.get("why", "")[:500])
+    why = request.POST.get("why", "")[:500]
+    if not why.strip() and request.POST.get("related"):
+        # Evidence of another requirement shows this one only by the passage that is about it.
+        why = _("Related elsewhere, AIMS passage not named")
+    link(evidence, line.kind, line.pk, by=request.member, why=why)
     messages.success(request, _("%(reference)s is now used for this too.") % {"reference": evidence.reference})
     return see_other(way_back(request, line))
 

@@ -17,6 +17,7 @@ from waymark.core.respond import respond
 from waymark.evidence.checking import check_as
 from waymark.evidence.fetch import capture_or_404, item_or_404, link_or_404, own_item_or_404
 from waymark.evidence.forms.evidence import CheckForm, EditEvidenceForm, ShownFileForm, TargetForm
+from waymark.evidence.independence import interests_of
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.previewing import file_shown
@@ -174,6 +175,7 @@ def _page(request: OrganisationRequest, evidence: Evidence, **refused: forms.For
         "may_change": evidence.may_be_changed_by(member),
         "may_check": member.can(Can.VERIFY) and not mine and view.newest is not None and not evidence.is_retired,
         "is_mine": mine,
+        "interests": interests_of(evidence, member) if member.can(Can.VERIFY) and not mine else (),
         **refused,
     }
     return respond(request, page="evidence/item.html", context=context, status=422 if refused else 200)

@@ -8,11 +8,11 @@ from typing import Final, Literal
 from waymark.exchange.tables.words import folded
 from waymark.exchange.tables.workbook import Cell
 
-Severity = Literal["blocker", "high", "medium", "low"]
+Severity = Literal["close_first", "high", "medium", "low"]
 
 _WORDS: Final[dict[Severity, str]] = {
-    "blocker": """
-        blocker|blocking|critical|very high|showstopper|kritisch|sehr hoch|blockierend|
+    "close_first": """
+        close first|blocker|blocking|critical|very high|showstopper|kritisch|sehr hoch|blockierend|
         bloquant|critique|très élevé|très élevée|bloqueante|crítico|crítica|muy alto|muy alta|kritická|κρίσιμο
     """,
     "high": "high|hoch|élevé|élevée|haute|haut|alto|alta|vysoká|vysoký|υψηλή|υψηλό",

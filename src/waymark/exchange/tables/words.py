@@ -23,6 +23,7 @@ FIELDS: Final = (
     "verdict",
     "finding",
     "evidence",
+    "reason_code",
     "severity",
     "action",
     "target_date",
@@ -93,6 +94,7 @@ _SYNONYMS: Final[dict[str, str]] = {
         důkaz|důkazy|dokument důkaz|dokumentace|
         τεκμήριο|τεκμήρια|αποδεικτικά|έγγραφα
     """,
+    "reason_code": "reason code|exclusion code|exclusion reason code|justification code|begründungscode",
     "severity": """
         severity|priority|criticality|gap severity|risk|risk level|urgency|importance|
         schweregrad|priorität|kritikalität|dringlichkeit|

@@ -13,9 +13,11 @@ from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
 from waymark.conformity.planned import PlanLine, PlannedTask, open_tasks, plan_of
 from waymark.conformity.queries import picture_of
 from waymark.conformity.rollup import Counts
-from waymark.conformity.scale import Severity, Verdict
+from waymark.conformity.scale import Exclusion, Severity, Verdict
 from waymark.core.dates import day
-from waymark.reports.exports.gap_evidence import (
+from waymark.reports.exports.gap_evidence import evidence_block, plain_evidence
+from waymark.reports.exports.gap_excluded import excluded_controls, plain_exclusion
+from waymark.reports.exports.gap_pieces import (
     Pieces,
     every_reference,
     evidence_in_words,
@@ -23,6 +25,8 @@ from waymark.reports.exports.gap_evidence import (
     plain_backing,
 )
 from waymark.reports.exports.gap_result import every_point, first_page
+from waymark.reports.exports.gap_statement import plain_statement, statement
+from waymark.reports.exports.gap_warnings import plain_warnings, warnings_block
 from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
     Block,
@@ -62,6 +66,7 @@ def work_sheet(assessment: GapAssessment, *, gaps_only: bool = False) -> Workboo
             "Fill in verdict, finding, evidence, severity, action and target date; the other columns are "
             "for information."
         ),
+        _("Not applicable is for a whole control: give a reason code and, as the finding, the reason."),
         _("Do not change the numbers in the first column: the import needs them to find each point."),
     )
     table = Table(caption=_("Points"), columns=_work_columns(), rows=rows, key="key")
@@ -84,8 +89,10 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         blocks += [Heading(_("Gaps"), on_new_page=True), _plan(plan)]
         return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
     blocks += [
-        Heading(_("Every point"), on_new_page=True),
+        *statement(assessment, picture),
+        Heading(_("Every point")),
         every_point(picture),
+        *warnings_block(picture),
         _by_clause(picture),
         Heading(_("Plan")),
         _plan(plan),
@@ -98,10 +105,15 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         Verdict.NOT_ASSESSED,
         Verdict.NOT_APPLICABLE,
     ):
-        listed = tuple(gap for gap in picture.with_verdict(verdict) if not gap.view.point.is_guidance)
+        # Controls that are left out as a whole follow by themselves; what was once left out in part is listed here.
+        listed = tuple(
+            gap
+            for gap in picture.with_verdict(verdict)
+            if not gap.view.point.is_guidance and not gap.requirement.excluded
+        )
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed, pieces)]
-    blocks += _guidance(picture, pieces)
+    blocks += [*excluded_controls(picture), *_guidance(picture, pieces), *evidence_block(assessment, picture)]
     return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 
@@ -121,13 +133,16 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
         "started_on": assessment.started_on.isoformat(),
         "closed_on": assessment.closed_on.isoformat() if assessment.closed_on else None,
         "incomplete_reason": assessment.incomplete_reason,
+        "report": plain_statement(assessment, picture),
+        **plain_evidence(assessment, picture),
         "points": _plain_counts(points),
         "readiness": points.readiness,
         "completion": points.completion,
         "claimed": len(picture.claimed),
         "controls": _plain_counts(picture.control_counts),
         "groups": [{"ref": group.ref, "title": group.title, **_plain_counts(group.counts)} for group in picture.groups],
-        "blockers": [gap.point.ref for gap in plan if gap.view.severity == Severity.BLOCKER],
+        "close_first": [one.ref for one in picture.close_first],
+        "warnings": plain_warnings(picture),
         "gaps": len(plan),
         "actions": sum(bool(gap.found.action) for gap in plan),
         "last_due_on": max((gap.due_on.isoformat() for gap in plan if gap.due_on), default=None),
@@ -162,6 +177,7 @@ def _plain_requirement(one: RequirementView, references: Mapping[int, list[str]]
         "status": one.status.verdict.value,
         "incomplete": one.status.incomplete,
         "claimed": one.is_claimed,
+        "exclusion": plain_exclusion(one),
         "owner": one.assignment.owner or None,
         "points": [
             {
@@ -190,7 +206,11 @@ def _frame(assessment: GapAssessment) -> dict[str, Any]:
     }
 
 
-def _facts(picture: Picture) -> list[tuple[str, int]]:
+def _percent(value: int | None) -> int | str:
+    return "–" if value is None else value
+
+
+def _facts(picture: Picture) -> list[tuple[str, int | str]]:
     points, controls, rests = picture.clause_counts, picture.control_counts, picture.clause_grades
     return [
         (_("points of clauses 4 to 10 that apply"), points.applicable),
@@ -201,8 +221,8 @@ def _facts(picture: Picture) -> list[tuple[str, int]]:
         (_("partial"), points.partial),
         (_("missing"), points.missing),
         (_("not assessed"), points.not_assessed),
-        (_("readiness, %"), points.readiness),
-        (_("rated, %"), points.completion),
+        (_("readiness: share of clause points, partial counts half, %"), _percent(points.readiness)),
+        (_("rated, %"), _percent(points.completion)),
         (_("controls in place"), controls.in_place),
         (_("controls partial"), controls.partial),
         (_("controls missing"), controls.missing),
@@ -218,6 +238,7 @@ def _status_column(key: str, label: str, width: int = 14, *, editable: bool = Fa
 
 def _work_columns() -> tuple[Column, ...]:
     severities = tuple(str(severity.label) for severity in Severity)
+    codes = tuple(str(code.label) for code in Exclusion)
     return (
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("requirement", _("Requirement"), 26),
@@ -225,6 +246,7 @@ def _work_columns() -> tuple[Column, ...]:
         _status_column("verdict", _("Verdict"), editable=True),
         Column("finding", _("Finding"), 40, editable=True),
         Column("evidence", _("Evidence"), 30, editable=True),
+        Column("reason_code", _("Reason code"), 20, choices=codes, editable=True),
         Column("severity", _("Severity"), 10, choices=severities, editable=True),
         Column("action", _("Action"), 32, editable=True),
         Column("target_date", _("Target date"), 12, Kind.DATE, editable=True),
@@ -247,6 +269,7 @@ def _work_row(
         _verdict(found.verdict),
         found.finding,
         found.evidence,
+        str(Exclusion(found.reason_code).label) if found.reason_code else "",
         # Only a severity somebody chose is written: a suggested one follows from the verdicts and may move.
         str(Severity(found.severity).label) if found.severity else "",
         found.action,
@@ -268,14 +291,14 @@ def _by_clause(picture: Picture) -> Table:
         Column("ref", _("Clause"), 8, Kind.REFERENCE),
         Column("title", _("Title"), 40),
         *(Column(verdict.value, str(verdict.label), 12, Kind.NUMBER) for verdict in Verdict),
-        Column("readiness", _("Readiness, %"), 12, Kind.NUMBER),
+        Column("readiness", _("Share, partial counts half, %"), 12, Kind.NUMBER),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             group.ref,
             group.title,
             *(group.counts.of(verdict.value) for verdict in Verdict),
-            group.counts.readiness,
+            _percent(group.counts.readiness),
         )
         for group in picture.groups
     )

@@ -1,67 +1,144 @@
-"""The evidence behind each point of a round, in the words of reports and as plain data."""
+"""The evidence behind a round with hashes and checks, and the end of the trail, so that both can be checked."""
 
-import sys
-from collections.abc import Mapping
-from typing import Any, Final
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from waymark.conformity.backing import NO_PIECES, ShownPiece, ShownPieces
+from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.picture import Picture, PointView
-from waymark.conformity.pieces import every_piece
-from waymark.conformity.scale import Verdict
-
-NAMED: Final = 20
-"""So many pieces of one point a report names; the data name all of them."""
-Pieces = Mapping[int, ShownPieces]
-
-
-def pieces_named(assessment: GapAssessment, picture: Picture) -> Pieces:
-    """Return the pieces that a report names, by key of the point."""
-    return every_piece(assessment, picture, most=NAMED)
+from waymark.conformity.models.standing import Standing
+from waymark.conformity.picture import Picture
+from waymark.core.dates import day
+from waymark.evidence.models.capture import Capture
+from waymark.evidence.models.link import EvidenceLink
+from waymark.evidence.models.verification import Outcome, Verification
+from waymark.reports.paper import Block, Column, Heading, Kind, Paragraph, Table
+from waymark.trail.models import Head
 
 
-def evidence_in_words(view: PointView, pieces: Pieces) -> str:
-    """Return what a verdict rests on: the words that name it, then each piece with what a reader has to know of it.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The newest capture of a piece as the round had it, and its newest check."""
 
-    In place without any evidence says so.
-    """
-    shown = pieces.get(view.point.pk, NO_PIECES)
-    parts = [view.found.evidence, ", ".join(_in_words(one) for one in shown.pieces)]
-    if shown.more:
-        parts.append(ngettext("and %(n)d more", "and %(n)d more", shown.more) % {"n": shown.more})
-    if view.found.verdict == Verdict.IN_PLACE and view.found.is_claimed:
-        parts.append(_("claimed, no evidence"))
-    return "; ".join(part for part in parts if part)
+    capture: Capture
+    check: Verification | None
+
+    @property
+    def hashes(self) -> list[str]:
+        """Return the SHA-256 of each file, in order; a link or a note has none."""
+        return [one.file.sha256 for one in sorted(self.capture.files.all(), key=lambda one: one.position)]
 
 
-def _in_words(piece: ShownPiece) -> str:
-    remarks = (
-        (piece.is_unverified, _("unverified")),
-        (piece.is_described, _("described, not held")),
-        (piece.came_later, _("came later")),
+def evidence_of(assessment: GapAssessment, picture: Picture) -> list[Shown]:
+    """Return the newest capture of each piece behind the points of a round, as of its closing; four queries."""
+    organisation = assessment.organisation
+    # A closed round is never written again, so its last change is its closing.
+    moment = assessment.changed_at if assessment.is_closed else None
+    points = [view.point.pk for one in picture.requirements for view in one.points]
+    refs = [one.ref for one in picture.requirements]
+    standings = Standing.objects.of(organisation).on(assessment.framework_id).with_refs(refs).values("pk")
+    links = EvidenceLink.objects.of(organisation).filter(
+        Q(kind=POINT, record_id__in=points) | Q(kind=STANDING, record_id__in=standings)
     )
-    words = ", ".join(remark for holds, remark in remarks if holds)
-    return f"{piece.reference} ({words})" if words else piece.reference
+    captures = Capture.objects.of(organisation)
+    checks = Verification.objects.of(organisation)
+    if moment is None:
+        links = links.live()
+    else:
+        links = links.filter(created_at__lte=moment).filter(Q(ended_at=None) | Q(ended_at__gt=moment))
+        captures, checks = captures.filter(created_at__lte=moment), checks.filter(created_at__lte=moment)
+    found = captures.filter(evidence__in=links.values("evidence")).select_related("evidence", "collected_by")
+    newest = {one.evidence_id: one for one in found.prefetch_related("files__file").order_by("number")}
+    given = checks.filter(capture__in=[one.pk for one in newest.values()]).select_related("checked_by")
+    by_capture = {one.capture_id: one for one in given.order_by("revision")}
+    shown = (Shown(one, by_capture.get(one.pk)) for one in newest.values())
+    return sorted(shown, key=lambda one: one.capture.evidence.number)
 
 
-def every_reference(assessment: GapAssessment, picture: Picture) -> dict[int, list[str]]:
-    """Return the references of all pieces behind each point, by its key."""
-    found = every_piece(assessment, picture, most=sys.maxsize)
-    return {pk: [one.reference for one in shown.pieces] for pk, shown in found.items()}
+def evidence_block(assessment: GapAssessment, picture: Picture) -> list[Block]:
+    """Return the evidence with hashes and checks, and how to check both it and the trail."""
+    shown = evidence_of(assessment, picture)
+    columns = (
+        Column("reference", _("Reference"), 11, Kind.REFERENCE),
+        Column("collected", _("Collected"), 24),
+        Column("check", _("Checked"), 40),
+        Column("hash", _("SHA-256 of each file"), 68),
+    )
+    rows = tuple(
+        (one.capture.reference, _collected(one.capture), _check(one), "\n".join(one.hashes) or _no_file(one.capture))
+        for one in shown
+    )
+    table = Table(
+        caption=_("Evidence behind the points"),
+        columns=columns,
+        rows=rows,
+        empty=_("No evidence is kept behind the points."),
+    )
+    return [Heading(_("Evidence and how to check it")), Paragraph(_state(shown)), table, Paragraph(_trail(assessment))]
 
 
-def plain_backing(view: PointView, references: Mapping[int, list[str]]) -> dict[str, Any]:
-    """Return how well a verdict is backed, as plain data: its grade, both clocks, and what came later."""
-    found = view.found
+def plain_evidence(assessment: GapAssessment, picture: Picture) -> dict[str, Any]:
+    """Return the same as plain data."""
+    head = Head.objects.get(pk=assessment.organisation_id)
     return {
-        "evidence_kept": references.get(view.point.pk, []),
-        "backing": found.grade or None,
-        "came_later": found.came_later,
-        "rate_again": found.judge_again,
-        "judged_by": found.judged_by or None,
-        "judged_on": found.judged_on.isoformat() if found.judged_on else None,
-        "recorded_at": found.recorded_at.isoformat() if found.recorded_at else None,
+        "evidence": [
+            {
+                "reference": one.capture.reference,
+                "collected_on": one.capture.collected_on.isoformat(),
+                "sha256": one.hashes,
+                "outcome": one.check.outcome if one.check else None,
+                "checked_by": one.check.checked_by.name if one.check else None,
+                "interests": one.check.interests or "" if one.check else None,
+                "checked_on": one.check.checked_on.isoformat() if one.check else None,
+            }
+            for one in evidence_of(assessment, picture)
+        ],
+        "trail": {"entries": head.seq, "hash": head.hash},
     }
+
+
+def _collected(capture: Capture) -> str:
+    by = capture.collector or capture.get_source_display()
+    return f"{day(capture.collected_on)}, {by}"
+
+
+def _check(one: Shown) -> str:
+    if one.check is None:
+        return _("Unverified")
+    words = _("%(outcome)s by %(name)s, %(day)s")
+    outcome = Outcome(one.check.outcome).label
+    text = words % {"outcome": outcome, "name": one.check.checked_by.name, "day": day(one.check.checked_on)}
+    if not one.check.interests:
+        return text
+    return _("%(check)s. Not independent: the checker owned %(refs)s.") % {"check": text, "refs": one.check.interests}
+
+
+def _no_file(capture: Capture) -> str:
+    return _("no file: %(form)s") % {"form": str(capture.get_form_display()).lower()}
+
+
+def _state(shown: list[Shown]) -> str:
+    counted = Counter(one.check.outcome if one.check else "" for one in shown)
+    words = _(
+        "Pieces of evidence kept behind the points: %(all)d, of which %(verified)d verified, %(rejected)d rejected, "
+        "%(open)d unverified. Evidence that is named in words only is kept nowhere and is printed beside its point."
+    )
+    return words % {
+        "all": len(shown),
+        "verified": counted[Outcome.VERIFIED],
+        "rejected": counted[Outcome.REJECTED],
+        "open": counted[""],
+    }
+
+
+def _trail(assessment: GapAssessment) -> str:
+    head = Head.objects.get(pk=assessment.organisation_id)
+    words = _(
+        "When this report was made, the trail of the organisation had %(n)d entries, and the hash of the last was "
+        "%(hash)s. To check: the installation computes every hash again with waymark trail verify, and its page Trail "
+        "shows entry %(n)d with this hash; a file is the one meant here if sha256sum prints its hash."
+    )
+    return words % {"n": head.seq, "hash": head.hash}

@@ -87,17 +87,16 @@ def _in_place(picture: Picture) -> str:
 
 def _gaps(picture: Picture) -> str:
     counts = picture.clause_counts
-    blockers = sum(gap.view.severity == Severity.BLOCKER for gap in picture.plan)
     whole = _("Of these points %(partial)d are partial and %(missing)d missing.") % {
         "partial": counts.partial,
         "missing": counts.missing,
     }
     gaps = ngettext(
-        "Including controls, definitions and guidance, there is %(n)d gap, of which %(blockers)d to close first.",
-        "Including controls, definitions and guidance, there are %(n)d gaps, of which %(blockers)d to close first.",
+        "Including controls, definitions and guidance, there is %(n)d gap; requirements to close first: %(first)d.",
+        "Including controls, definitions and guidance, there are %(n)d gaps; requirements to close first: %(first)d.",
         len(picture.plan),
     )
-    return f"{whole} {gaps % {'n': len(picture.plan), 'blockers': blockers}}"
+    return f"{whole} {gaps % {'n': len(picture.plan), 'first': len(picture.close_first)}}"
 
 
 def _controls(picture: Picture) -> str:
@@ -163,7 +162,7 @@ def _first_gaps(gaps: tuple[PlanLine, ...]) -> Table:
         )
         for gap in gaps
     )
-    return Table(caption=_("Close first"), columns=columns, rows=rows, empty=_("No gaps."))
+    return Table(caption=_("First gaps of the plan"), columns=columns, rows=rows, empty=_("No gaps."))
 
 
 def _action(gap: PlanLine) -> str:

@@ -9,6 +9,8 @@ _UNHOLDABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _OFF_PAPER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNS_TEXT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LONG_WORD = re.compile(r"[^\s\u00ad\u200b-]{25,}")
+# A hash is copied from paper and compared: nothing may stand inside it. Its columns have room for it.
+_HASH = re.compile(r"[0-9a-f]{64}[.,;]?")
 _PIECE = 12
 _DELETE, _DELETE_PICTURE, _PICTURES = 0x7F, "\u2421", 0x2400
 REPLACEMENT = "\ufffd"
@@ -36,7 +38,7 @@ def paper_text(text: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """Return text whose words of 25 characters and more may be broken every 12 (by zero-width spaces)."""
+    """Return text whose words of 25 characters and more may be broken every 12 by zero-width spaces; not hashes."""
     return _LONG_WORD.sub(_in_pieces, text)
 
 
@@ -51,4 +53,6 @@ def _code_point(found: re.Match[str]) -> str:
 
 def _in_pieces(found: re.Match[str]) -> str:
     word = found[0]
+    if _HASH.fullmatch(word):
+        return word
     return "\u200b".join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))

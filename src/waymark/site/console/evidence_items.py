@@ -15,13 +15,15 @@ from waymark.evidence.files.names import shown_name
 from waymark.evidence.files.remarks import sentences
 from waymark.evidence.files.store import keep
 from waymark.evidence.forecasting import ageing_by
+from waymark.evidence.involvement import involvements
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
 from waymark.evidence.linking import link
 from waymark.evidence.models.capture import Source
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.queries import Row, rows_of_hits
 from waymark.evidence.search.index import find
-from waymark.site.console.finding import member_named, organisation_named, record_named
+from waymark.people.readers import Operator
+from waymark.site.console.finding import member_called, member_named, organisation_named, record_named
 from waymark.site.console.output import as_json, echo, print_json, print_table, progress, shows_refusals
 from waymark.trail.actors import CONSOLE
 
@@ -89,6 +91,11 @@ def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
     "--kind", type=click.Choice(EvidenceKind.values), default="other", show_default=True, help="Kind of evidence."
 )
 @click.option("--link", "address", default="", help="A web address instead of files.")
+@click.option(
+    "--brought-by",
+    required=True,
+    help="Who collected it: a member, by e-mail address or name, or anybody else in words.",
+)
 @click.option("--note", default="", help="A note instead of files, such as what was said in an interview.")
 @click.option("--collected", type=click.DateTime(["%Y-%m-%d"]), help="The day it was collected; today unless given.")
 @click.option(
@@ -110,6 +117,7 @@ def add(  # noqa: PLR0913 -- the options of one command
     owner: str,
     kind: str,
     address: str,
+    brought_by: str,
     note: str,
     collected: dt.datetime | None,
     serves: tuple[str, ...],
@@ -136,6 +144,8 @@ def add(  # noqa: PLR0913 -- the options of one command
         link=address,
         note=note,
         source=Source.CONSOLE,
+        collected_by=member_called(organisation, brought_by),
+        brought_by=brought_by,
     )
     made, _capture = collect(organisation, draft, what, by=CONSOLE)
     for record in records:
@@ -172,4 +182,32 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-COMMANDS = (find_, forecast, add)
+@click.command()
+@_org
+@click.option("--member", default="", help="Checks of one member only, by e-mail address or name.")
+@as_json
+@shows_refusals
+def verifications(slug: str, member: str, *, as_json: bool) -> None:
+    """List who checked which evidence, newest first: involvement that later audits have to know of."""
+    organisation = organisation_named(slug)
+    one = member_named(organisation, member).pk if member else None
+    rows = [
+        {
+            "member": each.member,
+            "evidence": each.reference,
+            "title": each.title,
+            "serves": ", ".join(each.serves),
+            "outcome": each.outcome,
+            "on": each.on,
+            "owned": each.interests,
+        }
+        for each in involvements(Operator(organisation), member=one)
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        heads = ("Member", "Evidence", "What it shows", "Serves", "Outcome", "On", "Owned by the checker")
+        print_table(heads, [list(row.values()) for row in rows])
+
+
+COMMANDS = (find_, forecast, add, verifications)

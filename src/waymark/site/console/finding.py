@@ -68,6 +68,14 @@ def member_named(organisation: Organisation, named: str) -> Member:
     return found[0]
 
 
+def member_called(organisation: Organisation, named: str) -> Member | None:
+    """Return the one active member with this e-mail address or name, or None for anybody else."""
+    try:
+        return member_named(organisation, named)
+    except NotThere:
+        return None
+
+
 def record_named(organisation: Organisation, named: str) -> tuple[str, int]:
     """Return kind and key of a record written as requirement:6.1.4, or end with exit code 3."""
     found = line_referred(Operator(organisation), _storable(named))

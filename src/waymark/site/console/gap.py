@@ -62,18 +62,24 @@ def _head(figures: dict[str, Any]) -> None:
     out.print(f"[bold]{figures['reference']}[/bold] {shown(figures['title'])}, {span}")
     out.print(
         f"{points['in_place']} in place, {points['partial']} partial, {points['missing']} missing, "
-        f"{points['not_assessed']} not assessed of {_base(points)}: readiness {figures['readiness']} "
-        f"%, {figures['completion']} % rated"
+        f"{points['not_assessed']} not assessed of {_base(points)}, "
+        f"{_share(figures['completion'])} rated; readiness (share of clause points, partial counts half): "
+        f"{_share(figures['readiness'])}"
     )
     out.print(
         f"Controls: {controls['in_place']} in place, {controls['partial']} partial, {controls['missing']} missing "
-        f"of {_base(controls)}; {many(len(figures['blockers']), 'blocker')}, {figures['claimed']} claimed only"
+        f"of {_base(controls)}; {many(len(figures['close_first']), 'requirement')} to close first, "
+        f"{figures['claimed']} claimed only"
     )
 
 
 def _base(counts: dict[str, int]) -> str:
     apart = counts["not_applicable"]
     return f"{counts['applicable']} (without {apart} not applicable)" if apart else str(counts["applicable"])
+
+
+def _share(value: int | None) -> str:
+    return "–" if value is None else f"{value} %"
 
 
 @gap.command()

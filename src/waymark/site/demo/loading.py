@@ -9,7 +9,8 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.gap_tasks import create_tasks, proposals
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.rounds import Rating, RatingInput, close_round, judge_many, open_round
+from waymark.conformity.ratings import Rating, RatingInput
+from waymark.conformity.rounds import close_round, judge_many, open_round
 from waymark.core.clock import at, day_in
 from waymark.core.errors import RuleBroken
 from waymark.people.founding import found
@@ -124,7 +125,14 @@ def _round(
             )
             for found in one.findings
         ]
+        ratings += [
+            Rating(point, RatingInput("not_applicable", reason, reason_code=code))
+            for ref, (code, reason) in one.excluded.items()
+            for point in tree.requirement(ref).points
+        ]
         judge_many(made["it"], ratings, by=by, on=one.closed_on)
+        if one.report:
+            made["it"].describe(one.report, by=by)
         close_round(made["it"], by=by, on=one.closed_on)
 
     yield Scene(one.started_on, begin)

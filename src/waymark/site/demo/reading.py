@@ -40,12 +40,17 @@ class DemoFinding:
 
 @dataclass(frozen=True, slots=True)
 class DemoRound:
-    """One closed gap assessment."""
+    """One closed gap assessment; `excluded` has reason code and reason of each control that is not applicable.
+
+    `report` has what a person wrote for its report.
+    """
 
     title: str
     started_on: dt.date
     closed_on: dt.date
     findings: tuple[DemoFinding, ...]
+    excluded: dict[str, tuple[str, str]]
+    report: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +140,12 @@ def _round(given: dict[str, Any]) -> DemoRound:
     findings = [
         _finding(str(point), verdict, raw)
         for verdict, points in given["points"].items()
+        if verdict != "not_applicable"
         for point, raw in points.items()
     ]
+    excluded = {ref: (one["code"], one["reason"]) for ref, one in given["points"].get("not_applicable", {}).items()}
     begun, closed = (dt.date.fromisoformat(str(given[name])) for name in ("started_on", "closed_on"))
-    return DemoRound(given["title"], begun, closed, tuple(findings))
+    return DemoRound(given["title"], begun, closed, tuple(findings), excluded, given.get("report", {}))
 
 
 def _finding(point: str, verdict: str, raw: Any) -> DemoFinding:

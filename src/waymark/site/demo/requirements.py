@@ -29,4 +29,4 @@ def _assign_owners(stage: Stage, demo: Demo) -> None:
 def _leave_out(stage: Stage, one: dict[str, Any]) -> None:
     standings = Standing.objects.of(stage.organisation).with_refs(one["controls"])
     for standing in standings.select_related("requirement").order_by("requirement__order"):
-        standing.leave_out(reason=one["reason"], by=stage.members[one["by"]])
+        standing.leave_out(code=one["code"], reason=one["reason"], by=stage.members[one["by"]])

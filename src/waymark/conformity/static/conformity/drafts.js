@@ -1,6 +1,4 @@
-// Care for the text somebody is typing on the gap sheet, and for the reason that not applicable needs.
-const isReason = (box) => box.value.trim().length >= Number(box.dataset.least);
-
+// Care for the text somebody is typing on the gap sheet.
 class SheetDrafts extends HTMLElement {
   #abort;
   #unsaved = new Set();
@@ -12,9 +10,7 @@ class SheetDrafts extends HTMLElement {
     this.addEventListener("input", (event) => this.#unsaved.add(event.target.form), { signal });
     this.addEventListener("htmx:beforeRequest", (event) => this.#unsaved.delete(event.detail.elt), { signal });
     for (const name of ["htmx:responseError", "htmx:sendError"]) this.addEventListener(name, (event) => this.#notSaved(event.target), { signal });
-    this.addEventListener("click", (event) => this.#choose(event, event.target.closest("button[name=verdict]")), { signal });
-    this.addEventListener("keydown", (event) => this.#enter(event), { signal });
-    this.addEventListener("focusout", (event) => delete event.target.dataset.asks, { signal });
+    this.addEventListener("click", (event) => this.#choose(event.target.closest("button[name=verdict]")), { signal });
     addEventListener("pagehide", () => this.#flush(), { signal });
   }
 
@@ -22,25 +18,10 @@ class SheetDrafts extends HTMLElement {
     this.#abort.abort();
   }
 
-  #choose(event, choice) {
-    const reason = choice?.form.querySelector("[data-finding]");
-    if (!reason) return;
-    if (event.isTrusted && choice.value === "not_applicable" && !isReason(reason)) {
-      event.preventDefault();
-      reason.focus();
-      reason.dataset.asks = "";
-      return;
-    }
-    // A text that is saved a moment later comes with this verdict, whether or not that has been stored by then.
-    choice.form.querySelector("[data-verdict]").value = choice.value;
-  }
-
-  #enter(event) {
-    if (event.key !== "Enter" || !("asks" in event.target.dataset) || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    event.target.form.querySelector("button[value=not_applicable]").click();
-    // A reason that is too short is refused in words, and goes on being written.
-    if (isReason(event.target)) event.target.closest("[data-point]").focus();
+  // A text that is saved a moment later comes with this verdict, whether or not that has been stored by then.
+  #choose(choice) {
+    const held = choice?.form.querySelector("[data-verdict]");
+    if (held) held.value = choice.value;
   }
 
   // What an earlier save said no longer holds; the answer to the next one takes its place.

@@ -58,11 +58,12 @@ class GapSheet extends HTMLElement {
     next.scrollIntoView({ block: "nearest" });
   }
 
-  #askWhy() {
-    const reason = this.#point?.querySelector("[data-key='4']") && this.#point.querySelector("[data-finding]");
-    if (!reason) return;
-    reason.focus();
-    reason.dataset.asks = "";
+  // Not applicable is decided for the control as a whole: the reason is asked for above its points.
+  #exclude() {
+    const menu = this.querySelector("[data-exclusion]");
+    if (!menu) return;
+    menu.open = true;
+    menu.querySelector("select")?.focus();
   }
 
   #key(event) {
@@ -73,7 +74,7 @@ class GapSheet extends HTMLElement {
     const key = event.key.toLowerCase();
     const inside = (what) => this.#point?.querySelector(what);
     const acts = {
-      4: () => this.#askWhy(),
+      4: () => this.#exclude(),
       j: () => this.#move(1),
       k: () => this.#move(-1),
       n: () => inside("[data-finding]")?.focus(),

@@ -1,0 +1,67 @@
+"""The evidence behind each point of a round, in the words of reports and as plain data."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waymark.conformity.backing import NO_PIECES, ShownPiece, ShownPieces
+from waymark.conformity.models.assessment import GapAssessment
+from waymark.conformity.picture import Picture, PointView
+from waymark.conformity.pieces import every_piece
+from waymark.conformity.scale import Verdict
+
+NAMED: Final = 20
+"""So many pieces of one point a report names; the data name all of them."""
+Pieces = Mapping[int, ShownPieces]
+
+
+def pieces_named(assessment: GapAssessment, picture: Picture) -> Pieces:
+    """Return the pieces that a report names, by key of the point."""
+    return every_piece(assessment, picture, most=NAMED)
+
+
+def evidence_in_words(view: PointView, pieces: Pieces) -> str:
+    """Return what a verdict rests on: the words that name it, then each piece with what a reader has to know of it.
+
+    In place without any evidence says so.
+    """
+    shown = pieces.get(view.point.pk, NO_PIECES)
+    parts = [view.found.evidence, ", ".join(_in_words(one) for one in shown.pieces)]
+    if shown.more:
+        parts.append(ngettext("and %(n)d more", "and %(n)d more", shown.more) % {"n": shown.more})
+    if view.found.verdict == Verdict.IN_PLACE and view.found.is_claimed:
+        parts.append(_("claimed, no evidence"))
+    return "; ".join(part for part in parts if part)
+
+
+def _in_words(piece: ShownPiece) -> str:
+    remarks = (
+        (piece.is_unverified, _("unverified")),
+        (piece.is_described, _("described, not held")),
+        (piece.came_later, _("came later")),
+    )
+    words = ", ".join(remark for holds, remark in remarks if holds)
+    return f"{piece.reference} ({words})" if words else piece.reference
+
+
+def every_reference(assessment: GapAssessment, picture: Picture) -> dict[int, list[str]]:
+    """Return the references of all pieces behind each point, by its key."""
+    found = every_piece(assessment, picture, most=sys.maxsize)
+    return {pk: [one.reference for one in shown.pieces] for pk, shown in found.items()}
+
+
+def plain_backing(view: PointView, references: Mapping[int, list[str]]) -> dict[str, Any]:
+    """Return how well a verdict is backed, as plain data: its grade, both clocks, and what came later."""
+    found = view.found
+    return {
+        "evidence_kept": references.get(view.point.pk, []),
+        "backing": found.grade or None,
+        "came_later": found.came_later,
+        "rate_again": found.judge_again,
+        "judged_by": found.judged_by or None,
+        "judged_on": found.judged_on.isoformat() if found.judged_on else None,
+        "recorded_at": found.recorded_at.isoformat() if found.recorded_at else None,
+    }
