@@ -2,18 +2,14 @@
 
 import http.client
 import os
-import re
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
+from tests.site.served import PAGE, PATIENCE, Site, rest_of, served, set_up, status_of
 from waymark.site.web import connections
 
 pytestmark = [
@@ -21,61 +17,16 @@ pytestmark = [
     pytest.mark.skipif("DATABASE_URL" in os.environ, reason="asked once, on SQLite: connections are the same on both"),
 ]
 _CROWD = 40  # five times as many as there are threads
-_PATIENCE = 30.0
-_PAGE = "/account/login/"
 _COOKIE = f"Cookie: csrftoken={'a' * 32}\r\n"
 _FORM = f"Host: 127.0.0.1\r\n{_COOKIE}Content-Type: application/x-www-form-urlencoded\r\n"
 
 
-@dataclass(frozen=True)
-class Site:
-    """A site that is served, and where it keeps everything."""
-
-    port: int
-    data: Path
-
-    def connection(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=_PATIENCE)
-
-    def page(self, path: str = _PAGE) -> int:
-        """Return the status of a page, asked for by a client of its own."""
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)) as client:
-            client.request("GET", path)
-            return client.getresponse().status
-
-    def answer(self, sent: bytes) -> bytes:
-        """Return all that the server says to these bytes until it hangs up."""
-        with self.connection() as client:
-            client.sendall(sent)
-            return _rest_of(client)
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve an empty installation with the product's own server."""
     data = tmp_path_factory.mktemp("served")
-    environ = {**os.environ, "WAYMARK_DATA": str(data), "WAYMARK_WORKERS": "2", "WAYMARK_THREADS": "4"}
-    setup = [sys.executable, "-m", "waymark.site.starting", "--no-demo"]
-    subprocess.run(setup, env=environ, check=True, capture_output=True)  # noqa: S603 -- our own program
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        number = listener.fileno()
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "--config",
-            "python:waymark.site.server",
-            "--bind",
-            f"fd://{number}",
-        ]
-        child = subprocess.Popen(command, env=environ, pass_fds=(number,), stdout=subprocess.PIPE)  # noqa: S603
-        try:
-            assert child.stdout is not None
-            assert child.stdout.readline() == b"ready\n"
-            yield Site(listener.getsockname()[1], data)
-        finally:
-            child.terminate()
-            child.communicate(timeout=_PATIENCE)
+    set_up(data)
+    with served(data) as running:
+        yield running
 
 
 def _idle(_client: socket.socket) -> None:
@@ -87,7 +38,7 @@ def _begins_a_head(client: socket.socket) -> None:
 
 
 def _begins_a_form(client: socket.socket) -> None:
-    client.sendall(f"POST {_PAGE} HTTP/1.1\r\n{_FORM}Content-Length: 2000\r\n\r\nlogin=".encode())
+    client.sendall(f"POST {PAGE} HTTP/1.1\r\n{_FORM}Content-Length: 2000\r\n\r\nlogin=".encode())
 
 
 def _reads_nothing(client: socket.socket) -> None:
@@ -104,7 +55,7 @@ def test_answers_others_while_slow_clients_stay(site: Site, slow: Callable[[sock
         slow(client)
         crowd.append(client)
     try:
-        assert [site.page() for _time in range(5)] == [200] * 5
+        assert [site.page()[0] for _time in range(5)] == [200] * 5
         # None of them had to go for it.
         assert all(_is_open(client) for client in crowd)
     finally:
@@ -115,7 +66,7 @@ def test_answers_others_while_slow_clients_stay(site: Site, slow: Callable[[sock
 def test_closes_who_waited_longest_where_there_are_too_many(site: Site) -> None:
     crowd = [site.connection() for _one in range(2 * connections.MOST + 50)]
     try:
-        assert site.page() == 200
+        assert site.page()[0] == 200
         assert not all(_is_open(client) for client in crowd[: connections.MOST])
     finally:
         for client in crowd:
@@ -125,7 +76,7 @@ def test_closes_who_waited_longest_where_there_are_too_many(site: Site) -> None:
 def test_takes_a_form_that_comes_in_pieces(site: Site) -> None:
     with site.connection() as client:
         for piece in (
-            f"POST {_PAGE} HTTP/1.1\r\n",
+            f"POST {PAGE} HTTP/1.1\r\n",
             f"{_FORM}Content-Len",
             "gth: 7\r\nConnection: close\r\n\r\nlog",
             "in=x",
@@ -133,40 +84,40 @@ def test_takes_a_form_that_comes_in_pieces(site: Site) -> None:
             client.sendall(piece.encode())
             time.sleep(0.05)
         # It was read whole: there is no token in it.
-        assert _status(_rest_of(client)) == 403
+        assert status_of(rest_of(client)) == 403
 
 
 def test_refuses_what_is_too_large_before_it_comes(site: Site) -> None:
     with site.connection() as client:
-        client.sendall(f"POST {_PAGE} HTTP/1.1\r\n{_FORM}Content-Length: 300000\r\n\r\n".encode())
-        answer = _rest_of(client)
-    assert _status(answer) == 413
+        client.sendall(f"POST {PAGE} HTTP/1.1\r\n{_FORM}Content-Length: 300000\r\n\r\n".encode())
+        answer = rest_of(client)
+    assert status_of(answer) == 413
     assert b"At most 256 KiB" in answer
 
 
 def test_lets_a_refused_client_read_why_while_it_sends(site: Site) -> None:
     with site.connection() as client:
-        client.sendall(f"POST {_PAGE} HTTP/1.1\r\n{_FORM}Content-Length: 8000000\r\n\r\n".encode())
+        client.sendall(f"POST {PAGE} HTTP/1.1\r\n{_FORM}Content-Length: 8000000\r\n\r\n".encode())
         for _piece in range(80):
             client.sendall(b"x" * 100_000)
-        assert _status(_rest_of(client)) == 413
+        assert status_of(rest_of(client)) == 413
 
 
 def test_lets_a_client_send_only_once_the_page_takes_it(site: Site) -> None:
-    head = f"POST {_PAGE} HTTP/1.1\r\n{_FORM}Expect: 100-continue\r\n"
+    head = f"POST {PAGE} HTTP/1.1\r\n{_FORM}Expect: 100-continue\r\n"
     with site.connection() as client:
         client.sendall(f"{head}Content-Length: 7\r\nConnection: close\r\n\r\n".encode())
         assert client.recv(1000).startswith(b"HTTP/1.1 100 ")
         client.sendall(b"login=x")
-        assert _status(_rest_of(client)) == 403
-    assert _status(site.answer(f"{head}Content-Length: 300000\r\n\r\n".encode())) == 413
+        assert status_of(rest_of(client)) == 403
+    assert status_of(site.answer(f"{head}Content-Length: 300000\r\n\r\n".encode())) == 413
 
 
 def test_takes_a_short_body_without_a_length_and_no_long_one(site: Site) -> None:
-    head = f"POST {_PAGE} HTTP/1.1\r\n{_FORM}Transfer-Encoding: chunked\r\n"
-    assert _status(site.answer(f"{head}Connection: close\r\n\r\n7\r\nlogin=x\r\n0\r\n\r\n".encode())) == 403
+    head = f"POST {PAGE} HTTP/1.1\r\n{_FORM}Transfer-Encoding: chunked\r\n"
+    assert status_of(site.answer(f"{head}Connection: close\r\n\r\n7\r\nlogin=x\r\n0\r\n\r\n".encode())) == 403
     piece = b"186a0\r\n" + b"x" * 100_000 + b"\r\n"
-    assert _status(site.answer(f"{head}\r\n".encode() + piece * 3)) == 413
+    assert status_of(site.answer(f"{head}\r\n".encode() + piece * 3)) == 413
 
 
 @pytest.mark.parametrize(
@@ -184,23 +135,23 @@ def test_takes_a_short_body_without_a_length_and_no_long_one(site: Site) -> None
 )
 def test_refuses_a_length_that_could_be_read_in_two_ways(site: Site, lines: str) -> None:
     smuggled = b"0\r\n\r\nGET /account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-    answer = site.answer(f"POST {_PAGE} HTTP/1.1\r\nHost: 127.0.0.1\r\n{lines}\r\n".encode() + smuggled)
-    assert _status(answer) in {400, 501}
+    answer = site.answer(f"POST {PAGE} HTTP/1.1\r\nHost: 127.0.0.1\r\n{lines}\r\n".encode() + smuggled)
+    assert status_of(answer) in {400, 501}
     assert answer.count(b"HTTP/1.") == 1
 
 
 def test_refuses_a_coding_that_the_first_http_does_not_know(site: Site) -> None:
-    head = f"POST {_PAGE} HTTP/1.0\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n"
-    assert _status(site.answer(f"{head}0\r\n\r\n".encode())) == 400
+    head = f"POST {PAGE} HTTP/1.0\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n"
+    assert status_of(site.answer(f"{head}0\r\n\r\n".encode())) == 400
 
 
 def test_keeps_a_connection_for_the_next_page_and_names_no_server(site: Site) -> None:
-    with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=_PATIENCE)) as client:
-        client.request("HEAD", _PAGE)
+    with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)) as client:
+        client.request("HEAD", PAGE)
         first = client.getresponse()
         assert (first.status, first.read(), int(first.headers["Content-Length"]) > 1000) == (200, b"", True)
         address = client.sock.getsockname()
-        client.request("GET", _PAGE)
+        client.request("GET", PAGE)
         second = client.getresponse()
         assert (second.status, client.sock.getsockname()) == (200, address)
         assert "Server" not in second.headers
@@ -208,7 +159,7 @@ def test_keeps_a_connection_for_the_next_page_and_names_no_server(site: Site) ->
 
 
 def test_refuses_a_head_without_end(site: Site) -> None:
-    assert _status(site.answer(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 40_000)) == 431
+    assert status_of(site.answer(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 40_000)) == 431
 
 
 def test_puts_what_waits_on_the_disk_into_the_data_folder(site: Site) -> None:
@@ -224,16 +175,3 @@ def _is_open(client: socket.socket) -> bool:
         return True
     except ConnectionError:
         return False
-
-
-def _rest_of(client: socket.socket) -> bytes:
-    pieces = []
-    while piece := client.recv(65536):
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
-def _status(answer: bytes) -> int:
-    found = re.match(rb"HTTP/1\.\d (\d{3}) ", answer)
-    assert found is not None, answer[:200]
-    return int(found[1])

@@ -24,6 +24,7 @@ from django.conf import settings  # noqa: E402
 from django.db import DatabaseError, connections  # noqa: E402
 
 from waymark.core.errors import RuleBroken  # noqa: E402
+from waymark.core.storage import trouble_of  # noqa: E402
 from waymark.site.steps import DEMO, STEPS, Start, first_link  # noqa: E402
 
 
@@ -70,6 +71,9 @@ def _report(event: dict[str, object], *, as_json: bool) -> None:
 def _sentence(refused: Exception) -> str:
     if isinstance(refused, RuleBroken):
         return f"{refused.message} {refused.way_out}".strip()
+    trouble = trouble_of(refused)
+    if trouble is not None:
+        return f"{trouble.message} {trouble.way_out}"
     if isinstance(refused, DatabaseError):
         kind = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
         return f"The {kind} database cannot be used: {' '.join(str(refused).split())}"

@@ -5,6 +5,7 @@ sends nothing, or slowly, or reads its answer slowly takes no thread from anybod
 """
 
 import os
+import sqlite3
 import tempfile
 import time
 from pathlib import Path
@@ -15,7 +16,7 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
-from waymark.core.config import read_configuration
+from waymark.core.config import Configuration, read_configuration
 from waymark.site.web.connections import MOST, Server
 from waymark.site.web.requests import without_body_of_heads
 
@@ -29,10 +30,13 @@ class BufferedWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         """Begin without servers: they are of the process that answers, not of the one that starts it."""
         super().__init__(*args, **kwargs)
         self.servers: list[Server] = []
+        self.held: sqlite3.Connection | None = None
 
     def run(self) -> None:
         """Answer until told to stop; then let what is in hand finish, for a while."""
-        use_folder(read_configuration().data)
+        configuration = read_configuration()
+        use_folder(configuration.data)
+        self.held = held_open(configuration)
         connections: dict[int, Any] = {}
         threads = ThreadedTaskDispatcher()
         threads.set_thread_count(self.cfg.threads)
@@ -55,6 +59,22 @@ class BufferedWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         super().handle_exit(sig, frame)
         for server in self.servers:
             server.pull_trigger()
+
+
+def held_open(configuration: Configuration) -> sqlite3.Connection | None:
+    """Return a connection that keeps the files beside a SQLite database in place for as long as this process lives.
+
+    Where the last connection goes, SQLite removes them, and the next to come has to make them again: readers would wait
+    for that, and on a disk that is full or may only be read they would fail.
+    """
+    if not configuration.is_sqlite:
+        return None
+    try:
+        held = sqlite3.connect(configuration.database["NAME"], timeout=1)
+        held.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        return None
+    return held
 
 
 def adjustments() -> Adjustments:
