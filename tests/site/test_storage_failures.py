@@ -5,7 +5,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,11 +62,9 @@ def test_shows_pages_while_somebody_writes(site: Site, cookie: str) -> None:
     holder = sqlite3.connect(site.data / "waymark.sqlite3", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:
-        begun = time.monotonic()
+        # Whoever waited for the lock would be refused in the end: nobody lets go of it.
         assert [site.page("/o/acme/", cookie)[0] for _time in range(4)] == [200] * 4
         assert site.page()[0] == 200
-        # A tenth of what a writer waits for another.
-        assert time.monotonic() - begun < 3
         found = json.loads(_console(site.data, "doctor", "--json").stdout)
         assert any("Another program is using the database" in one["problem"] for one in found)
     finally:

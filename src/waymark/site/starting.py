@@ -71,12 +71,11 @@ def _report(event: dict[str, object], *, as_json: bool) -> None:
 def _sentence(refused: Exception) -> str:
     if isinstance(refused, RuleBroken):
         return f"{refused.message} {refused.way_out}".strip()
-    trouble = trouble_of(refused)
-    if trouble is not None:
-        return f"{trouble.message} {trouble.way_out}"
     if isinstance(refused, DatabaseError):
+        trouble = trouble_of(refused)
+        more = f". {trouble.message}" if trouble is not None else ""
         kind = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
-        return f"The {kind} database cannot be used: {' '.join(str(refused).split())}"
+        return f"The {kind} database cannot be used: {' '.join(str(refused).split())}{more}"
     return f"{refused.strerror}: {refused.filename}" if isinstance(refused, OSError) else str(refused)
 
 

@@ -76,7 +76,7 @@ def shows_refusals(act: Callable[P, T]) -> Callable[P, T]:
             trouble = trouble_of(failed)
             if trouble is None:
                 raise
-            raise Refusal(f"{trouble.message} [{trouble.code}]\n{trouble.way_out}") from failed
+            raise Refusal(f"{trouble.message} [{trouble.code}]\nRun: waymark doctor") from failed
         except OSError as refused:
             message = f"{refused.strerror or refused}: {refused.filename}" if refused.filename else str(refused)
             raise Refusal(message) from refused
