@@ -14,11 +14,12 @@ from time_machine import travel
 from tests.evidence import made
 from tests.evidence.api_calls import Program, error_of
 from tests.factories import client_of
+from waymark.core.bodies import UNASKED
 from waymark.core.clock import now
 from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
 from waymark.people.rights import Can, Role
-from waymark.site.bodies import FORM, STRANGER
+from waymark.site.bodies import FORM
 from waymark.trail.actors import CONSOLE
 
 pytestmark = pytest.mark.django_db
@@ -220,7 +221,7 @@ def test_refuses_too_many_parts_and_too_much_json(program: Program, settings: An
 def test_refuses_unread_what_is_announced_too_large(program: Program, settings: Any) -> None:
     over = program.send("/evidence/1/links", b"x" * (FORM + 1))
     assert error_of(over, 413)["code"] == "request-too-large"
-    stranger = Client().post(f"{program.base}/evidence", b"x" * (STRANGER + 1), content_type="application/json")
+    stranger = Client().post(f"{program.base}/evidence", b"x" * (UNASKED + 1), content_type="application/json")
     assert error_of(stranger, 413)["code"] == "request-too-large"
 
 

@@ -2,9 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Final, Protocol, TypeVar, cast
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+UNASKED: Final = 256 * 1024
+"""What the web server takes in without asking the page. It is what anybody may send: a name and a password fit well."""
+ADMISSION: Final = "waymark.admission"
+"""Where a request carries the question whether its page takes a body as long as was announced."""
+
+
+@dataclass
+class Admission:
+    """The question of the web server whether a long body may come. The page answers without it."""
+
+    is_granted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

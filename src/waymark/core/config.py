@@ -60,6 +60,11 @@ class Configuration:
     log_level: str
     debug: bool
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Return whether the records lie in a file of this machine."""
+        return str(self.database["ENGINE"]).endswith("sqlite3")
+
 
 def read_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
     """Read the configuration; make the data folder and the secret key at the first start.

@@ -51,7 +51,7 @@ class Seldom(logging.Filter):
 def _is_of_strangers(record: logging.LogRecord) -> bool:
     # A host that is not ours, a form too large: Django logs each as an error. What cannot be read as a request at all,
     # the web server logs as a warning; its errors are of its own.
-    if record.name.startswith("django.security."):
+    if record.name.startswith("django.security.") or record.name == "waymark.storage":
         return True
     return record.name == "gunicorn.error" and record.levelno == logging.WARNING
 

@@ -1,24 +1,20 @@
 """Refuses what is larger than the page takes, before it is read: Django would store a body to find its form token."""
 
-import contextlib
 from collections.abc import Callable
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from waymark.core.bodies import body_limits_of
+from waymark.core.bodies import ADMISSION, UNASKED, Admission, body_limits_of
 from waymark.core.errors import RuleBroken
 from waymark.core.sizes import size_in_words
 from waymark.people.token_auth import token_of
 from waymark.site.edge import refusal, speaks_json
 
 _KIB: Final = 1024
-_PIECE: Final = 64 * _KIB
 FORM: Final = 3 * _KIB * _KIB
 """What a page takes that takes no files; Django's own limit for fields lies below."""
-STRANGER: Final = 256 * _KIB
-"""What anybody may send who is not signed in: a name and a password fit well."""
 
 
 class BodyTooLarge(RuleBroken):
@@ -30,7 +26,9 @@ class BodyTooLarge(RuleBroken):
 class BodyLimitMiddleware:
     """Compares the announced length with what the view takes. It stands before the middleware that reads forms.
 
-    A body without an announced length is empty to Django, so nobody gets past this by announcing nothing.
+    A long body is announced first: the web server asks with the head alone and receives the rest only where it is told
+    to (waymark.site.web). A body without an announced length is empty to Django, or short, so nobody gets past this by
+    announcing nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -44,15 +42,13 @@ class BodyLimitMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Answer 413 where too much is announced."""
+        """Answer 413 where too much is announced, and grant what is not too much where that is asked."""
         announced = _announced(request)
-        if announced <= STRANGER:
+        if announced <= UNASKED:
             return None
         limit = _limit(request, view)
         if announced <= limit:
-            return None
-        if _is_known(request):
-            _swallow(request, limit)
+            return _granted(request)
         broken = BodyTooLarge(
             _("At most %(limit)s can be sent at once. Nothing was saved.") % {"limit": size_in_words(limit)},
             way_out=_("Send less at once, or a smaller file."),
@@ -62,7 +58,7 @@ class BodyLimitMiddleware:
 
 def _limit(request: HttpRequest, view: Callable[..., Any]) -> int:
     if not _is_known(request):
-        return STRANGER
+        return UNASKED
     limits = body_limits_of(view)
     if limits is None:
         return FORM
@@ -75,11 +71,13 @@ def _is_known(request: HttpRequest) -> bool:
     return token_of(request) is not None if speaks_json(request) else request.user.is_authenticated
 
 
-def _swallow(request: HttpRequest, most: int) -> None:
-    """Let a browser send on for a while: most of them show no answer before they have sent everything."""
-    with contextlib.suppress(OSError):
-        while most > 0 and (piece := request.read(min(most, _PIECE))):
-            most -= len(piece)
+def _granted(request: HttpRequest) -> HttpResponse | None:
+    admission = request.META.get(ADMISSION)
+    if not isinstance(admission, Admission):
+        return None
+    admission.is_granted = True
+    # Nobody reads this; the request comes again with its body.
+    return HttpResponse(status=202)
 
 
 def _announced(request: HttpRequest) -> int:

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from waymark.core.conflict import conflict_of
 from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
+from waymark.core.storage import StorageTrouble, trouble_of
 from waymark.core.wire.refused import ServerFault, UnreadableRequest, as_json, nothing_here
 from waymark.people.models.member import Member
 from waymark.people.policy import MembershipEnded, NotYourRole, open_to_all
@@ -21,6 +23,8 @@ from waymark.records.kinds import line_for
 from waymark.trail.door import StaleRecord
 
 logger = logging.getLogger(__name__)
+# Anybody can make these as often as they like while the disk is full, so one line a minute is enough (core.log_lines).
+storage = logging.getLogger("waymark.storage")
 STATUS: dict[type[Exception], int] = {NotYourRole: 403, MembershipEnded: 404, StaleRecord: 409}
 
 
@@ -85,7 +89,10 @@ def _status_of(broken: RuleBroken) -> int:
 
 
 def fault(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Log once what went wrong on our side, and tell only where in the log it stands."""
+    """Log once what went wrong on our side, and tell only where in the log it stands; a full disk is named."""
+    trouble = trouble_of(error)
+    if trouble is not None:
+        return _not_stored(request, trouble, error)
     reference = secrets.token_hex(4)
     # By its ASCII form, so that no address can begin a line of its own.
     logger.error("reference=%s path=%s", reference, ascii(request.path)[1:-1], exc_info=error)
@@ -121,7 +128,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 @open_to_all("an error page")
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something went wrong on our side."""
+    """Say that something went wrong on our side: an error of middleware, which Django has logged."""
+    error = sys.exc_info()[1]
+    trouble = trouble_of(error)
+    if trouble is not None:
+        return _not_stored(request, trouble, error)
     return _opaque(request, secrets.token_hex(4))
 
 
@@ -140,6 +151,22 @@ def _conflict(request: HttpRequest, stale: StaleRecord) -> HttpResponse:
 def _page_before(request: HttpRequest) -> str:
     before = urlsplit(request.headers.get("Referer", ""))
     return before.path if before.netloc == request.get_host() and before.path.startswith("/") else "/"
+
+
+def _not_stored(request: HttpRequest, trouble: StorageTrouble, error: BaseException | None) -> HttpResponse:
+    storage.error("problem=%s path=%s error=%s", trouble.code, ascii(request.path)[1:-1], error)
+    if speaks_json(request):
+        response: HttpResponse = as_json(trouble, status=503)
+    else:
+        # Without the request, as below.
+        name = "core/_refusal.html" if wants_part(request) else "core/503.html"
+        response = HttpResponse(render_to_string(name, {"broken": trouble, "status": 503}), status=503)
+        if wants_part(request):
+            response["HX-Reswap"] = "none"
+    response["Retry-After"] = "60"
+    # Django would write a line of its own for each.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 -- as Django's own handler marks it
+    return response
 
 
 def _opaque(request: HttpRequest, reference: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from waymark.site.parent import die_with_parent
 _CONFIGURATION = read_configuration()
 
 wsgi_app = "waymark.site.wsgi"
-worker_class = "gthread"
+worker_class = "waymark.site.web.worker.BufferedWorker"
 workers = _CONFIGURATION.workers
 threads = _CONFIGURATION.threads
 # One copy of the code in memory for all workers, and faults in it are met before the first request.
@@ -28,12 +28,15 @@ logconfig_dict: dict[str, Any] = {
     "filters": {"seldom": {"()": "waymark.core.log_lines.Seldom"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["seldom"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False}},
+    "loggers": {
+        "gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
+        # How many requests wait for a thread is said with each of them, as often as any stranger likes.
+        "waitress.queue": {"level": "ERROR"},
+    },
 }
 # A request in hand may finish, but Ctrl-C must not feel stuck.
 graceful_timeout = 3
 timeout = 120
-keepalive = 5
 
 
 def on_starting(server: Arbiter) -> None:  # noqa: ARG001 -- gunicorn's signature

@@ -127,14 +127,22 @@ TEMPLATES[0]["DIRS"] = [
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 DATABASES = {"default": CONFIGURATION.database}
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "waymark_cache",
-        # Over its limit Django throws away what still counts, such as wrong passwords; nobody may fill it up to there.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+# Guesses and requests of programs are counted apart from the records: on SQLite a writer would keep readers waiting,
+# and a full disk would keep everybody out (docs/decisions/0023-reads-that-never-write.md). Several machines may share
+# PostgreSQL, and have to count together.
+if CONFIGURATION.is_sqlite:
+    CACHES: dict[str, dict[str, Any]] = {
+        "default": {"BACKEND": "waymark.core.file_cache.FileCache", "LOCATION": str(DATA / "cache.sqlite3")}
     }
-}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "waymark_cache",
+            # Over its limit Django throws away what still counts, such as wrong passwords; nobody may fill it so far.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
 
 # Background work: rows in the same database, and in the same transaction as the change they follow from.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -24,6 +24,7 @@ from django.conf import settings  # noqa: E402
 from django.db import DatabaseError, connections  # noqa: E402
 
 from waymark.core.errors import RuleBroken  # noqa: E402
+from waymark.core.storage import trouble_of  # noqa: E402
 from waymark.site.steps import DEMO, STEPS, Start, first_link  # noqa: E402
 
 
@@ -71,8 +72,10 @@ def _sentence(refused: Exception) -> str:
     if isinstance(refused, RuleBroken):
         return f"{refused.message} {refused.way_out}".strip()
     if isinstance(refused, DatabaseError):
+        trouble = trouble_of(refused)
+        more = f". {trouble.message}" if trouble is not None else ""
         kind = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
-        return f"The {kind} database cannot be used: {' '.join(str(refused).split())}"
+        return f"The {kind} database cannot be used: {' '.join(str(refused).split())}{more}"
     return f"{refused.strerror}: {refused.filename}" if isinstance(refused, OSError) else str(refused)
 
 

@@ -69,10 +69,18 @@ def _database(_start: Start) -> str:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
         call_command("migrate", verbosity=0, interactive=False)
-    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+    if lacks_cache_table():
         call_command("createcachetable", verbosity=0)
     number = len(plan)
     return ngettext("%(number)s step", "%(number)s steps", number) % {"number": number} if plan else ""
+
+
+def lacks_cache_table() -> bool:
+    """Return whether the table of the cache is missing; on SQLite the cache is a file, which makes itself."""
+    cache = settings.CACHES["default"]
+    return (
+        cache["BACKEND"].endswith("DatabaseCache") and cache["LOCATION"] not in connection.introspection.table_names()
+    )
 
 
 def _static(start: Start) -> str:

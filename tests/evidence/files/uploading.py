@@ -15,6 +15,7 @@ from typing import Any
 
 MIB = 1024 * 1024
 _BOUNDARY = "waymark-boundary"
+_WORKER = "waymark.site.web.worker.BufferedWorker"
 _ROOT = Path(__file__).parents[3]
 
 
@@ -65,7 +66,7 @@ def served(data: Path, *, limit: int, threads: int = 4) -> Iterator[Server]:
         **os.environ, "WAYMARK_DATA": str(data), "WAYMARK_EVIDENCE_MIB": str(limit), "UPLOAD_SITE": "on",
         "DJANGO_SETTINGS_MODULE": "waymark.site.settings", "TMPDIR": str(data),
     }  # fmt: skip
-    options = f"--preload --workers 1 --threads {threads} --worker-class gthread --bind 127.0.0.1:{port}".split()
+    options = f"--preload --workers 1 --threads {threads} --worker-class {_WORKER} --bind 127.0.0.1:{port}".split()
     wanted = ["--no-control-socket", *options, "tests.evidence.files.upload_site:application"]
     process = subprocess.Popen(  # noqa: S603 -- our own interpreter and fixed arguments
         [sys.executable, "-m", "gunicorn", *wanted],

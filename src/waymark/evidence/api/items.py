@@ -49,7 +49,7 @@ _CAPTURE = f"{_ITEM}/captures/{{int:capture}}"
 _FILE = f"{_CAPTURE}/files/{{int:position}}"
 _OWNER = {"type": "integer", "description": "Key of the owner; by default the member of the token."}
 _KIND = {"type": "string", "description": "Kind of record, such as requirement or point."}
-_CONTENT = {"responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}}}
+_CONTENT = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 add_list(router, EVIDENCE)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
+from waymark.core.storage import beside_reading
 from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
 from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
@@ -160,7 +161,8 @@ class Token(InOrganisation, Recorded):
         """Remember that it was used, at most once an hour and without an entry."""
         at = now()
         if self.last_used_at is None or at - self.last_used_at >= _USE_NOTED:
-            Token.objects.filter(pk=self.pk).update(last_used_at=at)
+            with beside_reading():
+                Token.objects.filter(pk=self.pk).update(last_used_at=at)
 
     @property
     def is_revoked(self) -> bool:

@@ -2,12 +2,13 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 import click
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from waymark.catalogue.loading import list_frameworks
@@ -15,13 +16,23 @@ from waymark.core.backlog import is_neglected
 from waymark.core.clock import now
 from waymark.core.config import configuration_faults
 from waymark.core.options import WrongValue
+from waymark.core.storage import DatabaseDamaged, trouble_of
 from waymark.evidence.files.scanning import Scan, reach
 from waymark.evidence.search.index import trouble as search_trouble
 from waymark.people.starting import is_run
 from waymark.site.console.output import as_json, many, out, print_json, shown
+from waymark.site.steps import lacks_cache_table
 from waymark.trail.signing import read_signing_key
 
 _FIRST_YEAR = 2026
+_TRIAL = 1024 * 1024
+_RESTORE = "Stop Waymark, keep a copy of the data folder, and restore the latest backup."
+_MENDS = {
+    "disk-full": "Free space on the disk where the database lies.",
+    "storage-read-only": "Make the database and its folder writable for the account that runs Waymark.",
+    "database-busy": "End the program that holds the database, such as a backup or a console that is still open.",
+    "database-unreachable": "Start it, or correct DATABASE_URL.",
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,51 @@ def _folder() -> Iterator[Problem]:
         )
 
 
+def _room() -> Iterator[Problem]:
+    try:
+        with tempfile.TemporaryFile(dir=settings.DATA) as trial:
+            trial.write(bytes(_TRIAL))
+            trial.flush()
+            os.fsync(trial.fileno())
+    except OSError as refused:
+        trouble = trouble_of(refused)
+        problem = trouble.message if trouble is not None else f"{settings.DATA}: {refused.strerror}."
+        yield Problem("disk", str(problem), "Free at least 1 MiB where the data folder lies, and make it writable.")
+
+
+def _soundness() -> Iterator[Problem]:
+    """Read all of a SQLite database, and write into either kind what is taken back at once."""
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA busy_timeout = 2000")
+                cursor.execute("PRAGMA quick_check(1)")
+                [(found,)] = cursor.fetchall()
+                if found != "ok":
+                    yield Problem("database", f"It is damaged: {' '.join(found.split())}", _RESTORE)
+                    return
+            with transaction.atomic():
+                cursor.execute("CREATE TABLE waymark_trial (text VARCHAR(9))")
+                transaction.set_rollback(True)
+    except DatabaseError as failed:
+        trouble = trouble_of(failed)
+        if trouble is None:
+            yield Problem(
+                "database", f"It cannot be written: {failed}".strip(), "Give its account the rights it needs."
+            )
+        else:
+            mend = _RESTORE if isinstance(trouble, DatabaseDamaged) else _MENDS.get(trouble.code, str(trouble.way_out))
+            yield Problem("database", str(trouble.message), mend)
+
+
 def _database() -> Iterator[Problem]:
+    found = list(_soundness())
+    yield from found
+    if not found:
+        yield from _schema()
+
+
+def _schema() -> Iterator[Problem]:
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -76,7 +131,7 @@ def _database() -> Iterator[Problem]:
 def _contents() -> Iterator[Problem]:
     if not any(framework.is_shipped for framework in list_frameworks()):
         yield Problem("catalogue", "ISO/IEC 42001 is not loaded.", "Run: waymark init")
-    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+    if lacks_cache_table():
         yield Problem("cache", "Its table is missing, so nobody can sign in.", "Run: waymark init")
     if broken := search_trouble():
         yield Problem(
@@ -122,6 +177,7 @@ def _scanner() -> Iterator[Problem]:
 _LOOKS: tuple[Callable[[], Iterator[Problem]], ...] = (
     _configuration,
     _folder,
+    _room,
     _database,
     _pages,
     _signing,

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import DatabaseError
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
@@ -17,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from waymark.core.errors import RuleBroken
+from waymark.core.storage import trouble_of
 from waymark.core.wire.refused import Invalid
 
 NOT_FOUND, NOT_READY = 3, 4
@@ -70,6 +72,11 @@ def shows_refusals(act: Callable[P, T]) -> Callable[P, T]:
             raise NotThere(str(missing)) from missing
         except ValidationError as invalid:
             raise Refusal(" ".join(invalid.messages)) from invalid
+        except DatabaseError as failed:
+            trouble = trouble_of(failed)
+            if trouble is None:
+                raise
+            raise Refusal(f"{trouble.message} [{trouble.code}]\nRun: waymark doctor") from failed
         except OSError as refused:
             message = f"{refused.strerror or refused}: {refused.filename}" if refused.filename else str(refused)
             raise Refusal(message) from refused
