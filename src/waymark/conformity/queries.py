@@ -9,12 +9,13 @@ from waymark.catalogue.changes import PointChange
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
 from waymark.catalogue.queries import changes_of
+from waymark.conformity.assignment import NOBODY, Assignment
 from waymark.conformity.backing import backing_today, frozen_backing
 from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment, GapAssessmentQuerySet
 from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import NOBODY, Assignment, Picture, draw
+from waymark.conformity.picture import Picture, draw
 from waymark.conformity.rollup import count
 from waymark.conformity.scale import Verdict
 from waymark.conformity.totals import Total
