@@ -47,7 +47,7 @@ _COLUMNS = (
 def found(judgements: JudgementQuerySet) -> dict[int, Found]:
     """Return what was found by point id, the last one read on a point; one query."""
     rows: Iterable[tuple[Any, ...]] = judgements.values_list(*_COLUMNS)
-    return {row[0]: Found(*(*row[1:12], row[12] or "", row[13])) for row in rows}
+    return {row[0]: Found(*(*row[1:13], row[13] or "", row[14])) for row in rows}
 
 
 _ASSIGNED = (
