@@ -103,7 +103,14 @@ class RequirementView:
     def because(self) -> str:
         """Return the reason of the status in one line."""
         counts = self.counts
+<<<<<<< HEAD
         parts = [counts.in_place_total.in_place]
+=======
+        if not counts.applicable:
+            return "–"
+        whole = ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
+        parts = [whole % {"n": counts.in_place, "all": counts.applicable}]
+>>>>>>> paper10
         numbers = (
             counts.partial,
             counts.missing,
@@ -198,11 +205,6 @@ class Picture:
     def controls(self) -> tuple[RequirementView, ...]:
         """Return the chosen controls."""
         return tuple(view for view in self.requirements if view.requirement.is_control)
-
-    @cached_property
-    def excluded(self) -> tuple[RequirementView, ...]:
-        """Return the controls that are not applicable."""
-        return tuple(view for view in self.controls if view.excluded)
 
     @cached_property
     def clause_counts(self) -> Counts:
