@@ -18,7 +18,14 @@ from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.past import requirement_as_of
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.pieces import pieces_shown
-from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
+from waymark.conformity.queries import (
+    JUDGEMENTS_SHOWN,
+    judgements_on,
+    newest_round,
+    picture_taken_up,
+    picture_today,
+    tree_of,
+)
 from waymark.conformity.record_kinds import point_line
 from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.related import kin_shown
@@ -171,7 +178,7 @@ def _page(
         "view": view,
         "tree": tree,
         "behind": pieces_shown(organisation, tree, view),
-        "judgements": judgements_on(organisation, view.requirement),
+        **_judgements(request, view),
         "history": history_about(
             organisation.pk,
             ("conformity.standing", assigned.standing_id or 0),
@@ -197,12 +204,23 @@ def _page(
     return respond(request, page="conformity/requirement.html", context=context, status=status)
 
 
+def _judgements(request: OrganisationRequest, view: RequirementView) -> dict[str, Any]:
+    every = request.GET.get("ratings") == "all"
+    found = judgements_on(request.organisation, view.requirement, most=None if every else JUDGEMENTS_SHOWN + 1)
+    cut = not every and len(found) > JUDGEMENTS_SHOWN
+    return {
+        "judgements": found[:JUDGEMENTS_SHOWN] if cut else found,
+        "every_judgement": every,
+        "has_older_judgements": cut,
+    }
+
+
 def _linked(request: OrganisationRequest, view: RequirementView) -> Linked:
     # Evidence is linked to the requirement as a whole, or to its points; the page calls both by their numbers.
     records = {(POINT, one.point.pk): one.point.ref for one in view.points}
     records[STANDING, view.assignment.standing_id or 0] = view.ref
     day = day_in(request.organisation.time_zone)
-    return linked_to(request.member, day, records, any_pieces=bool(view.pieces))
+    return linked_to(request.member, day, records, pieces=view.pieces)
 
 
 def _offers(request: OrganisationRequest, picture: Picture, view: RequirementView) -> tuple[Offer, ...]:

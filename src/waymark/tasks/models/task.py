@@ -252,7 +252,7 @@ class Task(Governed, Owned):
             models.CheckConstraint(condition=~models.Q(title=""), name="tasks_task_title"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organisation", "owner", "state"], name="tasks_task_owner"),
+            models.Index(fields=["organisation", "owner", "state", "due_on"], name="tasks_task_owed"),
             models.Index(fields=["organisation", "state", "due_on"], name="tasks_task_due"),
             models.Index(fields=["organisation", "about_kind", "about_id"], name="tasks_task_about"),
         ]
