@@ -1,7 +1,7 @@
 """Requirements: who answers for each, by when, and how it stands today."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -46,6 +46,9 @@ from waymark.tasks.queries import tasks_about
 from waymark.trail.forms import AsOfForm
 from waymark.trail.history import history_about
 from waymark.work.owners import assign_owner
+
+TASKS_SHOWN: Final = 20
+"""So many tasks the page of a requirement shows first."""
 
 requirements, assignments = register_view(REQUIREMENTS), changes_view(REQUIREMENTS)
 
@@ -196,12 +199,20 @@ def _page(
         "open_round": newest_round(organisation, closed=False),
         "assignment_form": AssignmentForm(organisation=organisation, initial=first),
         "applicability_form": ApplicabilityForm(initial=out),
-        "tasks": tasks_about(organisation, about, day_in(organisation.time_zone)),
+        **_tasks(request, about),
         "may_manage": request.member.can(Can.MANAGE_AIMS),
         "may_work": request.member.can(Can.WORK),
         **(forms or {}),
     }
     return respond(request, page="conformity/requirement.html", context=context, status=status)
+
+
+def _tasks(request: OrganisationRequest, about: list[RecordLine]) -> dict[str, Any]:
+    every = request.GET.get("tasks") == "all"
+    day = day_in(request.organisation.time_zone)
+    found = tasks_about(request.organisation, about, day, most=None if every else TASKS_SHOWN + 1)
+    cut = not every and len(found) > TASKS_SHOWN
+    return {"tasks": found[:TASKS_SHOWN] if cut else found, "has_more_tasks": cut}
 
 
 def _judgements(request: OrganisationRequest, view: RequirementView) -> dict[str, Any]:

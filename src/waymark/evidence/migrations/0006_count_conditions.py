@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
                 fields=[
                     "organisation",
                     "retired_on",
-                    "captured_on",
                     "check_state",
+                    "captured_on",
                     "fresh_until",
                     "valid_until",
                     "gap_since",

@@ -238,8 +238,8 @@ class Evidence(Governed, Owned):
                 fields=[
                     "organisation",
                     "retired_on",
-                    "captured_on",
                     "check_state",
+                    "captured_on",
                     "fresh_until",
                     "valid_until",
                     "gap_since",
