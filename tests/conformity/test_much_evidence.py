@@ -97,6 +97,7 @@ def test_a_save_reads_as_much_however_much_evidence_there_is(
     assessment: GapAssessment, owner: Member, manager: Member
 ) -> None:
     collect(owner, 9)
+    collect(owner, 9, to=STANDING)
     few = _save(assessment, manager, 1)
     collect(owner, 9)
     collect(owner, 9, to=STANDING)
