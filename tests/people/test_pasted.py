@@ -152,6 +152,7 @@ def test_reads_back_the_lines_of_a_mail_program(people: People) -> None:
                 ("Lo, Carl", "carl@x.org", ""),
             ],
         ),
+        ('Name;E-mail\nTo: "Lo, Ada" <ada@x.org>', [("Lo, Ada", "ada@x.org", "")]),
         ("Ada <ada@x.org>, Head; Bob <bob@x.org>", [("Ada", "ada@x.org", "Head"), ("Bob", "bob@x.org", "")]),
     ],
 )

@@ -1,5 +1,6 @@
 """What every answer has in common."""
 
+import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +9,8 @@ from django.urls import reverse
 
 from tests import factories
 from waymark.people.models.member import Member
+from waymark.people.rights import Role
+from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +36,25 @@ def test_shows_times_of_the_organisation_to_who_chose_no_zone(administrator: Mem
     moment = Entry.objects.latest("pk").at.astimezone(ZoneInfo("Asia/Tokyo"))
     page = factories.client_of(administrator).get(reverse("trail", args=[of.slug])).content.decode()
     assert f", {moment:%H:%M:%S}</time>" in page
+
+
+def test_says_what_is_refused_and_names_the_code_below(administrator: Member) -> None:
+    reader = factories.member(administrator.organisation, Role.READER)
+    visitor = factories.client_of(reader)
+    answer = visitor.get(reverse("new_members", args=[administrator.organisation.slug]))
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "403 ·" not in page
+    places = [page.index(words) for words in ("t have permission</h1>", "Back to the path", "Code 403, not-your-role")]
+    assert places == sorted(places)
+    missing = visitor.get("/no/such/page").content.decode()
+    assert missing.index("<h1>") < missing.index("Code 404")
+
+
+def test_says_of_my_work_what_is_open_and_what_a_filter_leaves(administrator: Member) -> None:
+    of = administrator.organisation
+    visitor, address = factories.client_of(administrator), reverse("my_work", args=[of.slug])
+    create_all(of, [TaskDraft(title="Later", owner=administrator, due_on=dt.date(2190, 1, 1))], by=administrator)
+    assert "<h1>One open item, nothing due within a week</h1>" in visitor.get(address).content.decode()
+    assert "Nothing is overdue." in visitor.get(address, {"show": "overdue"}).content.decode()
+    assert "Nothing is due within a week." in visitor.get(address, {"show": "soon"}).content.decode()

@@ -32,7 +32,7 @@ def mailbox(cell: str) -> Mailbox | None:
     found = _MAILBOX.fullmatch(cell.strip())
     if found is None or "@" in found[1]:
         return None
-    return Mailbox(plain_name(found[1]), found[2])
+    return Mailbox(plain_name(without_header(found[1])), found[2])
 
 
 def without_header(line: str) -> str:
