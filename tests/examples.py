@@ -250,11 +250,7 @@ EXAMPLES = (
         {
             "judge": _judge,
             "rename": lambda one, by, _other: one.rename(f"{one.title}!", by=by),
-<<<<<<< HEAD
-            "describe": lambda one, by, _other: one.describe({"objective": f"{one.report_text[0][1]}Know."}, by=by),
-=======
             "describe": lambda one, by, _other: one.describe({"objective": "To find out."}, by=by),
->>>>>>> paper10
             "close": lambda one, by, _other: close_round(one, by=by, reason=REASON),
         },
     ),

@@ -16,6 +16,8 @@ def test_refuses_what_is_noise_with_a_page(organisation: Organisation, administr
     register = next(one for one in registers() if one.acts)
     before = Head.objects.get(pk=organisation.pk).seq
     answer = client_of(administrator).post(
-        reverse(register.changes, args=[organisation.slug]), "a&" * 150_000, content_type="application/x-www-form-urlencoded"
+        reverse(register.changes, args=[organisation.slug]),
+        "a&" * 150_000,
+        content_type="application/x-www-form-urlencoded",
     )
     assert (answer.status_code, Head.objects.get(pk=organisation.pk).seq) == (400, before)

@@ -103,14 +103,9 @@ class RequirementView:
     def because(self) -> str:
         """Return the reason of the status in one line."""
         counts = self.counts
-<<<<<<< HEAD
-        parts = [counts.in_place_total.in_place]
-=======
         if not counts.applicable:
             return "–"
-        whole = ngettext("%(n)d of %(all)d point in place", "%(n)d of %(all)d points in place", counts.applicable)
-        parts = [whole % {"n": counts.in_place, "all": counts.applicable}]
->>>>>>> paper10
+        parts = [counts.in_place_total.in_place]
         numbers = (
             counts.partial,
             counts.missing,

@@ -182,6 +182,11 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
         """Return the gravest first, then by date; what has no date comes last."""
         return self.order_by("priority", models.F("due_on").asc(nulls_last=True), "number")
 
+    def open_first(self) -> Self:
+        """Return the open ones as `most_pressing_first`, then those that are done."""
+        is_done = models.Case(models.When(state=Progress.DONE, then=1), default=0)
+        return self.order_by(is_done, "priority", models.F("due_on").asc(nulls_last=True), "number")
+
 
 class Task(Governed, Owned):
     """One piece of work. What it is about, and what it was finished with, are named by kind and key."""
@@ -252,7 +257,7 @@ class Task(Governed, Owned):
             models.CheckConstraint(condition=~models.Q(title=""), name="tasks_task_title"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organisation", "owner", "state"], name="tasks_task_owner"),
+            models.Index(fields=["organisation", "owner", "state", "due_on"], name="tasks_task_owed"),
             models.Index(fields=["organisation", "state", "due_on"], name="tasks_task_due"),
             models.Index(fields=["organisation", "about_kind", "about_id"], name="tasks_task_about"),
         ]
