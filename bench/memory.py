@@ -23,12 +23,16 @@ def memory_of_serving() -> float:
             time.sleep(2)
             for _turn in range(_WARM_UP):
                 urllib.request.urlopen(f"http://127.0.0.1:{product.port}/account/login/").read()
-            return sum(_pss(pid) for pid in product.processes()) / 1024
+            return sum(pss_of(pid) for pid in product.processes()) / 1024
         finally:
             product.stop()
 
 
-def _pss(pid: int) -> int:
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+def pss_of(pid: int) -> int:
+    """Return the proportional set size of a process in kB; 0 where it is gone."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
     found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
     return int(found.group(1)) if found else 0

@@ -15,8 +15,8 @@ from waymark.core.storage import (
     DiskFull,
     StorageReadOnly,
     StorageTrouble,
-    beside_reading,
     trouble_of,
+    write_beside,
 )
 
 
@@ -124,16 +124,14 @@ def test_leaves_out_what_only_helps(db: None) -> None:
         cursor.execute("CREATE TABLE trial (text VARCHAR(9))")
         cursor.execute("PRAGMA query_only = ON")
         try:
-            with beside_reading():
-                cursor.execute("INSERT INTO trial VALUES ('kept')")
+            write_beside(lambda: cursor.execute("INSERT INTO trial VALUES ('kept')"))
             # The transaction around it goes on.
             cursor.execute("SELECT count(*) FROM trial")
             assert cursor.fetchone() == (0,)
         finally:
             cursor.execute("PRAGMA query_only = OFF")
-        with beside_reading():
-            cursor.execute("INSERT INTO trial VALUES ('kept')")
+        write_beside(lambda: cursor.execute("INSERT INTO trial VALUES ('kept')"))
         cursor.execute("SELECT count(*) FROM trial")
         assert cursor.fetchone() == (1,)
-        with pytest.raises(OperationalError), beside_reading():
-            cursor.execute("INSERT INTO never_was VALUES (1)")
+        with pytest.raises(OperationalError):
+            write_beside(lambda: cursor.execute("INSERT INTO never_was VALUES (1)"))

@@ -26,10 +26,11 @@ class Site:
         """Return a connection on which nothing was sent."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
-    def page(self, path: str = PAGE, cookie: str = "") -> tuple[int, str]:
+    def page(self, path: str = PAGE, *, cookie: str = "", secret: str = "") -> tuple[int, str]:
         """Return status and content of a page, asked for by a client of its own."""
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as client:
-            client.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+            sent = {"Cookie": cookie, "Authorization": f"Bearer {secret}" if secret else ""}
+            client.request("GET", path, headers={name: value for name, value in sent.items() if value})
             answer = client.getresponse()
             return answer.status, answer.read().decode()
 

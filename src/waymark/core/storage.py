@@ -3,7 +3,7 @@
 import errno
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -92,15 +92,14 @@ def trouble_of(error: BaseException | None) -> StorageTrouble | None:
     return None
 
 
-@contextmanager
-def beside_reading() -> Iterator[None]:
+def write_beside(act: Callable[[], object]) -> None:
     """Write what only helps, such as when something was last used: it waits for nobody, and does without where it must.
 
     A page that is read never fails for it, and never stands behind somebody who writes.
     """
     try:
         with _without_waiting(), transaction.atomic():
-            yield
+            act()
     except DatabaseError as failed:
         trouble = trouble_of(failed)
         if trouble is None:

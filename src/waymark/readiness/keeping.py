@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.clock import day_in, now
 from waymark.core.jobs import job
-from waymark.core.storage import beside_reading
+from waymark.core.storage import write_beside
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.readiness.figures import Figures, from_kept, to_keep, work_out
@@ -50,13 +50,14 @@ def keep(organisations: Iterable[Organisation]) -> list[KeptFigures]:
     """Work out the figures of organisations as of now, keep them in place of what was if possible, and return them."""
     made = [_made(one) for one in organisations]
     if made:
-        with beside_reading():
-            KeptFigures.objects.bulk_create(
+        write_beside(
+            lambda: KeptFigures.objects.bulk_create(
                 made,
                 update_conflicts=True,
                 unique_fields=["organisation"],
                 update_fields=["head", "day", "worked_out_at", "figures"],
             )
+        )
     return made
 
 

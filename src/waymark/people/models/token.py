@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
-from waymark.core.storage import beside_reading
+from waymark.core.storage import write_beside
 from waymark.core.text import normal
 from waymark.people.events import PeopleEvent
 from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
@@ -161,8 +161,7 @@ class Token(InOrganisation, Recorded):
         """Remember that it was used, at most once an hour and without an entry."""
         at = now()
         if self.last_used_at is None or at - self.last_used_at >= _USE_NOTED:
-            with beside_reading():
-                Token.objects.filter(pk=self.pk).update(last_used_at=at)
+            write_beside(lambda: Token.objects.filter(pk=self.pk).update(last_used_at=at))
 
     @property
     def is_revoked(self) -> bool:

@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from waymark.core.forked import apart
 from waymark.reports.paper import Paper, Workbook
 from waymark.reports.writers import csvs, docx, jsons, pdf, xlsx
 
@@ -56,6 +58,18 @@ _WRITERS = {
 }
 
 
+# Typesetting takes up to a hundred MiB for a long report, and what a thread gives back stays with its process.
+_HEAVY = frozenset({Format.PDF, Format.DOCX})
+
+
 def write(wanted: Format, document: Paper | Workbook) -> bytes:
     """Return the document in the wanted format; a form the format cannot hold is turned into one it can."""
-    return _WRITERS[wanted](document)
+    if wanted not in _HEAVY:
+        return _WRITERS[wanted](document)
+    return apart(_written, wanted, document, translation.get_language(), timezone.get_current_timezone_name())
+
+
+def _written(wanted: Format, document: Paper | Workbook, language: str | None, zone: str) -> bytes:
+    """Return the document in the language and the time zone of the one who asked."""
+    with translation.override(language), timezone.override(zone):
+        return _WRITERS[wanted](document)

@@ -17,6 +17,8 @@ from waitress.adjustments import Adjustments
 from waitress.task import ThreadedTaskDispatcher
 
 from waymark.core.config import Configuration, read_configuration
+from waymark.core.forked import start_helper
+from waymark.site.parent import die_with_parent
 from waymark.site.web.connections import MOST, Server
 from waymark.site.web.requests import without_body_of_heads
 
@@ -34,6 +36,7 @@ class BufferedWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
 
     def run(self) -> None:
         """Answer until told to stop; then let what is in hand finish, for a while."""
+        start_helper(self._leave)
         configuration = read_configuration()
         use_folder(configuration.data)
         self.held = held_open(configuration)
@@ -53,6 +56,12 @@ class BufferedWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         while any(server.is_answering for server in self.servers) and time.monotonic() < until:
             self.notify()
             wasyncore.loop(timeout=0.1, use_poll=True, map=connections, count=1)
+
+    def _leave(self) -> None:
+        """Let go, in the helper, of what is this process's alone: its address above all, or it would stay taken."""
+        die_with_parent(self.pid)
+        for listener in self.sockets:
+            listener.sock.close()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Stop, and do not wait for the next event to notice it."""
