@@ -27,7 +27,7 @@ from waymark.exchange.gap import (
     take_over,
 )
 from waymark.exchange.models import SheetImport, SheetSettled
-from waymark.exchange.sheet_rows import Choices
+from waymark.exchange.readings import Choices
 from waymark.exchange.table_sentences import SheetRefused
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation

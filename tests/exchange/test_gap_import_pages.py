@@ -126,7 +126,7 @@ def test_refuses_one_field_in_two_columns(client: Client, assessment: GapAssessm
 
 
 def test_reads_under_another_heading_row(client: Client, assessment: GapAssessment) -> None:
-    _bring(client, assessment, "Gap list,,\r\nClause,Outcome,Text\r\n4.1-1,Partial,x\r\n4.1-2,Missing,y\r\n")
+    _bring(client, assessment, "Gap list,,\r\nWhere,How,What else\r\n4.1-1,Partial,x\r\n4.1-2,Missing,y\r\n")
     brought = SheetImport.objects.of(assessment.organisation).get()
     form = {"version": "1", "heading_row": "2"}
     assert client.post(_address(assessment, "/1"), form).status_code == 303

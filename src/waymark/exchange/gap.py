@@ -22,7 +22,7 @@ from waymark.exchange.columns import propose_choices
 from waymark.exchange.events import ExchangeEvent
 from waymark.exchange.models import LIFECYCLE, SheetImport
 from waymark.exchange.preview import Preview, look
-from waymark.exchange.sheet_rows import Ground, Place, visible
+from waymark.exchange.readings import Ground, Place, visible
 from waymark.exchange.table_sentences import refused
 from waymark.exchange.tables.refusals import TableRefused
 from waymark.exchange.tables.sandbox import read_safely
@@ -187,6 +187,8 @@ def ground_of(assessment: GapAssessment) -> Ground:
         headings=frozenset(one.ref for one in tree.requirements if not one.is_auditable),
         verdicts={folded(str(verdict.label)): verdict.value for verdict in Verdict},
         severities={folded(str(severity.label)): severity.value for severity in Severity},
+        titles={one.ref: one.title for one in tree.requirements},
+        standard=tree.title,
     )
 
 
@@ -221,7 +223,7 @@ def _draft(assessment: GapAssessment, reading: _Reading, *, by: Member | Actor) 
         table=table,
         brought_by=by if isinstance(by, Member) else None,
     )
-    brought.understand(propose_choices(reading.workbook, ground_of(assessment).known))
+    brought.understand(propose_choices(reading.workbook, ground_of(assessment)))
     return brought
 
 
