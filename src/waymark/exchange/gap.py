@@ -18,10 +18,10 @@ from waymark.conformity.rounds import Rating, judge_many
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.errors import RuleBroken
 from waymark.core.text import normal
-from waymark.exchange.columns import propose_choices
 from waymark.exchange.events import ExchangeEvent
 from waymark.exchange.models import LIFECYCLE, SheetImport
 from waymark.exchange.preview import Preview, look
+from waymark.exchange.reading_options import ReadingOptions
 from waymark.exchange.readings import Ground, Place, visible
 from waymark.exchange.table_sentences import refused
 from waymark.exchange.tables.refusals import TableRefused
@@ -66,7 +66,13 @@ class _Reading:
 
 
 def read_sheet(
-    assessment: GapAssessment, path: Path, filename: str, *, by: Member | Actor, encoding: str | None = None
+    assessment: GapAssessment,
+    path: Path,
+    filename: str,
+    *,
+    by: Member | Actor,
+    encoding: str | None = None,
+    options: ReadingOptions | None = None,
 ) -> SheetImport:
     """Read a file for an open round and keep what was read; no rating changes by that.
 
@@ -75,7 +81,7 @@ def read_sheet(
     """
     assessment.require_open()
     reading = _read(path, filename, encoding)
-    brought = _draft(assessment, reading, by=by)
+    brought = _draft(assessment, reading, options, by=by)
     with transaction.atomic():
         lock_chain(assessment.organisation_id)
         there = SheetImport.objects.of(assessment.organisation).into(assessment).untouched_like(brought).first()
@@ -146,17 +152,19 @@ def import_gap(  # noqa: PLR0913 -- the parts of one act
     apply: bool,
     leave_out: bool = False,
     encoding: str | None = None,
+    options: ReadingOptions | None = None,
 ) -> Preview:
     """Import a file in one go, as the console does; without `apply` only look, and store nothing.
 
-    Raises what `read_sheet` and `take_over` raise, and GapAssessment.DoesNotExist for a round of somebody else.
+    Raises what `read_sheet` and `take_over` raise, ReadingRefused where `options` name what does not exist, and
+    GapAssessment.DoesNotExist for a round of somebody else.
     """
     own = GapAssessment.objects.of(organisation).get(pk=assessment.pk)
     if not apply:
         own.require_open()
-        return preview(_draft(own, _read(path, path.name, encoding), by=by))
+        return preview(_draft(own, _read(path, path.name, encoding), options, by=by))
     with transaction.atomic():
-        brought = read_sheet(own, path, path.name, by=by, encoding=encoding)
+        brought = read_sheet(own, path, path.name, by=by, encoding=encoding, options=options)
         seen = preview(brought)
         take_over(brought, by=by, digest=seen.digest, leave_out=leave_out)
     return seen
@@ -208,7 +216,9 @@ def _sha256(path: Path) -> str:
     return sum_so_far.hexdigest()
 
 
-def _draft(assessment: GapAssessment, reading: _Reading, *, by: Member | Actor) -> SheetImport:
+def _draft(
+    assessment: GapAssessment, reading: _Reading, options: ReadingOptions | None, *, by: Member | Actor
+) -> SheetImport:
     # Plain ASCII: a lone surrogate or a NUL in a cell must not meet the database as such.
     table = json.dumps(reading.workbook.to_plain(), ensure_ascii=True, separators=(",", ":"))
     if len(table) > MAX_TABLE * 1_000_000:
@@ -223,7 +233,7 @@ def _draft(assessment: GapAssessment, reading: _Reading, *, by: Member | Actor) 
         table=table,
         brought_by=by if isinstance(by, Member) else None,
     )
-    brought.understand(propose_choices(reading.workbook, ground_of(assessment)))
+    brought.understand((options or ReadingOptions()).choices(reading.workbook, ground_of(assessment)))
     return brought
 
 
