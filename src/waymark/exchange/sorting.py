@@ -64,7 +64,8 @@ class Sorting:
         unanswered = self._unanswered(read)
         for ref, same in sound.items():
             row = self._only(ref, same, unanswered.get(ref, []))
-            if row is not None:
+            # What waits for a choice, or is left out, does not say that nothing changes.
+            if row is not None and (row.given or not row.doubts):
                 self._note_owner(ref, row)
                 self._place(ref, row, points_decide=ref in by_points)
 
