@@ -215,6 +215,7 @@ def _work_columns() -> tuple[Column, ...]:
         Column("target_date", _("Target date"), 12, Kind.DATE, editable=True),
         Column("owner", _("Owner"), 20),
         Column("basis", _("Basis"), 10),
+        Column("attached", _("Attached evidence"), 18),
         Column("key", _("Key"), 10, hidden=True),
     )
 
@@ -234,6 +235,7 @@ def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) 
         found.target_on,
         one.assignment.owner,
         basis_label(view.point.basis),
+        ", ".join(found.backing.pieces),
         f"{assessment.reference} {view.point.ref} {found.revision}",
     )
 
