@@ -243,7 +243,7 @@ def test_asks_what_a_sheet_of_another_standard_is(client: Client, assessment: Ga
     _bring(client, assessment, f"Clause,Title,Status\r\n4.1,Context,Yes\r\n{rows}")
     page = client.get(_address(assessment, "/1")).content.decode()
     assert "This sheet seems to be about ISO/IEC 27001" in page
-    assert "Nothing is imported before you say so." in page
+    assert "Is this sheet about ISO/IEC 42001:2023?" in page
     assert 'name="digest"' not in page
     form = {"version": "1", "heading_row": "1", "column-0": "reference", "column-1": "title", "column-2": "verdict"}
     assert client.post(_address(assessment, "/1"), form | {"standard": "titles"}).status_code == 303

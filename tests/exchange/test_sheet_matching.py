@@ -85,7 +85,7 @@ def test_rates_nothing_from_a_sheet_of_another_standard(read: Sheet, name: str) 
     assert not preview.taken(sheet_wins=True)
     assert {one.code for one in preview.troubles} == {"other_standard"}
     assert not preview.misunderstood
-    assert summary(preview).startswith("Is this sheet about this standard?")
+    assert summary(preview).startswith("Is this sheet about ISO/IEC 42001:2023?")
 
 
 def test_follows_the_numbers_or_the_titles_of_another_standard_as_a_person_says() -> None:

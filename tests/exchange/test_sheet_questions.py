@@ -47,6 +47,7 @@ def test_rates_nothing_where_an_open_answer_could_change_the_verdict(answer: str
     preview = _asked((answer,), (answer,), (open_answer,))
     assert by_requirement(preview) == {"4.1": "in_place"}
     assert (4, "answers_open") in codes(preview)
+    assert (preview.unchanged, preview.unchanged_rows) == (0, ())
     assert [(one.ref, one.verdict, one.open_rows) for one in preview.rolled] == [("6.1.2", "", (4,))]
 
 

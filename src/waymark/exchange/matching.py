@@ -187,7 +187,7 @@ def _another(
     if name is None or not rated:
         return None
     shown = different or strange or rated
-    return Another(name, tuple(_shown(rows[at], titles[at], choices) for at in shown[:_EXAMPLES]))
+    return Another(name, ground.standard, tuple(_shown(rows[at], titles[at], choices) for at in shown[:_EXAMPLES]))
 
 
 def _shown(row: Row, title: str, choices: Choices) -> str:

@@ -94,7 +94,7 @@ class Preview:
         """Return the requirements that one row rates as a whole, with the number of their points that change."""
         counted: dict[tuple[str, int], int] = {}
         for change in (*self.new, *self.changed):
-            if change.whole:
+            if change.whole and len(change.rows) <= 1:
                 counted[change.whole, change.row] = counted.get((change.whole, change.row), 0) + 1
         return tuple(Listed(ref, (row,), count) for (ref, row), count in counted.items())
 

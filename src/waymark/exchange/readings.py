@@ -166,9 +166,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Another:
-    """Another standard that a sheet seems to be about: its `name` if it is known, and rows that show it."""
+    """Another standard that a sheet seems to be about: its `name` if it is known, the edition's `own`, and examples."""
 
     name: str
+    own: str
     examples: tuple[str, ...]
 
 

@@ -72,7 +72,8 @@ _TROUBLES: Mapping[str, Promise] = {
     "excluded_but_rated": gettext_lazy("The row says that the control does not apply and rates it all the same."),
     "marks_contradict": gettext_lazy("%(detail)s verdicts are marked in this row."),
     "answers_open": gettext_lazy(
-        "The rows %(detail)s have no answer that can be read, and one could change the verdict. No verdict is imported."
+        "Rows of this requirement have no answer that can be read: %(detail)s. As one could change the verdict, none "
+        "is imported."
     ),
 }
 _A_REFERENCE = gettext_lazy("A reference such as 6.1.4-2, 6.1.4 or A.6.2.4")
@@ -113,8 +114,10 @@ _HOW: Mapping[str, Promise] = {
 
 def summary(preview: Preview) -> str:
     """Return the first sentence of a preview."""
-    if preview.is_held:
-        return str(_("Is this sheet about this standard? Nothing is imported before you say so."))
+    if preview.is_held and preview.another is not None:
+        return _("Is this sheet about %(standard)s? Nothing is imported before you choose.") % {
+            "standard": preview.another.own
+        }
     count = preview.counts()
     changed, new = count["changed"], count["new"]
     parts = [

@@ -121,9 +121,9 @@ class Sorting:
             numbers = ", ".join(str(number) for number in rolled.open_rows[:_FIRST])
             column = letters(self.choices.columns.get("verdict", self.choices.columns[self.choices.names]))
             self._note([Trouble(rolled.open_rows[0], column, "answers_open", ref, numbers)])
-        if len(rolled.rows) > 1:
+        if len(rolled.rows) > 1 and rolled.answers:
             self.rolled.append(rolled)
-        return whole
+        return whole if whole.given or not rolled.open_rows else None
 
     def _take_whole(self, ref: str, row: RowRead) -> None:
         places = [self.ground.places[point] for point in self.ground.requirements[ref]]
