@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 # Overrides and embeddings can make `report<RLO>fdp.exe` read as something else; marks and joiners that
 # ordinary Arabic, Hebrew, Persian or emoji text needs stay allowed and are isolated on display.
 _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters and symbols that are drawn as nothing: Hangul fillers and the empty Braille pattern.
+_DRAWN_AS_NOTHING = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _MANY_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]{9,}")
 
 
@@ -40,6 +42,11 @@ def holds_words(text: str, wanted: str) -> bool:
     return all(word in folded for word in wanted.casefold().split())
 
 
+def is_invisible(text: str) -> bool:
+    """Return whether a text shows nothing: blanks, marks without a letter, joiners, and letters drawn as nothing."""
+    return all(one in _DRAWN_AS_NOTHING or unicodedata.category(one)[0] in "ZCM" for one in text)
+
+
 def name_of(character: str) -> str:
     """Return a visible name for a character that cannot be shown, such as `U+202E RIGHT-TO-LEFT OVERRIDE`."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
@@ -56,8 +63,13 @@ def _refuse_unwanted(value: str, *, lines: bool) -> None:
 
 
 def one_line(value: str) -> None:
-    """Refuse control, surrogate, unassigned and direction-override characters, and line breaks."""
+    """Refuse control, surrogate, unassigned and direction-override characters, line breaks, and what shows nothing.
+
+    Every name and every title is one line, so that none can pass that nobody can see.
+    """
     _refuse_unwanted(value, lines=False)
+    if value and is_invisible(value):
+        raise ValidationError(_("This text has no visible characters. Type it again."), code="invisible-name")
 
 
 def some_lines(value: str) -> None:

@@ -17,7 +17,7 @@ from waymark.conformity.queries import picture_of, tree_of
 from waymark.conformity.rounds import Rating, judge_many
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.errors import RuleBroken
-from waymark.core.text import normal
+from waymark.core.text import is_invisible, normal
 from waymark.exchange.events import ExchangeEvent
 from waymark.exchange.models import LIFECYCLE, SheetImport
 from waymark.exchange.preview import Preview, look
@@ -205,7 +205,12 @@ def _read(path: Path, filename: str, encoding: str | None) -> _Reading:
         workbook = read_safely(path, filename, encoding=encoding, max_rows=MAX_ROWS)
     except TableRefused as refusal:
         raise refused(refusal) from refusal
-    return _Reading(workbook, _sha256(path), normal(visible(filename, limit=200)) or str(_("Work sheet")))
+    return _Reading(workbook, _sha256(path), _shown_name(filename))
+
+
+def _shown_name(filename: str) -> str:
+    name = normal(visible(filename, limit=200))
+    return str(_("Work sheet")) if is_invisible(name) else name
 
 
 def _sha256(path: Path) -> str:
