@@ -21,11 +21,11 @@ class Step:
 
 
 def steps_for(now: Situation, progress: tuple[int, int] | None) -> tuple[Step, ...]:
-    """Return the five steps. Step 1 is done with the first closed round.
+    """Return the five steps. Step 1 is done with the first closed round in which every point had a rating.
 
     `progress` is how many points of the open round are rated, and how many there are.
     """
-    measured = now.last is not None
+    measured = now.last is not None and not now.left_unrated
     return (
         Step(
             _("Gap assessment"),
@@ -51,6 +51,9 @@ def steps_for(now: Situation, progress: tuple[int, int] | None) -> tuple[Step, .
 def _gap_note(now: Situation, progress: tuple[int, int] | None) -> str:
     if progress is not None:
         return _("%(rated)d of %(all)d points rated") % {"rated": progress[0], "all": progress[1]}
+    if now.left_unrated:
+        text = ngettext("closed with %(n)d point unrated", "closed with %(n)d points unrated", now.left_unrated)
+        return text % {"n": now.left_unrated}
     if now.last is not None:
         return _("closed: %(title)s") % {"title": now.last.title}
     return _("not started")
