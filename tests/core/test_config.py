@@ -220,7 +220,7 @@ def _documented_defaults() -> dict[str, str]:
 
 @pytest.mark.parametrize("option", [one for one in OPTIONS if not one.default_text], ids=lambda one: one.name)
 def test_documents_the_default_that_holds(option: Option, tmp_path: Path) -> None:
-    # `background` is on by default, and the page said off for every option that is on or off.
+    # `background` is on by default, and the page gave off for every option that is on or off.
     data = {"WAYMARK_DATA": str(tmp_path)}
     typed = _documented_defaults()[option.variable].strip("`")
     without, with_it = read_configuration(data), read_configuration({**data, option.variable: typed})
@@ -228,18 +228,18 @@ def test_documents_the_default_that_holds(option: Option, tmp_path: Path) -> Non
 
 
 def test_documents_what_is_worked_out_as_it_is(tmp_path: Path) -> None:
-    said, found = _documented_defaults(), read_configuration({"WAYMARK_DATA": str(tmp_path)})
+    documented, found = _documented_defaults(), read_configuration({"WAYMARK_DATA": str(tmp_path)})
     worked_out = {one.variable: one.name for one in OPTIONS if one.default_text}
     files = {"WAYMARK_SECRET_KEY_FILE": "secret.key", "WAYMARK_SIGNING_KEY_FILE": "signing.key"}
     for variable, name in files.items():
-        assert said[variable] == f"`{name}` in the data folder"
+        assert documented[variable] == f"`{name}` in the data folder"
         assert getattr(found, worked_out.pop(variable)) == tmp_path / name
-    assert said["DATABASE_URL"] == "SQLite, `waymark.sqlite3` in the data folder"
+    assert documented["DATABASE_URL"] == "SQLite, `waymark.sqlite3` in the data folder"
     assert found.database["NAME"] == str(tmp_path / "waymark.sqlite3")
-    assert (said["WAYMARK_BASE_URL"], found.base_url) == ("`http://` with host and port", "http://127.0.0.1:8000")
-    assert (said["EMAIL_URL"], found.email) == ("none", None)
-    assert (said["WAYMARK_CLAMD"].partition(";")[0], found.clamd) == ("none", None)
-    assert "this machine" in said["WAYMARK_ALLOWED_HOSTS"]
+    assert (documented["WAYMARK_BASE_URL"], found.base_url) == ("`http://` with host and port", "http://127.0.0.1:8000")
+    assert (documented["EMAIL_URL"], found.email) == ("none", None)
+    assert (documented["WAYMARK_CLAMD"].partition(";")[0], found.clamd) == ("none", None)
+    assert "this machine" in documented["WAYMARK_ALLOWED_HOSTS"]
     assert {"localhost", "127.0.0.1"} <= set(found.allowed_hosts)
     assert set(worked_out) == {
         "WAYMARK_DATA",
