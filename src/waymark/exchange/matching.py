@@ -13,6 +13,7 @@ from waymark.exchange.tables.workbook import Row, Sheet
 from waymark.exchange.tables.xlsx_sheet import area_corners
 
 _BEHIND_THE_NUMBER: Final = re.compile(r"^[^\d]{0,24}?\d{1,2}(?:\.\d{1,2})*(?:-\d{1,2})?[).:,;\s–—-]+")
+_A_NUMBER: Final = re.compile(r"^(?:[a-z]\.? ?)?\d{1,2}(?:\.\d{1,2})*(?:-\d{1,2})?[).:,;\s–—-]+", re.IGNORECASE)
 _LIKE_A_NUMBER: Final = re.compile(r"(?:[a-z]\.?)?\d{1,2}(?:\.\d{1,2}){1,3}", re.IGNORECASE)
 _CONTENTS: Final = (*RATED, "point_text", "applicability")
 _EXAMPLES: Final = 3
@@ -78,8 +79,8 @@ def meant(match: Match, ground: Ground) -> tuple[str, ...]:
 def _title(row: Row, choices: Choices) -> str:
     """Return the title of a row: its own cell, or what follows the number in the cell of the reference."""
     own = row.cell(choices.columns.get("title", -1)).text.strip()
-    if own and not _BEHIND_THE_NUMBER.fullmatch(own + " "):
-        return _BEHIND_THE_NUMBER.sub("", own, count=1) or own
+    if own and not _A_NUMBER.fullmatch(own + " "):
+        return _A_NUMBER.sub("", own, count=1)
     text = row.cell(choices.columns.get("reference", -1)).text.strip()
     behind = _BEHIND_THE_NUMBER.sub("", text, count=1)
     return behind if behind != text and sum(map(str.isalpha, behind)) > 2 and not _LIKE_A_NUMBER.search(behind) else ""  # noqa: PLR2004 -- a letter is no title
