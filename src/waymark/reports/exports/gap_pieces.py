@@ -23,18 +23,26 @@ def pieces_named(assessment: GapAssessment, picture: Picture) -> Pieces:
     return every_piece(assessment, picture, most=NAMED)
 
 
+def attached_in_words(view: PointView, pieces: Pieces) -> str:
+    """Return the references of the pieces behind a point, and how many more there are."""
+    shown = pieces.get(view.point.pk, NO_PIECES)
+    return ", ".join([*(one.reference for one in shown.pieces), *_more(shown)])
+
+
 def evidence_in_words(view: PointView, pieces: Pieces) -> str:
     """Return what a verdict rests on: the words that name it, then each piece with what a reader has to know of it.
 
     In place without any evidence says so.
     """
     shown = pieces.get(view.point.pk, NO_PIECES)
-    parts = [view.found.evidence, ", ".join(_in_words(one) for one in shown.pieces)]
-    if shown.more:
-        parts.append(ngettext("and %(n)d more", "and %(n)d more", shown.more) % {"n": shown.more})
+    parts = [view.found.evidence, ", ".join(_in_words(one) for one in shown.pieces), *_more(shown)]
     if view.found.verdict == Verdict.IN_PLACE and view.found.is_claimed:
         parts.append(_("claimed, no evidence"))
     return "; ".join(part for part in parts if part)
+
+
+def _more(shown: ShownPieces) -> list[str]:
+    return [ngettext("and %(n)d more", "and %(n)d more", shown.more) % {"n": shown.more}] if shown.more else []
 
 
 def _in_words(piece: ShownPiece) -> str:

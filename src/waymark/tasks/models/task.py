@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField, ProseField
@@ -53,6 +54,12 @@ class NothingToShow(RuleBroken):
     """Work is finished with a note on what was done, or with evidence; a bare tick proves nothing."""
 
     code = "nothing-to-show"
+
+
+class StepsAreOpen(RuleBroken):
+    """A task with open steps is finished only by somebody who says that they know of them."""
+
+    code = "steps-open"
 
 
 class NoSuchStep(RuleBroken):
@@ -314,10 +321,23 @@ class Task(Governed, Owned):
             self.commit(TaskEvent.RESCHEDULED, by=by)
 
     def finish(
-        self, *, on: dt.date, by: Acts, finisher: Member | None, note: str = "", evidence: tuple[str, int] | None = None
+        self,
+        *,
+        on: dt.date,
+        by: Acts,
+        finisher: Member | None,
+        note: str = "",
+        evidence: tuple[str, int] | None = None,
+        with_open_steps: bool = False,
     ) -> None:
-        """End the work, with a note on what was done or with evidence."""
+        """End the work, with a note on what was done or with evidence; `with_open_steps` where steps are left open."""
         LIFECYCLE.require(self, "finish")
+        if self.steps_open and not with_open_steps:
+            raise StepsAreOpen(
+                ngettext("%(n)d step is still open.", "%(n)d steps are still open.", self.steps_open)
+                % {"n": self.steps_open},
+                way_out=_("Tick the steps that are done, or confirm that the task ends with open steps."),
+            )
         if not note.strip() and evidence is None:
             raise NothingToShow(
                 _("Describe in a few words what was done, or choose the evidence."),
@@ -359,6 +379,11 @@ class Task(Governed, Owned):
     def steps_done(self) -> int:
         """Return how many steps are ticked."""
         return sum(bool(step["done"]) for step in self.checklist)
+
+    @property
+    def steps_open(self) -> int:
+        """Return how many steps are not ticked."""
+        return len(self.checklist) - self.steps_done
 
     @property
     def repeats(self) -> bool:
