@@ -139,7 +139,9 @@ def _edit_task(one: Task, by: Member, _other: Member) -> None:
 
 def _evidence(by: Member, number: int) -> Evidence:
     return made.evidence(
-        by, f"Evidence {number}", what=made.collected(collected_on=made.days_ago(200 * number), note=f"Seen {number}")
+        by,
+        f"Evidence {number}",
+        what=made.collected(collected_on=made.days_ago(200 * number), note=f"Seen {number}", role="Head"),
     )
 
 
@@ -248,6 +250,7 @@ EXAMPLES = (
         {
             "judge": _judge,
             "rename": lambda one, by, _other: one.rename(f"{one.title}!", by=by),
+            "describe": lambda one, by, _other: one.describe({"objective": f"{one.report_text[0][1]}Know."}, by=by),
             "close": lambda one, by, _other: close_round(one, by=by, reason=REASON),
         },
     ),

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 import pytest
 
 from tests.conformity.rating import tree
+from waymark.conformity.assignment import Assignment
 from waymark.conformity.backing import Backing
 from waymark.conformity.found import Found
-from waymark.conformity.picture import Assignment, Picture, draw, figures_of
+from waymark.conformity.picture import Picture, draw, figures_of
 from waymark.conformity.rollup import Grades
 from waymark.conformity.scale import Severity, Verdict
 

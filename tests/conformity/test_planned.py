@@ -98,7 +98,7 @@ def test_writes_them_into_every_report(assessment: GapAssessment) -> None:
     blocks = report(assessment).blocks
     first, plan = (
         next(block for block in blocks if isinstance(block, Table) and block.caption.startswith(words))
-        for words in ("Close first", "Gaps, worst first")
+        for words in ("First gaps of the plan", "Gaps, worst first")
     )
     for table in (first, plan):
         keys = [column.key for column in table.columns]

@@ -15,7 +15,8 @@ from waymark.conformity.scale import Verdict
 from waymark.conformity.totals import Total
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.reports.exports.gap import data, report
+from waymark.reports.exports.gap import report
+from waymark.reports.exports.gap_data import data
 from waymark.reports.paper import Bullets, Chart
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from waymark.conformity.scale import Verdict
 from waymark.conformity.warnings import dependencies, needs_passage, warnings_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.reports.exports.gap import data, report
+from waymark.reports.exports.gap import report
+from waymark.reports.exports.gap_data import data
 from waymark.reports.paper import Bullets
 
 pytestmark = pytest.mark.django_db

@@ -394,12 +394,3 @@ def test_lets_only_those_act_who_may(register: Register[Any], peopled: Organisat
     assert 'name="chosen"' not in page.content.decode()
     assert send(register, reader, ticks(register, administrator), owner=reader.pk).status_code == 403
     assert entry(administrator) == before
-
-
-def test_refuses_what_is_noise_with_a_page(peopled: Organisation, administrator: Member) -> None:
-    register = next(one for one in REGISTERS if one.acts)
-    before = entry(administrator)
-    answer = client_of(administrator).post(
-        reverse(register.changes, args=[peopled.slug]), "a&" * 150_000, content_type="application/x-www-form-urlencoded"
-    )
-    assert (answer.status_code, entry(administrator)) == (400, before)

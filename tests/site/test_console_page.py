@@ -10,7 +10,7 @@ import pytest
 from tests.architecture.references import walked
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.people.models.organisation import Organisation
-from waymark.reports.exports.gap import data
+from waymark.reports.exports.gap_data import data
 from waymark.site.console.app import console
 from waymark.site.console.output import NotThere, Unready
 

@@ -136,7 +136,8 @@ def test_says_before_the_download_which_characters_cannot_be_printed(
 ) -> None:
     assessment = a_round(organisation, by=manager)
     client = factories.client_of(manager)
-    pages = [reverse(name, args=[organisation.slug, 1]) for name in ("gap_round", "gap_points", "gap_result")]
+    pages = [reverse(name, args=[organisation.slug, 1]) for name in ("gap_round", "gap_result")]
+    pages.append(reverse("points", args=[organisation.slug]) + "?round=1")
     rate(assessment, rating("4.1-1", Verdict.MISSING, finding="Ωmega \u0633 and \U0001f600"), by=manager)
     assert not any("cannot be printed" in client.get(page).content.decode() for page in pages)
     rate(assessment, rating("4.1-2", Verdict.MISSING, finding="Stored as \ue000 <b>"), by=manager)

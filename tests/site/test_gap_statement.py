@@ -17,7 +17,8 @@ from waymark.conformity.models.standing import Standing
 from waymark.evidence.linking import link
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.reports.exports.gap import data, report
+from waymark.reports.exports.gap import report
+from waymark.reports.exports.gap_data import data
 from waymark.reports.paper import Paragraph, Table
 from waymark.reports.writers.literal import breakable
 from waymark.trail.actors import CONSOLE

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from waymark.conformity.assignment import NOBODY, Assignment
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.conformity.picture import NOBODY, Assignment, Gap
+from waymark.conformity.picture import Gap
 from waymark.conformity.queries import assignments, picture_of
 from waymark.conformity.scale import Severity
 from waymark.core.fields import LINE

@@ -8,9 +8,10 @@ from typing import Any
 from waymark.catalogue.models.framework import Requirement
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
 from waymark.conformity import exclusions
+from waymark.conformity.assignment import Assignment
 from waymark.conformity.found import Found
 from waymark.conformity.models.judgement import Judgement
-from waymark.conformity.picture import Assignment, RequirementView, draw
+from waymark.conformity.picture import RequirementView, draw
 from waymark.conformity.scale import Verdict
 from waymark.people.models.organisation import Organisation
 from waymark.trail.as_of import LastChange, RecordState, RecordThen, Steps, as_of, end_of, in_words, steps

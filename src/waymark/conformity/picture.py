@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from waymark.catalogue.outline import Outline, OutlinePoint, OutlineRequirement
+from waymark.conformity.assignment import NOBODY, Assignment
 from waymark.conformity.backing import NO_CURRENCY, NOTHING_BEHIND, UNBACKED, Behind, Currency
-from waymark.conformity.exclusions import in_words
 from waymark.conformity.found import NOTHING, Found
 from waymark.conformity.rollup import (
     CLOSE_FIRST_WHOLES,
@@ -40,26 +40,6 @@ _BECAUSE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """Who answers for a requirement and by when, as names and dates."""
-
-    owner: str = ""
-    owner_id: int | None = None
-    due_on: dt.date | None = None
-    standing_id: int | None = None
-    version: int = 0
-    left_out: bool = False
-    left_out_reason: str = ""
-    left_out_code: str | None = None
-
-    @property
-    def exclusion(self) -> str:
-        """Return the code and the reason in words, for what was left out."""
-        return in_words(self.left_out_code, self.left_out_reason)
-
-
-NOBODY = Assignment()
 _CURRENCIES = ("stale", "soon", "current")
 
 

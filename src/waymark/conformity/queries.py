@@ -9,12 +9,13 @@ from waymark.catalogue.changes import PointChange
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
 from waymark.catalogue.queries import changes_of
+from waymark.conformity.assignment import NOBODY, Assignment
 from waymark.conformity.backing import backing_today, frozen_backing
 from waymark.conformity.found import Found
 from waymark.conformity.models.assessment import GapAssessment, GapAssessmentQuerySet
 from waymark.conformity.models.judgement import Judgement, JudgementQuerySet
 from waymark.conformity.models.standing import Standing
-from waymark.conformity.picture import NOBODY, Assignment, Picture, draw
+from waymark.conformity.picture import Picture, draw
 from waymark.conformity.rollup import count
 from waymark.conformity.scale import Verdict
 from waymark.conformity.totals import Total
@@ -46,7 +47,7 @@ _COLUMNS = (
 def found(judgements: JudgementQuerySet) -> dict[int, Found]:
     """Return what was found by point id, the last one read on a point; one query."""
     rows: Iterable[tuple[Any, ...]] = judgements.values_list(*_COLUMNS)
-    return {row[0]: Found(*(*row[1:12], row[12] or "", row[13])) for row in rows}
+    return {row[0]: Found(*(*row[1:13], row[13] or "", row[14])) for row in rows}
 
 
 _ASSIGNED = (

@@ -133,7 +133,7 @@ MEMBERS: Final[Register[MemberRow]] = Register(
             only_in_files=True,
             width=30,
         ),
-        columns.text("email", gettext_lazy("E-mail address"), of="member.email", only_in_files=True),
+        columns.text("email", gettext_lazy("Email address"), of="member.email", only_in_files=True),
         columns.day(
             "invited_until",
             gettext_lazy("Invited until"),

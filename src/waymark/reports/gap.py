@@ -3,7 +3,7 @@
 import json
 
 from waymark.conformity.models.assessment import GapAssessment
-from waymark.reports.exports import gap
+from waymark.reports.exports import gap, gap_data
 from waymark.reports.writers.formats import Format, write
 
 
@@ -13,7 +13,7 @@ def export_gap(assessment: GapAssessment, form: Format, *, gaps_only: bool = Fal
     With `gaps_only` a work sheet or report holds the gaps alone; the data are always whole.
     """
     if form is Format.JSON:
-        return json.dumps(gap.data(assessment), ensure_ascii=False, indent=2).encode()
+        return json.dumps(gap_data.data(assessment), ensure_ascii=False, indent=2).encode()
     if form in {Format.XLSX, Format.CSV}:
         return write(form, gap.work_sheet(assessment, gaps_only=gaps_only))
     return write(form, gap.report(assessment, gaps_only=gaps_only))

@@ -12,8 +12,9 @@ from waymark.reports.writers.unprintable import unprintable_line
 def printing_note(assessment: GapAssessment, picture: Picture) -> str:
     """Return which characters of a round no font has, and where; nothing, and no query, where fonts have them all."""
     texts = [assessment.title, assessment.organisation.name, assessment.incomplete_reason]
+    texts += [text for _label, text in assessment.report_text]
     for one in picture.requirements:
-        texts.append(one.assignment.owner)
+        texts += (one.assignment.owner, one.assignment.exclusion)
         for view in one.points:
             texts += (view.found.finding, view.found.evidence, view.found.action, view.found.judged_by)
     lacking = characters_without_font("".join(texts))

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from waymark.conformity.extension_points import download_notes
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Gap
 from waymark.conformity.points import BASIS_CHOICES, OVERDUE, VERDICT_CHOICES, is_like
@@ -96,6 +97,12 @@ def _is_owned(row: Gap, value: Any, reading: Reading) -> bool:
 def _is_late(row: Gap, reading: Reading) -> bool:
     assessment = reading.kept.get("round")
     return (assessment is None or assessment.is_open) and row.is_overdue(reading.today)
+
+
+def _more(reading: Reading) -> dict[str, Any]:
+    assessment, picture = reading.kept.get("round"), reading.kept.get("picture")
+    notes = download_notes(assessment, picture) if assessment is not None and picture is not None else []
+    return {"assessment": assessment, "picture": picture, "download_notes": notes}
 
 
 def _severity(row: Gap) -> Choice | None:
@@ -222,5 +229,5 @@ POINTS: Final[Register[Gap]] = Register(
     page="conformity/points.html",
     page_size=100,
     nothing=(_("No points yet"), _("Points come with the edition of the standard the organisation uses.")),
-    more=lambda reading: {"assessment": reading.kept.get("round"), "picture": reading.kept.get("picture")},
+    more=_more,
 )

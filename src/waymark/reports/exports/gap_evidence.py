@@ -1,10 +1,11 @@
 """The evidence behind a round with hashes and checks, and the end of the trail, so that both can be checked."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from waymark.conformity.backing import POINT, STANDING
@@ -17,6 +18,9 @@ from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.verification import Outcome, Verification
 from waymark.reports.paper import Block, Column, Heading, Kind, Paragraph, Table
 from waymark.trail.models import Head
+
+NAMED: Final = 200
+"""So many pieces a report lists one by one; a longer list is nothing that anybody reads on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,23 @@ class Shown:
         return [one.file.sha256 for one in sorted(self.capture.files.all(), key=lambda one: one.position)]
 
 
-def evidence_of(assessment: GapAssessment, picture: Picture) -> list[Shown]:
-    """Return the newest capture of each piece behind the points of a round, as of its closing; four queries."""
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """The pieces behind the points of a round: how many there are, how the newest of each was checked, and the first.
+
+    `outcomes` counts by outcome, "" for unverified; `shown` are those that are named one by one, by number.
+    """
+
+    count: int
+    outcomes: Mapping[str, int]
+    shown: tuple[Shown, ...]
+
+
+def evidence_of(assessment: GapAssessment, picture: Picture, *, most: int | None = None) -> Everything:
+    """Return the newest capture of each piece behind the points of a round, as of its closing; at most six queries.
+
+    With `most`, only so many are read in full, those with the lowest numbers.
+    """
     organisation = assessment.organisation
     # A closed round is never written again, so its last change is its closing.
     moment = assessment.changed_at if assessment.is_closed else None
@@ -50,17 +69,22 @@ def evidence_of(assessment: GapAssessment, picture: Picture) -> list[Shown]:
     else:
         links = links.filter(created_at__lte=moment).filter(Q(ended_at=None) | Q(ended_at__gt=moment))
         captures, checks = captures.filter(created_at__lte=moment), checks.filter(created_at__lte=moment)
-    found = captures.filter(evidence__in=links.values("evidence")).select_related("evidence", "collected_by")
-    newest = {one.evidence_id: one for one in found.prefetch_related("files__file").order_by("number")}
-    given = checks.filter(capture__in=[one.pk for one in newest.values()]).select_related("checked_by")
+    behind = links.values("evidence")
+    # A row with three columns for each piece; whole records only for those that are named.
+    newest = captures.filter(evidence__in=behind).order_by("evidence__number").values_list("evidence__number")
+    keys = [pk for _number, pk in newest.annotate(newest=Max("pk"))]
+    outcomes = dict(checks.filter(capture__evidence__in=behind).order_by("revision").values_list("capture", "outcome"))
+    named = keys[:most]
+    found = captures.filter(pk__in=named).select_related("evidence", "collected_by").prefetch_related("files__file")
+    given = checks.filter(capture__in=named).select_related("checked_by")
     by_capture = {one.capture_id: one for one in given.order_by("revision")}
-    shown = (Shown(one, by_capture.get(one.pk)) for one in newest.values())
-    return sorted(shown, key=lambda one: one.capture.evidence.number)
+    shown = (Shown(one, by_capture.get(one.pk)) for one in found.order_by("evidence__number"))
+    return Everything(len(keys), Counter(outcomes.get(key, "") for key in keys), tuple(shown))
 
 
 def evidence_block(assessment: GapAssessment, picture: Picture) -> list[Block]:
     """Return the evidence with hashes and checks, and how to check both it and the trail."""
-    shown = evidence_of(assessment, picture)
+    found = evidence_of(assessment, picture, most=NAMED)
     columns = (
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("collected", _("Collected"), 24),
@@ -69,7 +93,7 @@ def evidence_block(assessment: GapAssessment, picture: Picture) -> list[Block]:
     )
     rows = tuple(
         (one.capture.reference, _collected(one.capture), _check(one), "\n".join(one.hashes) or _no_file(one.capture))
-        for one in shown
+        for one in found.shown
     )
     table = Table(
         caption=_("Evidence behind the points"),
@@ -77,7 +101,11 @@ def evidence_block(assessment: GapAssessment, picture: Picture) -> list[Block]:
         rows=rows,
         empty=_("No evidence is kept behind the points."),
     )
-    return [Heading(_("Evidence and how to check it")), Paragraph(_state(shown)), table, Paragraph(_trail(assessment))]
+    blocks: list[Block] = [Heading(_("Evidence and how to check it")), Paragraph(_state(found)), table]
+    if found.count > len(found.shown):
+        words = _("%(n)d more pieces are not listed here; the data of this round (JSON) name all of them.")
+        blocks.append(Paragraph(words % {"n": found.count - len(found.shown)}))
+    return [*blocks, Paragraph(_trail(assessment))]
 
 
 def plain_evidence(assessment: GapAssessment, picture: Picture) -> dict[str, Any]:
@@ -94,7 +122,7 @@ def plain_evidence(assessment: GapAssessment, picture: Picture) -> dict[str, Any
                 "interests": one.check.interests or "" if one.check else None,
                 "checked_on": one.check.checked_on.isoformat() if one.check else None,
             }
-            for one in evidence_of(assessment, picture)
+            for one in evidence_of(assessment, picture).shown
         ],
         "trail": {"entries": head.seq, "hash": head.hash},
     }
@@ -120,17 +148,16 @@ def _no_file(capture: Capture) -> str:
     return _("no file: %(form)s") % {"form": str(capture.get_form_display()).lower()}
 
 
-def _state(shown: list[Shown]) -> str:
-    counted = Counter(one.check.outcome if one.check else "" for one in shown)
+def _state(found: Everything) -> str:
     words = _(
         "Pieces of evidence kept behind the points: %(all)d, of which %(verified)d verified, %(rejected)d rejected, "
         "%(open)d unverified. Evidence that is named in words only is kept nowhere and is printed beside its point."
     )
     return words % {
-        "all": len(shown),
-        "verified": counted[Outcome.VERIFIED],
-        "rejected": counted[Outcome.REJECTED],
-        "open": counted[""],
+        "all": found.count,
+        "verified": found.outcomes.get(Outcome.VERIFIED, 0),
+        "rejected": found.outcomes.get(Outcome.REJECTED, 0),
+        "open": found.outcomes.get("", 0),
     }
 
 

@@ -94,7 +94,7 @@ def forecast(slug: str, on: dt.datetime, *, as_json: bool) -> None:
 @click.option(
     "--brought-by",
     required=True,
-    help="Who collected it: a member, by e-mail address or name, or anybody else in words.",
+    help="Who collected it: a member, by email address or name, or anybody else in words.",
 )
 @click.option("--note", default="", help="A note instead of files, such as what was said in an interview.")
 @click.option("--collected", type=click.DateTime(["%Y-%m-%d"]), help="The day it was collected; today unless given.")
@@ -184,7 +184,7 @@ def _row(row: Row) -> dict[str, Any]:
 
 @click.command()
 @_org
-@click.option("--member", default="", help="Checks of one member only, by e-mail address or name.")
+@click.option("--member", default="", help="Checks of one member only, by email address or name.")
 @as_json
 @shows_refusals
 def verifications(slug: str, member: str, *, as_json: bool) -> None:

@@ -69,7 +69,7 @@ def member_named(organisation: Organisation, named: str) -> Member:
 
 
 def member_called(organisation: Organisation, named: str) -> Member | None:
-    """Return the one active member with this e-mail address or name, or None for anybody else."""
+    """Return the one active member with this email address or name, or None for anybody else."""
     try:
         return member_named(organisation, named)
     except NotThere:

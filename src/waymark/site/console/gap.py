@@ -7,7 +7,7 @@ import click
 
 from waymark.conformity.queries import compare as compare_rounds
 from waymark.conformity.scale import Severity
-from waymark.reports.exports.gap import data
+from waymark.reports.exports.gap_data import data
 from waymark.reports.gap import export_gap, file_name
 from waymark.reports.writers.formats import Format
 from waymark.site.console.finding import organisation_named, round_named
