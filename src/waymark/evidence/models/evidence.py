@@ -133,6 +133,10 @@ class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
             | models.Q(pk__in=collected)
         )
 
+    def confidential(self) -> Self:
+        """Return those that not everybody here may know of."""
+        return self.filter(confidentiality=Confidentiality.CONFIDENTIAL)
+
     def in_use(self) -> Self:
         """Return those that are not retired."""
         return self.filter(retired_on=None)

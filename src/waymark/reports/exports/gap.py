@@ -13,6 +13,7 @@ from waymark.conformity.picture import Gap, Picture, PointView, RequirementView
 from waymark.conformity.queries import picture_of
 from waymark.conformity.scale import Severity, Verdict
 from waymark.core.dates import day
+from waymark.evidence.models.evidence import Evidence
 from waymark.reports.exports.gap_result import every_point, first_page
 from waymark.reports.logo import logo_of
 from waymark.reports.paper import (
@@ -40,9 +41,9 @@ _MARKS = {
 
 def work_sheet(assessment: GapAssessment, *, gaps_only: bool = False) -> Workbook:
     """Return the round as a work sheet people fill in and import again: one row per point, or per gap."""
-    picture = picture_of(assessment)
+    picture, kept_back = picture_of(assessment), _kept_back(assessment)
     rows = tuple(
-        _work_row(assessment, one, view)
+        _work_row(assessment, one, view, kept_back)
         for one in picture.requirements
         for view in one.points
         if view.is_gap or not gaps_only
@@ -95,7 +96,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
 
 def data(assessment: GapAssessment) -> dict[str, Any]:
     """Return the figures of a round as plain data, for programs."""
-    picture = picture_of(assessment)
+    picture, kept_back = picture_of(assessment), _kept_back(assessment)
     points = picture.clause_counts
     return {
         "organisation": assessment.organisation.slug,
@@ -121,7 +122,7 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
         "actions": sum(bool(gap.view.found.action) for gap in picture.plan),
         "last_due_on": max((gap.due_on.isoformat() for gap in picture.plan if gap.due_on), default=None),
         "plan": [_plain_gap(gap) for gap in picture.plan],
-        "requirements": [_plain_requirement(one) for one in picture.requirements],
+        "requirements": [_plain_requirement(one, kept_back) for one in picture.requirements],
     }
 
 
@@ -138,7 +139,7 @@ def _plain_gap(gap: Gap) -> dict[str, Any]:
     }
 
 
-def _plain_requirement(one: RequirementView) -> dict[str, Any]:
+def _plain_requirement(one: RequirementView, kept_back: frozenset[str]) -> dict[str, Any]:
     return {
         "ref": one.ref,
         "title": one.requirement.title,
@@ -154,7 +155,7 @@ def _plain_requirement(one: RequirementView) -> dict[str, Any]:
                 "verdict": str(view.found.verdict),
                 "finding": view.found.finding,
                 "evidence": view.found.evidence,
-                "evidence_kept": list(view.found.backing.pieces),
+                "evidence_kept": _attached(view.found, kept_back),
                 "judged_by": view.found.judged_by or None,
                 "judged_on": view.found.judged_on.isoformat() if view.found.judged_on else None,
             }
@@ -220,7 +221,20 @@ def _work_columns() -> tuple[Column, ...]:
     )
 
 
-def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) -> tuple[Cell, ...]:
+def _kept_back(assessment: GapAssessment) -> frozenset[str]:
+    """Return the confidential evidence by reference: a file goes on to people who may not know that it exists."""
+    return frozenset(
+        one.reference for one in Evidence.objects.of(assessment.organisation).confidential().only("number")
+    )
+
+
+def _attached(found: Found, kept_back: frozenset[str]) -> list[str]:
+    return [reference for reference in found.backing.pieces if reference not in kept_back]
+
+
+def _work_row(
+    assessment: GapAssessment, one: RequirementView, view: PointView, kept_back: frozenset[str]
+) -> tuple[Cell, ...]:
     found = view.found
     return (
         view.point.ref,
@@ -235,7 +249,7 @@ def _work_row(assessment: GapAssessment, one: RequirementView, view: PointView) 
         found.target_on,
         one.assignment.owner,
         basis_label(view.point.basis),
-        ", ".join(found.backing.pieces),
+        ", ".join(_attached(found, kept_back)),
         f"{assessment.reference} {view.point.ref} {found.revision}",
     )
 
