@@ -66,7 +66,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
 
     With `gaps_only` nothing follows but the plan: the gaps, the worst first.
     """
-    picture = picture_of(assessment)
+    picture, kept_back = picture_of(assessment), _kept_back(assessment)
     blocks: list[Block] = first_page(assessment, picture)
     if assessment.incomplete_reason:
         blocks[:0] = [Paragraph(_("Closed with unrated points: %(reason)s") % {"reason": assessment.incomplete_reason})]
@@ -89,8 +89,8 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
     ):
         listed = tuple(gap for gap in picture.with_verdict(verdict) if not gap.view.point.is_guidance)
         if listed:
-            blocks += [Heading(str(verdict.label)), _list(verdict, listed)]
-    blocks += _guidance(picture)
+            blocks += [Heading(str(verdict.label)), _list(verdict, listed, kept_back)]
+    blocks += _guidance(picture, kept_back)
     return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 
@@ -307,7 +307,7 @@ def _plan(gaps: tuple[Gap, ...]) -> Table:
     return Table(caption=caption, columns=columns, rows=rows, empty=_("No gaps."))
 
 
-def _guidance(picture: Picture) -> list[Block]:
+def _guidance(picture: Picture, kept_back: frozenset[str]) -> list[Block]:
     """Return the points of guidance that somebody rated, apart from what counts."""
     rated = tuple(
         gap
@@ -332,7 +332,7 @@ def _guidance(picture: Picture) -> list[Block]:
             gap.view.point.text,
             _verdict(gap.view.found.verdict),
             gap.view.found.finding,
-            _evidence(gap.view.found),
+            _evidence(gap.view.found, kept_back),
         )
         for gap in rated
     )
@@ -341,7 +341,7 @@ def _guidance(picture: Picture) -> list[Block]:
     return [Heading(_("Guidance")), Paragraph(note), table]
 
 
-def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
+def _list(verdict: Verdict, listed: tuple[Gap, ...], kept_back: frozenset[str]) -> Table:
     columns = (
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("requirement", _("Requirement"), 24),
@@ -359,7 +359,7 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
             gap.view.point.text,
             basis_label(gap.view.point.basis),
             gap.view.found.finding,
-            _evidence(gap.view.found) or (_("claimed, no evidence") if verdict is Verdict.IN_PLACE else ""),
+            _evidence(gap.view.found, kept_back) or (_("claimed, no evidence") if gap.view.found.is_claimed else ""),
             gap.requirement.assignment.owner,
             gap.view.found.judged_on,
         )
@@ -369,5 +369,5 @@ def _list(verdict: Verdict, listed: tuple[Gap, ...]) -> Table:
     return Table(caption=f"{verdict.label}: {points}", columns=columns, rows=rows)
 
 
-def _evidence(found: Found) -> str:
-    return "; ".join(part for part in (found.evidence, ", ".join(found.backing.pieces)) if part)
+def _evidence(found: Found, kept_back: frozenset[str]) -> str:
+    return "; ".join(part for part in (found.evidence, ", ".join(_attached(found, kept_back))) if part)
