@@ -19,6 +19,7 @@ from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.queries import framework_of, picture_of, tree_of
 from waymark.conformity.ratings import Rating, RatingInput
 from waymark.conformity.rounds import close_round, judge, judge_many, open_round
+from waymark.evidence.kinds import Confidentiality
 from waymark.evidence.linking import link
 from waymark.exchange.gap import (
     NothingToTake,
@@ -104,7 +105,8 @@ def test_names_attached_evidence_in_the_work_sheet_and_imports_nothing_from_it(
 ) -> None:
     points = tree_of(assessment.organisation, assessment.framework_id)
     pieces = [made.evidence(manager, title) for title in ("Policy", "Minutes")]
-    for piece in pieces:
+    secret = made.evidence(manager, "Salaries", confidentiality=Confidentiality.CONFIDENTIAL)
+    for piece in (*pieces, secret):
         link(piece, POINT, points.point("4.1-2").pk, by=manager)
     path = tmp_path / f"sheet.{form.extension}"
     path.write_bytes(export_gap(assessment, form))

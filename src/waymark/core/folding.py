@@ -12,10 +12,10 @@ from waymark.core.text import fold
 
 _RANGES: Final = (range(0x41, 0x590), range(0x1E00, 0x2000))
 """Latin, Greek, Cyrillic and Armenian, with their accented letters."""
+_ACCENTED: Final = range(0xC0, 0x180)
+"""The accented letters of European languages; of a letter with none of them the bare one is looked for first."""
 _MOST_PLACES: Final = 2
 """Places of a text in which ß is looked for beside ss."""
-_FEW: Final = 2
-"""Letters that are taken for one where it has no accents: the small and the large one."""
 
 
 def folded_in(text: str, fields: Iterable[str]) -> Q:
@@ -33,8 +33,9 @@ def folded_in(text: str, fields: Iterable[str]) -> Q:
         fits = Q()
         for likely in _likely(plain):
             fits |= Q(_Like(F(name), Value(likely)))
+        # The cheapest first: databases ask in this order.
         has_others = Q(_HasOtherLetters(F(name)))
-        holds |= Q(**{f"{name}__icontains": plain}) | (fits & has_others & Q(_Matches(F(name), Value(pattern))))
+        holds |= Q(**{f"{name}__icontains": plain}) | (has_others & fits & Q(_Matches(F(name), Value(pattern))))
     return holds
 
 
@@ -54,8 +55,9 @@ def _likely(plain: str) -> list[str]:
 
 
 def _gap(one: str) -> str:
-    # What is no plain letter or digit is no sign of LIKE either.
-    return one if one.isascii() and one.isalnum() and len(_alike().get(one, "")) <= _FEW else "_"
+    # What is no plain letter or digit may be a sign of LIKE.
+    has_accents = any(ord(letter) in _ACCENTED for letter in _alike().get(one, ""))
+    return "_" if has_accents or not (one.isascii() and one.isalnum()) else one
 
 
 class _HasOtherLetters(Func):

@@ -4,7 +4,9 @@ from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from waymark.core.errors import RuleBroken
 from waymark.core.fields import LINE
 from waymark.core.text import normal, one_line
 
@@ -16,6 +18,27 @@ class Step(TypedDict):
 
     text: str
     done: bool
+
+
+class StepsAreOpen(RuleBroken):
+    """A task with open steps is finished only by somebody who says that they know of them."""
+
+    code = "steps-open"
+
+
+def open_steps(steps: list[Step]) -> int:
+    """Return how many steps are not done."""
+    return sum(not step["done"] for step in steps)
+
+
+def require_ticked(steps: list[Step], *, unless: bool) -> None:
+    """Raise StepsAreOpen where a step is not done, unless somebody said that they know."""
+    left = open_steps(steps)
+    if left and not unless:
+        raise StepsAreOpen(
+            ngettext("%(n)d step is still open.", "%(n)d steps are still open.", left) % {"n": left},
+            way_out=_("Tick the steps that are done, or confirm that the task ends with open steps."),
+        )
 
 
 def steps_from(text: str, before: list[Step] | None = None) -> list[Step]:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Final, Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField, ProseField
@@ -17,7 +16,7 @@ from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records.governed import Governed, Owned, OwnedQuerySet
 from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
-from waymark.tasks.checklist import Step, sound_steps, step_in_words
+from waymark.tasks.checklist import Step, open_steps, require_ticked, sound_steps, step_in_words
 from waymark.tasks.choices import Origin, Priority, Progress
 from waymark.tasks.events import TaskEvent
 from waymark.tasks.repeats import LAST_DAY, MOST_MONTHS, Repeat
@@ -54,12 +53,6 @@ class NothingToShow(RuleBroken):
     """Work is finished with a note on what was done, or with evidence; a bare tick proves nothing."""
 
     code = "nothing-to-show"
-
-
-class StepsAreOpen(RuleBroken):
-    """A task with open steps is finished only by somebody who says that they know of them."""
-
-    code = "steps-open"
 
 
 class NoSuchStep(RuleBroken):
@@ -332,12 +325,7 @@ class Task(Governed, Owned):
     ) -> None:
         """End the work, with a note on what was done or with evidence; `with_open_steps` where steps are left open."""
         LIFECYCLE.require(self, "finish")
-        if self.steps_open and not with_open_steps:
-            raise StepsAreOpen(
-                ngettext("%(n)d step is still open.", "%(n)d steps are still open.", self.steps_open)
-                % {"n": self.steps_open},
-                way_out=_("Tick the steps that are done, or confirm that the task ends with open steps."),
-            )
+        require_ticked(self.checklist, unless=with_open_steps)
         if not note.strip() and evidence is None:
             raise NothingToShow(
                 _("Describe in a few words what was done, or choose the evidence."),
@@ -378,12 +366,12 @@ class Task(Governed, Owned):
     @property
     def steps_done(self) -> int:
         """Return how many steps are ticked."""
-        return sum(bool(step["done"]) for step in self.checklist)
+        return len(self.checklist) - self.steps_open
 
     @property
     def steps_open(self) -> int:
         """Return how many steps are not ticked."""
-        return len(self.checklist) - self.steps_done
+        return open_steps(self.checklist)
 
     @property
     def repeats(self) -> bool:
