@@ -35,7 +35,7 @@ def pages(client: Client, organisation: Organisation) -> list[Work]:
         Work("home", lambda: _ok(client, f"{lead}/"), 25),
         Work("gap sheet of one clause", lambda: _ok(client, f"{lead}/gap/GA-{number}/sheet/6.1.3"), 20),
         Work("all points of a round", lambda: _ok(client, f"{lead}/points?round={number}"), 40),
-        Work("saving one rating", _saver(client, organisation, number), 12),
+        Work("saving one rating", saver(client, organisation, number), 12),
         Work("requirements", lambda: _ok(client, f"{lead}/requirements/"), 40),
     ]
 
@@ -50,7 +50,8 @@ def _ok(client: Client, path: str) -> None:
     assert answer.status_code == 200, (path, answer.status_code)  # noqa: S101, PLR2004 -- a figure of an error page is none
 
 
-def _saver(client: Client, organisation: Organisation, number: int) -> Callable[[], None]:
+def saver(client: Client, organisation: Organisation, number: int) -> Callable[[], None]:
+    """Return an act that saves another rating of one point each time."""
     address = f"/o/{organisation.slug}/gap/GA-{number}/sheet/6.1.3/6.1.3-2/judgements"
     turns = Judgement.objects.of(organisation).filter(assessment__number=number, point__ref="6.1.3-2")
     count = {"turn": turns.count()}

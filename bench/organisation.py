@@ -47,7 +47,7 @@ def grown(user: User, framework: Framework, slug: str, *, rounds: int, announce:
             organisation, framework, title=f"Round {number + 1}", controls=controls, by=member, started_on=day
         )
         points = chance.sample(tree.points, JUDGED) if number < rounds else tree.points
-        judge_many(assessment, [Rating(point, _rating_input(chance)) for point in points], by=member, on=day)
+        judge_many(assessment, [Rating(point, rating_input(chance)) for point in points], by=member, on=day)
         if number < rounds:
             close_round(assessment, by=member, reason="The rest is measured in another round.", on=day)
         if number % 10 == 0:
@@ -74,7 +74,8 @@ def newest(organisation: Organisation) -> GapAssessment:
     return assessment
 
 
-def _rating_input(chance: random.Random) -> RatingInput:
+def rating_input(chance: random.Random) -> RatingInput:
+    """Return what somebody found at a point, by chance."""
     verdict = chance.choice(["in_place", "partial", "missing"])
     text = "The procedure is written, but the last two releases went out without the review it asks for."
     return RatingInput(verdict, finding=text, evidence="Release record of March" if chance.random() > 0.5 else "")  # noqa: PLR2004 -- half of them

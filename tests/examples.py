@@ -250,7 +250,7 @@ EXAMPLES = (
         {
             "judge": _judge,
             "rename": lambda one, by, _other: one.rename(f"{one.title}!", by=by),
-            "describe": lambda one, by, _other: one.describe({"objective": f"{one.report_text[0][1]}Know."}, by=by),
+            "describe": lambda one, by, _other: one.describe({"objective": "To find out."}, by=by),
             "close": lambda one, by, _other: close_round(one, by=by, reason=REASON),
         },
     ),

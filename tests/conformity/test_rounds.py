@@ -233,6 +233,7 @@ class TestJudging:
         why = picture.by_ref["A.2.2"].excluded
         assert why is not None
         assert (why.reason_code, why.finding) == ("no_risk", WHY_NOT)
+        assert picture.by_ref["A.2.2"].because == "–"
         group = next(one for one in picture.groups if one.ref == "A.2")
         assert (group.counts.readiness, group.counts.completion) == (None, None)
         assert picture.by_ref["A.2.2"].status.verdict is Verdict.NOT_APPLICABLE

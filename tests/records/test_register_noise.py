@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_refuses_what_is_noise_with_a_page(organisation: Organisation, administrator: Member) -> None:
     register = next(one for one in registers() if one.acts)
     before = Head.objects.get(pk=organisation.pk).seq
-    address = reverse(register.changes, args=[organisation.slug])
-    form = "application/x-www-form-urlencoded"
-    answer = client_of(administrator).post(address, "a&" * 150_000, content_type=form)
+    answer = client_of(administrator).post(
+        reverse(register.changes, args=[organisation.slug]),
+        "a&" * 150_000,
+        content_type="application/x-www-form-urlencoded",
+    )
     assert (answer.status_code, Head.objects.get(pk=organisation.pk).seq) == (400, before)

@@ -24,11 +24,14 @@ from tests.records.reading_ways import command_of, file_of, operation, rows_by_p
 from tests.records.wrong_queries import BY_A_PROGRAM, IN_A_CHOICE, ON_A_PAGE, REFUSED_IN_PYTHON
 from tests.site.console import answer as console_answer
 from tests.site.console import run
+from waymark.conformity.models.standing import Standing
+from waymark.evidence.models.link import EvidenceLink
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.records.choosing import ChoiceForm, Chosen, everything
 from waymark.records.listing import all_rows, page_of, reading_of
+from waymark.records.picking import RecordField
 from waymark.records.registers import MOST_AT_ONCE, ComputedRows, Register, registers
 from waymark.trail.models import Head
 
@@ -87,6 +90,10 @@ def values_of(one: Any, reader: Member) -> Iterator[str]:
         yield from (str(value) for value, _label in choices if str(value))
     elif isinstance(found, forms.BooleanField):
         yield "on"
+    elif isinstance(found, RecordField):
+        links = EvidenceLink.objects.of(reader.organisation).filter(kind="conformity.standing")
+        asked = {*links.values_list("record_id", flat=True), *Standing.objects.values_list("pk", flat=True)[:3]}
+        yield from (f"requirement:{pk}" for pk in sorted(asked))
     else:
         yield from ("1", "e", "E", "%", "_", "is not there")
 
@@ -373,12 +380,8 @@ def test_says_to_htmx_too_that_a_chosen_row_is_stale(
 ) -> None:
     key, _colon, version = ticks(register, administrator)[0].rpartition(":")
     data = urlencode({"act": "owner", "chosen": f"{key}:{int(version) + 1}", "owner": owner.pk})
-    answer = client_of(administrator).post(
-        reverse(register.changes, args=[peopled.slug]),
-        data,
-        content_type="application/x-www-form-urlencoded",
-        headers={"HX-Request": "true"},
-    )
+    address, form = reverse(register.changes, args=[peopled.slug]), "application/x-www-form-urlencoded"
+    answer = client_of(administrator).post(address, data, content_type=form, headers={"HX-Request": "true"})
     assert answer.status_code == 409
 
 

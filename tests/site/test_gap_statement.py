@@ -135,7 +135,7 @@ def test_ends_with_the_head_of_the_trail_and_how_to_check_it(assessment: GapAsse
     head = Head.objects.get(pk=assessment.organisation_id)
     last = [one.text for one in report(assessment).blocks if isinstance(one, Paragraph)][-1]
     assert head.hash in last
-    assert f"had {head.seq} entries" in last
+    assert f"was number {head.seq}, with the hash" in last
     assert "waymark trail verify" in last
     assert data(assessment)["trail"] == {"entries": head.seq, "hash": head.hash}
 

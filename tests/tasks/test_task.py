@@ -13,10 +13,9 @@ from waymark.people.active import OwnerHasLeft
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
-from waymark.tasks.checklist import MOST_STEPS, StepsAreOpen, steps_from
+from waymark.tasks.checklist import MOST_STEPS, NoSuchStep, StepsAreOpen, steps_from
 from waymark.tasks.choices import Origin, Progress
 from waymark.tasks.models.task import (
-    NoSuchStep,
     NothingToShow,
     NotYourTask,
     Task,

@@ -103,6 +103,8 @@ class RequirementView:
     def because(self) -> str:
         """Return the reason of the status in one line."""
         counts = self.counts
+        if not counts.applicable:
+            return "–"
         parts = [counts.in_place_total.in_place]
         numbers = (
             counts.partial,
@@ -198,11 +200,6 @@ class Picture:
     def controls(self) -> tuple[RequirementView, ...]:
         """Return the chosen controls."""
         return tuple(view for view in self.requirements if view.requirement.is_control)
-
-    @cached_property
-    def excluded(self) -> tuple[RequirementView, ...]:
-        """Return the controls that are not applicable."""
-        return tuple(view for view in self.controls if view.excluded)
 
     @cached_property
     def clause_counts(self) -> Counts:

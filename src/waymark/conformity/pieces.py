@@ -1,6 +1,7 @@
 """The pieces of evidence that pages, reports and programs name, point by point: of many only a few."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from waymark.catalogue.outline import Outline
@@ -24,7 +25,8 @@ def pieces_shown(organisation: Organisation, tree: Outline, view: RequirementVie
         return {}
     known = view.assignment.standing_id
     standings = {known: view.ref} if known else None
-    found = pieces_today(organisation, tree, [view.requirement], standings=standings, most=MOST)
+    asked = replace(view.requirement, points=tuple(one.point for one in backed))
+    found = pieces_today(organisation, tree, [asked], standings=standings, most=MOST)
     day = day_in(organisation.time_zone)
     return {
         one.point.pk: shown_today(found.get(one.point.pk, ())[-MOST:], one.found.backing, one.found.judged_on, day)

@@ -24,6 +24,8 @@ from waymark.people.models.organisation import Organisation
 
 _KINDS = ("in_place", "partial", "missing", "not_assessed")
 _BETTER = (Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE)
+JUDGEMENTS_SHOWN = 20
+"""So many judgements the page of a requirement shows first."""
 _DRAWN = 24  # two years of monthly rounds; more would be a smear
 _COLUMNS = (
     "point_id",
@@ -292,8 +294,11 @@ def rounds_of(organisation: Organisation) -> Rounds:
 
 
 def newest_round(organisation: Organisation, *, closed: bool | None = None) -> GapAssessment | None:
-    """Return the newest round, or the newest closed or open one, without what was frozen; one query."""
-    rounds = GapAssessment.objects.of(organisation).defer("frozen")
+    """Return the newest round, or the newest closed or open one, without what was frozen; one query.
+
+    What a closed one kept of its evidence may be a hundred times as long as the rest of the row.
+    """
+    rounds = GapAssessment.objects.of(organisation).defer("frozen", "backing", "evidence")
     if closed is not None:
         rounds = rounds.closed() if closed else rounds.open()
     newest = rounds.newest_first().first()
@@ -328,14 +333,17 @@ def next_edition(organisation: Organisation) -> Framework | None:
     return Framework.objects.filter(replaces=current).defer("supplement").order_by("-is_shipped", "pk").first()
 
 
-def judgements_on(organisation: Organisation, requirement: OutlineRequirement) -> list[Judgement]:
-    """Return every judgement on a requirement, the newest first."""
+def judgements_on(
+    organisation: Organisation, requirement: OutlineRequirement, *, most: int | None = None
+) -> list[Judgement]:
+    """Return the judgements on a requirement, the newest first: so many at most, or every one."""
     # Only what the list shows: what each closed round froze would be read again for each of its judgements.
     shown = ("verdict", "finding", "source", "judged_on", "assessment__number", "judged_by__name", "point__ref")
-    return list(
+    found = (
         Judgement.objects.of(organisation)
         .filter(point__in=[point.pk for point in requirement.points])
         .select_related("assessment", "judged_by", "point")
         .only(*shown)
         .order_by("-judged_on", "-pk")
     )
+    return list(found[:most])

@@ -11,24 +11,24 @@ from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.evidence.related import Kin
-from waymark.people.models.member import Member
+from waymark.people.readers import Reader
 
 Place = tuple[int, int]
 """A requirement by the edition and its key."""
 
 
-def kin_of_requirement(member: Member, standing_id: int) -> Kin:
+def kin_of_requirement(reader: Reader, standing_id: int) -> Kin:
     """Return what the requirement of a standing is related to; two queries."""
-    rows = Standing.objects.of(member.organisation).filter(pk=standing_id)
+    rows = Standing.objects.of(reader.organisation).filter(pk=standing_id)
     place: Place | None = rows.values_list("requirement__framework", "requirement").first()
-    return _kin_now(member, place) if place is not None else Kin()
+    return _kin_now(reader, place) if place is not None else Kin()
 
 
-def kin_of_point(member: Member, point_id: int) -> Kin:
+def kin_of_point(reader: Reader, point_id: int) -> Kin:
     """Return what a point is related to: what its requirement is. Evidence of the requirement's other points counts."""
     rows = Point.objects.filter(pk=point_id).values_list("requirement__framework", "requirement")
     place: Place | None = rows.first()
-    return _kin_now(member, place, point_id) if place is not None else Kin()
+    return _kin_now(reader, place, point_id) if place is not None else Kin()
 
 
 def kin_shown(picture: Picture, view: RequirementView) -> Kin:
@@ -44,8 +44,8 @@ def kin_shown(picture: Picture, view: RequirementView) -> Kin:
     return found if backed & found.others.keys() else Kin()
 
 
-def _kin_now(member: Member, place: Place, point_id: int | None = None) -> Kin:
-    organisation = member.organisation
+def _kin_now(reader: Reader, place: Place, point_id: int | None = None) -> Kin:
+    organisation = reader.organisation
     columns = ("requirement__framework", "requirement", "pk")
     standings = {(by, pk): key for by, pk, key in Standing.objects.of(organisation).chosen().values_list(*columns)}
     trees = {by: outline(by, organisation.language) for by, _pk in sorted(standings)}

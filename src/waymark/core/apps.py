@@ -4,7 +4,11 @@ from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """Registers templates and static files of the design system."""
+    """Registers templates and static files of the design system, and the jobs of the ground."""
 
     name = "waymark.core"
     label = "core"
+
+    def ready(self) -> None:
+        """Let workers know the jobs that repeat."""
+        from waymark.core import upkeep  # noqa: F401, PLC0415 -- jobs are known once their module is loaded

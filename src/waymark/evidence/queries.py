@@ -10,10 +10,9 @@ from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefet
 from django.db.models.functions import Coalesce
 
 from waymark.evidence.freshness import Age, Check, Condition, Period, uncovered
-from waymark.evidence.kinds import Confidentiality
 from waymark.evidence.models.capture import Capture, CaptureFile
 from waymark.evidence.models.evidence import AGE, Evidence, EvidenceQuerySet, no_longer_counts
-from waymark.evidence.models.link import EvidenceLink
+from waymark.evidence.models.link import EvidenceLink, EvidenceLinkQuerySet
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
 from waymark.evidence.search.index import Hit
@@ -28,6 +27,8 @@ from waymark.records.kinds import RecordLine, lines_for
 LOWERED = "lowering"
 """Names of filters beside the conditions: nobody has checked it, and it no longer carries a claim."""
 KIND = "evidence.evidence"
+SHOWN = 10
+"""So many pieces behind a record its page shows; the list of evidence has the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ def rows_of_hits(items: EvidenceQuerySet, hits: Iterable[Hit], day: dt.date) -> 
 
 def with_links(items: EvidenceQuerySet) -> EvidenceQuerySet:
     """Count the live links of each item, and fetch its owner."""
-    return items.select_related("owner").annotate(links_count=Count("links", filter=Q(links__ended_at=None)))
+    # For each row that is handed out: a join would count for every row there is before the page is cut.
+    live = EvidenceLink.objects.filter(evidence=OuterRef("pk")).unended().order_by().values("evidence")
+    counted = Subquery(live.annotate(count=Count("pk")).values("count"))
+    return items.select_related("owner").annotate(links_count=Coalesce(counted, 0))
 
 
 def with_answering(items: EvidenceQuerySet) -> EvidenceQuerySet:
@@ -192,12 +196,19 @@ class Support:
         return self.age.because(day)
 
 
+def _links(organisation: Organisation, asked: Asked) -> EvidenceLinkQuerySet:
+    if asked.subjects is not None and asked.most is not None:
+        return EvidenceLink.objects.last_of_each(organisation.pk, asked.subjects, asked.most)
+    links = EvidenceLink.objects.of(organisation).live()
+    if asked.subjects is not None:
+        return links.to_any(asked.subjects)
+    links = links.filter(kind__in=asked.kinds)
+    return links if asked.most is None else links.last_of_all(asked.most)
+
+
 def support_for(organisation: Organisation, asked: Asked) -> dict[tuple[str, int], tuple[Support, ...]]:
     """Return the evidence in use behind the records asked about, by (kind, key); one query."""
-    links = EvidenceLink.objects.of(organisation).live()
-    links = links.filter(kind__in=asked.kinds) if asked.subjects is None else links.to_any(asked.subjects)
-    if asked.most is not None:
-        links = links.last_of_each(asked.most, asked.subjects)
+    links = _links(organisation, asked)
     held = Capture.objects.filter(evidence=OuterRef("evidence")).held().order_by("collected_on")
     rows = links.annotate(held_since=Subquery(held.values("collected_on")[:1])).order_by("evidence__number")
     found: dict[tuple[str, int], list[Support]] = defaultdict(list)
@@ -209,37 +220,59 @@ def support_for(organisation: Organisation, asked: Asked) -> dict[tuple[str, int
 
 @dataclass(frozen=True)
 class Linked:
-    """The evidence behind some records of one page: visible rows with the names of what each serves, and the rest."""
+    """The evidence behind some records of one page: the newest visible rows with the names of what each serves.
+
+    `more` says how many further visible pieces there are, `hidden` how many the reader may not open.
+    """
 
     rows: tuple[tuple[Row, tuple[str, ...]], ...]
     hidden: int
     asked: tuple[EvidenceRequest, ...]
+    more: int = 0
 
 
-def linked_to(
-    member: Member, day: dt.date, targets: Mapping[tuple[str, int], str], *, any_pieces: bool = True
-) -> Linked:
-    """Return the evidence behind records (kind and key) that a page calls by names; at most three queries.
+def linked_to(member: Member, day: dt.date, targets: Mapping[tuple[str, int], str], *, pieces: int) -> Linked:
+    """Return the newest evidence behind records (kind and key) that a page calls by names; at most five queries.
 
-    A page that knows already that there are no pieces says so by `any_pieces`, and saves one.
+    The page knows already how many `pieces` there are; where it is many, only the ends of their links are read.
     """
     organisation = member.organisation
-    links = EvidenceLink.objects.of(organisation).live().to_any(targets).select_related("evidence__owner")
-    serves: dict[Evidence, list[str]] = defaultdict(list)
-    for link in links.order_by("evidence__number", "pk") if any_pieces else ():
-        serves[link.evidence].append(targets[link.kind, link.record_id])
-    shown = set(serves)
-    secret = any(one.confidentiality == Confidentiality.CONFIDENTIAL for one in serves)
-    if secret and not member.can(Can.READ_CONFIDENTIAL):
-        visible = Evidence.objects.of(organisation).visible_to(member).filter(pk__in=[one.pk for one in serves])
-        shown = set(visible)
-    rows = rows_of((one for one in serves if one in shown), day)
+    secret = _hidden_from(member, targets) if pieces else frozenset()
+    serves = _serving(organisation, targets, secret, is_cut=pieces > SHOWN) if pieces else {}
     asked = EvidenceRequest.objects.of(organisation).open().about_any(targets).select_related("owner")
     return Linked(
-        tuple((row, tuple(serves[row.evidence])) for row in rows),
-        len(serves) - len(shown),
+        tuple((row, tuple(serves[row.evidence])) for row in rows_of(serves, day)),
+        len(secret),
         tuple(asked.soonest_first()),
+        pieces - len(secret) - len(serves),
     )
+
+
+def _hidden_from(member: Member, targets: Mapping[tuple[str, int], str]) -> frozenset[int]:
+    if member.can(Can.READ_CONFIDENTIAL):
+        return frozenset()
+    organisation = member.organisation
+    links = EvidenceLink.objects.of(organisation).live().to_any(targets)
+    secret = set(links.confidential().values_list("evidence", flat=True))
+    open_to = Evidence.objects.of(organisation).visible_to(member).filter(pk__in=secret) if secret else ()
+    return frozenset(secret - {one.pk for one in open_to})
+
+
+def _serving(
+    organisation: Organisation, targets: Mapping[tuple[str, int], str], secret: frozenset[int], *, is_cut: bool
+) -> dict[Evidence, list[str]]:
+    """Return the newest pieces with the names of what each serves: one query, or two where there are more."""
+    links = EvidenceLink.objects.of(organisation).live().to_any(targets)
+    if is_cut:
+        ends = EvidenceLink.objects.last_of_each(organisation.pk, targets, SHOWN + len(secret))
+        near = set(ends.values_list("evidence", flat=True)) - secret
+        newest = Evidence.objects.filter(pk__in=near).order_by("-number").values_list("pk", flat=True)[:SHOWN]
+        links = EvidenceLink.objects.filter(evidence__in=list(newest)).unended().to_any(targets)
+    serves: dict[Evidence, list[str]] = defaultdict(list)
+    for link in links.select_related("evidence__owner").order_by("-evidence__number", "pk"):
+        if link.evidence_id not in secret:
+            serves[link.evidence].append(targets[link.kind, link.record_id])
+    return serves
 
 
 def with_content(organisation: Organisation, hashes: Iterable[str], member: Member) -> list[Evidence]:
@@ -280,11 +313,10 @@ def to_check(member: Member) -> EvidenceQuerySet | None:
     if not member.can(Can.VERIFY):
         return None
     organisation = member.organisation
-    newest = Capture.objects.filter(evidence=OuterRef("pk"), number=OuterRef("newest_number"))
+    unverified = Evidence.objects.of(organisation).unverified().visible_to(member)
+    newest = unverified.filter(captures__number=F("newest_number"))
     # What the console or an import brought was collected by nobody who could check it.
-    key = BigIntegerField()
-    collector = Coalesce(Subquery(newest.values("collected_by")[:1], output_field=key), 0, output_field=key)
-    items = Evidence.objects.of(organisation).unverified().visible_to(member).annotate(collector=collector)
+    items = newest.annotate(collector=Coalesce(F("captures__collected_by"), 0, output_field=BigIntegerField()))
     others = items.exclude(collector=member.pk)
     if not member.can(Can.MANAGE_AIMS):
         return others.owned_by(member)

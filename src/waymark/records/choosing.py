@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import PlainForm, Whole
 from waymark.people.readers import Reader
+from waymark.records.picking import RecordField
 from waymark.records.registers import Display, Filter, Register
 
 R = TypeVar("R")
@@ -213,6 +214,8 @@ class Chosen(Generic[R]):
 
 
 def _in_words(field: forms.Field, sent: str) -> str:
+    if isinstance(field, RecordField):
+        return field.in_words(sent)
     words = {str(value): str(label) for value, label in getattr(field, "choices", ())}
     return "" if isinstance(field, forms.BooleanField) else words.get(sent, sent)
 

@@ -55,6 +55,11 @@ class RecordField(forms.CharField):
             )
         return line
 
+    def in_words(self, written: str) -> str:
+        """Return what people call a record that was written, or what was written where it is none."""
+        line = line_written(self.reader, written)
+        return str(line) if line is not None else written
+
 
 class RecordsField(forms.MultipleChoiceField):
     """Several records, each written as a `RecordField` takes it; its value is their lines, each once.

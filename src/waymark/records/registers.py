@@ -66,7 +66,8 @@ class Filter(Generic[R]):
     `narrow` says in the database's words what `keeps` says of one row in Python; for computed rows `keeps` alone is
     asked, and a test holds the two against each other. `as_chips` shows the choices as a row of chips. A filter that
     `selects` leaves no row out but says of what the rows are computed, such as of one gap assessment: it is no field in
-    the row of filters, and clearing the filters keeps it.
+    the row of filters, and clearing the filters keeps it. One that only links of other pages set, `by_link`, is no
+    field there either.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Filter(Generic[R]):
     narrow: Callable[[Rows, Any, Reading], Rows] | None = None
     as_chips: bool = False
     selects: bool = False
+    by_link: bool = False
     otherwise: Any = None
 
     @property

@@ -26,6 +26,12 @@ class StepsAreOpen(RuleBroken):
     code = "steps-open"
 
 
+class NoSuchStep(RuleBroken):
+    """The checklist has no such step, or it says something else by now."""
+
+    code = "no-such-step"
+
+
 def open_steps(steps: list[Step]) -> int:
     """Return how many steps are not done."""
     return sum(not step["done"] for step in steps)
@@ -38,6 +44,14 @@ def require_ticked(steps: list[Step], *, unless: bool) -> None:
         raise StepsAreOpen(
             ngettext("%(n)d step is still open.", "%(n)d steps are still open.", left) % {"n": left},
             way_out=_("Tick the steps that are done, or confirm that the task ends with open steps."),
+        )
+
+
+def require_step(steps: list[Step], place: int, text: str) -> None:
+    """Raise NoSuchStep where another step, or none, stands at a place."""
+    if not 0 <= place < len(steps) or steps[place]["text"] != text:
+        raise NoSuchStep(
+            _("This step is no longer in the checklist."), way_out=_("Reload the page and check the list.")
         )
 
 

@@ -19,12 +19,13 @@ class TaskLine:
     is_overdue: bool
 
 
-def tasks_about(organisation: Organisation, records: Iterable[RecordLine], today: dt.date) -> list[TaskLine]:
-    """Return the tasks about some records, the open ones first; one query."""
+def tasks_about(
+    organisation: Organisation, records: Iterable[RecordLine], today: dt.date, *, most: int | None = None
+) -> list[TaskLine]:
+    """Return the tasks about some records, the open ones first, so many at most or every one; one query."""
     lines = {(record.kind, record.pk): record for record in records}
-    found = Task.objects.of(organisation).about_any(lines).select_related("owner").most_pressing_first()
-    every = sorted(found, key=lambda task: task.is_done)
-    return [TaskLine(task, lines.get(task.about) if task.about else None, task.is_overdue(today)) for task in every]
+    found = Task.objects.of(organisation).about_any(lines).select_related("owner").open_first()[:most]
+    return [TaskLine(task, lines.get(task.about) if task.about else None, task.is_overdue(today)) for task in found]
 
 
 @dataclass(frozen=True, slots=True)

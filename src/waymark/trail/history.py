@@ -125,10 +125,7 @@ def history_of(*records: Recorded | None, known: Names | None = None) -> History
 
 def history_about(organisation_id: int, *subjects: tuple[str, int], known: Names | None = None) -> History:
     """Return the same for records that are known by kind and key only; names that are `known` are not asked for."""
-    asked: dict[str, list[int]] = {}
-    for kind, pk in subjects:
-        asked.setdefault(kind, []).append(pk)
-    entries = Entry.objects.filter(organisation_id=organisation_id).about_any(asked)
+    entries = Entry.objects.last_about(organisation_id, dict.fromkeys(subjects), SHOWN + 1)
     found = list(entries.newest_first()[: SHOWN + 1])
     lines = (
         replace(one, changes=shown_in_history(one.kind, one.changes))

@@ -277,9 +277,14 @@ class _Asked:
     def counts(self) -> Mapping[str, tuple[int, int, int]]:
         """Return by source how much is owed, how much of it is late, and how much is due within a week."""
         (late, until), (soon, week) = _PRESSING["overdue"], _PRESSING["soon"]
-        columns = f"owed_source, COUNT(*), COUNT(CASE WHEN {late} THEN 1 END), COUNT(CASE WHEN {soon} THEN 1 END)"
-        found = self._read(columns, [*until(self._today), *week(self._today)], "GROUP BY owed_source")
-        return {source: (total, overdue, due_soon) for source, total, overdue, due_soon in found}
+        days = [_adapted(one) for one in (*until(self._today), *week(self._today))]
+        # Source by source: a database reads no more columns than it counts, and sorts nothing.
+        columns = f"%s, COUNT(*), COUNT(CASE WHEN {late} THEN 1 END), COUNT(CASE WHEN {soon} THEN 1 END)"
+        asked = [f"SELECT {columns} FROM ({one.sql}) AS owed" for one in self._questions]  # noqa: S608 -- see `_read`
+        found = self._read(
+            " UNION ALL ".join(asked), [v for one in self._questions for v in (one.name, *days, *one.given)]
+        )
+        return {source: (total, overdue, due_soon) for source, total, overdue, due_soon in found if total}
 
     def rows(self, pressing: str, kind: str, start: int, stop: int) -> list[OwedRow]:
         """Return some of what is owed, the gravest first."""
@@ -287,38 +292,43 @@ class _Asked:
         terms = [term for term in (where, "owed_source = %s" if kind else "") if term]
         order = "owed_consequence, owed_due IS NULL, owed_due, owed_source, owed_number, owed_pk"
         only = f"WHERE {' AND '.join(terms)} " if terms else ""
+        union = " UNION ALL ".join(one.sql for one in self._questions)
         rest = f"{only}ORDER BY {order} LIMIT {stop - start} OFFSET {start}"
-        asked = [*days(self._today), *([kind] if kind else [])]
-        found = (OwedRow(*row) for row in self._read(", ".join(_COLUMNS), [], rest, asked))
+        sql = f"SELECT {', '.join(_COLUMNS)} FROM ({union}) AS owed {rest}"  # noqa: S608 -- see `_read`
+        asked = [_adapted(one) for one in (*days(self._today), *([kind] if kind else []))]
+        found = (OwedRow(*row) for row in self._read(sql, [v for one in self._questions for v in one.given] + asked))
         return [row._replace(due_on=_day(row.due_on)) for row in found]
 
-    def _read(
-        self, columns: str, before: Sequence[dt.date], rest: str, after: Sequence[dt.date | str] = ()
-    ) -> list[tuple[Any, ...]]:
-        if self._union is None:
+    def _read(self, sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
+        if not self._questions:
             return []
-        sql, given = self._union
-        first, last = ([_adapted(one) for one in some] for some in (before, after))
         with connection.cursor() as cursor:
             # All texts are ours: what members wrote stands among the parameters.
-            cursor.execute(f"SELECT {columns} FROM ({sql}) AS owed {rest}", [*first, *given, *last])  # noqa: S608 -- see above
+            cursor.execute(sql, given)
             return list(cursor.fetchall())
 
     @cached_property
-    def _union(self) -> tuple[str, tuple[Any, ...]] | None:
+    def _questions(self) -> "list[_Question]":
         asked = ((name, source.rows(self._member, self._today)) for name, source in _sources.items())
-        questions = [
-            rows.annotate(owed_source=Value(name, output_field=CharField()), owed_pk=F("pk")).values_list(*_COLUMNS)
-            for name, rows in asked
-            if rows is not None
-        ]
-        if not questions:
-            return None
-        try:
-            sql, given = _together(iter(questions)).query.get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
-            return None
-        return sql, tuple(given)
+        return [one for name, rows in asked if rows is not None and (one := _question(name, rows)) is not None]
+
+
+class _Question(NamedTuple):
+    """What one source asks the database, as SQL with its values."""
+
+    name: str
+    sql: str
+    given: tuple[Any, ...]
+
+
+def _question(name: str, rows: Any) -> _Question | None:
+    columns = rows.annotate(owed_source=Value(name, output_field=CharField()), owed_pk=F("pk")).values_list(*_COLUMNS)
+    try:
+        sql, given = columns.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        # Django knows without asking that there is nothing.
+        return None
+    return _Question(name, sql, tuple(given))
 
 
 _COLUMNS: Final = tuple(
@@ -339,11 +349,6 @@ def _adapted(given: dt.date | str) -> Any:
 def _day(given: Any) -> dt.date | None:
     # SQLite knows no dates: what a union returns is text there.
     return dt.date.fromisoformat(given) if isinstance(given, str) else given
-
-
-def _together(questions: Iterator[Any]) -> Any:
-    first, *others = questions
-    return first.union(*others, all=True) if others else first
 
 
 def _term(given: Any) -> Any:

@@ -1,7 +1,7 @@
 """Requirements: who answers for each, by when, and how it stands today."""
 
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -19,7 +19,14 @@ from waymark.conformity.owners import owners_by_group, suggestions
 from waymark.conformity.past import requirement_as_of
 from waymark.conformity.picture import Picture, RequirementView
 from waymark.conformity.pieces import pieces_shown
-from waymark.conformity.queries import judgements_on, newest_round, picture_taken_up, picture_today, tree_of
+from waymark.conformity.queries import (
+    JUDGEMENTS_SHOWN,
+    judgements_on,
+    newest_round,
+    picture_taken_up,
+    picture_today,
+    tree_of,
+)
 from waymark.conformity.record_kinds import point_line
 from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.related import kin_shown
@@ -40,6 +47,9 @@ from waymark.tasks.queries import tasks_about
 from waymark.trail.forms import AsOfForm
 from waymark.trail.history import history_about
 from waymark.work.owners import assign_owner
+
+TASKS_SHOWN: Final = 20
+"""So many tasks the page of a requirement shows first."""
 
 requirements, assignments = register_view(REQUIREMENTS), changes_view(REQUIREMENTS)
 
@@ -174,7 +184,7 @@ def _page(
         "tree": tree,
         "behind": pieces_shown(organisation, tree, view),
         "provisional": PROVISIONAL,
-        "judgements": judgements_on(organisation, view.requirement),
+        **_judgements(request, view),
         "history": history_about(
             organisation.pk,
             ("conformity.standing", assigned.standing_id or 0),
@@ -192,7 +202,7 @@ def _page(
         "open_round": newest_round(organisation, closed=False),
         "assignment_form": AssignmentForm(organisation=organisation, initial=first),
         "applicability_form": ApplicabilityForm(initial=out),
-        "tasks": tasks_about(organisation, about, day_in(organisation.time_zone)),
+        **_tasks(request, about),
         "may_manage": request.member.can(Can.MANAGE_AIMS),
         "may_work": request.member.can(Can.WORK),
         **(forms or {}),
@@ -200,12 +210,31 @@ def _page(
     return respond(request, page="conformity/requirement.html", context=context, status=status)
 
 
+def _tasks(request: OrganisationRequest, about: list[RecordLine]) -> dict[str, Any]:
+    every = request.GET.get("tasks") == "all"
+    day = day_in(request.organisation.time_zone)
+    found = tasks_about(request.organisation, about, day, most=None if every else TASKS_SHOWN + 1)
+    cut = not every and len(found) > TASKS_SHOWN
+    return {"tasks": found[:TASKS_SHOWN] if cut else found, "has_more_tasks": cut}
+
+
+def _judgements(request: OrganisationRequest, view: RequirementView) -> dict[str, Any]:
+    every = request.GET.get("ratings") == "all"
+    found = judgements_on(request.organisation, view.requirement, most=None if every else JUDGEMENTS_SHOWN + 1)
+    cut = not every and len(found) > JUDGEMENTS_SHOWN
+    return {
+        "judgements": found[:JUDGEMENTS_SHOWN] if cut else found,
+        "every_judgement": every,
+        "has_older_judgements": cut,
+    }
+
+
 def _linked(request: OrganisationRequest, view: RequirementView) -> Linked:
     # Evidence is linked to the requirement as a whole, or to its points; the page calls both by their numbers.
     records = {(POINT, one.point.pk): one.point.ref for one in view.points}
     records[STANDING, view.assignment.standing_id or 0] = view.ref
     day = day_in(request.organisation.time_zone)
-    return linked_to(request.member, day, records, any_pieces=bool(view.pieces))
+    return linked_to(request.member, day, records, pieces=view.pieces)
 
 
 def _offers(request: OrganisationRequest, picture: Picture, view: RequirementView) -> tuple[Offer, ...]:

@@ -1,6 +1,6 @@
 """The gap sheet: one requirement with its points; every act is saved at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -117,8 +117,12 @@ def sheet_context(
     picture: Picture,
     view: RequirementView,
     rated: Total | None = None,
+    shown: tuple[PointView, ...] | None = None,
 ) -> dict[str, Any]:
-    """Return what the sheet of one requirement shows; `rated` as `progress_of`, where the picture is a part."""
+    """Return what the sheet of one requirement shows; `rated` as `progress_of`, where the picture is a part.
+
+    Pieces of evidence are read for the points that are `shown`: all of the requirement, unless some are given.
+    """
     index = picture.requirements.index(view)
     group = next(group for group in picture.groups if group.ref == view.requirement.group)
     bring = bringing()
@@ -129,7 +133,7 @@ def sheet_context(
         "view": view,
         "group": group,
         "group_points": sum(len(one.points) for one in group.requirements),
-        "behind": pieces_of_round(assessment, view, picture.outline),
+        "behind": pieces_of_round(assessment, replace(view, points=shown or view.points), picture.outline),
         "before": picture.requirements[index - 1] if index else None,
         "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
         "newest_id": newest,
@@ -188,8 +192,9 @@ def _answer(
     else:
         picture, rated = picture_of(assessment), None
     view = requirement_or_404(picture, one.ref)
-    context = sheet_context(request, assessment, picture, view, rated) | {
-        "point": _point(view, point),
+    shown = _point(view, point)
+    context = sheet_context(request, assessment, picture, view, rated, (shown,) if rated else None) | {
+        "point": shown,
         "trouble": {point: trouble} if trouble else {},
         "saved": not trouble,
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.evidence.freshness import LOWERING, Check, Condition
 from waymark.evidence.kinds import Confidentiality, EvidenceKind
 from waymark.evidence.models.evidence import Evidence
+from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.queries import (
     Row,
     counts_of,
@@ -15,11 +16,14 @@ from waymark.evidence.queries import (
     rows_of_hits,
     with_links,
 )
+from waymark.evidence.related import own_records
 from waymark.evidence.search.index import MOST_HITS, Hit, find
 from waymark.people.rights import Can
 from waymark.records import columns, filters
 from waymark.records.cells import Choice, Kind
-from waymark.records.registers import Column, QuerySetRows, Reading, Register, Search
+from waymark.records.kinds import RecordLine
+from waymark.records.picking import RecordField
+from waymark.records.registers import Column, Filter, QuerySetRows, Reading, Register, Search
 from waymark.work.owners import owner_act
 
 USED, UNVERIFIED, LOWERED = "used", "unverified", "lowering"
@@ -51,6 +55,13 @@ def _keeps(row: Row, value: str, _reading: Reading) -> bool:
     if value == LOWERED:
         return row.condition in LOWERING
     return row.condition != Condition.RETIRED if value == USED else row.condition == value
+
+
+def _behind(line: RecordLine, reading: Reading) -> Any:
+    """Return the keys of what is linked to a record, or to what counts as evidence of it too."""
+    records = {(line.kind, line.pk), *own_records(reading.reader, line.kind, line.pk)}
+    links = EvidenceLink.objects.of(reading.reader.organisation).unended().to_any(records)
+    return links.values_list("evidence", flat=True)
 
 
 def _counts(reading: Reading) -> Mapping[str, Any]:
@@ -124,6 +135,13 @@ EVIDENCE: Final[Register[Row]] = Register(
         ),
         filters.field_choice("kind", EvidenceKind.choices, label=_("Kind"), value_of=lambda row: row.evidence.kind),
         filters.owner(lambda row: row.evidence.owner_id),
+        Filter(
+            name="for",
+            field=lambda reader: RecordField(reader, label=_("Evidence for")),
+            narrow=lambda rows, line, reading: rows.filter(pk__in=_behind(line, reading)),
+            keeps=lambda row, line, reading: row.evidence.pk in set(_behind(line, reading)),
+            by_link=True,
+        ),
         filters.tick(
             "unused",
             label=_("Not linked"),

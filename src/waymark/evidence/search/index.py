@@ -37,7 +37,7 @@ def find(organisation_id: int, query: str, *, allowed: "QuerySet[Evidence, Any]"
     phrases = phrases_of(query)
     if not phrases or limit < 1:
         return ()
-    visible = Evidence.objects.filter(organisation_id=organisation_id, pk__in=allowed.values("pk")).values("pk")
+    visible = allowed.filter(organisation_id=organisation_id).order_by().values("pk")
     try:
         question = _dialect().find(phrases, _as_statement(visible), min(limit, MOST_HITS))
     except EmptyResultSet:

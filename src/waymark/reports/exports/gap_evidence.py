@@ -167,8 +167,8 @@ def _state(found: Everything) -> str:
 def _trail(assessment: GapAssessment) -> str:
     head = Head.objects.get(pk=assessment.organisation_id)
     words = _(
-        "When this report was made, the trail of the organisation had %(n)d entries, and the hash of the last was "
-        "%(hash)s. To check: the installation computes every hash again with waymark trail verify, and its page Trail "
-        "shows entry %(n)d with this hash; a file is the one meant here if sha256sum prints its hash."
+        "When this report was made, the last entry of the trail was number %(n)d, with the hash %(hash)s. To check: "
+        "the installation computes every hash again with waymark trail verify, and its page Trail shows entry %(n)d "
+        "with this hash; a file is the one meant here if sha256sum prints its hash."
     )
     return words % {"n": head.seq, "hash": head.hash}

@@ -11,18 +11,18 @@ from waymark.reports.paper import Block, Column, Heading, Kind, Paragraph, Table
 
 def excluded_controls(picture: Picture) -> list[Block]:
     """Return the controls left out with reason code and reason; nothing where all apply."""
-    if not picture.excluded:
+    rows = tuple(
+        (one.ref, one.requirement.title, str(code_label(found.reason_code)), found.finding)
+        for one in picture.controls
+        if (found := one.excluded) is not None
+    )
+    if not rows:
         return []
     columns = (
         Column("reference", _("Reference"), 11, Kind.REFERENCE),
         Column("requirement", _("Control"), 30),
         Column("code", _("Reason code"), 26),
         Column("reason", _("Reason"), 60),
-    )
-    rows = tuple(
-        (one.ref, one.requirement.title, str(code_label(found.reason_code)), found.finding)
-        for one in picture.excluded
-        if (found := one.excluded) is not None
     )
     title = _("Controls not applicable")
     note = _("Each of these controls is %(state)s.") % {"state": PROVISIONAL}

@@ -63,8 +63,8 @@ def _left_out(assessment: GapAssessment, picture: Picture) -> str:
     parts = []
     if outside:
         parts.append(_("not selected for this round: %(refs)s") % {"refs": ", ".join(outside)})
-    if picture.excluded:
-        parts.append(_("not applicable: %(refs)s") % {"refs": ", ".join(one.ref for one in picture.excluded)})
+    if excluded := [one.ref for one in picture.controls if one.excluded]:
+        parts.append(_("not applicable: %(refs)s") % {"refs": ", ".join(excluded)})
     return "; ".join(parts) or _("None")
 
 

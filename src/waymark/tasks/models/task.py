@@ -16,7 +16,7 @@ from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records.governed import Governed, Owned, OwnedQuerySet
 from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
-from waymark.tasks.checklist import Step, open_steps, require_ticked, sound_steps, step_in_words
+from waymark.tasks.checklist import Step, open_steps, require_step, require_ticked, sound_steps, step_in_words
 from waymark.tasks.choices import Origin, Priority, Progress
 from waymark.tasks.events import TaskEvent
 from waymark.tasks.repeats import LAST_DAY, MOST_MONTHS, Repeat
@@ -53,12 +53,6 @@ class NothingToShow(RuleBroken):
     """Work is finished with a note on what was done, or with evidence; a bare tick proves nothing."""
 
     code = "nothing-to-show"
-
-
-class NoSuchStep(RuleBroken):
-    """The checklist has no such step, or it says something else by now."""
-
-    code = "no-such-step"
 
 
 def _while_open(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transition:
@@ -182,6 +176,11 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
         """Return the gravest first, then by date; what has no date comes last."""
         return self.order_by("priority", models.F("due_on").asc(nulls_last=True), "number")
 
+    def open_first(self) -> Self:
+        """Return the open ones as `most_pressing_first`, then those that are done."""
+        is_done = models.Case(models.When(state=Progress.DONE, then=1), default=0)
+        return self.order_by(is_done, "priority", models.F("due_on").asc(nulls_last=True), "number")
+
 
 class Task(Governed, Owned):
     """One piece of work. What it is about, and what it was finished with, are named by kind and key."""
@@ -252,7 +251,7 @@ class Task(Governed, Owned):
             models.CheckConstraint(condition=~models.Q(title=""), name="tasks_task_title"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organisation", "owner", "state"], name="tasks_task_owner"),
+            models.Index(fields=["organisation", "owner", "state", "due_on"], name="tasks_task_owed"),
             models.Index(fields=["organisation", "state", "due_on"], name="tasks_task_due"),
             models.Index(fields=["organisation", "about_kind", "about_id"], name="tasks_task_about"),
         ]
@@ -293,11 +292,8 @@ class Task(Governed, Owned):
     def tick(self, place: int, text: str, *, done: bool, by: Acts) -> None:
         """Tick a step, or take the tick away; the words make sure that it is the step that was meant."""
         LIFECYCLE.require(self, "tick")
+        require_step(self.checklist, place, text)
         steps = [dict(step) for step in self.checklist]
-        if not 0 <= place < len(steps) or steps[place]["text"] != text:
-            raise NoSuchStep(
-                _("This step is no longer in the checklist."), way_out=_("Reload the page and check the list.")
-            )
         if steps[place]["done"] == done:
             return
         steps[place]["done"] = done

@@ -20,7 +20,7 @@ from waymark.work.notify import read
 from waymark.work.owed import by_consequence, owed_by
 from waymark.work.queries import inbox
 
-_OWED_A_PAGE = 100
+_OWED_A_PAGE = 50
 
 
 @require_safe
