@@ -149,6 +149,7 @@ def test_chooses_columns_and_words_and_lists_the_rows_that_fail(tmp_path: Path, 
         ("Ref,Signed by\n4.1-1,Yes\n4.1-2,No\n", (), "--column verdict=D"),
         ("Ref,Status\n4.1-1,Splendid\n", ("--apply", "--leave-out"), "Nothing in the sheet was understood"),
         ("ISO 9001 clause,Status\n4.1,Yes\n4.2,No\n", (), "seems to be about ISO 9001"),
+        ("Ref,Status,Finding\nA.2.2,N/A,We develop no AI systems.\n", (), "--exclusion no_activity"),
         ("Ref,Status\n4.1-1,Yes\n", ("--sheet", "Gaps"), "reading-refused"),
         ("Ref,Status\n4.1-1,Yes\n", ("--column", "verdict=Q"), "no column “Q”"),
         ("Ref,Status\n4.1-1,Yes\n", ("--column", "mood=B"), "no field “mood”"),
@@ -162,6 +163,14 @@ def test_ends_with_one_where_nothing_was_understood(
     assert result.exit_code == 1, result.output
     assert sentence in result.stderr
     assert not GapAssessment.objects.of(open_alpha).numbered(2).get().judgements.exists()
+
+
+def test_leaves_a_control_out_with_the_reason_code_that_was_named(tmp_path: Path, open_alpha: Organisation) -> None:
+    file = _sheet(tmp_path, "Ref,Status,Finding\nA.2.2,N/A,We develop no AI systems.\n")
+    done = run("gap", "import", "--org", "alpha", file, "--exclusion", "no_activity", "--apply")
+    assert done.exit_code == 0, done.output
+    given = GapAssessment.objects.of(open_alpha).numbered(2).get().judgements
+    assert set(given.values_list("verdict", "reason_code")) == {("not_applicable", "no_activity")}
 
 
 def test_follows_the_numbers_of_another_standard_when_told(tmp_path: Path, open_alpha: Organisation) -> None:

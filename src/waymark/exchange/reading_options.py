@@ -26,7 +26,8 @@ class ReadingOptions:
 
     `sheet` is a name or a number from 1, `columns` give the letters or the heading of a column by field, `words` the
     verdict meant by a word of the file, `slashes` the order of dates such as 3/4/2026, `standard` what to do about a
-    sheet that seems to be about another standard.
+    sheet that seems to be about another standard, `exclusion` the reason code of rows that say not applicable without
+    one.
     """
 
     sheet: str = ""
@@ -35,6 +36,7 @@ class ReadingOptions:
     words: Mapping[str, str] = field(default_factory=dict)
     slashes: str = ""
     standard: str = ""
+    exclusion: str = ""
 
     def choices(self, workbook: Workbook, ground: Ground) -> Choices:
         """Return the proposed reading with what was asked for. Raises ReadingRefused."""
@@ -55,6 +57,7 @@ class ReadingOptions:
             words={word_key(word): _verdict(word, meant) for word, meant in self.words.items()},
             slashes=self.slashes,
             standard=self.standard,
+            exclusion=self.exclusion,
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from waymark.conformity.scale import Exclusion
 from waymark.exchange.gap import import_gap
 from waymark.exchange.preview import Preview
 from waymark.exchange.reading_options import ReadingOptions
@@ -66,6 +67,11 @@ def _pairs(_context: click.Context, parameter: click.Parameter, values: tuple[st
     type=click.Choice(["numbers", "titles"]),
     help="For a sheet that seems to be about another standard: follow its numbers, or only equal titles.",
 )
+@click.option(
+    "--exclusion",
+    type=click.Choice(Exclusion.values),
+    help="The reason code of controls that are not applicable, where the file gives none.",
+)
 @as_json
 @shows_refusals
 def import_sheet(  # noqa: PLR0913 -- the options of one command
@@ -105,6 +111,8 @@ def _why_nothing(seen: Preview) -> str:
         return f"The sheet seems to be about {name}; decide with --match numbers or --match titles."
     if seen.rivals:
         return "It is not clear which column is the verdict; name it with --column verdict=D."
+    if any(one.code == "not_applicable_code" for one in seen.doubts):
+        return "Controls that are not applicable need a reason code; give it with --exclusion no_activity, for example."
     return "Nothing in the sheet was understood."
 
 
