@@ -301,3 +301,25 @@ def test_shows_what_was_rolled_up_and_which_cells_are_left_out(client: Client, a
     assert "Rows that continue the reference above them" in page
     assert client.post(_address(assessment, "/1/application"), {"digest": _digest(page)}).status_code == 303
     assert set(Judgement.objects.of(assessment.organisation).values_list("verdict", flat=True)) == {"partial"}
+
+
+def test_asks_at_the_top_for_the_reason_code_of_exclusions(client: Client, manager: Member) -> None:
+    framework = framework_of(manager.organisation)
+    assert framework is not None
+    assessment = open_round(manager.organisation, framework, title="First", controls=["A.2.2"], by=manager)
+    rows = ("A.2.2,No,We train no models at all.,", "4.1-1,,,Yes")
+    table = "\r\n".join(("Control,Applicable,Justification for exclusion,Status", *rows))
+    _bring(client, assessment, table)
+    page = client.get(_address(assessment, "/1")).content.decode()
+    doubtful = page.partition('id="doubtful"')[2].partition("</fieldset>")[0]
+    assert 'name="exclusion"' in doubtful
+    assert 'name="leave_out"' not in page
+    assert "To import: 1 verdict; 1 cell is doubtful." in page
+    columns = {"column-0": "reference", "column-1": "applicability", "column-2": "exclusion_reason"}
+    form = {"version": "1", "heading_row": "1", **columns, "column-3": "verdict", "exclusion": "no_activity"}
+    assert client.post(_address(assessment, "/1"), form).status_code == 303
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert 'id="doubtful"' not in page
+    assert client.post(_address(assessment, "/1/application"), {"digest": _digest(page)}).status_code == 303
+    given = Judgement.objects.of(assessment.organisation).filter(point__ref__startswith="A.2.2-")
+    assert set(given.values_list("verdict", "reason_code")) == {("not_applicable", "no_activity")}
