@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.models.assessment import GapAssessment
@@ -106,8 +107,13 @@ def evidence_block(assessment: GapAssessment, picture: Picture) -> list[Block]:
     )
     blocks: list[Block] = [Heading(_("Evidence and how to check it")), Paragraph(_state(found)), table]
     if found.count > len(found.shown):
-        words = _("%(n)d more pieces are not listed here; the data of this round (JSON) name all of them.")
-        blocks.append(Paragraph(words % {"n": found.count - len(found.shown)}))
+        more = found.count - len(found.shown)
+        words = ngettext(
+            "%(n)d more piece is not listed here; the data of this round (JSON) name it.",
+            "%(n)d more pieces are not listed here; the data of this round (JSON) name all of them.",
+            more,
+        )
+        blocks.append(Paragraph(words % {"n": more}))
     return [*blocks, Paragraph(_trail(assessment))]
 
 
