@@ -204,7 +204,7 @@ EXAMPLES = (
             "reschedule": lambda one, by, _other: one.reschedule(
                 (one.due_on or _today(one)) + dt.timedelta(days=1), by=by
             ),
-            "finish": lambda one, by, _other: finish(one, by=by, finisher=None, note="Done"),
+            "finish": lambda one, by, _other: finish(one, by=by, finisher=None, note="Done", with_open_steps=True),
             "reopen": lambda one, by, _other: one.reopen(reason=REASON, by=by),
         },
     ),

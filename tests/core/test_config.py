@@ -9,7 +9,7 @@ import pytest
 
 from waymark.core.config import configuration_faults, read_configuration, user_folder
 from waymark.core.option_table import OPTIONS
-from waymark.core.options import ConfigFault, scanner
+from waymark.core.options import ConfigFault, Option, scanner
 from waymark.core.secret_key import keep_key
 from waymark.core.settings_page import settings_page
 
@@ -206,6 +206,50 @@ def test_is_documented_word_for_word() -> None:
     page = Path(__file__).parents[2] / "docs" / "reference" / "settings.md"
     assert page.read_text(encoding="utf-8") == settings_page()
     assert len({option.name for option in OPTIONS}) == len({option.variable for option in OPTIONS}) == len(OPTIONS)
+
+
+def _documented_defaults() -> dict[str, str]:
+    """Return what the page says that each option is by default, by its variable."""
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
+    found = {}
+    for section in page.split("\n## ")[1:]:
+        line = next(line for line in section.splitlines() if line.startswith("* Default: "))
+        found[section.partition("\n")[0].strip()] = line.removeprefix("* Default: ")
+    return found
+
+
+@pytest.mark.parametrize("option", [one for one in OPTIONS if not one.default_text], ids=lambda one: one.name)
+def test_documents_the_default_that_holds(option: Option, tmp_path: Path) -> None:
+    # `background` is on by default, and the page gave off for every option that is on or off.
+    data = {"WAYMARK_DATA": str(tmp_path)}
+    typed = _documented_defaults()[option.variable].strip("`")
+    without, with_it = read_configuration(data), read_configuration({**data, option.variable: typed})
+    assert getattr(with_it, option.name) == getattr(without, option.name)
+
+
+def test_documents_what_is_worked_out_as_it_is(tmp_path: Path) -> None:
+    documented, found = _documented_defaults(), read_configuration({"WAYMARK_DATA": str(tmp_path)})
+    worked_out = {one.variable: one.name for one in OPTIONS if one.default_text}
+    files = {"WAYMARK_SECRET_KEY_FILE": "secret.key", "WAYMARK_SIGNING_KEY_FILE": "signing.key"}
+    for variable, name in files.items():
+        assert documented[variable] == f"`{name}` in the data folder"
+        assert getattr(found, worked_out.pop(variable)) == tmp_path / name
+    assert documented["DATABASE_URL"] == "SQLite, `waymark.sqlite3` in the data folder"
+    assert found.database["NAME"] == str(tmp_path / "waymark.sqlite3")
+    assert (documented["WAYMARK_BASE_URL"], found.base_url) == ("`http://` with host and port", "http://127.0.0.1:8000")
+    assert (documented["EMAIL_URL"], found.email) == ("none", None)
+    assert (documented["WAYMARK_CLAMD"].partition(";")[0], found.clamd) == ("none", None)
+    assert "this machine" in documented["WAYMARK_ALLOWED_HOSTS"]
+    assert {"localhost", "127.0.0.1"} <= set(found.allowed_hosts)
+    assert set(worked_out) == {
+        "WAYMARK_DATA",
+        "WAYMARK_CONFIG",
+        "WAYMARK_BASE_URL",
+        "WAYMARK_ALLOWED_HOSTS",
+        "DATABASE_URL",
+        "EMAIL_URL",
+        "WAYMARK_CLAMD",
+    }
 
 
 @pytest.mark.parametrize("address", ["unix:/run/clamav/clamd.ctl", "tcp://127.0.0.1:3310", "tcp://[::1]:3310"])

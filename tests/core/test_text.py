@@ -33,6 +33,15 @@ def test_brings_text_into_its_normal_form(typed: str, stored: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["\u200b", "\u3164", "\u2800\u2800", "\u115f", "\u1160", "\uffa0", "\u00ad", "\u0301", "\u200d \ufeff"]
+)
+def test_refuses_a_line_that_shows_nothing(text: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        one_line(text)
+    assert refusal.value.code == "invisible-name"
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "Plain", "Žalgiris – “quoted”", "مرحبا \u200f", "שלום\u200e", "👩\u200d🔧", "می\u200cخواهم", "=1+1", "<b>"],  # noqa: RUF001 -- letters of their own scripts
 )

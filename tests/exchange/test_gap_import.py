@@ -11,12 +11,16 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.evidence import made
 from waymark.catalogue.models.framework import Framework
+from waymark.conformity.backing import POINT
 from waymark.conformity.models.assessment import GapAssessment, RoundClosed
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.queries import framework_of, picture_of, tree_of
 from waymark.conformity.ratings import Rating, RatingInput
 from waymark.conformity.rounds import close_round, judge, judge_many, open_round
+from waymark.evidence.kinds import Confidentiality
+from waymark.evidence.linking import link
 from waymark.exchange.gap import (
     NothingToTake,
     PreviewChanged,
@@ -28,7 +32,7 @@ from waymark.exchange.gap import (
     take_over,
 )
 from waymark.exchange.models import SheetImport, SheetSettled
-from waymark.exchange.sheet_rows import Choices
+from waymark.exchange.readings import Choices
 from waymark.exchange.table_sentences import SheetRefused
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -93,6 +97,27 @@ def test_finds_no_difference_in_its_own_unchanged_work_sheet(
     assert (dry.unchanged, dry.untouched, dry.misplaced, dry.owners, dry.unknown_columns) == (points, 0, (), (), ())
     with pytest.raises(NothingToTake):
         take_over(brought, by=manager, digest=dry.digest)
+
+
+@pytest.mark.parametrize("form", [Format.XLSX, Format.CSV])
+def test_names_attached_evidence_in_the_work_sheet_and_imports_nothing_from_it(
+    form: Format, assessment: GapAssessment, manager: Member, tmp_path: Path
+) -> None:
+    points = tree_of(assessment.organisation, assessment.framework_id)
+    pieces = [made.evidence(manager, title) for title in ("Policy", "Minutes")]
+    secret = made.evidence(manager, "Salaries", confidentiality=Confidentiality.CONFIDENTIAL)
+    for piece in (*pieces, secret):
+        link(piece, POINT, points.point("4.1-2").pk, by=manager)
+    path = tmp_path / f"sheet.{form.extension}"
+    path.write_bytes(export_gap(assessment, form))
+    brought = read_sheet(assessment, path, path.name, by=manager)
+    sheet = brought.workbook.sheets[brought.sheet]
+    heads = [cell.text for cell in sheet.rows[brought.first_row - 2].cells]
+    column = heads.index("Attached evidence")
+    named = {row.cell(0).text: row.cell(column).text for row in sheet.rows if row.cell(column).text}
+    assert named == {"Reference": "Attached evidence", "4.1-2": ", ".join(piece.reference for piece in pieces)}
+    assert preview(brought).unknown_columns == ()
+    assert not preview(brought).taken(sheet_wins=True)
 
 
 def test_takes_over_what_was_filled_in_into_its_own_work_sheet(

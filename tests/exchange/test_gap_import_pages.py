@@ -1,8 +1,10 @@
 """The pages of the import: choose, look, settle the reading, take over, discard."""
 
 import re
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -126,7 +128,7 @@ def test_refuses_one_field_in_two_columns(client: Client, assessment: GapAssessm
 
 
 def test_reads_under_another_heading_row(client: Client, assessment: GapAssessment) -> None:
-    _bring(client, assessment, "Gap list,,\r\nClause,Outcome,Text\r\n4.1-1,Partial,x\r\n4.1-2,Missing,y\r\n")
+    _bring(client, assessment, "Gap list,,\r\nWhere,How,What else\r\n4.1-1,Partial,x\r\n4.1-2,Missing,y\r\n")
     brought = SheetImport.objects.of(assessment.organisation).get()
     form = {"version": "1", "heading_row": "2"}
     assert client.post(_address(assessment, "/1"), form).status_code == 303
@@ -234,3 +236,90 @@ def test_asks_for_few_queries(client: Client, assessment: GapAssessment, django_
     _bring(client, assessment)
     with django_assert_max_num_queries(12):
         client.get(_address(assessment, "/1"))
+
+
+def test_asks_what_a_sheet_of_another_standard_is(client: Client, assessment: GapAssessment) -> None:
+    rows = "4.3,Scope of the ISMS,Yes\r\n6.1.2,Information security risk assessment,No\r\n"
+    _bring(client, assessment, f"Clause,Title,Status\r\n4.1,Context,Yes\r\n{rows}")
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert "This sheet seems to be about ISO/IEC 27001" in page
+    assert "Is this sheet about ISO/IEC 42001:2023?" in page
+    assert 'name="digest"' not in page
+    form = {"version": "1", "heading_row": "1", "column-0": "reference", "column-1": "title", "column-2": "verdict"}
+    assert client.post(_address(assessment, "/1"), form | {"standard": "titles"}).status_code == 303
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert "the title is not the one of this number" in page
+    assert "2 cells are doubtful" in page
+    assert client.post(_address(assessment, "/1"), form | {"version": "2", "standard": "numbers"}).status_code == 303
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert "is doubtful" not in page
+    assert 'name="digest"' in page
+
+
+def test_asks_which_column_is_the_verdict(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment, "Clause,Status,Compliance\r\n4.1-1,Open,Yes\r\n4.1-2,Closed,No\r\n")
+    page = client.get(_address(assessment, "/1")).content.decode()
+    doubtful = page.partition('id="doubtful"')[2].partition("</fieldset>")[0]
+    assert "B · Status" in doubtful
+    assert "C · Compliance" in doubtful
+    form = {"version": "1", "heading_row": "1", "column-0": "reference", "verdict_column": "2"}
+    assert client.post(_address(assessment, "/1"), form).status_code == 303
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert "To import: 2 verdicts." in page
+    assert 'name="verdict_column"' not in page
+
+
+def test_offers_every_sheet_the_best_by_references_first(
+    client: Client, assessment: GapAssessment, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Read me"
+    for name, count in (("Few", 1), ("Most", 3), ("Some", 2)):
+        sheet = book.create_sheet(name)
+        sheet.append(["Clause", "Status", "Comment"])
+        for number in range(1, count + 1):
+            sheet.append([f"4.1-{number}", "Yes"])
+    book.save(tmp_path / "book.xlsx")
+    _bring(client, assessment, (tmp_path / "book.xlsx").read_bytes())
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert re.findall(r">(\w[\w ]*: \d references?)<", page) == [
+        "Most: 3 references",
+        "Some: 2 references",
+        "Few: 1 reference",
+        "Read me: 0 references",
+    ]
+
+
+def test_shows_what_was_rolled_up_and_which_cells_are_left_out(client: Client, assessment: GapAssessment) -> None:
+    rows = "4.2,Are they known?,Yes,2027-01-15\r\n,Are they written down?,No,soon\r\n"
+    _bring(client, assessment, f"Clause,Question,Answer,Due date\r\n{rows}")
+    page = client.get(_address(assessment, "/1")).content.decode()
+    rolled = page.partition('id="rolled-up"')[2].partition("</section>")[0]
+    assert "2, 3" in rolled
+    assert "In place: 1, Missing: 1" in rolled
+    assert "soon" in page.partition('id="left-out"')[2].partition("</section>")[0]
+    assert "Rows that continue the reference above them" in page
+    assert client.post(_address(assessment, "/1/application"), {"digest": _digest(page)}).status_code == 303
+    assert set(Judgement.objects.of(assessment.organisation).values_list("verdict", flat=True)) == {"partial"}
+
+
+def test_asks_at_the_top_for_the_reason_code_of_exclusions(client: Client, manager: Member) -> None:
+    framework = framework_of(manager.organisation)
+    assert framework is not None
+    assessment = open_round(manager.organisation, framework, title="First", controls=["A.2.2"], by=manager)
+    rows = ("A.2.2,No,We train no models at all.,", "4.1-1,,,Yes")
+    table = "\r\n".join(("Control,Applicable,Justification for exclusion,Status", *rows))
+    _bring(client, assessment, table)
+    page = client.get(_address(assessment, "/1")).content.decode()
+    doubtful = page.partition('id="doubtful"')[2].partition("</fieldset>")[0]
+    assert 'name="exclusion"' in doubtful
+    assert 'name="leave_out"' not in page
+    assert "To import: 1 verdict; 1 cell is doubtful." in page
+    columns = {"column-0": "reference", "column-1": "applicability", "column-2": "exclusion_reason"}
+    form = {"version": "1", "heading_row": "1", **columns, "column-3": "verdict", "exclusion": "no_activity"}
+    assert client.post(_address(assessment, "/1"), form).status_code == 303
+    page = client.get(_address(assessment, "/1")).content.decode()
+    assert 'id="doubtful"' not in page
+    assert client.post(_address(assessment, "/1/application"), {"digest": _digest(page)}).status_code == 303
+    given = Judgement.objects.of(assessment.organisation).filter(point__ref__startswith="A.2.2-")
+    assert set(given.values_list("verdict", "reason_code")) == {("not_applicable", "no_activity")}

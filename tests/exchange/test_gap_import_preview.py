@@ -9,8 +9,8 @@ import pytest
 from waymark.conformity.found import Found
 from waymark.exchange.columns import propose_sheet, propose_under
 from waymark.exchange.preview import Preview, look
+from waymark.exchange.readings import Choices, Ground, Place, visible
 from waymark.exchange.sentences import accepted, summary, trouble
-from waymark.exchange.sheet_rows import Choices, Ground, Place, visible
 from waymark.exchange.table_sentences import REFUSALS, REMARKS
 from waymark.exchange.tables import refusals
 from waymark.exchange.tables.workbook import Cell, Row, Sheet
@@ -43,7 +43,7 @@ def _look(
 ) -> Preview:
     ground = ground or _ground()
     sheet = _sheet(*rows, head=head)
-    return look(sheet, replace(propose_sheet(sheet, 0, ground.known), **answers), ground)
+    return look(sheet, replace(propose_sheet(sheet, 0, ground), **answers), ground)
 
 
 def _codes(preview: Preview) -> list[tuple[int, str, str]]:
@@ -89,8 +89,6 @@ def test_reads_severity_and_dates() -> None:
         (("A.10.2-1", "Not applicable"), ("B", "not_applicable_reason")),
         (("A.10.2-1", "Not applicable", "No."), ("B", "not_applicable_reason")),
         (("4.1-1", "Partial", "", "", "17"), ("E", "severity_unknown")),
-        (("4.1-1", "Partial", "", "", "", "", "soon"), ("G", "date_unknown")),
-        (("4.1-1", "Partial", "", "", "", "", "2026-02-30"), ("G", "date_unknown")),
         (("4.1-1", "Partial", Cell("#REF!", "unreadable", None, "", "error_value")), ("C", "unreadable")),
         (("4.1-1", "Partial", "report\u202efdp.exe"), ("C", "unwanted_character")),
         (("4.1-1", "Partial", "bell\x07"), ("C", "unwanted_character")),
@@ -106,6 +104,19 @@ def test_does_not_understand(row: tuple[Any, ...], expected: tuple[str, str]) ->
     assert trouble(preview.troubles[0])
     assert accepted(preview.troubles[0])
     assert preview.troubles[0].found == visible(preview.troubles[0].found)
+
+
+@pytest.mark.parametrize("written", ["soon", "2026-02-30", Cell("#REF!", "unreadable", None, "", "error_value")])
+def test_loses_only_the_date_that_cannot_be_read(written: Any) -> None:
+    # The whole row was kept back once, and with it a verdict that was as plain as can be.
+    preview = _look(("4.1-1", "Partial", "Half", "", "", "", written), ("4.2-1", "In place"))
+    assert _codes(preview) == [(2, "G", "date_unknown")]
+    assert (preview.misunderstood, preview.doubts) == ((), ())
+    assert {one.place.ref: (one.entered.verdict, one.entered.target_on) for one in preview.new} == {
+        "4.1-1": ("partial", None),
+        "4.2-1": ("in_place", None),
+    }
+    assert "1 cell cannot be read and is left out" in summary(preview)
 
 
 def test_says_by_row_and_column_what_would_be_understood() -> None:
@@ -345,7 +356,7 @@ def test_is_not_readable_without_a_column_of_references() -> None:
 
 def test_reads_under_a_heading_row_that_a_person_chose() -> None:
     sheet = _sheet(("Clause", "Outcome"), ("4.1-1", "Partial"), ("4.2-1", "Missing"), head=("Survey", "2026"))
-    choices = propose_under(sheet, 0, 2, _ground().known)
+    choices = propose_under(sheet, 0, 2, _ground())
     assert (choices.heading_row, choices.first_row) == (2, 3)
     assert choices.columns == {"reference": 0, "verdict": 1}
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests import factories
 from waymark.people.lookalikes import mixes_scripts, skeleton
-from waymark.people.models.member import LastAdministrator, Member
+from waymark.people.models.member import AddressTaken, LastAdministrator, Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.owner_roles import OwnerRole
 from waymark.people.rights import Can, Role, rights_of
@@ -29,6 +29,31 @@ def test_counts_only_administrators_who_can_sign_in(administrator: Member, why_n
         other.leave(by=CONSOLE, reason="test")
     with pytest.raises(LastAdministrator):
         administrator.leave(by=CONSOLE, reason="tired")
+
+
+def test_refuses_a_second_member_with_the_same_address(administrator: Member) -> None:
+    organisation = administrator.organisation
+    first = Member.add(organisation, name="Nina", email="nina@example.org", by=CONSOLE)
+    with pytest.raises(AddressTaken) as refusal:
+        Member.add(organisation, name="Nina New", email=" Nina@Example.org", by=CONSOLE)
+    assert (str(refusal.value.message), bool(refusal.value.way_out)) == (
+        "Nina already has the address nina@example.org.",
+        True,
+    )
+    other = Member.add(organisation, name="Bo", email="", by=CONSOLE)
+    with pytest.raises(AddressTaken):
+        other.describe(by=CONSOLE, name="Bo", post="", email="nina@example.org", owner_roles=[])
+    assert administrator.user is not None
+    with pytest.raises(AddressTaken):
+        Member.add(organisation, name="Ada again", email=administrator.user.email, by=CONSOLE)
+    first.describe(by=CONSOLE, name="Nina Berg", post="", email="nina@example.org", owner_roles=[])
+    first.leave(by=CONSOLE, reason="Moved on")
+    with pytest.raises(AddressTaken) as refusal:
+        Member.add(organisation, name="Nina New", email="nina@example.org", by=CONSOLE)
+    assert "Reactivate the former member" in str(refusal.value.way_out)
+    elsewhere = factories.organisation("Elsewhere")
+    assert Member.add(elsewhere, name="Nina", email="nina@example.org", by=CONSOLE).pk
+    assert Member.objects.of(organisation).filter(email="").count() >= 1
 
 
 def test_lets_an_administrator_go_when_another_stays(administrator: Member) -> None:

@@ -110,5 +110,17 @@ class TestSteps:
         assert [step.is_done for step in steps] == [True, False, False, False, False]
         assert (steps[0].note, steps[1].note) == ("closed: Spring", "12 gaps to close")
 
+    def test_stays_on_the_first_step_while_no_round_rated_every_point(self) -> None:
+        # A round closed with 14 of 143 points rated once made the first step done.
+        now = replace(DONE, gaps=12, left_unrated=129)
+        steps = steps_for(now, None)
+        assert [step.is_here for step in steps] == [True, False, False, False, False]
+        assert not any(step.is_done for step in steps)
+        assert steps[0].note == "closed with 129 points unrated"
+        assert (
+            next(act for act in acts_for(now) if act.rule == "N-09").sentence
+            == "Rate the points that have no rating yet."
+        )
+
     def test_says_what_the_later_steps_wait_for(self) -> None:
         assert all(step.note for step in steps_for(FRESH, None))

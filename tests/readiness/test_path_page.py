@@ -7,8 +7,10 @@ from tests.conformity.rating import a_round, closed, rate, rate_all, rating, tre
 from tests.factories import client_of
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
+from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.readiness.figures import work_out
 from waymark.readiness.queries import path_page
 from waymark.trail.actors import CONSOLE
 
@@ -53,6 +55,27 @@ def test_follows_the_round_from_opening_to_measuring_again(
     assert rules(organisation, manager) == ["N-09"]
     assert (page.current, page.last) == (None, assessment)
     assert str(page.sentence).startswith("You are on step 2 of 5")
+
+
+def test_stays_on_step_one_after_a_round_that_rated_few_points(organisation: Organisation, manager: Member) -> None:
+    first = a_round(organisation)
+    rate(first, *(rating(ref, Verdict.PARTIAL) for ref in ("4.1-1", "4.1-2", "5.1-1")))
+    closed(first)
+    page = path_page(organisation, manager)
+    assert page.step.is_here
+    assert str(page.sentence) == "You are on step 1 of 5: the gap assessment"
+    assert "points unrated" in page.step.note
+    assert work_out(organisation, day_in("UTC"), None).step == 1
+    second = a_round(organisation)
+    rate_all(second, Verdict.PARTIAL)
+    closed(second)
+    assert str(path_page(organisation, manager).sentence).startswith("You are on step 2 of 5")
+    # Once every point was rated, a later round that was broken off takes nothing back.
+    third = a_round(organisation)
+    rate(third, rating("4.1-1", Verdict.IN_PLACE))
+    closed(third)
+    assert str(path_page(organisation, manager).sentence).startswith("You are on step 2 of 5")
+    assert work_out(organisation, day_in("UTC"), None).step == 2
 
 
 def test_leads_where_the_act_is_done(organisation: Organisation, manager: Member) -> None:

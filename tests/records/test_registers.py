@@ -380,12 +380,8 @@ def test_says_to_htmx_too_that_a_chosen_row_is_stale(
 ) -> None:
     key, _colon, version = ticks(register, administrator)[0].rpartition(":")
     data = urlencode({"act": "owner", "chosen": f"{key}:{int(version) + 1}", "owner": owner.pk})
-    answer = client_of(administrator).post(
-        reverse(register.changes, args=[peopled.slug]),
-        data,
-        content_type="application/x-www-form-urlencoded",
-        headers={"HX-Request": "true"},
-    )
+    address, form = reverse(register.changes, args=[peopled.slug]), "application/x-www-form-urlencoded"
+    answer = client_of(administrator).post(address, data, content_type=form, headers={"HX-Request": "true"})
     assert answer.status_code == 409
 
 

@@ -112,3 +112,67 @@ def test_refuses_in_a_sentence(words: tuple[str, ...], code: int, sentence: str,
     assert sentence in result.stderr
     assert result.stdout == ""
     assert Entry.objects.count() == entries
+
+
+@pytest.fixture
+def open_alpha(demos: Demos) -> Organisation:
+    demo = demos["alpha"]
+    framework = framework_of(demo)
+    assert framework is not None
+    open_round(demo, framework, title="Next", controls=["A.2.2"], by=CONSOLE)
+    return demo
+
+
+def _sheet(folder: Path, text: str) -> str:
+    (folder / "own.csv").write_text(text, encoding="utf-8")
+    return str(folder / "own.csv")
+
+
+def test_chooses_columns_and_words_and_lists_the_rows_that_fail(tmp_path: Path, open_alpha: Organisation) -> None:
+    file = _sheet(tmp_path, "Where,What,How\n4.1-1,Mostly done,Open\n4.1-2,Splendid,Done\n4.1-3,Yes,Open\n")
+    options = ("--column", "verdict=What", "--word", "Mostly done=partial", "--heading-row", "1", "--sheet", "1")
+    seen = answer("gap", "import", "--org", "alpha", file, *options)
+    assert (seen["verdicts"], seen["rows"], seen["not_understood"], seen["unchanged_rows"]) == (2, 2, 1, 0)
+    assert [(one["row"], one["column"], one["found"]) for one in seen["rows_that_fail"]] == [(3, "B", "Splendid")]
+    shown = run("gap", "import", "--org", "alpha", file, *options)
+    assert "This verdict is not on the scale." in shown.stdout
+    done = run("gap", "import", "--org", "alpha", file, *options, "--apply", "--leave-out")
+    assert done.exit_code == 0, done.output
+    given = GapAssessment.objects.of(open_alpha).numbered(2).get().judgements
+    assert sorted(given.values_list("point__ref", "verdict")) == [("4.1-1", "partial"), ("4.1-3", "in_place")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("Colour,Shape\nred,round\n", (), "No column with references"),
+        ("Ref,Signed by\n4.1-1,Yes\n4.1-2,No\n", (), "--column verdict=D"),
+        ("Ref,Status\n4.1-1,Splendid\n", ("--apply", "--leave-out"), "Nothing in the sheet was understood"),
+        ("ISO 9001 clause,Status\n4.1,Yes\n4.2,No\n", (), "seems to be about ISO 9001"),
+        ("Ref,Status,Finding\nA.2.2,N/A,We develop no AI systems.\n", (), "--exclusion no_activity"),
+        ("Ref,Status\n4.1-1,Yes\n", ("--sheet", "Gaps"), "reading-refused"),
+        ("Ref,Status\n4.1-1,Yes\n", ("--column", "verdict=Q"), "no column “Q”"),
+        ("Ref,Status\n4.1-1,Yes\n", ("--column", "mood=B"), "no field “mood”"),
+        ("Ref,Status\n4.1-1,Yes\n", ("--word", "Yes=great"), "is no verdict"),
+    ],
+)
+def test_ends_with_one_where_nothing_was_understood(
+    text: str, words: tuple[str, ...], sentence: str, tmp_path: Path, open_alpha: Organisation
+) -> None:
+    result = run("gap", "import", "--org", "alpha", _sheet(tmp_path, text), *words)
+    assert result.exit_code == 1, result.output
+    assert sentence in result.stderr
+    assert not GapAssessment.objects.of(open_alpha).numbered(2).get().judgements.exists()
+
+
+def test_leaves_a_control_out_with_the_reason_code_that_was_named(tmp_path: Path, open_alpha: Organisation) -> None:
+    file = _sheet(tmp_path, "Ref,Status,Finding\nA.2.2,N/A,We develop no AI systems.\n")
+    done = run("gap", "import", "--org", "alpha", file, "--exclusion", "no_activity", "--apply")
+    assert done.exit_code == 0, done.output
+    given = GapAssessment.objects.of(open_alpha).numbered(2).get().judgements
+    assert set(given.values_list("verdict", "reason_code")) == {("not_applicable", "no_activity")}
+
+
+def test_follows_the_numbers_of_another_standard_when_told(tmp_path: Path, open_alpha: Organisation) -> None:
+    file = _sheet(tmp_path, "ISO 9001 clause,Status\n4.1,Yes\n4.2,No\n")
+    assert answer("gap", "import", "--org", "alpha", file, "--match", "numbers")["rows"] == 2

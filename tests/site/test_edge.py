@@ -8,9 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories
+from waymark.core.clock import day_in
 from waymark.people.models.member import Member
+from waymark.people.models.user import User
 from waymark.people.rights import Role
-from waymark.tasks.work import TaskDraft, create_all
+from waymark.tasks.work import TaskDraft, create, create_all
+from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,25 @@ def test_lets_no_answer_be_stored(administrator: Member) -> None:
         (Client(), "/api/docs"),
     ):
         assert client.get(address).headers["Cache-Control"] == "private, no-store", address
+
+
+def test_uses_the_zone_of_the_organisation_for_days_and_times_whoever_reads(administrator: Member) -> None:
+    # What was overdue by the organisation's day was due "tomorrow" by that of a reader on the other side of the world.
+    of, user = administrator.organisation, administrator.user
+    assert user is not None
+    of.describe(by=administrator, name=of.name, about=of.about, time_zone="Pacific/Kiritimati")
+    User.objects.filter(pk=user.pk).update(time_zone="Pacific/Niue")
+    today = day_in("Pacific/Kiritimati")
+    assert today > day_in("Pacific/Niue")
+    due = {1: "tomorrow", 0: "today", -1: "yesterday"}
+    for days, words in due.items():
+        task = create(of, TaskDraft(title="Write", due_on=today + dt.timedelta(days=days)), by=CONSOLE)
+        page = factories.client_of(administrator).get(reverse("task", args=[of.slug, task.number])).content.decode()
+        assert words in page
+        assert ("Overdue" in page) == (days < 0)
+    moment = Entry.objects.latest("pk").at.astimezone(ZoneInfo("Pacific/Kiritimati"))
+    page = factories.client_of(administrator).get(reverse("trail", args=[of.slug])).content.decode()
+    assert f", {moment:%H:%M:%S}</time>" in page
 
 
 def test_shows_times_of_the_organisation_to_who_chose_no_zone(administrator: Member) -> None:

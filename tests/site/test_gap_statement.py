@@ -1,6 +1,7 @@
 """What a report of a round states about itself: written texts, criteria, who judged and closed, hashes, the trail."""
 
 import hashlib
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,10 +15,11 @@ from waymark.conformity.models.assessment import GapAssessment, RoundClosed
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.report_text import REPORT_TEXT
 from waymark.conformity.models.standing import Standing
+from waymark.evidence.kinds import Confidentiality
 from waymark.evidence.linking import link
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
-from waymark.reports.exports.gap import report
+from waymark.reports.exports.gap import report, work_sheet
 from waymark.reports.exports.gap_data import data
 from waymark.reports.paper import Paragraph, Table
 from waymark.reports.writers.literal import breakable
@@ -42,6 +44,11 @@ def stated(assessment: GapAssessment) -> dict[str, str]:
     """Return the statement by item."""
     rows = table(assessment, "Objective, criteria, method and conclusion").rows
     return {str(item): str(text) for item, text in rows}
+
+
+def point_data(assessment: GapAssessment, ref: str) -> list[dict[str, Any]]:
+    """Return a point as plain data."""
+    return [one for each in data(assessment)["requirements"] for one in each["points"] if one["ref"] == ref]
 
 
 def test_never_invents_what_nobody_wrote(assessment: GapAssessment) -> None:
@@ -107,6 +114,21 @@ def test_prints_the_hash_of_each_file_as_it_was_when_the_round_closed(
     assert (row[0], row[2], row[3]) == ("EV-1/1", "Unverified", sha256)
     assert data(assessment)["evidence"][0]["sha256"] == [sha256]
     assert breakable(f"{sha256}.") == f"{sha256}."
+
+
+def test_names_no_confidential_evidence_in_any_file(assessment: GapAssessment, owner: Member, manager: Member) -> None:
+    standing = Standing.objects.of(assessment.organisation).get(requirement__ref="5.2")
+    known = made.evidence(owner)
+    secret = made.evidence(owner, "Salaries", confidentiality=Confidentiality.CONFIDENTIAL)
+    for one in (known, secret):
+        link(one, "conformity.standing", standing.pk, by=owner)
+    rate(assessment, rating("5.2-1", "in_place"), by=manager)
+    for _state in ("open", "closed"):
+        given = [data(assessment), report(assessment), work_sheet(assessment)]
+        assert all(known.reference in str(one) and secret.reference not in str(one) for one in given)
+        assert [one["evidence_kept"] for one in point_data(assessment, "5.2-1")] == [[known.reference]]
+        if not assessment.is_closed:
+            closed(assessment, by=manager)
 
 
 def test_ends_with_the_head_of_the_trail_and_how_to_check_it(assessment: GapAssessment) -> None:

@@ -96,6 +96,19 @@ def test_wants_to_hear_what_was_done(visitor: Client, task: Task, organisation: 
     assert Task.objects.get().is_open
 
 
+def test_asks_about_open_steps_before_it_finishes(visitor: Client, organisation: Organisation, owner: Member) -> None:
+    draft = TaskDraft(title="Write", owner=owner, checklist=steps_from("Look\nWrite"))
+    task = create(organisation, draft, by=CONSOLE)
+    assert "Finish with 2 open steps" in text(visitor.get(at("task", organisation, task.number)))
+    answer = visitor.post(at("task_finish", organisation, task.number), {"note": "Done."})
+    assert answer.status_code == 422
+    assert "2 steps are still open." in text(answer)
+    assert Task.objects.get(pk=task.pk).is_open
+    typed = {"note": "Done.", "with_open_steps": "on"}
+    assert visitor.post(at("task_finish", organisation, task.number), typed).status_code == 303
+    assert Task.objects.get(pk=task.pk).is_done
+
+
 def test_asks_the_database_little_whatever_the_number(
     organisation: Organisation, owner: Member, manager: Member
 ) -> None:
@@ -320,7 +333,7 @@ def test_ticks_steps_and_reopens(visitor: Client, organisation: Organisation, ow
     assert visitor.post(steps, {"place": 0, "text": "Two", "done": "on"}).status_code == 422
     kept = Task.objects.get()
     assert (kept.steps_done, kept.state) == (1, Progress.IN_PROGRESS)
-    visitor.post(at("task_finish", organisation, task.number), {"note": "Done."})
+    visitor.post(at("task_finish", organisation, task.number), {"note": "Done.", "with_open_steps": "on"})
     assert visitor.post(at("task_reopening", organisation, task.number), {"reason": ""}).status_code == 422
     assert visitor.post(at("task_reopening", organisation, task.number), {"reason": "No."}).status_code == 303
     assert Task.objects.get().is_open

@@ -13,9 +13,16 @@ from waymark.people.active import OwnerHasLeft
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
-from waymark.tasks.checklist import MOST_STEPS, steps_from
+from waymark.tasks.checklist import MOST_STEPS, NoSuchStep, StepsAreOpen, steps_from
 from waymark.tasks.choices import Origin, Progress
-from waymark.tasks.models.task import NoSuchStep, NothingToShow, NotYourTask, Task, TaskIsDone, TaskIsOpen, TaskNotBegun
+from waymark.tasks.models.task import (
+    NothingToShow,
+    NotYourTask,
+    Task,
+    TaskIsDone,
+    TaskIsOpen,
+    TaskNotBegun,
+)
 from waymark.tasks.repeats import Repeat
 from waymark.tasks.work import TaskDraft, create, finish, reschedule_all
 from waymark.trail.actors import CONSOLE
@@ -56,7 +63,7 @@ def test_walks_from_to_do_to_done_and_back(organisation: Organisation, owner: Me
     task.start(by=owner)
     task.tick(0, "Draft", done=True, by=owner)
     assert (task.state, task.steps_done) == (Progress.IN_PROGRESS, 1)
-    assert finish(task, by=owner, finisher=owner, note="Version 1.0 is signed.") is None
+    assert finish(task, by=owner, finisher=owner, note="Version 1.0 is signed.", with_open_steps=True) is None
     done = Task.objects.get(pk=task.pk)
     assert (done.state, done.finished_by, done.finished_note) == (Progress.DONE, owner, "Version 1.0 is signed.")
     done.reopen(reason="The annex is missing.", by=owner)
@@ -70,6 +77,20 @@ def test_wants_a_note_or_evidence(organisation: Organisation, owner: Member) -> 
         finish(task, by=owner, finisher=owner, note="  ")
     finish(task, by=owner, finisher=owner, evidence=("evidence.evidence", 1))
     assert Task.objects.get().finished_with == ("evidence.evidence", 1)
+
+
+def test_asks_before_it_finishes_with_open_steps(organisation: Organisation, owner: Member) -> None:
+    task = a_task(organisation, checklist=steps_from("Look\nWrite"))
+    task.tick(0, "Look", done=True, by=owner)
+    with pytest.raises(StepsAreOpen) as refusal:
+        finish(task, by=owner, finisher=owner, note="Done.")
+    assert str(refusal.value.message) == "1 step is still open."
+    assert Task.objects.get().is_open
+    finish(task, by=owner, finisher=owner, note="Done.", with_open_steps=True)
+    assert Task.objects.get().is_done
+    whole = a_task(organisation, checklist=steps_from("Look"))
+    whole.tick(0, "Look", done=True, by=owner)
+    finish(whole, by=owner, finisher=owner, note="Done.")
 
 
 def test_changes_nothing_once_it_is_done(organisation: Organisation, owner: Member, manager: Member) -> None:
@@ -107,7 +128,7 @@ def test_is_followed_once_however_often_the_button_is_pressed(organisation: Orga
     )
     assert Task.objects.count() == 2
     assert notices_of(owner)[-1] == "TASK-2 is due again: Write the scope"
-    second = finish(first, by=owner, finisher=owner, note="Looked.")
+    second = finish(first, by=owner, finisher=owner, note="Looked.", with_open_steps=True)
     assert second is not None
     assert second.due_on is not None
     assert second.due_on.day == 31 or (second.due_on + dt.timedelta(days=1)).day == 1

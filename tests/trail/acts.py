@@ -232,7 +232,7 @@ def _put_back(stage: Stage) -> None:
 
 def _reopened(stage: Stage) -> None:
     task = stage.task()
-    finish(task, by=stage.by, finisher=stage.by, note="It is signed.")
+    finish(task, by=stage.by, finisher=stage.by, note="It is signed.", with_open_steps=True)
     Task.objects.get(pk=task.pk).reopen(reason=REASON, by=stage.by)
 
 
@@ -340,7 +340,9 @@ ACTS: dict[str, Act] = {
     "task.ticked": lambda stage: stage.task().tick(0, "Draft", done=True, by=stage.by),
     "task.handed-over": lambda stage: give(stage.task(), stage.other, by=stage.by),
     "task.rescheduled": lambda stage: stage.task().reschedule(dt.date(2026, 6, 1), by=stage.by),
-    "task.finished": lambda stage: finish(stage.task(), by=stage.by, finisher=stage.by, note="It is signed."),
+    "task.finished": lambda stage: finish(
+        stage.task(), by=stage.by, finisher=stage.by, note="It is signed.", with_open_steps=True
+    ),
     "task.reopened": _reopened,
     "evidence.begun": _STORED,
     "evidence.described": lambda stage: _described(stage.evidence(), stage.by),

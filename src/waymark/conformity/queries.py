@@ -307,6 +307,15 @@ def newest_round(organisation: Organisation, *, closed: bool | None = None) -> G
     return newest
 
 
+def left_unrated(last: GapAssessment | None) -> int:
+    """Return how many points the newest closed round left without a rating, or 0 if any round rated all; one query."""
+    if last is None or not last.incomplete_reason:
+        return 0
+    if GapAssessment.objects.of(last.organisation).complete().exists():
+        return 0
+    return int(last.figures.get("all_points", {}).get("not_assessed", 0)) or 1
+
+
 def framework_of(organisation: Organisation) -> Framework | None:
     """Return the framework the organisation has taken up (the shipped one before all others, the newest edition)."""
     taken = Standing.objects.of(organisation).values("requirement__framework")

@@ -31,7 +31,7 @@ def settings_page() -> str:
 
 
 def _section(option: Option) -> Iterator[str]:
-    default = option.default_text or f"`{option.default if not isinstance(option.default, bool) else 'off'}`"
+    default = option.default_text or f"`{_typed(option.default)}`"
     yield f"## {option.variable}"
     yield ""
     yield option.doc
@@ -44,6 +44,13 @@ def _section(option: Option) -> Iterator[str]:
     if option.secret:
         yield "* Secret: it may hold a password, and is never shown or logged."
     yield ""
+
+
+def _typed(default: object) -> str:
+    """Return a default as somebody would type it."""
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return str(default)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,20 @@ from waymark.exchange.tables.verdicts import verdict_meaning
 from waymark.exchange.tables.words import folded
 from waymark.exchange.tables.workbook import Cell
 
-DOUBTFUL: Final = frozenset({"verdict_doubtful", "date_ambiguous", "reference_uncertain", "not_applicable_code"})
+DOUBTFUL: Final = frozenset(
+    {
+        "verdict_doubtful",
+        "date_ambiguous",
+        "reference_uncertain",
+        "title_differs",
+        "other_standard",
+        "verdict_rivals",
+        "not_applicable_code",
+    }
+)
 """The troubles that wait for a choice and keep nothing else from being imported."""
+LOST: Final = frozenset({"date_unknown", "excluded_but_rated", "marks_contradict", "answers_open"})
+"""The troubles that cost their own cell and nothing else; there is nothing to choose about them."""
 NO_RATING: Final = "no_rating"
 """The meaning of words such as TBD: the cell says nothing, and what is in Waymark stays."""
 NOT_TAKEN: Final = "-"

@@ -1,12 +1,14 @@
 """Rows that leave a control out, or rate one again that was left out: always the control as a whole. No data access."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from waymark.conformity.exclusions import is_reason
+from waymark.conformity.found import Found
 from waymark.conformity.ratings import RatingInput
 from waymark.conformity.scale import Verdict
-from waymark.exchange.sheet_rows import Choices, Ground, Place, RowRead
+from waymark.exchange.changes import with_given
+from waymark.exchange.readings import Choices, Ground, Place, RowRead
 
 _OUT = Verdict.NOT_APPLICABLE
 
@@ -16,61 +18,114 @@ class WholeControls:
     """What rows say of whole controls: ratings point by point, what keeps a row back, and the references settled.
 
     A rating has its place, the row that says it, the opinion, and the control where another row speaks for the point.
-    A trouble has its row, code, field and detail.
+    A trouble has its row, code and control.
     """
 
     ratings: list[tuple[Place, RowRead, RatingInput, str]] = field(default_factory=list)
-    troubles: list[tuple[RowRead, str, str, str]] = field(default_factory=list)
+    troubles: list[tuple[RowRead, str, str]] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
 
 
-def whole_controls(read: Mapping[str, RowRead], ground: Ground, choices: Choices) -> WholeControls:
-    """Return what the rows of a sheet, one for each reference, say of whole controls."""
+@dataclass(frozen=True)
+class _Control:
+    """A control with its points, the rows that give a verdict on it or on a point, and all rows about a point.
+
+    `is_unclear`: a row about one of the points has a verdict that was not understood, or waits for a choice.
+    """
+
+    ref: str
+    places: tuple[Place, ...]
+    rated: Mapping[str, RowRead]
+    by_point: Mapping[str, RowRead]
+    is_unclear: bool
+
+    @property
+    def out(self) -> Mapping[str, RowRead]:
+        """Return the rows that say not applicable, by what they are about."""
+        return {one: row for one, row in self.rated.items() if row.given["verdict"] == _OUT}
+
+    @property
+    def codes(self) -> list[str]:
+        """Return the reason codes that rows give, those first that are not what stands on the point."""
+        stored = {one.ref: one.found.reason_code for one in self.places}
+        given = [(row.given["reason_code"], one) for one, row in self.out.items() if row.given.get("reason_code")]
+        return [code for code, _one in sorted(given, key=lambda found: stored.get(found[1]) == found[0])]
+
+    @property
+    def is_news(self) -> bool:
+        """Return whether rows leave out what is included now, or change the reason code."""
+        new = [one for one in self.places if one.found.verdict != _OUT]
+        recoded = any(code != one.found.reason_code for code in self.codes[:1] for one in self.places)
+        return bool(self.out) and (recoded or any(one.ref in self.out or self.ref in self.out for one in new))
+
+    @property
+    def reason(self) -> str:
+        """Return the first reason that a row gives, or that stands already."""
+        texts = [row.given.get("finding", "") for row in self.out.values()]
+        texts += [one.found.finding for one in self.places if one.found.verdict == _OUT]
+        return next((text for text in texts if is_reason(text)), "")
+
+
+def whole_controls(
+    clear: Mapping[str, RowRead], read: Iterable[RowRead], ground: Ground, choices: Choices
+) -> WholeControls:
+    """Return what the rows of a sheet say of whole controls.
+
+    `clear` has the one row that speaks for each reference, `read` are all rows, also those in trouble.
+    """
     found = WholeControls()
+    by_points = {one.ref for one in read if one.ref is not None and one.ref in ground.places}
     for ref, points in ground.requirements.items():
-        places = [ground.places[one] for one in points]
-        if places and places[0].is_control:
-            rows = {one: read[one] for one in points if one in read and "verdict" in read[one].given}
-            # A row about the whole control gives way to rows about its points.
-            if not rows and ref in read and "verdict" in read[ref].given:
-                rows = {ref: read[ref]}
-            _leave_out(found, ref, places, rows, choices)
-            _include(found, ref, places, rows)
+        if not ground.is_control(ref):
+            continue
+        by_point = {one: clear[one] for one in points if one in clear}
+        rated = {one: row for one, row in by_point.items() if "verdict" in row.given}
+        # A row about the whole control gives way to rows about its points.
+        if not by_points & set(points) and ref in clear and "verdict" in clear[ref].given:
+            rated = {ref: clear[ref]}
+        unrated = (clear.get(one) for one in points if one in by_points and one not in rated)
+        is_unclear = any(row is None or bool(row.doubts) for row in unrated)
+        control = _Control(ref, tuple(ground.places[one] for one in points), rated, by_point, is_unclear)
+        if control.is_news:
+            _leave_out(found, control, choices)
+        else:
+            _include(found, control)
     return found
 
 
-def _leave_out(
-    found: WholeControls, ref: str, places: list[Place], rows: Mapping[str, RowRead], choices: Choices
-) -> None:
-    out = {one: row for one, row in rows.items() if row.given["verdict"] == _OUT}
-    new = [one for one in places if one.found.verdict != _OUT]
-    if not out or not any(one.ref in out or ref in out for one in new):
-        return
+def _leave_out(found: WholeControls, control: _Control, choices: Choices) -> None:
+    out, reason = control.out, control.reason
     found.settled |= out.keys()
     first = next(iter(out.values()))
-    texts = [row.given.get("finding", "") for row in out.values()]
-    reason = next((text for text in texts if is_reason(text)), "")
-    codes = [row.given["reason_code"] for row in out.values() if row.given.get("reason_code")]
-    code = next(iter(codes), choices.exclusion)
-    if len(out) < len(rows):
-        found.troubles += [(row, "not_applicable_mixed", "verdict", ref) for row in out.values()]
+    code = next(iter(control.codes), choices.exclusion)
+    if len(out) < len(control.rated) or control.is_unclear:
+        found.troubles += [(row, "not_applicable_mixed", control.ref) for row in out.values()]
     elif not reason:
-        found.troubles.append((first, "not_applicable_reason", "verdict", ref))
+        found.troubles.append((first, "not_applicable_reason", control.ref))
     elif not code:
-        found.troubles.append((first, "not_applicable_code", "verdict", ref))
+        found.troubles.append((first, "not_applicable_code", control.ref))
     else:
-        for place in places:
-            row = out.get(place.ref, first)
-            text = row.given.get("finding", "")
-            evidence = row.given.get("evidence") or place.found.evidence
-            entered = RatingInput(_OUT, text if is_reason(text) else reason, evidence, reason_code=code)
-            found.ratings.append((place, row, entered, "" if place.ref in out else ref))
+        found.settled |= control.by_point.keys()
+        for place in control.places:
+            row = control.by_point.get(place.ref, first)
+            entered = _left_out(place.found, row, reason, code)
+            found.ratings.append((place, row, entered, "" if row.ref == place.ref else control.ref))
 
 
-def _include(found: WholeControls, ref: str, places: list[Place], rows: Mapping[str, RowRead]) -> None:
-    """Clear the points that no row is about, where others of a control that was left out are rated."""
-    rated = [row for row in rows.values() if row.given["verdict"] != _OUT]
-    if not rated or ref in rows or any(one.found.verdict != _OUT for one in places):
+def _left_out(before: Found, row: RowRead, reason: str, code: str) -> RatingInput:
+    texts = (row.given.get("finding", ""), before.finding if before.verdict == _OUT else "")
+    text = next((one for one in texts if is_reason(one)), reason)
+    return RatingInput(_OUT, text, row.given.get("evidence") or before.evidence, reason_code=code)
+
+
+def _include(found: WholeControls, control: _Control) -> None:
+    """Clear the points that no row rates, where others of a control that was left out are rated."""
+    rated = [row for row in control.rated.values() if row.given["verdict"] != _OUT]
+    if not rated or control.ref in control.rated or any(one.found.verdict != _OUT for one in control.places):
         return
-    cleared = RatingInput(Verdict.NOT_ASSESSED)
-    found.ratings += [(one, rated[0], cleared, ref) for one in places if one.ref not in rows]
+    for place in control.places:
+        if place.ref not in control.rated:
+            row = control.by_point.get(place.ref)
+            cleared = with_given(Found(), row.given) if row else RatingInput(Verdict.NOT_ASSESSED)
+            found.settled |= {place.ref} if row else set()
+            found.ratings.append((place, row or rated[0], cleared, "" if row else control.ref))

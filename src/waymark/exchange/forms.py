@@ -1,5 +1,6 @@
 """Forms of the import: a file, how it is read, and the decision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,8 +15,8 @@ from waymark.core.forms import PlainForm, Whole
 from waymark.core.sizes import size_in_words
 from waymark.exchange.doubts import NO_RATING, NOT_TAKEN
 from waymark.exchange.preview import Preview
+from waymark.exchange.readings import BY_NUMBER, BY_TITLE, Choices, letters, visible
 from waymark.exchange.sentences import FIELDS, how
-from waymark.exchange.sheet_rows import Choices, letters, visible
 from waymark.exchange.tables.delimited import ENCODINGS
 from waymark.exchange.tables.limits import LIMITS, MIB
 from waymark.exchange.tables.workbook import Sheet, Workbook
@@ -24,6 +25,11 @@ _LARGEST = LIMITS.file_bytes
 MOST_QUESTIONS = 300
 """References asked about at once; more is a sign that the wrong column was chosen."""
 _MOST_COLUMNS = 60
+_STANDARD = [
+    ("", _("Not decided")),
+    (BY_NUMBER, _("It is about this one: follow the numbers")),
+    (BY_TITLE, _("Import only rows whose number and title both agree")),
+]
 _ORDERS = [("", _("Not set")), ("dmy", _("Day first: 3/4 is 3 April")), ("mdy", _("Month first: 3/4 is 4 March"))]
 
 
@@ -71,20 +77,34 @@ class ReadingForm(PlainForm):
     )
     version = Whole(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, workbook: Workbook, choices: Choices, preview: Preview, **kwargs: Any) -> None:
-        """Ask about each filled column, each reference that needs a yes, each verdict word and each unclear date."""
+    def __init__(
+        self,
+        *args: Any,
+        workbook: Workbook,
+        choices: Choices,
+        preview: Preview,
+        ranking: Sequence[tuple[int, int]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Ask about each filled column, each reference that needs a yes, each verdict word and each unclear date.
+
+        `ranking` are the sheets of the workbook with the number of references recognised in each, the best first.
+        """
         super().__init__(*args, **kwargs)
         self.choices = choices
         self.undecided: set[str] = set()
         if len(workbook.sheets) > 1:
+            order = ranking or [(index, 0) for index in range(len(workbook.sheets))]
             self.fields["sheet"] = forms.TypedChoiceField(
-                choices=[(index, _tab(sheet)) for index, sheet in enumerate(workbook.sheets)],
+                choices=[(index, _tab(workbook.sheets[index], count)) for index, count in order],
                 coerce=int,
                 label=_("Sheet"),
                 initial=choices.sheet,
             )
         self.fields["heading_row"].initial = choices.heading_row
-        self.columns = self._add_columns(workbook.sheets[choices.sheet])
+        sheet = workbook.sheets[choices.sheet]
+        self.first = [*self._add_standard(preview), *self._add_rivals(sheet, preview), *self._add_exclusion(preview)]
+        self.columns = self._add_columns(sheet)
         self.questions = self._add_questions(preview)
         self.words = self._add_words(preview)
         self.dates = self._add_dates(preview)
@@ -93,28 +113,20 @@ class ReadingForm(PlainForm):
             self.fields["slashes"] = forms.ChoiceField(
                 choices=_ORDERS, required=False, initial=choices.slashes, label=_("Dates with slashes")
             )
-        if choices.exclusion or any(one.code == "not_applicable_code" for one in preview.troubles):
-            self.fields["exclusion"] = forms.ChoiceField(
-                choices=[("", _("Not decided")), *Exclusion.choices],
-                required=False,
-                initial=choices.exclusion,
-                label=_("Reason code for controls that are not applicable"),
-            )
-
-    @property
-    def asks_exclusion(self) -> bool:
-        """Return whether rows say not applicable without a reason code."""
-        return "exclusion" in self.fields
 
     @property
     def doubtful(self) -> list[str]:
-        """Return the fields that wait for a decision, in the order of references, verdict words and dates."""
-        return [name for name in (*self.questions, *self.words, *self.dates) if name in self.undecided]
+        """Return the fields that wait for a decision: about the whole sheet, then references, verdict words, dates."""
+        return [name for name in self._asked if name in self.undecided]
 
     @property
     def settled(self) -> list[str]:
         """Return the fields about references, words and dates that are decided, or were understood at once."""
-        return [name for name in (*self.questions, *self.words, *self.dates) if name not in self.undecided]
+        return [name for name in self._asked if name not in self.undecided]
+
+    @property
+    def _asked(self) -> tuple[str, ...]:
+        return (*self.first, *self.questions, *self.words, *self.dates)
 
     def chosen_place(self) -> tuple[int, int]:
         """Return the sheet and the heading row of a valid form."""
@@ -123,6 +135,11 @@ class ReadingForm(PlainForm):
     def answered(self) -> Choices:
         """Return the choices of a valid form whose sheet and heading row are those of before."""
         columns = {self.cleaned_data[name]: int(name[7:]) for name in self.columns if self.cleaned_data[name]}
+        rivals, chosen = self.choices.rivals, self.cleaned_data.get("verdict_column", "")
+        if chosen and chosen != NOT_TAKEN:
+            columns.setdefault("verdict", int(chosen))
+        if chosen or "verdict" in columns:
+            rivals = ()
         asked = {int(name[10:]): self.cleaned_data[name] for name in self.questions}
         references = {row: "" if ref == "-" else ref for row, ref in asked.items() if ref}
         words = {name[5:]: self.cleaned_data[name] for name in self.words if self.cleaned_data[name]}
@@ -136,6 +153,8 @@ class ReadingForm(PlainForm):
             words=words,
             slashes=self.cleaned_data.get("slashes", ""),
             dates=dates,
+            standard=self.cleaned_data.get("standard", ""),
+            rivals=rivals,
             exclusion=self.cleaned_data.get("exclusion", ""),
         )
 
@@ -153,19 +172,66 @@ class ReadingForm(PlainForm):
                 taken[field] = name
         return cleaned
 
+    def _add_standard(self, preview: Preview) -> list[str]:
+        if preview.another is None:
+            return []
+        name = preview.another.name
+        label = (
+            _("This sheet seems to be about %(name)s") % {"name": name}
+            if name
+            else _("This sheet seems to be about another standard")
+        )
+        shown = ", ".join(f"“{one}”" for one in preview.another.examples)
+        self.fields["standard"] = forms.ChoiceField(
+            choices=_STANDARD,
+            required=False,
+            initial=self.choices.standard,
+            label=label,
+            help_text=_("For example: %(rows)s. Numbers mean something else in every standard.") % {"rows": shown},
+        )
+        if not self.choices.standard:
+            self.undecided.add("standard")
+        return ["standard"]
+
+    def _add_rivals(self, sheet: Sheet, preview: Preview) -> list[str]:
+        if not preview.rivals:
+            return []
+        columns = [(str(index), _column(sheet, self.choices, index)) for index in preview.rivals]
+        self.fields["verdict_column"] = forms.ChoiceField(
+            choices=[("", _("Not decided")), *columns, (NOT_TAKEN, _("None of them"))],
+            required=False,
+            label=_("Column of the verdicts"),
+            help_text=_(
+                "Choose the column that tells whether a requirement is met. The state of an action is no verdict."
+            ),
+        )
+        self.undecided.add("verdict_column")
+        return ["verdict_column"]
+
+    def _add_exclusion(self, preview: Preview) -> list[str]:
+        if not self.choices.exclusion and all(one.code != "not_applicable_code" for one in preview.troubles):
+            return []
+        self.fields["exclusion"] = forms.ChoiceField(
+            choices=[("", _("Not decided")), *Exclusion.choices],
+            required=False,
+            initial=self.choices.exclusion,
+            label=_("Reason code for controls that are not applicable"),
+        )
+        if not self.choices.exclusion:
+            self.undecided.add("exclusion")
+        return ["exclusion"]
+
     def _add_columns(self, sheet: Sheet) -> list[str]:
-        heading = sheet.row(self.choices.heading_row) if self.choices.heading_row else None
         filled = sorted({index for row in sheet.rows for index, cell in enumerate(row.cells) if cell.text.strip()})
         present = {index: field for field, index in self.choices.columns.items()}
         names = []
         for index in dict.fromkeys([*filled[:_MOST_COLUMNS], *present]):
-            title = visible(heading.cell(index).text, limit=60) if heading else ""
             name = f"column-{index}"
             self.fields[name] = forms.ChoiceField(
                 choices=[("", _("Not imported")), *FIELDS.items()],
                 required=False,
                 initial=present.get(index, ""),
-                label=f"{letters(index)} · {title}" if title else letters(index),
+                label=_column(sheet, self.choices, index),
             )
             names.append(name)
         return names
@@ -236,6 +302,13 @@ class DecisionForm(PlainForm):
     )
 
 
-def _tab(sheet: Sheet) -> str:
+def _tab(sheet: Sheet, count: int) -> str:
     name = visible(sheet.name, limit=60)
-    return str(_("%(name)s (hidden)") % {"name": name}) if sheet.hidden else name
+    shown = str(_("%(name)s (hidden)") % {"name": name}) if sheet.hidden else name
+    return ngettext("%(name)s: %(n)d reference", "%(name)s: %(n)d references", count) % {"name": shown, "n": count}
+
+
+def _column(sheet: Sheet, choices: Choices, index: int) -> str:
+    heading = sheet.row(choices.heading_row) if choices.heading_row else None
+    title = visible(heading.cell(index).text, limit=60) if heading else ""
+    return f"{letters(index)} · {title}" if title else letters(index)

@@ -18,12 +18,12 @@ from waymark.conformity.ratings import Rating
 from waymark.conformity.rounds import judge_many
 from waymark.conformity.scale import Exclusion, Severity, Verdict
 from waymark.core.errors import RuleBroken
-from waymark.core.text import normal
-from waymark.exchange.columns import propose_choices
+from waymark.core.text import is_invisible, normal
 from waymark.exchange.events import ExchangeEvent
 from waymark.exchange.models import LIFECYCLE, SheetImport
 from waymark.exchange.preview import Preview, look
-from waymark.exchange.sheet_rows import Ground, Place, visible
+from waymark.exchange.reading_options import ReadingOptions
+from waymark.exchange.readings import Ground, Place, visible
 from waymark.exchange.table_sentences import refused
 from waymark.exchange.tables.refusals import TableRefused
 from waymark.exchange.tables.sandbox import read_safely
@@ -67,7 +67,13 @@ class _Reading:
 
 
 def read_sheet(
-    assessment: GapAssessment, path: Path, filename: str, *, by: Member | Actor, encoding: str | None = None
+    assessment: GapAssessment,
+    path: Path,
+    filename: str,
+    *,
+    by: Member | Actor,
+    encoding: str | None = None,
+    options: ReadingOptions | None = None,
 ) -> SheetImport:
     """Read a file for an open round and keep what was read; no rating changes by that.
 
@@ -76,7 +82,7 @@ def read_sheet(
     """
     assessment.require_open()
     reading = _read(path, filename, encoding)
-    brought = _draft(assessment, reading, by=by)
+    brought = _draft(assessment, reading, options, by=by)
     with transaction.atomic():
         lock_chain(assessment.organisation_id)
         there = SheetImport.objects.of(assessment.organisation).into(assessment).untouched_like(brought).first()
@@ -147,17 +153,19 @@ def import_gap(  # noqa: PLR0913 -- the parts of one act
     apply: bool,
     leave_out: bool = False,
     encoding: str | None = None,
+    options: ReadingOptions | None = None,
 ) -> Preview:
     """Import a file in one go, as the console does; without `apply` only look, and store nothing.
 
-    Raises what `read_sheet` and `take_over` raise, and GapAssessment.DoesNotExist for a round of somebody else.
+    Raises what `read_sheet` and `take_over` raise, ReadingRefused where `options` name what does not exist, and
+    GapAssessment.DoesNotExist for a round of somebody else.
     """
     own = GapAssessment.objects.of(organisation).get(pk=assessment.pk)
     if not apply:
         own.require_open()
-        return preview(_draft(own, _read(path, path.name, encoding), by=by))
+        return preview(_draft(own, _read(path, path.name, encoding), options, by=by))
     with transaction.atomic():
-        brought = read_sheet(own, path, path.name, by=by, encoding=encoding)
+        brought = read_sheet(own, path, path.name, by=by, encoding=encoding, options=options)
         seen = preview(brought)
         take_over(brought, by=by, digest=seen.digest, leave_out=leave_out)
     return seen
@@ -189,6 +197,8 @@ def ground_of(assessment: GapAssessment) -> Ground:
         verdicts={folded(str(verdict.label)): verdict.value for verdict in Verdict},
         severities={folded(str(severity.label)): severity.value for severity in Severity},
         reason_codes={folded(word): one.value for one in Exclusion for word in (one.value, str(one.label))},
+        titles={one.ref: one.title for one in tree.requirements},
+        standard=tree.title,
     )
 
 
@@ -197,7 +207,12 @@ def _read(path: Path, filename: str, encoding: str | None) -> _Reading:
         workbook = read_safely(path, filename, encoding=encoding, max_rows=MAX_ROWS)
     except TableRefused as refusal:
         raise refused(refusal) from refusal
-    return _Reading(workbook, _sha256(path), normal(visible(filename, limit=200)) or str(_("Work sheet")))
+    return _Reading(workbook, _sha256(path), _shown_name(filename))
+
+
+def _shown_name(filename: str) -> str:
+    name = normal(visible(filename, limit=200))
+    return str(_("Work sheet")) if is_invisible(name) else name
 
 
 def _sha256(path: Path) -> str:
@@ -208,7 +223,9 @@ def _sha256(path: Path) -> str:
     return sum_so_far.hexdigest()
 
 
-def _draft(assessment: GapAssessment, reading: _Reading, *, by: Member | Actor) -> SheetImport:
+def _draft(
+    assessment: GapAssessment, reading: _Reading, options: ReadingOptions | None, *, by: Member | Actor
+) -> SheetImport:
     # Plain ASCII: a lone surrogate or a NUL in a cell must not meet the database as such.
     table = json.dumps(reading.workbook.to_plain(), ensure_ascii=True, separators=(",", ":"))
     if len(table) > MAX_TABLE * 1_000_000:
@@ -223,7 +240,7 @@ def _draft(assessment: GapAssessment, reading: _Reading, *, by: Member | Actor) 
         table=table,
         brought_by=by if isinstance(by, Member) else None,
     )
-    brought.understand(propose_choices(reading.workbook, ground_of(assessment).known))
+    brought.understand((options or ReadingOptions()).choices(reading.workbook, ground_of(assessment)))
     return brought
 
 

@@ -13,7 +13,7 @@ from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField
 from waymark.exchange.events import ExchangeEvent
-from waymark.exchange.sheet_rows import Choices
+from waymark.exchange.readings import Choices
 from waymark.exchange.tables.workbook import Workbook
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader

@@ -1,6 +1,6 @@
 """What the preview of an import says to people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.conformity.scale import REASON_LEAST, Exclusion, Severity, Verdict
 from waymark.exchange.preview import Preview
-from waymark.exchange.sheet_rows import Trouble
+from waymark.exchange.readings import Trouble
+from waymark.exchange.rolling import Rolled
 
 FIELDS: Mapping[str, Promise] = {
     "reference": gettext_lazy("Reference"),
@@ -25,6 +26,14 @@ FIELDS: Mapping[str, Promise] = {
     "target_date": gettext_lazy("Target date"),
     "owner": gettext_lazy("Owner (for reading)"),
     "key": gettext_lazy("Hidden key of our own sheet"),
+    "applicability": gettext_lazy("Applicability: a reasoned no becomes Not applicable"),
+    "exclusion_reason": gettext_lazy("Reason of an exclusion"),
+    "attached": gettext_lazy("Attached evidence (for reading)"),
+    "mark_in_place": gettext_lazy("Marks: In place"),
+    "mark_partial": gettext_lazy("Marks: Partial"),
+    "mark_missing": gettext_lazy("Marks: Missing"),
+    "mark_not_applicable": gettext_lazy("Marks: Not applicable"),
+    "mark_not_assessed": gettext_lazy("Marks: Not assessed"),
 }
 PARTS: Mapping[str, Promise] = {**FIELDS, "target_on": FIELDS["target_date"]}
 SKIPPED: Mapping[str, Promise] = {
@@ -33,6 +42,7 @@ SKIPPED: Mapping[str, Promise] = {
     "no_content": gettext_lazy("Without a known reference or anything to import"),
     "left_out": gettext_lazy("Skipped by you"),
     "repeated": gettext_lazy("Same as another row"),
+    "unanswered": gettext_lazy("Questions without an answer"),
     "points_decide": gettext_lazy(
         "About a whole requirement whose points have their own rows; the rows of the points are used"
     ),
@@ -62,6 +72,15 @@ _TROUBLES: Mapping[str, Promise] = {
     "combining_marks": gettext_lazy("The text has too many combining marks on one letter."),
     "unreadable": gettext_lazy("The cell contains an error or a formula without a stored result."),
     "duplicate": gettext_lazy("The rows %(detail)s contradict each other."),
+    "title_differs": gettext_lazy("The number and the title of this row belong to different requirements."),
+    "other_standard": gettext_lazy("The sheet seems to be about another standard."),
+    "verdict_rivals": gettext_lazy("More than one column could be the verdict, or its heading is not known."),
+    "excluded_but_rated": gettext_lazy("The row says that the control does not apply and rates it all the same."),
+    "marks_contradict": gettext_lazy("%(detail)s verdicts are marked in this row."),
+    "answers_open": gettext_lazy(
+        "Rows of this requirement have no answer that can be read: %(detail)s. As one could change the verdict, none "
+        "is imported."
+    ),
 }
 _A_REFERENCE = gettext_lazy("A reference such as 6.1.4-2, 6.1.4 or A.6.2.4")
 _ACCEPTED: Mapping[str, Promise] = {
@@ -75,6 +94,12 @@ _ACCEPTED: Mapping[str, Promise] = {
     "duplicate": gettext_lazy("One row for each point"),
     "not_applicable_code": gettext_lazy("Your choice, above"),
     "not_applicable_mixed": gettext_lazy("Not applicable for every point of the control, or for none"),
+    "title_differs": gettext_lazy("Your choice, above"),
+    "other_standard": gettext_lazy("Your choice, above"),
+    "verdict_rivals": gettext_lazy("Your choice, above"),
+    "excluded_but_rated": gettext_lazy("Either a verdict or an exclusion with its reason"),
+    "marks_contradict": gettext_lazy("One mark"),
+    "answers_open": gettext_lazy("An answer to each question"),
     "not_applicable_reason": gettext_lazy("The reason in the column for the finding"),
     "date_unknown": gettext_lazy("A date such as 2026-04-30"),
     "unreadable": gettext_lazy("The value itself, typed into the cell"),
@@ -88,6 +113,8 @@ _HOW: Mapping[str, Promise] = {
     "letter_dropped": gettext_lazy("points have numbers, not letters"),
     "annex_assumed": gettext_lazy("the A of Annex A is missing"),
     "look_alike": gettext_lazy("it has letters of another alphabet"),
+    "title_differs": gettext_lazy("the title is not the one of this number"),
+    "by_title": gettext_lazy("there is no number; the title is nearly this one"),
     "several": gettext_lazy("it contains several references"),
     "unknown": gettext_lazy("the requirement exists, but not this point of it"),
 }
@@ -95,19 +122,32 @@ _HOW: Mapping[str, Promise] = {
 
 def summary(preview: Preview) -> str:
     """Return the first sentence of a preview."""
+    if preview.is_held and preview.another is not None:
+        return _("Is this sheet about %(standard)s? Nothing is imported before you choose.") % {
+            "standard": preview.another.own
+        }
     count = preview.counts()
     changed, new = count["changed"], count["new"]
-    conflicts, strange, doubtful = count["conflicts"], count["not_understood"], count["doubtful"]
     parts = [
         _values(preview.values) if changed or new else _("nothing will change"),
-        _meanwhile(conflicts) if conflicts else "",
-        ngettext("%(n)d row was not understood", "%(n)d rows were not understood", strange) % {"n": strange}
-        if strange
-        else "",
-        ngettext("%(n)d cell is doubtful", "%(n)d cells are doubtful", doubtful) % {"n": doubtful} if doubtful else "",
+        _meanwhile(count["conflicts"]) if count["conflicts"] else "",
+        *(_counted(count[name], words) for name, words in _COUNTED.items() if count[name]),
     ]
     sentence = "; ".join(part for part in parts if part)
     return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+def _counted(number: int, words: Callable[[int], str]) -> str:
+    return words(number) % {"n": number}
+
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "not_understood": lambda n: ngettext("%(n)d row was not understood", "%(n)d rows were not understood", n),
+    "doubtful": lambda n: ngettext("%(n)d cell is doubtful", "%(n)d cells are doubtful", n),
+    "left_out_cells": lambda n: ngettext(
+        "%(n)d cell cannot be read and is left out", "%(n)d cells cannot be read and are left out", n
+    ),
+}
 
 
 def _values(count: Mapping[str, int]) -> str:
@@ -162,3 +202,8 @@ def value(name: str, given: Any) -> str:
     if name == "reason_code" and given:
         return str(Exclusion(given).label)
     return str(given or "–")
+
+
+def answers(rolled: Rolled) -> str:
+    """Return what the rows of one requirement answered, each verdict with how often."""
+    return ", ".join(f"{Verdict(name).label}: {count}" for name, count in rolled.answers) or "–"

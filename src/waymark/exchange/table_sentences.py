@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
-from waymark.exchange.sheet_rows import visible
+from waymark.exchange.readings import visible
 from waymark.exchange.tables.refusals import TableRefused
 from waymark.exchange.tables.workbook import Remark
 

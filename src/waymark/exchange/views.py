@@ -15,13 +15,13 @@ from waymark.core.errors import RuleBroken
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.exchange import sentences
-from waymark.exchange.columns import propose_sheet, propose_under
+from waymark.exchange.columns import propose_sheet, propose_under, ranked
 from waymark.exchange.forms import DecisionForm, ReadingForm, SheetForm, upload_limit
 from waymark.exchange.gap import bring, ground_of, preview, take_over
 from waymark.exchange.models import LIFECYCLE, SheetImport
 from waymark.exchange.preview import Preview
 from waymark.exchange.queries import import_into, imports_into, round_numbered
-from waymark.exchange.sheet_rows import Choices, visible
+from waymark.exchange.readings import Choices, visible
 from waymark.exchange.table_sentences import remark
 from waymark.people.forms import AcceptForm
 from waymark.people.policy import OrganisationRequest, needs
@@ -145,8 +145,16 @@ def _import_or_404(request: OrganisationRequest, number: int, importing: int) ->
 
 
 def _reading_form(brought: SheetImport, dry: Preview, data: Any = None) -> ReadingForm:
-    initial = {"version": brought.version}
-    return ReadingForm(data, workbook=brought.workbook, choices=brought.choices, preview=dry, initial=initial)
+    workbook = brought.workbook
+    several = len(workbook.sheets) > 1
+    return ReadingForm(
+        data,
+        workbook=workbook,
+        choices=brought.choices,
+        preview=dry,
+        ranking=ranked(workbook, ground_of(brought.assessment)) if several else (),
+        initial={"version": brought.version},
+    )
 
 
 def _settled(brought: SheetImport, form: ReadingForm) -> Choices:
@@ -154,10 +162,10 @@ def _settled(brought: SheetImport, form: ReadingForm) -> Choices:
     sheet, heading_row = form.chosen_place()
     if (sheet, heading_row) == (brought.sheet, brought.heading_row):
         return form.answered()
-    known = ground_of(brought.assessment).known
+    ground = ground_of(brought.assessment)
     if sheet != brought.sheet and heading_row == brought.heading_row:
-        return propose_sheet(brought.workbook.sheets[sheet], sheet, known)
-    return propose_under(brought.workbook.sheets[sheet], sheet, heading_row, known)
+        return propose_sheet(brought.workbook.sheets[sheet], sheet, ground)
+    return propose_under(brought.workbook.sheets[sheet], sheet, heading_row, ground)
 
 
 def _page(  # noqa: PLR0913 -- what was asked for and what came of it

@@ -240,9 +240,9 @@ def _problem(person: PastedPerson) -> str:
         if len(value) > LINE:
             return _("The %(what)s is longer than %(most)d characters.") % {"what": what, "most": LINE}
     try:
+        check_name(person.name)
         for text in (person.name, person.post, *person.unknown_roles):
             one_line(text)
-        check_name(person.name)
     except ValidationError as wrong:
         return " ".join(wrong.messages)
     if person.unknown_roles:

@@ -138,7 +138,11 @@ class PreferencesForm(VersionedForm):
 
     name = PersonName(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
     locale = forms.ChoiceField(label=_("Dates"), choices=list(LOCALES.items()))
-    time_zone = Zone(required=False, empty=_("UTC"))
+    time_zone = Zone(
+        required=False,
+        empty=_("UTC"),
+        help_text=_("For your own pages. Inside an organisation, days and times are those of the organisation."),
+    )
     theme = forms.ChoiceField(label=_("Colours"), choices=Theme, widget=forms.RadioSelect)
     digest = forms.BooleanField(
         required=False, label=_("Daily email with what is due, if this installation can send email")

@@ -1,12 +1,11 @@
 """The base of everything that belongs to an organisation."""
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from django.db import connection, models
-from django.db.models.functions import Collate, Upper
-from django.db.models.lookups import Contains
+from django.db import models
+
+from waymark.core.folding import folded_in
 
 if TYPE_CHECKING:
     # Members are held too, so the organisation's module cannot be loaded before this one.
@@ -24,21 +23,8 @@ class InOrganisationQuerySet(models.QuerySet[M]):
 
 
 def holding(text: str, fields: Iterable[str]) -> models.Q:
-    """Return the condition that one of some fields holds a text, whatever its case, on every database alike.
-
-    SQLite's own comparison, and PostgreSQL's under the locale C, know no other letters than those of English, so that
-    `äpfel` would not find `Äpfel`. SQLite's regular expressions are Python's; PostgreSQL has the letters of all
-    languages in its collations of ICU.
-    """
-    holds = models.Q()
-    for name in fields:
-        if text.isascii():
-            holds |= models.Q(**{f"{name}__icontains": text})
-        elif connection.vendor == "sqlite":
-            holds |= models.Q(**{f"{name}__iregex": re.escape(text)})
-        else:
-            holds |= models.Q(Contains(Upper(Collate(models.F(name), "und-x-icu")), text.upper()))
-    return holds
+    """Return the condition that one of some fields holds a text, whatever its case and accents."""
+    return folded_in(text, fields)
 
 
 class InOrganisation(models.Model):

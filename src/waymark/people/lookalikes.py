@@ -5,6 +5,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.text import is_invisible
+
 # Letters of other scripts that most typefaces draw like a Latin one (after Unicode TR 39, the common part).
 _DRAWN_ALIKE = str.maketrans(
     {
@@ -46,8 +48,6 @@ _DRAWN_ALIKE = str.maketrans(
         "1": "l",
     }
 )
-# Letters and symbols that are drawn as nothing: Hangul fillers and the empty Braille pattern.
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"})
 
 
@@ -56,11 +56,6 @@ def skeleton(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name).casefold().translate(_DRAWN_ALIKE)
     shown = "".join(character for character in plain if unicodedata.category(character) != "Cf")
     return " ".join(shown.split())
-
-
-def is_invisible(name: str) -> bool:
-    """Return whether a name shows nothing: blanks, marks without a letter, joiners, and letters drawn as blanks."""
-    return all(character in _BLANK or unicodedata.category(character)[0] in "ZCM" for character in name)
 
 
 def check_name(name: str) -> None:

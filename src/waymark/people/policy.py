@@ -81,9 +81,8 @@ def needs(
                     way_out=_("Ask an administrator of the organisation for the role you need."),
                 )
             inside.organisation, inside.member = member.organisation, member
-            # Times are those of the reader, and of the organisation for who has chosen none.
-            zone = inside.user.time_zone or member.organisation.time_zone
-            with timezone.override(ZoneInfo(zone)):
+            # Days and times are the organisation's for everybody: what is due tomorrow is so for all who read it.
+            with timezone.override(ZoneInfo(member.organisation.time_zone)):
                 return view(inside, *args, **kwargs)
 
         cast("_Declared", checked).policy = f"needs {right}" + (f", to write {write}" if write else "")

@@ -36,6 +36,8 @@ class Situation:
     undated: int
     claimed: int
     judge_again: int = 0
+    left_unrated: int = 0
+    """Points that the newest closed round left without a rating, where no closed round has rated all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +204,14 @@ def _judge_again(now: Situation) -> Act | None:
 def _assess_again(now: Situation) -> Act | None:
     if now.current is not None or now.last is None:
         return None
+    again, why = _("Assess again."), _("A new round shows what has changed since %(title)s, point by point.")
+    if now.left_unrated:
+        again = _("Rate the points that have no rating yet.")
+        why = _("%(title)s was closed before every point was rated. Step 1 is done when a round rates them all.")
     return Act(
         "N-09",
-        _("Assess again."),
-        _("A new round shows what has changed since %(title)s, point by point.") % {"title": now.last.title},
+        again,
+        why % {"title": now.last.title},
         _("Start new round"),
         "gap_opening",
         Can.MANAGE_AIMS,

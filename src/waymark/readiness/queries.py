@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture
 from waymark.conformity.planned import PlanLine, plan_of
-from waymark.conformity.queries import newest_round, picture_taken_up, progress_of
+from waymark.conformity.queries import left_unrated, newest_round, picture_taken_up, progress_of
 from waymark.core.charts import HeatStrip, heat_strip
 from waymark.core.clock import day_in
 from waymark.evidence.models.evidence import Evidence
@@ -126,6 +126,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         undated=sum(line.due_on is None for line in plan),
         claimed=len(picture.claimed) if picture else 0,
         judge_again=len(picture.to_judge_again) if picture else 0,
+        left_unrated=left_unrated(last),
     )
     late_tasks, after = Task.objects.of(organisation).overdue_and_after(today, organisation.certificate_target_on)
     allowed = [act for act in acts_for(situation) if member.can(act.right)]

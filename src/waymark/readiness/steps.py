@@ -22,11 +22,11 @@ class Step:
 
 
 def steps_for(now: Situation, progress: Total | None) -> tuple[Step, ...]:
-    """Return the five steps. Step 1 is done with the first closed round.
+    """Return the five steps. Step 1 is done with the first closed round in which every point had a rating.
 
     `progress` is how many points of the open round are rated, and how many there are.
     """
-    measured = now.last is not None
+    measured = now.last is not None and not now.left_unrated
     return (
         Step(
             _("Gap assessment"),
@@ -52,6 +52,9 @@ def steps_for(now: Situation, progress: Total | None) -> tuple[Step, ...]:
 def _gap_note(now: Situation, progress: Total | None) -> str:
     if progress is not None:
         return progress.rated
+    if now.left_unrated:
+        text = ngettext("closed with %(n)d point unrated", "closed with %(n)d points unrated", now.left_unrated)
+        return text % {"n": now.left_unrated}
     if now.last is not None:
         return _("closed: %(title)s") % {"title": now.last.title}
     return _("not started")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.core.forms import Line
 from waymark.core.references import key_in, number_in
+from waymark.core.text import fold
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.records.registers import Filter, Reading
@@ -63,11 +64,11 @@ def words(
     """
 
     def keeps(row: Any, text: str, _reading: Reading) -> bool:
-        wanted = text.casefold()
+        wanted = fold(text)
         shown = str(getattr(row, reference))
         prefix, _dash, number = shown.rpartition("-")
-        is_it = wanted == shown.casefold() or str(number_in(text, prefix)) == number
-        return is_it or any(wanted in one.casefold() for one in text_of(row))
+        is_it = wanted == fold(shown) or str(number_in(text, prefix)) == number
+        return is_it or any(wanted in fold(one) for one in text_of(row))
 
     return Filter(
         name="q",

@@ -4,13 +4,14 @@ What is typed is taken literally: no sign is an operator, and only the digits 0 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.db.models import Q
 
-from waymark.core.text import without_unwanted
+from waymark.core.folding import folded_in
+from waymark.core.text import fold, without_unwanted
 from waymark.people.readers import Reader
 from waymark.records.kinds import RecordKind, RecordLine, Table, find, kinds, name_rows, name_rows_of_all, table_of
 from waymark.records.people_kinds import MEMBER
@@ -82,24 +83,11 @@ def _questions(rows_of: Callable[[Table], Any], text: str, most: int, newest: st
             continue
         readable = rows_of(table_of(kind))
         fields = kind.table.searched if in_texts else (kind.table.title,)
-        holding = readable.filter(*(_holds(word, fields) for word in words)).order_by(newest).values("pk")[:most]
+        holding = readable.filter(*(folded_in(word, fields) for word in words)).order_by(newest).values("pk")[:most]
         named = Q(number=number) if (number := _number(kind.table, text)) is not None else Q()
         # Cut inside, for only so can each part of the question stop at enough hits, on both databases.
         questions[kind.kind] = readable.filter(Q(pk__in=holding) | named if named else Q(pk__in=holding))
     return questions
-
-
-def _holds(word: str, fields: Iterable[str]) -> Q:
-    holds = Q()
-    for name in fields:
-        for spelling in _spellings(word):
-            holds |= Q(**{f"{name}__icontains": spelling})
-    return holds
-
-
-def _spellings(word: str) -> set[str]:
-    # SQLite knows the case of English letters only; its regular expressions would take ten times as long.
-    return {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
 
 
 def _number(table: Table, text: str) -> int | None:
@@ -110,16 +98,16 @@ def _number(table: Table, text: str) -> int | None:
 
 
 def _ranked(kind: RecordKind, lines: Sequence[RecordLine], text: str, most: int) -> Hits:
-    wanted = text.casefold()
+    wanted = fold(text)
     number = _number(kind.table, text) if kind.table is not None else None
     named = f"{kind.table.prefix}-{number}" if kind.table is not None and number else ""
 
     def is_exact(line: RecordLine) -> bool:
         is_named = bool(named) and line.reference == named and not text.isdigit()
-        return is_named or line.reference.casefold() == wanted
+        return is_named or fold(line.reference) == wanted
 
     def rank(line: RecordLine) -> tuple[bool, bool, bool, int]:
-        begins = line.title.casefold().startswith(wanted) or line.reference.casefold().startswith(wanted)
+        begins = fold(line.title).startswith(wanted) or fold(line.reference).startswith(wanted)
         newest = -line.pk if kind.table is not None else 0
         return not is_exact(line), not begins, line.reference != named, newest
 

@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 
 from waymark.core import dates
 from waymark.core.addresses import address_of
+from waymark.core.clock import day_in
 from waymark.core.respond import wants_part
 from waymark.people.browsers import browser_of
 from waymark.people.models.member import Member
@@ -67,7 +68,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "own_menu": account_menu(reader, organisation) if reader and not wants_part(request) else [],
         "locale": reader.locale if reader else dates.DEFAULT,
         "theme": reader.theme if reader else "auto",
-        "today": timezone.localdate(),
+        "today": day_in(organisation.time_zone) if organisation else timezone.localdate(),
         # Django would mask the token anew for each form of a page; once a page is what its masking is for.
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }

@@ -4,7 +4,9 @@ from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from waymark.core.errors import RuleBroken
 from waymark.core.fields import LINE
 from waymark.core.text import normal, one_line
 
@@ -16,6 +18,41 @@ class Step(TypedDict):
 
     text: str
     done: bool
+
+
+class StepsAreOpen(RuleBroken):
+    """A task with open steps is finished only by somebody who says that they know of them."""
+
+    code = "steps-open"
+
+
+class NoSuchStep(RuleBroken):
+    """The checklist has no such step, or it says something else by now."""
+
+    code = "no-such-step"
+
+
+def open_steps(steps: list[Step]) -> int:
+    """Return how many steps are not done."""
+    return sum(not step["done"] for step in steps)
+
+
+def require_ticked(steps: list[Step], *, unless: bool) -> None:
+    """Raise StepsAreOpen where a step is not done, unless somebody said that they know."""
+    left = open_steps(steps)
+    if left and not unless:
+        raise StepsAreOpen(
+            ngettext("%(n)d step is still open.", "%(n)d steps are still open.", left) % {"n": left},
+            way_out=_("Tick the steps that are done, or confirm that the task ends with open steps."),
+        )
+
+
+def require_step(steps: list[Step], place: int, text: str) -> None:
+    """Raise NoSuchStep where another step, or none, stands at a place."""
+    if not 0 <= place < len(steps) or steps[place]["text"] != text:
+        raise NoSuchStep(
+            _("This step is no longer in the checklist."), way_out=_("Reload the page and check the list.")
+        )
 
 
 def steps_from(text: str, before: list[Step] | None = None) -> list[Step]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm, Whole
 from waymark.core.references import key_in
@@ -102,13 +103,17 @@ class MoveForm(PlainForm):
 class FinishForm(MoveForm):
     """What was done: in words, or by the evidence that shows it."""
 
-    may_carry = MoveForm.may_carry | {"evidence"}
+    may_carry = MoveForm.may_carry | {"evidence", "with_open_steps"}
 
     note = Prose(max_length=2000, label=_("What was done"), rows=2, required=False)
 
-    def __init__(self, *args: Any, proofs: Sequence[RecordLine] = (), **kwargs: Any) -> None:
-        """Offer the evidence that is linked to the task, if there is any."""
+    def __init__(self, *args: Any, proofs: Sequence[RecordLine] = (), open_steps: int = 0, **kwargs: Any) -> None:
+        """Offer the evidence that is linked to the task, if there is any, and ask about steps that are still open."""
         super().__init__(*args, **kwargs)
+        self.open_steps = open_steps
+        if open_steps:
+            label = ngettext("Finish with %(n)d open step", "Finish with %(n)d open steps", open_steps)
+            self.fields["with_open_steps"] = forms.BooleanField(required=False, label=label % {"n": open_steps})
         if proofs:
             choices = [("", _("In words only")), *((f"{one.kind}:{one.pk}", str(one)) for one in proofs)]
             self.fields["evidence"] = forms.ChoiceField(
@@ -116,8 +121,12 @@ class FinishForm(MoveForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one of the two; a bare tick proves nothing."""
+        """Ask for one of the two, since a bare tick proves nothing; and for a word about open steps."""
         cleaned = super().clean()
+        if self.open_steps and not cleaned.get("with_open_steps"):
+            text = ngettext("%(n)d step is still open.", "%(n)d steps are still open.", self.open_steps)
+            way_out = _("Tick the steps that are done, or confirm that the task ends with open steps.")
+            self.add_error("with_open_steps", f"{text % {'n': self.open_steps}} {way_out}")
         kind, _colon, key = str(cleaned.get("evidence", "")).partition(":")
         pk = key_in(key)
         cleaned["evidence"] = (kind, pk) if pk is not None else None

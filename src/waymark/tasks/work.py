@@ -62,19 +62,21 @@ def create_all(organisation: Organisation, drafts: Sequence[TaskDraft], *, by: A
     return tasks
 
 
-def finish(
+def finish(  # noqa: PLR0913 -- what the end of work consists of
     task: Task,
     *,
     by: Acts,
     finisher: Member | None,
     note: str = "",
     evidence: tuple[str, int] | None = None,
+    with_open_steps: bool = False,
     version: int | None = None,
 ) -> Task | None:
     """Finish a task; one that repeats is followed by the next, in the same transaction. Return the next one.
 
     The same person finishing it a second time with the same words, as a double click does, changes nothing. Raises
-    StaleRecord where a `version` is given that is not the newest any more.
+    StaleRecord where a `version` is given that is not the newest any more, and StepsAreOpen where steps of the
+    checklist are open and nobody said `with_open_steps`.
     """
     with transaction.atomic():
         lock_chain(task.organisation_id)
@@ -86,7 +88,7 @@ def finish(
         if version is not None:
             kept.read_at(version)
         today = day_in(kept.organisation.time_zone)
-        kept.finish(on=today, by=by, finisher=finisher, note=note, evidence=evidence)
+        kept.finish(on=today, by=by, finisher=finisher, note=note, evidence=evidence, with_open_steps=with_open_steps)
         return _follow(kept, today, by)
 
 

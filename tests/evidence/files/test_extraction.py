@@ -71,6 +71,17 @@ def test_reads_the_text(read: Read, content: bytes, media_type: str, text: str) 
     assert read(content, media_type) == Text(text, was_cut=False)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1252"])
+@pytest.mark.parametrize("text", ["Prüfung der Maßnahmen", "Un seul é dans un long texte", "“Quoted” – and more…"])
+def test_reads_a_text_in_the_encodings_people_save_it_in(read: Read, encoding: str, text: str) -> None:
+    assert read(text.encode(encoding), "text/plain") == Text(text, was_cut=False)
+
+
+def test_reads_a_damaged_text_as_what_it_is(read: Read) -> None:
+    damaged = "Prüfung für Äpfel".encode() + b"\xff"
+    assert read(damaged, "text/plain") == Text("Prüfung für Äpfel\ufffd", was_cut=False)
+
+
 def test_reads_tables_and_leaves_out_what_was_deleted(read: Read) -> None:
     body = (
         f"<w:document {W}><w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"

@@ -107,6 +107,26 @@ def test_takes_signs_for_nothing(owner: Member, query: str) -> None:
     assert set(_found(owner, query)) <= {there.pk}
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Maße der Straße", "strasse"),
+        ("Masse der Strasse", "straße"),
+        ("Straßenmasse", "strassenmaße"),
+        ("STRASSE", "Straß"),
+        ("Große Prüfung", "grosse prufung"),
+        ("Déjà vu", "deja"),
+        ("Deja vu", "déjà"),
+        ("Straße 6.1.4", "strasse 6.1"),
+    ],
+)
+def test_finds_words_in_either_spelling(owner: Member, written: str, asked: str) -> None:
+    evidence = _put(owner, written)
+    assert _found(owner, asked) == [evidence.pk]
+    by_notes = _put(owner, "Other", text=f"Something about {written}")
+    assert set(_found(owner, asked)) == {evidence.pk, by_notes.pk}
+
+
 def test_wants_every_word(owner: Member) -> None:
     both = _put(owner, "Risk register", text="approved by the board")
     _put(owner, "Risk appetite")

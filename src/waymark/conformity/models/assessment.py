@@ -90,6 +90,10 @@ class GapAssessmentQuerySet(GovernedQuerySet["GapAssessment"]):
         """Return the rounds still being worked on."""
         return self.filter(state=State.OPEN)
 
+    def complete(self) -> Self:
+        """Return the closed ones in which every point had a rating."""
+        return self.closed().filter(incomplete_reason="")
+
     def closed(self) -> Self:
         """Return the frozen rounds."""
         return self.filter(state=State.CLOSED)

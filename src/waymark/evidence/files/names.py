@@ -5,7 +5,7 @@ import unicodedata
 from typing import Final
 
 from waymark.core.fields import LINE
-from waymark.core.text import first_unwanted, normal
+from waymark.core.text import first_unwanted, is_invisible, normal
 
 LONGEST: Final = 300
 NAMELESS: Final = "file"
@@ -33,7 +33,7 @@ def shown_name(name: str) -> str:
     visible = " ".join("".join(_visible(character) for character in last[: LONGEST * 4]).split())
     # Windows drops dots and blanks at the end of a name, and so would open another file than the one that is named.
     visible = visible.rstrip(". ")
-    return _cut(unicodedata.normalize("NFC", visible)) if visible.strip(".") else NAMELESS
+    return _cut(unicodedata.normalize("NFC", visible)) if not is_invisible(visible.strip(".")) else NAMELESS
 
 
 def sent_name(name: str) -> str:

@@ -149,6 +149,10 @@ class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
             everything | (models.Q(organisation__in=[one.organisation for one in others]) & _open_to(others))
         )
 
+    def confidential(self) -> Self:
+        """Return those that not everybody here may know of."""
+        return self.filter(confidentiality=Confidentiality.CONFIDENTIAL)
+
     def in_use(self) -> Self:
         """Return those that are not retired."""
         return self.filter(retired_on=None)

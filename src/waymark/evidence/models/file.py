@@ -138,7 +138,12 @@ class FileText(InOrganisation):
 
     @property
     def remark(self) -> str | Promise:
-        """Return what people should know: that it waits to be read, or why it cannot be; nothing about pictures."""
+        """Return what people should know: that it waits, that only its beginning is found, or why it cannot be read.
+
+        There is nothing to say about pictures.
+        """
         if self.state == TextState.WAITING:
             return TextState.WAITING.label
+        if self.was_cut:
+            return _("Only the beginning of the text can be found by search: the file is longer than is read.")
         return TROUBLES.get(self.trouble, "") if self.trouble != _NOT_READ else ""

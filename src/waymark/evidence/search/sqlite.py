@@ -1,14 +1,16 @@
 """SQLite: an FTS5 table that stems English, ignores accents and case, and ranks by BM25."""
 
 from collections.abc import Iterable
+from itertools import islice, product
 from typing import Final
 
 from waymark.evidence.search.dialect import Document, Statement
-from waymark.evidence.search.words import BEGIN, END, plain
+from waymark.evidence.search.words import BEGIN, END, plain, spellings
 
 _TITLE, _NOTES, _TEXT = 10.0, 4.0, 1.0
 _AROUND: Final = 24
 """Words of a snippet."""
+_MOST_SPELLINGS: Final = 16
 
 
 class Sqlite:
@@ -45,6 +47,16 @@ class Sqlite:
 
 
 def _match(phrases: tuple[tuple[str, ...], ...]) -> str:
-    """Write words as FTS5's strings, which hold no operators; the last one may be the beginning of a word."""
-    quoted = ['"' + " ".join(phrase) + '"' for phrase in phrases]
-    return " AND ".join(quoted) + "*"
+    """Write words as FTS5's strings, which hold no operators; the last one may be the beginning of a word.
+
+    FTS5 sees no ss in ß, so a phrase is asked for in both spellings.
+    """
+    last = len(phrases) - 1
+    return " AND ".join(_either(phrase, "*" if at == last else "") for at, phrase in enumerate(phrases))
+
+
+def _either(phrase: tuple[str, ...], ending: str) -> str:
+    spelled = [spellings(word) for word in phrase]
+    ways = islice(product(*spelled), _MOST_SPELLINGS)
+    quoted = [f'"{" ".join(way)}"{ending}' for way in ways]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"

@@ -8,6 +8,7 @@ from typing import Final
 MOST_WORDS: Final = 12
 """Of a longer query the beginning counts."""
 _LONGEST_WORD: Final = 64
+_MOST_PLACES: Final = 3
 _LONGEST_QUERY: Final = 1_000
 # The database marks its hits with these two; no text that is indexed or asked for can hold them.
 BEGIN: Final = "\x02"
@@ -57,6 +58,15 @@ def folded(text: str) -> str:
     # Taken apart first: a double-struck S has a small form only once it is an S.
     marked = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(character for character in marked if not unicodedata.combining(character))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Return a word with ss and with ß in every place where it has one of them: `Strassenmasse` has four spellings."""
+    parts = re.split("[sS]{2}|ß|ẞ", word, maxsplit=_MOST_PLACES)
+    found = [parts[0]]
+    for part in parts[1:]:
+        found = [before + between + part for before in found for between in ("ss", "ß")]
+    return tuple(found)
 
 
 def segments_of(marked: str) -> tuple[Segment, ...]:

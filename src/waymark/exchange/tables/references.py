@@ -23,8 +23,9 @@ _LOOK_ALIKE: Final = str.maketrans({"\u0430": "a", "\u03b1": "a", "\u0410": "a",
 _STANDARD: Final = re.compile(r"(?:iso(?:[ /-]?iec)?[ -]?)?42001(?:[:-]2023)?[ :,/-]*")
 _ANNEX_LABEL: Final = re.compile(r"\(?(?:annex|anhang|annexe|anexo|příloha|παράρτημα) ?a\)?[ :.,-]*")
 _CLAUSE_LABEL: Final = re.compile(
-    r"(?:clause|section|sub-?clause|chapter|control|requirement|req|ref|kapitel|abschnitt|ziffer|anforderung|"
-    r"chapitre|article|exigence|cláusula|clausula|apartado|requisito|kapitola|ρήτρα|§§?)\.?[ :]*"
+    r"(?:clauses?|sections?|sub-?clause|chapters?|controls?|requirements?|req|ref|kapitel|abschnitt|ziffer|"
+    r"anforderung|chapitre|article|exigence|cláusulas?|clausulas?|apartado|requisito|kapitola|ρήτρα|§§?|"
+    r"(?:cl|sec|ch|kap|abschn|ctrl)(?=[. ]))\.?[ :]*"
 )
 _CORE: Final = re.compile(r"(a)?([ ._-]{0,2})([0-9]{1,2}(?:[ ]?\.[ ]?[0-9]{1,2}){0,3})(?![0-9])\.?")
 _ANNEX_AFTER: Final = re.compile(r" ?[(\[]? ?(?:annex|anhang|annexe|anexo|příloha) ?a ?[)\]]?")
@@ -32,6 +33,7 @@ _POINT: Final = re.compile(r" ?(?:-|/|#|\(|point|pt\.?) ?#?([0-9]{1,2})(?![0-9.]
 _LETTER: Final = re.compile(r" ?\(?([a-z]|i{1,3}|iv|vi{0,3})\)")
 _LETTER_END: Final = re.compile(r" ?([a-z])\.?")
 _ANOTHER: Final = re.compile(r"[0-9]{1,2}\.[0-9]")
+_UNTIL: Final = re.compile(r" ?(?:-|to|until|through|bis|à|jusqu'à|a|hasta|až|έως|\.{2,3}|…) ?")
 _TITLE: Final = re.compile(r"[ :,.;–-]{0,3}[ :,;-][^\W\d_].*", re.DOTALL)
 _NUMERIC_DATE: Final = re.compile(r"([0-9]{1,4})[./-]([0-9]{1,2})[./-]([0-9]{1,4})")
 _PAIR: Final = re.compile(r"([0-9]{1,2})[,/-]([0-9]{1,2})")
@@ -52,7 +54,8 @@ class Recognition:
     `ref` set and not `certain` is a proposal to ask about; `ref` None with candidates is a choice;
     neither is an unknown reference. `how` is one of: empty, exact, alias, with_title,
     letter_dropped, annex_assumed, look_alike, number, number_repeated, trailing_zero_lost,
-    date_by_format, date, date_text, several, unknown.
+    date_by_format, date, date_text, several, range, unknown. A range has no `ref`; its candidates are
+    the first and the last one.
     """
 
     ref: str | None
@@ -157,11 +160,38 @@ def _from_label(text: str, names: Names) -> Recognition:
     if after := _ANNEX_AFTER.match(tail):
         in_annex, tail = True, tail[after.end() :]
     in_annex = in_annex or core[1] is not None
+    if span := _range("a." if in_annex else "", digits, tail, names):
+        return Recognition(None, certain=True, how="range", candidates=span)
     wanted = f"a.{digits}" if in_annex else digits
     base = names.get(wanted)
     if base is None and not in_annex:
         base = names.get(f"a.{digits}")
     return _with_tail(base, tail, names, is_assumed=base is not None and base.casefold() != wanted)
+
+
+def _range(family: str, first: str, tail: str, names: Names) -> tuple[str, str] | None:
+    """The first and last reference of "4.1-4.3" or "A.2.2 to A.2.4", where both exist and are in this order."""
+    until = _UNTIL.match(tail)
+    rest = tail[until.end() :].rstrip(" .:;,)") if until else ""
+    core = _CORE.fullmatch(_past(_ANNEX_LABEL, _past(_CLAUSE_LABEL, rest)))
+    last = core[3].replace(" ", "") if core else ""
+    if core is None or "." not in last or (core[1] is not None and not family):
+        return None
+    begin, end = names.get(family + first), names.get(family + last)
+    return (begin, end) if begin and end and order_of(begin) < order_of(end) else None
+
+
+def order_of(ref: str) -> tuple[int, ...]:
+    """The place of a reference among others: clauses before Annex A, 9 before 10."""
+    bare = ref.casefold().removeprefix("a.").partition("-")[0]
+    numbers = tuple(int(part) for part in bare.split(".") if part.isdecimal())
+    return (int(ref.casefold().startswith("a.")), *numbers)
+
+
+def between(first: str, last: str, refs: Iterable[str]) -> tuple[str, ...]:
+    """Those of the references that lie in a range; its end may be a heading, with all that is under it."""
+    begin, end = order_of(first), order_of(last)
+    return tuple(ref for ref in refs if begin <= order_of(ref) and order_of(ref)[: len(end)] <= end)
 
 
 def _with_tail(base: str | None, tail: str, names: Names, *, is_assumed: bool) -> Recognition:

@@ -3,6 +3,7 @@
 Numbers are never guessed: a 3 is good on one scale, half-way on another, and bad on a third.
 """
 
+import re
 from typing import Final, Literal
 
 from waymark.exchange.tables.words import folded
@@ -85,6 +86,16 @@ _SIGNS: Final[dict[str, Verdict]] = {
 _BY_WORD: Final[dict[str, Verdict]] = {
     folded(word): verdict for verdict, words in _WORDS.items() for word in words.split("|") if word.strip()
 }
+_NUMBER: Final = r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(%)?"
+_NUMBER_BEFORE: Final = re.compile(
+    rf"[(\[]?(?:level|lvl|l|stufe|niveau|nivel)?\s*{_NUMBER}\s*[)\]]?\s*[-\u2013\u2014:=.)/|]?\s*(\D+)",
+    re.IGNORECASE,
+)
+_NUMBER_BEHIND: Final = re.compile(rf"(\D+?)\s*[-\u2013:]?\s*[(\[]?\s*{_NUMBER}\s*[)\]]?")
+_MARKS: Final = frozenset(["x", "✓", "✔", "☑", "☒", "✅", "×", "•", "●", "■", "◉", "1", "ja", "yes", "y", "true"])
+_NO_MARKS: Final = frozenset(
+    ["", "-", "\u2013", "\u2014", "0", "☐", "□", "○", "no", "n", "false", "nein", "✗", "✘", "❌"]
+)
 _INVISIBLE: Final = dict.fromkeys((0xFE0E, 0xFE0F, 0x200D, 0x200B))
 
 
@@ -99,4 +110,36 @@ def verdict_meaning(value: str | Cell) -> Verdict | None:
     if sign in _SIGNS:
         # A sign with a word beside it counts only if both say the same.
         return _SIGNS[sign] if not rest or _BY_WORD.get(rest) == _SIGNS[sign] else None
-    return _BY_WORD.get(rest)
+    return _BY_WORD.get(rest) or _beside_a_number(value)
+
+
+def is_mark(value: Cell) -> bool:
+    """Whether a cell holds a mark that chooses the column it stands in, such as an x."""
+    if value.kind == "number":
+        return value.number == 1
+    text = value.text.translate(_INVISIBLE).strip().casefold()
+    return text in _MARKS or (value.kind == "yes_no" and _BY_WORD.get(folded(text)) == "in_place")
+
+
+def is_no_mark(value: Cell) -> bool:
+    """Whether a cell in a column of marks says that it is not chosen."""
+    text = value.text.translate(_INVISIBLE).strip().casefold()
+    return text in _NO_MARKS or (value.kind == "number" and value.number == 0)
+
+
+def _beside_a_number(value: str) -> Verdict | None:
+    """The verdict of "3 - Fully implemented" or "Partial (50 %)": the word says it, and a share must not deny it."""
+    before, behind = _NUMBER_BEFORE.fullmatch(value.strip()), _NUMBER_BEHIND.fullmatch(value.strip())
+    if before:
+        number, share, word = before.groups()
+    elif behind:
+        word, number, share = behind.groups()
+    else:
+        return None
+    found = _BY_WORD.get(folded(word))
+    return found if not share or _fits(found, float(number.replace(",", "."))) else None
+
+
+def _fits(verdict: Verdict | None, share: float) -> bool:
+    whole = 100.0
+    return {"in_place": share == whole, "missing": share == 0, "partial": 0 < share < whole}.get(verdict or "", True)

@@ -29,6 +29,14 @@ FIELDS: Final = (
     "target_date",
     "owner",
     "key",
+    "applicability",
+    "exclusion_reason",
+    "attached",
+    "mark_in_place",
+    "mark_partial",
+    "mark_missing",
+    "mark_not_applicable",
+    "mark_not_assessed",
 )
 
 # English, German, French, Spanish; then what was seen in Czech and Greek files.
@@ -66,7 +74,8 @@ _SYNONYMS: Final[dict[str, str]] = {
     "verdict": """
         verdict|status|result|rating|compliance|compliance status|compliance result|implementation status|
         conformity|assessment|assessment result|state|current status|implemented|in place|gap status|
-        implementation|maturity|answer|conformance|fulfilment|fulfillment|compliant|
+        implementation|maturity|answer|conformance|fulfilment|fulfillment|compliant|outcome|conforms|
+        response|yes no|gap assessment result|assessment status|audit result|
         bewertung|ergebnis|erfüllt|erfüllungsgrad|konformität|umsetzungsstatus|umsetzung|umsetzungsgrad|
         statut|résultat|évaluation|conformité|état|état de conformité|niveau de conformité|
         estado|resultado|cumplimiento|conformidad|evaluación|estado de implementación|
@@ -132,6 +141,52 @@ _SYNONYMS: Final[dict[str, str]] = {
         υπεύθυνος|ιδιοκτήτης
     """,
     "key": "key|waymark key|record key|waymark|schlüssel waymark",
+    "applicability": """
+        applicable|applicability|applicable y n|applicable yes no|is applicable|is it applicable|in scope|
+        included|include|included in soa|soa|selected|applies|control applicable|excluded y n|
+        anwendbar|anwendbarkeit|zutreffend|einbezogen|ausgewählt|relevant|relevanz|
+        applicabilité|dans le périmètre|inclus|retenu|retenue|
+        aplicable|aplicabilidad|aplica|incluido|seleccionado|
+        aplikovatelnost|aplikovatelné|použitelnost|εφαρμοστέο|εφαρμοσιμότητα
+    """,
+    "exclusion_reason": """
+        justification for exclusion|justification of exclusion|exclusion justification|reason for exclusion|
+        exclusion reason|reason for excluding|why excluded|justification if excluded|justification if not applicable|
+        justification for non applicability|reason if not applicable|
+        begründung für ausschluss|begründung des ausschlusses|ausschlussgrund|begründung ausschluss|
+        justification de l exclusion|motif d exclusion|raison de l exclusion|
+        justificación de la exclusión|motivo de exclusión|razón de exclusión|
+        odůvodnění vyloučení|αιτιολόγηση εξαίρεσης
+    """,
+    "attached": "attached evidence|evidence attached|linked evidence|angehängte nachweise",
+    # These are told by what their heading means as a verdict and by the marks below it.
+    "mark_in_place": "",
+    "mark_partial": "",
+    "mark_missing": "",
+    "mark_not_applicable": "",
+    "mark_not_assessed": "",
 }
+# Headings of what is no conformity, whatever the cells look like: their contents are never guessed at.
+_LEFT_ALONE: Final = """
+    action status|status of action|status of actions|status of the action|task status|remediation status|
+    action state|treatment status|progress|action progress|percent complete|complete|completion|
+    score|scores|scoring|total score|current score|target score|points|weight|weighting|maturity score|maturity level|
+    target maturity|target level|target state|target status|desired state|level|grade|
+    confidence|confidence level|certainty|likelihood|probability|risk rating|risk score|
+    effort|cost|budget|theme|category|domain|type|control type|group|area|attribute|
+    last review|last reviewed|last review date|review date|next review|next review date|reviewed on|
+    date|date assessed|assessment date|assessed on|audit date|date of assessment|created|created at|updated|updated at|
+    last updated|start date|start|date raised|version|revision|
+    approved|approved by|approval|reviewed by|reviewer|assessor|assessed by|auditor|author|verified|verified by|
+    mandatory|required|document required|documented|policy exists|automated|tested|priority order|
+    maßnahmenstatus|status der maßnahme|status maßnahme|fortschritt|punkte|punktzahl|gewichtung|gewicht|konfidenz|
+    sicherheit der aussage|eintrittswahrscheinlichkeit|auswirkung|risiko|aufwand|datum|prüfdatum|geprüft am|
+    prüfer|freigegeben|freigabe|reifegrad|zielreifegrad|soll|sollzustand|zielzustand|
+    statut de l action|avancement|pondération|confiance|vraisemblance|risque|coût|date d évaluation|
+    date de revue|auditeur|évaluateur|approuvé|niveau cible|niveau de maturité|
+    estado de la acción|estado de la medida|avance|puntuación|ponderación|confianza|probabilidad|riesgo|costo|coste|
+    fecha|fecha de evaluación|fecha de revisión|auditor a|evaluador|aprobado|nivel objetivo|nivel de madurez
+"""
 
 FIELD_BY_WORD: Final = {folded(word): field for field in FIELDS for word in _SYNONYMS[field].split("|") if word.strip()}
+LEFT_ALONE: Final = frozenset(folded(word) for word in _LEFT_ALONE.split("|") if word.strip()) - {""}

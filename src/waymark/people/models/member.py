@@ -30,6 +30,12 @@ class LastAdministrator(RuleBroken):
     code = "last-administrator"
 
 
+class AddressTaken(RuleBroken):
+    """Two members of one organisation cannot have one address: an invitation and a message would reach either."""
+
+    code = "member-address-taken"
+
+
 class StillOwns(RuleBroken):
     """Nobody leaves while records are theirs: they would have no owner from then on."""
 
@@ -139,7 +145,7 @@ class Member(InOrganisation, Recorded):
         owner_roles: Iterable[str] = (),
         user: User | None = None,
     ) -> "Member":
-        """Name a person in an organisation."""
+        """Name a person in an organisation. Raises AddressTaken."""
         member = cls(
             organisation=organisation,
             user=user,
@@ -149,14 +155,20 @@ class Member(InOrganisation, Recorded):
             roles=sorted(set(roles)),
             owner_roles=sorted(set(owner_roles)),
         )
-        member.commit(PeopleEvent.NAMED, by=by)
+        with transaction.atomic():
+            member._refuse_taken_address()
+            member.commit(PeopleEvent.NAMED, by=by)
         return member
 
     def describe(self, *, by: Acts, name: str, post: str, email: str, owner_roles: Iterable[str]) -> None:
-        """Change what is known about the person."""
+        """Change what is known about the person. Raises AddressTaken."""
+        is_moved = normal(email).lower() != self.email
         self.name, self.post, self.email = normal(name), normal(post), normal(email).lower()
         self.owner_roles = sorted(set(owner_roles))
-        self.commit(PeopleEvent.DESCRIBED, by=by)
+        with transaction.atomic():
+            if is_moved:
+                self._refuse_taken_address()
+            self.commit(PeopleEvent.DESCRIBED, by=by)
 
     def grant(self, roles: Iterable[str], *, by: Acts) -> None:
         """Give exactly these roles; they act from the next request on. The last administrator stays one."""
@@ -228,6 +240,26 @@ class Member(InOrganisation, Recorded):
                 message % {"name": self.name, "n": count},
                 way_out=_("Choose new owners on the page for ending the membership."),
             )
+
+    def _refuse_taken_address(self) -> None:
+        if not self.email:
+            return
+        # Two who add the same person at the same moment wait here for one another.
+        lock_chain(self.organisation_id)
+        same = models.Q(email=self.email) | models.Q(user__email=self.email)
+        others = Member.objects.of(self.organisation).filter(same).exclude(pk=self.pk)
+        taken = others.order_by(models.F("left_on").desc(nulls_first=True), "pk").first()
+        if taken is None:
+            return
+        if taken.left_on is None:
+            raise AddressTaken(
+                _("%(name)s already has the address %(email)s.") % {"name": taken.name, "email": self.email},
+                way_out=_("Open that member's page, or use another address."),
+            )
+        raise AddressTaken(
+            _("%(email)s is the address of a former member, %(name)s.") % {"name": taken.name, "email": self.email},
+            way_out=_("Reactivate the former member on their page, or use another address."),
+        )
 
     def _keep_an_administrator(self) -> None:
         if Role.ADMINISTRATOR not in self.roles or not self.has_sign_in:

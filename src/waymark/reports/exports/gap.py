@@ -16,6 +16,7 @@ from waymark.reports.exports.gap_evidence import evidence_block
 from waymark.reports.exports.gap_excluded import excluded_controls
 from waymark.reports.exports.gap_pieces import (
     Pieces,
+    attached_in_words,
     evidence_in_words,
     pieces_named,
 )
@@ -50,8 +51,9 @@ def work_sheet(assessment: GapAssessment, *, gaps_only: bool = False) -> Workboo
     """Return the round as a work sheet people fill in and import again: one row per point, or per gap."""
     picture = picture_of(assessment)
     tasks = open_tasks(assessment.organisation, [gap.view.point.pk for gap in picture.plan])
+    pieces = pieces_named(assessment, picture)
     rows = tuple(
-        _work_row(assessment, one, view, tasks.get(view.point.pk))
+        _work_row(assessment, one, view, tasks.get(view.point.pk), attached_in_words(view, pieces))
         for one in picture.requirements
         for view in one.points
         if view.is_gap or not gaps_only
@@ -93,13 +95,7 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         _plan(plan),
     ]
     pieces = pieces_named(assessment, picture)
-    for verdict in (
-        Verdict.MISSING,
-        Verdict.PARTIAL,
-        Verdict.IN_PLACE,
-        Verdict.NOT_ASSESSED,
-        Verdict.NOT_APPLICABLE,
-    ):
+    for verdict in (Verdict.MISSING, Verdict.PARTIAL, Verdict.IN_PLACE, Verdict.NOT_ASSESSED, Verdict.NOT_APPLICABLE):
         # Controls that are left out as a whole follow by themselves; what was once left out in part is listed here.
         listed = tuple(
             gap
@@ -173,12 +169,13 @@ def _work_columns() -> tuple[Column, ...]:
         Column("task", _("Task"), 10, Kind.REFERENCE),
         Column("task_due", _("Task due"), 12, Kind.DATE),
         Column("basis", _("Basis"), 10),
+        Column("attached", _("Attached evidence"), 18),
         Column("key", _("Key"), 10, hidden=True),
     )
 
 
 def _work_row(
-    assessment: GapAssessment, one: RequirementView, view: PointView, task: PlannedTask | None
+    assessment: GapAssessment, one: RequirementView, view: PointView, task: PlannedTask | None, attached: str
 ) -> tuple[Cell, ...]:
     found = view.found
     return (
@@ -197,6 +194,7 @@ def _work_row(
         task.reference if task else "",
         task.due_on if task else None,
         basis_label(view.point.basis),
+        attached,
         f"{assessment.reference} {view.point.ref} {found.revision}",
     )
 

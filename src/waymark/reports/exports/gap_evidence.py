@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.models.assessment import GapAssessment
@@ -14,6 +15,7 @@ from waymark.conformity.models.standing import Standing
 from waymark.conformity.picture import Picture
 from waymark.core.dates import day
 from waymark.evidence.models.capture import Capture
+from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
 from waymark.evidence.models.verification import Outcome, Verification
 from waymark.reports.paper import Block, Column, Heading, Kind, Paragraph, Table
@@ -69,7 +71,9 @@ def evidence_of(assessment: GapAssessment, picture: Picture, *, most: int | None
     else:
         links = links.filter(created_at__lte=moment).filter(Q(ended_at=None) | Q(ended_at__gt=moment))
         captures, checks = captures.filter(created_at__lte=moment), checks.filter(created_at__lte=moment)
-    behind = links.values("evidence")
+    # A file goes on to people who may not know of confidential evidence.
+    confidential = Evidence.objects.of(organisation).confidential()
+    behind = links.exclude(evidence__in=confidential).values("evidence")
     # A row with three columns for each piece; whole records only for those that are named.
     newest = captures.filter(evidence__in=behind).order_by("evidence__number").values_list("evidence__number")
     keys = [pk for _number, pk in newest.annotate(newest=Max("pk"))]
@@ -103,8 +107,13 @@ def evidence_block(assessment: GapAssessment, picture: Picture) -> list[Block]:
     )
     blocks: list[Block] = [Heading(_("Evidence and how to check it")), Paragraph(_state(found)), table]
     if found.count > len(found.shown):
-        words = _("%(n)d more pieces are not listed here; the data of this round (JSON) name all of them.")
-        blocks.append(Paragraph(words % {"n": found.count - len(found.shown)}))
+        more = found.count - len(found.shown)
+        words = ngettext(
+            "%(n)d more piece is not listed here; the data of this round (JSON) name it.",
+            "%(n)d more pieces are not listed here; the data of this round (JSON) name all of them.",
+            more,
+        )
+        blocks.append(Paragraph(words % {"n": more}))
     return [*blocks, Paragraph(_trail(assessment))]
 
 

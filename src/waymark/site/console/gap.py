@@ -7,11 +7,11 @@ import click
 
 from waymark.conformity.queries import compare as compare_rounds
 from waymark.conformity.scale import Severity
-from waymark.exchange.gap import import_gap
 from waymark.reports.exports.gap_data import data
 from waymark.reports.gap import export_gap, file_name
 from waymark.reports.writers.formats import Format
-from waymark.site.console.finding import open_round_named, organisation_named, round_named
+from waymark.site.console.finding import organisation_named, round_named
+from waymark.site.console.gap_import import import_sheet
 from waymark.site.console.output import (
     as_json,
     echo,
@@ -23,7 +23,6 @@ from waymark.site.console.output import (
     shown,
     shows_refusals,
 )
-from waymark.trail.actors import CONSOLE
 
 _org = click.option("--org", "slug", required=True, metavar="ADDRESS", help="The organisation, as in its address.")
 _round = click.option("--round", "reference", metavar="GA-1", help="The round; by default the newest closed one.")
@@ -32,6 +31,9 @@ _round = click.option("--round", "reference", metavar="GA-1", help="The round; b
 @click.group()
 def gap() -> None:
     """The gap assessment."""
+
+
+gap.add_command(import_sheet)
 
 
 @gap.command()
@@ -127,36 +129,3 @@ def export(slug: str, reference: str | None, form: str, output: Path | None, *, 
     path = output or Path(file_name(assessment, Format(form), gaps_only=gaps_only))
     path.write_bytes(content)
     echo(str(path))
-
-
-@gap.command("import")
-@_org
-@click.option("--round", "reference", metavar="GA-1", help="The round; by default the newest open one.")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--apply", is_flag=True, help="Import the sheet; without this option, only show what would change.")
-@click.option("--leave-out", is_flag=True, help="Leave out rows that are not understood instead of refusing.")
-@click.option("--encoding", help="Encoding of a CSV file that is not UTF-8, such as windows-1252.")
-@as_json
-@shows_refusals
-def import_(  # noqa: PLR0913 -- the options of one command
-    slug: str,
-    reference: str | None,
-    file: Path,
-    encoding: str | None,
-    *,
-    apply: bool,
-    leave_out: bool,
-    as_json: bool,
-) -> None:
-    """Import a filled-in work sheet into an open round: all of it, or nothing."""
-    organisation = organisation_named(slug)
-    assessment = open_round_named(organisation, reference)
-    with progress("Reading the sheet"):
-        seen = import_gap(
-            organisation, assessment, file, by=CONSOLE, apply=apply, leave_out=leave_out, encoding=encoding
-        )
-    counts: dict[str, Any] = {**seen.counts(), "applied": apply}
-    if as_json:
-        print_json(counts)
-    else:
-        print_table(("What", "How many"), [(name.replace("_", " "), number) for name, number in counts.items()])

@@ -17,6 +17,7 @@ from waymark.tasks.registers import TASKS
 from waymark.tasks.work import finish
 from waymark.work.owners import giving
 
+_OPEN_STEPS = {"type": "boolean", "description": "Whether the task ends although steps of its checklist are open."}
 _PROOF = {"type": "string", "description": "The evidence, such as evidence.evidence:57, if any."}
 
 
@@ -62,10 +63,13 @@ ACTS: Final[RecordActs[Task]] = RecordActs(
             name="finish",
             path="finish",
             form=FinishForm,
-            given=lambda one, reader: {"proofs": lines_behind(reader, [("tasks.task", one.pk)])},
+            given=lambda one, reader: {
+                "proofs": lines_behind(reader, [("tasks.task", one.pk)]),
+                "open_steps": one.steps_open,
+            },
             do=_finish,
             done=_finished,
-            described={"evidence": _PROOF},
+            described={"evidence": _PROOF, "with_open_steps": _OPEN_STEPS},
         ),
         RecordAct(
             name="tick",

@@ -16,7 +16,7 @@ from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records.governed import Governed, Owned, OwnedQuerySet
 from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
-from waymark.tasks.checklist import Step, sound_steps, step_in_words
+from waymark.tasks.checklist import Step, open_steps, require_step, require_ticked, sound_steps, step_in_words
 from waymark.tasks.choices import Origin, Priority, Progress
 from waymark.tasks.events import TaskEvent
 from waymark.tasks.repeats import LAST_DAY, MOST_MONTHS, Repeat
@@ -53,12 +53,6 @@ class NothingToShow(RuleBroken):
     """Work is finished with a note on what was done, or with evidence; a bare tick proves nothing."""
 
     code = "nothing-to-show"
-
-
-class NoSuchStep(RuleBroken):
-    """The checklist has no such step, or it says something else by now."""
-
-    code = "no-such-step"
 
 
 def _while_open(act: str, label: Any, sentence: Any, to: str = STAYS) -> Transition:
@@ -298,11 +292,8 @@ class Task(Governed, Owned):
     def tick(self, place: int, text: str, *, done: bool, by: Acts) -> None:
         """Tick a step, or take the tick away; the words make sure that it is the step that was meant."""
         LIFECYCLE.require(self, "tick")
+        require_step(self.checklist, place, text)
         steps = [dict(step) for step in self.checklist]
-        if not 0 <= place < len(steps) or steps[place]["text"] != text:
-            raise NoSuchStep(
-                _("This step is no longer in the checklist."), way_out=_("Reload the page and check the list.")
-            )
         if steps[place]["done"] == done:
             return
         steps[place]["done"] = done
@@ -319,10 +310,18 @@ class Task(Governed, Owned):
             self.commit(TaskEvent.RESCHEDULED, by=by)
 
     def finish(
-        self, *, on: dt.date, by: Acts, finisher: Member | None, note: str = "", evidence: tuple[str, int] | None = None
+        self,
+        *,
+        on: dt.date,
+        by: Acts,
+        finisher: Member | None,
+        note: str = "",
+        evidence: tuple[str, int] | None = None,
+        with_open_steps: bool = False,
     ) -> None:
-        """End the work, with a note on what was done or with evidence."""
+        """End the work, with a note on what was done or with evidence; `with_open_steps` where steps are left open."""
         LIFECYCLE.require(self, "finish")
+        require_ticked(self.checklist, unless=with_open_steps)
         if not note.strip() and evidence is None:
             raise NothingToShow(
                 _("Describe in a few words what was done, or choose the evidence."),
@@ -363,7 +362,12 @@ class Task(Governed, Owned):
     @property
     def steps_done(self) -> int:
         """Return how many steps are ticked."""
-        return sum(bool(step["done"]) for step in self.checklist)
+        return len(self.checklist) - self.steps_open
+
+    @property
+    def steps_open(self) -> int:
+        """Return how many steps are not ticked."""
+        return open_steps(self.checklist)
 
     @property
     def repeats(self) -> bool:
