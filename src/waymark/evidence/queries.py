@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from waymark.evidence.freshness import Age, Check, Condition, Period, uncovered
@@ -82,7 +82,7 @@ def with_answering(items: EvidenceQuerySet) -> EvidenceQuerySet:
 def counts_of(items: EvidenceQuerySet, day: dt.date) -> dict[str, int]:
     """Return how many items are in use, and how many of them no longer carry a claim on a day; one query."""
     counted: dict[str, int] = items.in_use().aggregate(
-        used=Count("pk"), lowered=Count("pk", filter=lowers_while_used(day))
+        used=Count(Value(1)), lowered=Count(Value(1), filter=lowers_while_used(day))
     )
     return counted
 
