@@ -4,12 +4,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django import forms
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,19 +17,17 @@ from tests import factories
 from tests.examples import EXAMPLES
 from tests.factories import client_of
 from tests.ground import Once, once_per_module
+from tests.records.filter_values import values_of
 from tests.records.peopled import Peopled, an_organisation
 from tests.records.reading_ways import command_of, file_of, operation, rows_by_program, token_of
 from tests.records.wrong_queries import BY_A_PROGRAM, IN_A_CHOICE, ON_A_PAGE, REFUSED_IN_PYTHON
 from tests.site.console import answer as console_answer
 from tests.site.console import run
-from waymark.conformity.models.standing import Standing
-from waymark.evidence.models.link import EvidenceLink
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.records.choosing import ChoiceForm, Chosen, everything
 from waymark.records.listing import all_rows, page_of, reading_of
-from waymark.records.picking import RecordField
 from waymark.records.registers import MOST_AT_ONCE, ComputedRows, Register, registers
 from waymark.trail.models import Head
 
@@ -80,22 +76,6 @@ def chosen_of(register: Register[Any], reader: Member, **asked: Any) -> Chosen[A
 
 def keys(register: Register[Any], rows: Any) -> list[str]:
     return [register.key(row) for row in rows]
-
-
-def values_of(one: Any, reader: Member) -> Iterator[str]:
-    """Yield what a filter may be asked for: every choice, or words that are there and words that are not."""
-    found = one.field(reader)
-    if isinstance(found, forms.ChoiceField):
-        choices: Any = found.choices
-        yield from (str(value) for value, _label in choices if str(value))
-    elif isinstance(found, forms.BooleanField):
-        yield "on"
-    elif isinstance(found, RecordField):
-        links = EvidenceLink.objects.of(reader.organisation).filter(kind="conformity.standing")
-        asked = {*links.values_list("record_id", flat=True), *Standing.objects.values_list("pk", flat=True)[:3]}
-        yield from (f"requirement:{pk}" for pk in sorted(asked))
-    else:
-        yield from ("1", "e", "E", "%", "_", "is not there")
 
 
 def keys_on(browser: Client, register: Register[Any], slug: str, query: dict[str, str]) -> list[str]:

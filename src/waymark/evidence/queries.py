@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from waymark.evidence.freshness import Age, Check, Condition, Period, uncovered
 from waymark.evidence.models.capture import Capture, CaptureFile
-from waymark.evidence.models.evidence import AGE, Evidence, EvidenceQuerySet, no_longer_counts
+from waymark.evidence.models.evidence import AGE, Evidence, EvidenceQuerySet, lowers_while_used
 from waymark.evidence.models.link import EvidenceLink, EvidenceLinkQuerySet
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.evidence.models.verification import Verification
@@ -81,8 +81,8 @@ def with_answering(items: EvidenceQuerySet) -> EvidenceQuerySet:
 
 def counts_of(items: EvidenceQuerySet, day: dt.date) -> dict[str, int]:
     """Return how many items are in use, and how many of them no longer carry a claim on a day; one query."""
-    counted: dict[str, int] = items.aggregate(
-        used=Count("pk", filter=Q(retired_on=None)), lowered=Count("pk", filter=no_longer_counts(day))
+    counted: dict[str, int] = items.in_use().aggregate(
+        used=Count(Value(1)), lowered=Count(Value(1), filter=lowers_while_used(day))
     )
     return counted
 

@@ -117,10 +117,15 @@ def is_in(condition: str, day: dt.date) -> models.Q:
 
 def no_longer_counts(day: dt.date) -> models.Q:
     """Return whether evidence is in one of the `LOWERING` conditions on a day, as a question that is quick to ask."""
-    rejected = models.Q(check_state=Check.REJECTED)
+    return models.Q(retired_on=None) & lowers_while_used(day)
+
+
+def lowers_while_used(day: dt.date) -> models.Q:
+    """Return the same of evidence that is known to be in use."""
     over = models.Q(fresh_until__lt=day) | models.Q(valid_until__lt=day)
-    gap = models.Q(gap_since__isnull=False)
-    return models.Q(retired_on=None) & (models.Q(captured_on=None) | rejected | over | gap)
+    # The likeliest first: databases look no further.
+    rejected, gap = models.Q(check_state=Check.REJECTED), models.Q(gap_since__isnull=False)
+    return over | models.Q(captured_on=None) | rejected | gap
 
 
 def _open_to(readers: Sequence[Reader]) -> models.Q:

@@ -108,7 +108,8 @@ class EvidenceLink(InOrganisation, Recorded):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["organisation", "kind", "record_id"], name="evidence_link_target"),
+            # With the key, so that a database finds the last links of a record without sorting them.
+            models.Index(fields=["organisation", "kind", "record_id", "id"], name="evidence_link_last"),
         ]
 
     def __str__(self) -> str:

@@ -158,10 +158,11 @@ class TaskQuerySet(OwnedQuerySet["Task"]):
 
     def overdue_and_after(self, today: dt.date, target: dt.date | None) -> tuple[int, int]:
         """Return how many open ones are overdue, and how many are due after a target; one query."""
+        overdue = models.Q(due_on__lt=today)
         after = models.Q(due_on__gt=target) if target is not None else models.Q(pk__in=[])
-        counts = self.open().aggregate(
-            overdue=models.Count("pk", filter=models.Q(due_on__lt=today)), after=models.Count("pk", filter=after)
-        )
+        # By the states that are open, so that an index leads to the days.
+        asked = self.filter(overdue | after, state__in=(Progress.TO_DO, Progress.IN_PROGRESS))
+        counts = asked.aggregate(overdue=models.Count("pk", filter=overdue), after=models.Count("pk", filter=after))
         return counts["overdue"], counts["after"]
 
     def overdue_and_next(self, today: dt.date) -> tuple[int, dt.date | None]:
