@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """One index in place of another; no table is made anew, so the guards stay."""
 
     dependencies = [
-        ("evidence", "0006_count_conditions"),
+        ("evidence", "0007_count_conditions"),
     ]
 
     operations = [
