@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.conformity.rating import a_round, closed, rate, rating, tree
+from tests.conformity.rating import a_round, closed, exclusion_of, rate, rating, tree
 from tests.conformity.screens import at, in_round, text_of
 from tests.factories import client_of
 from waymark.conformity.models.assessment import GapAssessment
@@ -30,20 +30,19 @@ def visitor(administrator: Member) -> Client:
 
 @pytest.fixture
 def mixed(organisation: Organisation) -> GapAssessment:
-    """Return a round with ratings of every kind on points of every kind; A.2.3 does not apply."""
+    """Return a round with ratings of every kind on points of every kind; A.2.3 does not apply, as a whole."""
     assessment = a_round(organisation, *CONTROLS)
     points = [point for one in tree().auditable if assessment.covers(one) for point in one.points]
     clauses = [point.ref for point in points if point.counts and point.basis == "clause"]
     asides = (DEFINITION, GUIDANCE)
     others = [point.ref for point in points if point.basis in asides and not point.ref.startswith("A.2.3-")]
     assert {point.basis for point in points} >= {"clause", "control", DEFINITION, GUIDANCE}
-    apart = [point.ref for point in points if point.ref.startswith("A.2.3-")]
     rate(
         assessment,
         *(rating(ref, Verdict.IN_PLACE) for ref in [clauses[0], clauses[3], *others[::2]]),
         *(rating(ref, Verdict.PARTIAL, finding="A draft") for ref in [clauses[1], *others[1::2]]),
         rating(clauses[2], Verdict.MISSING, finding="Nothing"),
-        *(rating(ref, Verdict.NOT_APPLICABLE, finding="No such systems here") for ref in apart),
+        *exclusion_of("A.2.3", reason="No such systems here"),
     )
     return assessment
 
@@ -79,7 +78,7 @@ def test_says_the_same_total_on_every_page(mixed: GapAssessment, visitor: Client
     assert f"{total.base - total.counted} of {total.points} have no rating." in closing
     assert "Of 140 points of clauses 4 to 10, 2 are in place, 1 partial and 1 missing" in result
     assert '"table__number">140</td>' in rounds
-    assert "% of 140 points: in place counts one" in path
+    assert "share of clause points, partial counts half, rounded down; of 140 points" in path
 
 
 def test_adds_up_the_rails_of_all_clauses_to_the_total(mixed: GapAssessment, visitor: Client) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists
+
 from waymark.catalogue.changes import PointChange
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
@@ -294,11 +296,8 @@ def rounds_of(organisation: Organisation) -> Rounds:
 
 
 def newest_round(organisation: Organisation, *, closed: bool | None = None) -> GapAssessment | None:
-    """Return the newest round, or the newest closed or open one, without what was frozen; one query.
-
-    What a closed one kept of its evidence may be a hundred times as long as the rest of the row.
-    """
-    rounds = GapAssessment.objects.of(organisation).defer("frozen", "backing", "evidence")
+    """Return the newest round, or the newest closed or open one, without what was frozen; one query."""
+    rounds = _without_frozen(organisation)
     if closed is not None:
         rounds = rounds.closed() if closed else rounds.open()
     newest = rounds.newest_first().first()
@@ -307,13 +306,21 @@ def newest_round(organisation: Organisation, *, closed: bool | None = None) -> G
     return newest
 
 
-def left_unrated(last: GapAssessment | None) -> int:
-    """Return how many points the newest closed round left without a rating, or 0 if any round rated all; one query."""
-    if last is None or not last.incomplete_reason:
-        return 0
-    if GapAssessment.objects.of(last.organisation).complete().exists():
-        return 0
-    return int(last.figures.get("all_points", {}).get("not_assessed", 0)) or 1
+def last_closed(organisation: Organisation) -> tuple[GapAssessment | None, int]:
+    """Return the newest closed round, and how many points it left unrated, 0 if any round rated all; one query."""
+    is_settled = Exists(GapAssessment.objects.of(organisation).complete())
+    found = _without_frozen(organisation).closed().newest_first().annotate(is_settled=is_settled).first()
+    if found is None:
+        return None, 0
+    found.organisation = organisation
+    if vars(found)["is_settled"]:
+        return found, 0
+    return found, int(found.figures.get("all_points", {}).get("not_assessed", 0)) or 1
+
+
+def _without_frozen(organisation: Organisation) -> GapAssessmentQuerySet:
+    """Return the rounds to read one of; what a closed one kept of its evidence may be most of its row by far."""
+    return GapAssessment.objects.of(organisation).defer("frozen", "backing", "evidence")
 
 
 def framework_of(organisation: Organisation) -> Framework | None:

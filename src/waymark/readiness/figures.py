@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from waymark.conformity.queries import left_unrated, newest_round, picture_taken_up
+from waymark.conformity.queries import last_closed, picture_taken_up
 from waymark.conformity.rollup import Counts, Grades
 from waymark.people.models.organisation import Organisation
 from waymark.tasks.models.task import Task
@@ -52,9 +52,9 @@ class Figures:
 
 
 def work_out(organisation: Organisation, today: dt.date, last: Entry | None) -> Figures:
-    """Return the figures of an organisation on a day; `last` is the end of its chain. At most seven queries."""
+    """Return the figures of an organisation on a day; `last` is the end of its chain. At most six queries."""
     picture = picture_taken_up(organisation)
-    closed = newest_round(organisation, closed=True)
+    closed, unrated = last_closed(organisation)
     late_tasks, next_task = Task.objects.of(organisation).overdue_and_next(today)
     due = [gap.due_on for gap in picture.plan if gap.due_on is not None] if picture else []
     next_on, next_is = _soonest(
@@ -65,7 +65,7 @@ def work_out(organisation: Organisation, today: dt.date, last: Entry | None) -> 
     counts = picture.clause_counts if picture else Counts()
     grades = picture.clause_grades if picture else Grades()
     return Figures(
-        step=1 if closed is None or left_unrated(closed) else 2,
+        step=1 if closed is None or unrated else 2,
         has_framework=picture is not None,
         shown=grades.shown,
         named=grades.named,

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture
 from waymark.conformity.planned import PlanLine, plan_of
-from waymark.conformity.queries import left_unrated, newest_round, picture_taken_up, progress_of
+from waymark.conformity.queries import last_closed, newest_round, picture_taken_up, progress_of
 from waymark.core.charts import HeatStrip, heat_strip
 from waymark.core.clock import day_in
 from waymark.evidence.models.evidence import Evidence
@@ -108,7 +108,7 @@ class PathPage:
 def path_page(organisation: Organisation, member: Member) -> PathPage:
     """Return the path page of one organisation as one member may act on it. At most ten queries."""
     today = day_in(organisation.time_zone)
-    current, last = newest_round(organisation, closed=False), newest_round(organisation, closed=True)
+    current, (last, left_unrated) = newest_round(organisation, closed=False), last_closed(organisation)
     picture = picture_taken_up(organisation)
     plan = plan_of(organisation, picture) if picture else ()
     progress = progress_of(current) if current else None
@@ -126,7 +126,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         undated=sum(line.due_on is None for line in plan),
         claimed=len(picture.claimed) if picture else 0,
         judge_again=len(picture.to_judge_again) if picture else 0,
-        left_unrated=left_unrated(last),
+        left_unrated=left_unrated,
     )
     late_tasks, after = Task.objects.of(organisation).overdue_and_after(today, organisation.certificate_target_on)
     allowed = [act for act in acts_for(situation) if member.can(act.right)]
