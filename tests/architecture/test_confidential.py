@@ -50,8 +50,6 @@ NUMBERS = {
     "record_as_of": "a task, or a request and what it was answered with, as of a day",
     "evidence_request": "who asked is told with what it was answered",
     "requirement": "a judgement says which import brought it, a lowered status by which evidence it is lowered",
-    "gap_sheet": "as the requirement",
-    "gap_news": "as the requirement",
 }
 _PASSING = re.compile(r'\b[A-Za-z0-9]{64}\b|name="key" value="[^"]*"|id="id_key"[^>]*|nonce="[^"]*"')
 Open = Callable[[str], Any]

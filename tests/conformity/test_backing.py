@@ -151,7 +151,7 @@ def test_says_in_a_closed_round_what_nobody_had_verified_by_then(owner: Member, 
     verify(made.newest(unchecked), by=manager, statement="Compared with the original")
     view = picture_of(assessment).by_ref["4.4"]
     assert (view.points[0].found.backing.pieces, view.points[0].found.backing.unverified) == (2, 1)
-    shown = pieces_of_round(assessment, view, tree())[view.points[0].point.pk]
+    shown = pieces_of_round(manager, assessment, view, tree())[view.points[0].point.pk]
     assert [(one.reference, one.is_unverified) for one in shown.pieces] == [("EV-1", False), ("EV-2", True)]
     assert today(owner.organisation).points[0].found.backing.unverified == 0
 

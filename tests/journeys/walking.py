@@ -30,8 +30,8 @@ _STOPS = """
   }).length;
 }
 """
-# Day, month and year of a date and its calendar are stops inside one element.
-_INNER = "3 * document.querySelectorAll('input[type=date]').length"
+# Day, month and year of a date and its calendar are stops inside one element; a page in a frame has stops of its own.
+_INNER = "3 * document.querySelectorAll('input[type=date]').length + 3 * document.querySelectorAll('iframe').length"
 
 
 def complaints_of_a_walk(page: Page) -> list[str]:

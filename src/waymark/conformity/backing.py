@@ -262,7 +262,7 @@ def shown_today(pieces: Iterable[Piece], backing: Backing, judged_on: dt.date | 
     return ShownPieces(given, max(backing.pieces - len(given), 0))
 
 
-def shown_frozen(pieces: Iterable[Mapping[str, Any]], judged_on: dt.date | None, most: int) -> ShownPieces:
+def shown_frozen(pieces: Iterable[Mapping[str, Any]], judged_on: dt.date | None, most: int | None) -> ShownPieces:
     """Return the pieces that a closed round kept of a point as a page names them."""
     given = list(pieces)
     shown = tuple(

@@ -15,6 +15,7 @@ from waymark.core.jobs import job
 from waymark.evidence.models.link import EvidenceLink
 from waymark.people.models.organisation import Organisation
 from waymark.records.backing import Piece, Subject
+from waymark.trail.chain import lock_chain
 
 
 def keep_changed(organisation_id: int, subjects: Collection[Subject]) -> None:
@@ -59,6 +60,8 @@ def keep_all(organisation: Organisation) -> None:
     """Work out what lies behind everything an organisation has taken up: for rows that no act of today has made."""
     frameworks = Standing.objects.of(organisation).order_by().values_list("requirement__framework", flat=True)
     with transaction.atomic():
+        # Who changes evidence meanwhile waits, and adds up what they changed afterwards.
+        lock_chain(organisation.pk)
         KeptBacking.objects.of(organisation).delete()
         for framework in sorted(set(frameworks.distinct())):
             tree = outline(framework, organisation.language)

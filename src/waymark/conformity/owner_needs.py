@@ -38,6 +38,9 @@ def needs_of_requirements(member: Member, keys: Sequence[int]) -> Mapping[int, N
             needs[pk] = Need(what=_rate(unrated[ref]), url=sheet, due_on=due_on, is_waiting=True)
         else:
             what, is_waiting = _today(views[framework][ref])
+            if not member.can(Can.COLLECT):
+                # Whoever only reads is not sent to a page that refuses them.
+                what = f"{what} {_('Your role only reads: ask the AIMS manager for the role Contributor to do this.')}"
             needs[pk] = Need(what=what, due_on=due_on, is_waiting=is_waiting or due_on is not None)
     return needs
 

@@ -1,6 +1,6 @@
 """The pieces of evidence that pages, reports and programs name, point by point: of many only a few."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -9,17 +9,22 @@ from waymark.conformity.backing import NO_PIECES, ShownPieces, pieces_today, sho
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.core.clock import day_in
-from waymark.people.models.organisation import Organisation
+from waymark.core.references import number_in
+from waymark.evidence.models.evidence import Evidence
+from waymark.people.readers import Reader
+from waymark.people.rights import Can
+from waymark.records.backing import Piece
 
 MOST: Final = 8
 """So many pieces of one point a page names; the list of evidence has the others."""
 
 
-def pieces_shown(organisation: Organisation, tree: Outline, view: RequirementView) -> dict[int, ShownPieces]:
-    """Return the pieces behind the points of a requirement today, by key of the point.
+def pieces_shown(reader: Reader, tree: Outline, view: RequirementView) -> dict[int, ShownPieces]:
+    """Return the pieces behind the points of a requirement today that a reader may know of, by key of the point.
 
-    One query, or two where the picture is without owners; none where nothing is behind.
+    At most three queries; none where nothing is behind.
     """
+    organisation = reader.organisation
     backed = [one for one in view.points if one.found.backing.pieces]
     if not backed:
         return {}
@@ -28,21 +33,24 @@ def pieces_shown(organisation: Organisation, tree: Outline, view: RequirementVie
     asked = replace(view.requirement, points=tuple(one.point for one in backed))
     found = pieces_today(organisation, tree, [asked], standings=standings, most=MOST)
     day = day_in(organisation.time_zone)
-    return {
-        one.point.pk: shown_today(found.get(one.point.pk, ())[-MOST:], one.found.backing, one.found.judged_on, day)
+    shown = {
+        one.point.pk: shown_today(_last(found.get(one.point.pk, ()), MOST), one.found.backing, one.found.judged_on, day)
         for one in backed
     }
+    return _readable(shown, reader)
 
 
-def pieces_of_round(assessment: GapAssessment, view: RequirementView, tree: Outline) -> dict[int, ShownPieces]:
+def pieces_of_round(
+    reader: Reader, assessment: GapAssessment, view: RequirementView, tree: Outline
+) -> dict[int, ShownPieces]:
     """Return the pieces behind the points of one requirement in a round: of a closed one those that it kept."""
     if assessment.is_closed:
-        return _frozen(assessment, view.points, MOST)
-    return pieces_shown(assessment.organisation, tree, view)
+        return _readable(_frozen(assessment, view.points, MOST), reader)
+    return pieces_shown(reader, tree, view)
 
 
-def every_piece(assessment: GapAssessment, picture: Picture, *, most: int) -> dict[int, ShownPieces]:
-    """Return the pieces behind all points of a round, at most so many of each; two queries."""
+def every_piece(assessment: GapAssessment, picture: Picture, *, most: int | None) -> dict[int, ShownPieces]:
+    """Return the pieces behind all points of a round, at most so many of each if that is said; two queries."""
     points = [one for view in picture.requirements for one in view.points if one.found.backing.pieces]
     if not points:
         return {}
@@ -51,12 +59,12 @@ def every_piece(assessment: GapAssessment, picture: Picture, *, most: int) -> di
     found = pieces_today(assessment.organisation, picture.outline, most=most)
     day = day_in(assessment.organisation.time_zone)
     return {
-        one.point.pk: shown_today(found.get(one.point.pk, ())[-most:], one.found.backing, one.found.judged_on, day)
+        one.point.pk: shown_today(_last(found.get(one.point.pk, ()), most), one.found.backing, one.found.judged_on, day)
         for one in points
     }
 
 
-def _frozen(assessment: GapAssessment, points: Iterable[PointView], most: int) -> dict[int, ShownPieces]:
+def _frozen(assessment: GapAssessment, points: Iterable[PointView], most: int | None) -> dict[int, ShownPieces]:
     backed = [one for one in points if one.found.backing.pieces]
     kept = (assessment.evidence or {}) if backed else {}
     return {
@@ -65,3 +73,27 @@ def _frozen(assessment: GapAssessment, points: Iterable[PointView], most: int) -
         else NO_PIECES
         for one in backed
     }
+
+
+def _last(pieces: tuple[Piece, ...], most: int | None) -> tuple[Piece, ...]:
+    return pieces if most is None else pieces[-most:]
+
+
+def _readable(found: Mapping[int, ShownPieces], reader: Reader) -> dict[int, ShownPieces]:
+    """Return the same without what is hidden from a reader, which is counted with those that are not named; one query.
+
+    Who may read everything costs none.
+    """
+    given = {one.reference for shown in found.values() for one in shown.pieces}
+    if not given or reader.can(Can.READ_CONFIDENTIAL):
+        return dict(found)
+    numbers = {number: ref for ref in given if (number := number_in(ref, Evidence.prefix)) is not None}
+    rows = Evidence.objects.of(reader.organisation).filter(number__in=numbers)
+    seen = set(rows.visible_to(reader).values_list("number", flat=True))
+    hidden = {ref for number, ref in numbers.items() if number not in seen}
+    return {pk: _without(shown, hidden) for pk, shown in found.items()}
+
+
+def _without(shown: ShownPieces, hidden: Collection[str]) -> ShownPieces:
+    named = tuple(one for one in shown.pieces if one.reference not in hidden)
+    return ShownPieces(named, shown.more + len(shown.pieces) - len(named))

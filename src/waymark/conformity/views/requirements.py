@@ -182,7 +182,7 @@ def _page(
     context = {
         "view": view,
         "tree": tree,
-        "behind": pieces_shown(organisation, tree, view),
+        "behind": pieces_shown(request.member, tree, view),
         "provisional": PROVISIONAL,
         **_judgements(request, view),
         "history": history_about(

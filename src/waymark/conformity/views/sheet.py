@@ -133,7 +133,9 @@ def sheet_context(
         "view": view,
         "group": group,
         "group_points": sum(len(one.points) for one in group.requirements),
-        "behind": pieces_of_round(assessment, replace(view, points=shown or view.points), picture.outline),
+        "behind": pieces_of_round(
+            request.member, assessment, replace(view, points=shown or view.points), picture.outline
+        ),
         "before": picture.requirements[index - 1] if index else None,
         "after": picture.requirements[index + 1] if index + 1 < len(picture.requirements) else None,
         "newest_id": newest,

@@ -3,7 +3,6 @@
 A file goes on to people who may not know of confidential evidence, so it is left out of all of them.
 """
 
-import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -68,7 +67,7 @@ def every_reference(assessment: GapAssessment, picture: Picture) -> dict[int, li
     if not _is_backed(picture):
         return {}
     kept_back = _kept_back(assessment)
-    found = every_piece(assessment, picture, most=sys.maxsize)
+    found = every_piece(assessment, picture, most=None)
     named = {pk: [one.reference for one in shown.pieces] for pk, shown in found.items()}
     return {pk: [one for one in references if one not in kept_back] for pk, references in named.items()}
 

@@ -45,7 +45,12 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # as above
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head. Raises ParsingError where its length could be read in two ways."""
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            # An address or a number that nobody can read is the sender's fault, and no line in the log.
+            message = "The head of the request cannot be read"
+            raise ParsingError(message) from error
         # waitress takes the coding out of the headers of HTTP/1.1, and the length gets the true one later.
         if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
             raise ParsingError("The length of the request is ambiguous")

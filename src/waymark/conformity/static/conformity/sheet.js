@@ -69,6 +69,11 @@ class GapSheet extends HTMLElement {
   #key(event) {
     const typing = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "Escape" && typing) return typing.blur();
+    // The reason of an exclusion is one sentence: Enter saves it, Shift+Enter starts a new line.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && typing?.matches("[data-exclusion] textarea")) {
+      event.preventDefault();
+      return typing.form.requestSubmit();
+    }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
     if (document.querySelector("dialog[open]")) return undefined;
     const key = event.key.toLowerCase();
