@@ -90,3 +90,14 @@ def test_brings_back_a_full_form_after_signing_in(writer: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Add supplier").click()
     expect(page.get_by_role("heading", name="Voice host")).to_be_visible()
     expect(page.get_by_text(WORDS).first).to_be_visible()
+
+
+def test_says_why_a_save_was_refused(writer: Page) -> None:
+    page = writer
+    page.goto("/o/still-empty/gap/GA-1/sheet/7.4")
+    page.context.clear_cookies(name=re.compile("csrf"))
+    box = page.locator("section[data-point]").first.locator("[data-finding]")
+    box.fill(WORDS)
+    box.blur()
+    expect(page.locator("#flashes")).to_contain_text("This page was open for too long")
+    expect(box).to_have_value(WORDS)

@@ -150,7 +150,7 @@ class TestReaders:
     def test_are_not_mentioned(self, visitor: Client, supplier: Supplier) -> None:
         factories.member(supplier.organisation, Role.READER, name="Rita Reader")
         answer = send(visitor, supplier, "@Rita Reader, look")
-        assert "Rita Reader cannot read this record or its comments" in answer.content.decode()
+        assert "Rita Reader has no access to the comments here" in answer.content.decode()
         assert not Notice.objects.exists()
 
     def test_read_nothing_of_them_in_the_trail(self, visitor: Client, supplier: Supplier) -> None:

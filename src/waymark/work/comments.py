@@ -125,7 +125,7 @@ def mentioned_in(line: RecordLine, text: str, *, by: Member) -> list[Member]:
     blind = [one for one in some if one.pk not in may]
     if blind:
         raise MentionsStranger(
-            _("%(name)s cannot read this record or its comments, so you cannot mention them here. Nothing was saved.")
+            _("%(name)s has no access to the comments here, so you cannot mention them. Nothing was saved.")
             % {"name": blind[0].name},
             way_out=_("Remove the @, or ask an administrator to give them access."),
         )

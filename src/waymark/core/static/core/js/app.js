@@ -9,6 +9,13 @@ function show(templateId) {
   region.replaceChildren(template.content.cloneNode(true));
 }
 
+// A refusal comes as the message for the flashes; whatever else an error holds is not for the page.
+function showRefusal(text) {
+  const message = new DOMParser().parseFromString(text, "text/html").querySelector("#flashes[hx-swap-oob]");
+  if (message && flashes()) flashes().replaceChildren(...message.childNodes);
+  else show("refused");
+}
+
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (menu !== except) menu.open = false;
@@ -73,7 +80,7 @@ document.addEventListener("htmx:sendError", () => show("not-saved"));
 document.addEventListener("htmx:timeout", () => show("not-saved"));
 document.addEventListener("htmx:responseError", (event) => {
   // Who was signed out is asked to sign in again, by signed-out.js.
-  if (event.detail.xhr.status !== 401) show("refused");
+  if (event.detail.xhr.status !== 401) showRefusal(event.detail.xhr.responseText);
 });
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());
 document.querySelector("[data-focus]")?.focus();
