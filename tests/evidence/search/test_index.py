@@ -142,6 +142,23 @@ def test_ranks_a_title_before_a_text(owner: Member) -> None:
     assert _found(owner, "monitoring", limit=0) == []
 
 
+def test_puts_the_newest_of_a_place_first(owner: Member) -> None:
+    in_text = [_put(owner, "Something else", text="the bias test, and again the bias test").pk for _time in range(2)]
+    in_title = [_put(owner, f"Bias test {number}").pk for number in range(2)]
+    in_both = _put(owner, "Bias", text="test").pk
+    assert _found(owner, "bias test") == [*reversed(in_title), in_both, *reversed(in_text)]
+    assert _found(owner, "bias test", limit=3) == [*reversed(in_title), in_both]
+
+
+def test_orders_by_nothing_that_others_hold(owner: Member, outsider: Member) -> None:
+    older = _put(owner, "Older", text="rare words and common words").pk
+    newer = _put(owner, "Newer", text="common words and rare words").pk
+    before = _found(owner, "common words")
+    for number in range(5):
+        _put(outsider, f"Common words {number}", text="common words " * 50)
+    assert _found(owner, "common words") == before == [newer, older]
+
+
 def test_shows_where_the_words_stand(owner: Member) -> None:
     text = "Some words before. " * 40 + "The <b>training data</b> were reviewed. " + "Some words after. " * 40
     _put(owner, "Review", text=text)

@@ -25,4 +25,9 @@ class Dialect(Protocol):
         """Return the statements that index a document, whether it was indexed before or not."""
 
     def find(self, phrases: tuple[tuple[str, ...], ...], visible: Statement, limit: int) -> Statement:
-        """Return the question: key, rank and marked snippet, best first, among the keys `visible` selects."""
+        """Return the question: key, place and marked snippet, best first, among the keys `visible` selects.
+
+        The place is 1 where the title has every word, 2 where the notes have, 3 where title, notes and text together
+        have them; within a place the newest comes first. So no piece that a person may not see, and no piece of another
+        organisation, has a part in the order. A key may be answered again with a later place.
+        """

@@ -1,6 +1,7 @@
 """The index of evidence: put in, take out, find. It knows nothing that cannot be worked out again."""
 
 from collections.abc import Iterable
+from itertools import islice
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,11 +21,15 @@ _DIALECTS: Final[dict[str, Dialect]] = {"sqlite": Sqlite(), "postgresql": Postgr
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One piece of evidence that was found; ranks compare within one answer only."""
+    """One piece of evidence that was found, with the words around what was found as the database marked them."""
 
     evidence_id: int
-    rank: float
-    snippet: tuple[Segment, ...]
+    marked: str
+
+    @property
+    def snippet(self) -> tuple[Segment, ...]:
+        """Return the words in pieces; only the hits of one page are cut."""
+        return segments_of(self.marked)
 
 
 def find(organisation_id: int, query: str, *, allowed: "QuerySet[Evidence, Any]", limit: int = 50) -> tuple[Hit, ...]:
@@ -33,6 +38,7 @@ def find(organisation_id: int, query: str, *, allowed: "QuerySet[Evidence, Any]"
     `allowed` is what the person may see (`Evidence.objects.of(…).visible_to(member)`): it goes into the question
     itself, so nothing hidden takes a place on a page, makes a count larger, or lends a word to a snippet. All words
     must be there, the last one as the beginning of a word; signs count for nothing, and signs alone find nothing.
+    What has them all in its title comes first, then in its notes, then the others, and of each the newest.
     """
     phrases = phrases_of(query)
     if not phrases or limit < 1:
@@ -43,7 +49,10 @@ def find(organisation_id: int, query: str, *, allowed: "QuerySet[Evidence, Any]"
     except EmptyResultSet:
         # Django knows without asking that nobody may see anything.
         return ()
-    return tuple(Hit(int(key), float(rank), segments_of(marked)) for key, rank, marked in _rows(question))
+    found: dict[int, str] = {}
+    for key, _place, marked in sorted(_rows(question), key=lambda row: (row[1], -row[0])):
+        found.setdefault(int(key), marked)
+    return tuple(Hit(key, marked) for key, marked in islice(found.items(), limit))
 
 
 def put(document: Document) -> None:

@@ -34,22 +34,29 @@ class Postgresql:
         keys, values = visible
         asked, words = _query([[folded(word) for word in phrase] for phrase in phrases])
         shown, literal = _query([list(phrase) for phrase in phrases])
+        title, in_title = _query([[folded(word) for word in phrase] for phrase in phrases], "A")
+        notes, in_notes = _query([[folded(word) for word in phrase] for phrase in phrases], "B")
+        place = f"CASE WHEN words @@ {title} THEN 1 WHEN words @@ {notes} THEN 2 ELSE 3 END"
         source = f"left(title || chr(10) || notes || chr(10) || text, {_LONGEST_SNIPPET})"
         return (
             (
-                f"SELECT evidence_id, rank, ts_headline('waymark_words', {source}, {asked} || {shown}, %s) "  # noqa: S608 -- ours
-                f"FROM (SELECT *, ts_rank(words, {asked}) AS rank FROM evidence_search WHERE words @@ {asked} "
-                f"AND evidence_id IN ({keys}) ORDER BY rank DESC, evidence_id LIMIT %s) AS best "
-                "ORDER BY rank DESC, evidence_id"
+                f"SELECT evidence_id, place, ts_headline('waymark_words', {source}, {asked} || {shown}, %s) "  # noqa: S608 -- ours
+                f"FROM (SELECT *, {place} AS place FROM evidence_search WHERE words @@ {asked} "
+                f"AND evidence_id IN ({keys}) ORDER BY place, evidence_id DESC LIMIT %s) AS best "
+                "ORDER BY place, evidence_id DESC"
             ),
-            (*words, *literal, _OPTIONS, *words, *words, *values, limit),
+            (*words, *literal, _OPTIONS, *in_title, *in_notes, *words, *values, limit),
         )
 
 
-def _query(phrases: list[list[str]]) -> tuple[str, tuple[str, ...]]:
-    """Write words as a tsquery: each is quoted, so none is an operator; the last may be the beginning of a word."""
-    texts = [" <-> ".join(f"'{word}'" for word in phrase) for phrase in phrases]
-    texts[-1] += ":*"
+def _query(phrases: list[list[str]], weight: str = "") -> tuple[str, tuple[str, ...]]:
+    """Write words as a tsquery: each is quoted, so none is an operator; the last may be the beginning of a word.
+
+    With a weight they are looked for in that part of what was indexed alone.
+    """
+    marked = f":{weight}" if weight else ""
+    texts = [" <-> ".join(f"'{word}'{marked}" for word in phrase) for phrase in phrases]
+    texts[-1] += "*" if weight else ":*"
     return "(" + " && ".join("to_tsquery('waymark_words', %s)" for _text in texts) + ")", tuple(texts)
 
 

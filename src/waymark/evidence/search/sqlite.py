@@ -1,4 +1,4 @@
-"""SQLite: an FTS5 table that stems English, ignores accents and case, and ranks by BM25."""
+"""SQLite: an FTS5 table that stems English and ignores accents and case."""
 
 from collections.abc import Iterable
 from itertools import islice, product
@@ -7,7 +7,8 @@ from typing import Final
 from waymark.evidence.search.dialect import Document, Statement
 from waymark.evidence.search.words import BEGIN, END, plain, spellings
 
-_TITLE, _NOTES, _TEXT = 10.0, 4.0, 1.0
+_FIRST: Final = ("title", "notes")
+"""What has every word in one of these stands before the others, in this order."""
 _AROUND: Final = 24
 """Words of a snippet."""
 _MOST_SPELLINGS: Final = 16
@@ -28,22 +29,25 @@ class Sqlite:
         )  # fmt: skip
 
     def find(self, phrases: tuple[tuple[str, ...], ...], visible: Statement, limit: int) -> Statement:
-        """Ask. FTS5 sorts by rank itself, and makes the snippets of those rows only that are handed out.
+        """Ask for each place, the newest first: FTS5 walks its rows in that order and stops at enough of them.
 
-        Whether a row is visible is asked of each one that was found: a list of all that may be seen is as long as the
-        organisation's evidence.
+        BM25, its own rank, first counts every row of the installation that holds any of the words. Whether a row is
+        visible is asked of each one that was found: a list of all that may be seen is as long as the organisation's
+        evidence.
         """
         keys, values = visible
+        wanted = _match(phrases)
         marked = f"snippet(evidence_search, -1, '{BEGIN}', '{END}', '…', {_AROUND})"
-        return (
-            (
-                f"SELECT rowid, -rank, {marked} FROM evidence_search "  # noqa: S608 -- the rest is ours; texts are values
-                f"WHERE evidence_search MATCH %s AND rank MATCH 'bm25(0, {_TITLE}, {_NOTES}, {_TEXT})' "
+        asked, given = [], []
+        for place, match in enumerate((*(f"({wanted}) AND {{{name}}} : ({wanted})" for name in _FIRST), wanted), 1):
+            asked.append(
+                f"SELECT * FROM (SELECT rowid, {place}, {marked} FROM evidence_search "  # noqa: S608 -- the rest is ours; texts are values
+                "WHERE evidence_search MATCH %s "
                 f"AND EXISTS (SELECT 1 FROM ({keys}) AS visible WHERE visible.pk = evidence_search.rowid) "
-                "ORDER BY rank LIMIT %s"
-            ),
-            (_match(phrases), *values, limit),
-        )
+                "ORDER BY rowid DESC LIMIT %s)"
+            )
+            given += [match, *values, limit]
+        return " UNION ALL ".join(asked), tuple(given)
 
 
 def _match(phrases: tuple[tuple[str, ...], ...]) -> str:

@@ -48,7 +48,7 @@ _HEADS = (
 @as_json
 @shows_refusals
 def find_(slug: str, words: tuple[str, ...], *, as_json: bool) -> None:
-    """Find evidence by words in its title, notes and files, best match first."""
+    """Find evidence by words in its title, notes and files: title first, then notes, the newest first."""
     organisation = organisation_named(slug)
     everything = Evidence.objects.of(organisation)
     hits = find(organisation.pk, " ".join(words), allowed=everything)
