@@ -201,10 +201,11 @@ class OwedList(Sequence[OwedRow]):
     def kinds(self) -> list[tuple[str, str | Promise, int]]:
         """Return each kind of which something is owed: its name, what it is called, and how much of it there is."""
         counts = self._asked.counts
-        return [(one.name, one.label, counts[one.name][0]) for one in _sources.values() if one.name in counts]
+        named = [(one, sum(some[0] for (name, _), some in counts.items() if name == one.name)) for one in sources()]
+        return [(one.name, one.label, count) for one, count in named if count]
 
     def _count(self, place: int) -> int:
-        return sum(some[place] for name, some in self._asked.counts.items() if self.kind in {"", name})
+        return sum(some[place] for (name, _weight), some in self._asked.counts.items() if self.kind in {"", name})
 
     def __len__(self) -> int:
         """Return how much of it there is."""
@@ -274,30 +275,50 @@ class _Asked:
         self._member, self._today = member, today
 
     @cached_property
-    def counts(self) -> Mapping[str, tuple[int, int, int]]:
-        """Return by source how much is owed, how much of it is late, and how much is due within a week."""
+    def counts(self) -> Mapping[tuple[str, int], tuple[int, int, int]]:
+        """Return by source and consequence how much is owed, how much of it is late, how much due within a week."""
         (late, until), (soon, week) = _PRESSING["overdue"], _PRESSING["soon"]
         days = [_adapted(one) for one in (*until(self._today), *week(self._today))]
         # Source by source: a database reads no more columns than it counts, and sorts nothing.
-        columns = f"%s, COUNT(*), COUNT(CASE WHEN {late} THEN 1 END), COUNT(CASE WHEN {soon} THEN 1 END)"
-        asked = [f"SELECT {columns} FROM ({one.sql}) AS owed" for one in self._questions]  # noqa: S608 -- see `_read`
+        pressing = f"COUNT(CASE WHEN {late} THEN 1 END), COUNT(CASE WHEN {soon} THEN 1 END)"
+        asked = [
+            f"SELECT %s, {'owed_consequence' if one.weight is None else int(one.weight)}, COUNT(*), {pressing} "  # noqa: S608 -- see `_read`
+            f"FROM ({one.sql}) AS owed{' GROUP BY owed_consequence' if one.weight is None else ''}"
+            for one in self._questions
+        ]
         found = self._read(
             " UNION ALL ".join(asked), [v for one in self._questions for v in (one.name, *days, *one.given)]
         )
-        return {source: (total, overdue, due_soon) for source, total, overdue, due_soon in found if total}
+        return {(source, weight): (total, late, due_soon) for source, weight, total, late, due_soon in found if total}
 
     def rows(self, pressing: str, kind: str, start: int, stop: int) -> list[OwedRow]:
-        """Return some of what is owed, the gravest first."""
+        """Return some of what is owed, the gravest first; only sources that have a part in it are asked."""
         where, days = _PRESSING.get(pressing, ("", lambda _today: ()))
-        terms = [term for term in (where, "owed_source = %s" if kind else "") if term]
+        weights, names, graver = self._parts(pressing, kind, start, stop)
+        some = [one for one in self._questions if one.name in names]
+        only = " AND ".join(["owed_consequence BETWEEN %s AND %s", *([where] if where else [])])
         order = "owed_consequence, owed_due IS NULL, owed_due, owed_source, owed_number, owed_pk"
-        only = f"WHERE {' AND '.join(terms)} " if terms else ""
-        union = " UNION ALL ".join(one.sql for one in self._questions)
-        rest = f"{only}ORDER BY {order} LIMIT {stop - start} OFFSET {start}"
+        union = " UNION ALL ".join(one.sql for one in some)
+        rest = f"WHERE {only} ORDER BY {order} LIMIT {stop - start} OFFSET {start - graver}"
         sql = f"SELECT {', '.join(_COLUMNS)} FROM ({union}) AS owed {rest}"  # noqa: S608 -- see `_read`
-        asked = [_adapted(one) for one in (*days(self._today), *([kind] if kind else []))]
-        found = (OwedRow(*row) for row in self._read(sql, [v for one in self._questions for v in one.given] + asked))
-        return [row._replace(due_on=_day(row.due_on)) for row in found]
+        given = [v for one in some for v in one.given] + [weights[0], weights[-1], *map(_adapted, days(self._today))]
+        return [
+            row._replace(due_on=_day(row.due_on)) for row in map(OwedRow._make, self._read(sql, given) if some else ())
+        ]
+
+    def _parts(self, pressing: str, kind: str, start: int, stop: int) -> tuple[list[int], set[str], int]:
+        """Return which consequences stand between two places, of which sources, and how much is graver than they."""
+        place = list(_PRESSING).index(pressing) + 1 if pressing in _PRESSING else 0
+        counted = {key: some[place] for key, some in self.counts.items() if kind in {"", key[0]} and some[place]}
+        weights, graver, until = [0], 0, 0
+        for weight in sorted({weight for _name, weight in counted}):
+            begins, until = until, until + sum(count for key, count in counted.items() if key[1] == weight)
+            if until <= start:
+                graver = until
+            elif begins < stop:
+                weights.append(weight)
+        weights = weights[1:] or weights
+        return weights, {name for name, weight in counted if weight in weights}, graver
 
     def _read(self, sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
         if not self._questions:
@@ -314,9 +335,10 @@ class _Asked:
 
 
 class _Question(NamedTuple):
-    """What one source asks the database, as SQL with its values."""
+    """What one source asks the database, as SQL with its values; and the consequence of all its rows, if it is one."""
 
     name: str
+    weight: Any
     sql: str
     given: tuple[Any, ...]
 
@@ -328,7 +350,7 @@ def _question(name: str, rows: Any) -> _Question | None:
     except EmptyResultSet:
         # Django knows without asking that there is nothing.
         return None
-    return _Question(name, sql, tuple(given))
+    return _Question(name, getattr(rows.query.annotations["owed_consequence"], "value", None), sql, tuple(given))
 
 
 _COLUMNS: Final = tuple(

@@ -1,8 +1,8 @@
 """The index of evidence: put in, take out, find. It knows nothing that cannot be worked out again."""
 
 from collections.abc import Iterable
-from itertools import islice
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
