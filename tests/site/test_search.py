@@ -276,10 +276,10 @@ def test_asks_to_sign_in_over_the_page(address: str, organisation: Organisation)
 def test_asks_the_database_little(reader: Member, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     browser = client_of(reader)
     address = reverse("organisation_search", args=[reader.organisation.slug])
-    # Session, person and membership; records, requirements, points and people.
-    with django_assert_num_queries(7):
+    # Session, person and membership; whether a reader has work of their own; records, requirements, points and people.
+    with django_assert_num_queries(8):
         browser.get(address, {"q": "risk"}, headers=PART)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         browser.get(address, headers=PART)
 
 

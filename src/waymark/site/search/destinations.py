@@ -14,7 +14,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.records.registers import registers
-from waymark.site.menu import ACCOUNT_PLACES, HUBS, OWN, account_menu, entries
+from waymark.site.menu import ACCOUNT_PLACES, HUBS, account_menu, entries, own_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,9 @@ class Destination:
 def pages(member: Member) -> Iterator[Destination]:
     """Yield the pages that a member may open, in the order of the menu."""
     slug = member.organisation.slug
-    for entry in (*OWN, *entries()):
-        if entry.right in member.rights:
+    own = own_entries(member)
+    for entry in (*own, *entries()):
+        if entry in own or entry.right in member.rights:
             yield Destination(str(entry.label), reverse(entry.address, args=[slug]), str(entry.about))
         for place in entry.places:
             if place.right in member.rights and not place.makes:
