@@ -1,9 +1,10 @@
 """Forms of the gap assessment: text in, typed values out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.outline import OutlinePoint, OutlineRequirement
