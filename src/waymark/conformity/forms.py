@@ -98,11 +98,22 @@ class OpeningForm(NewForm):
         required=False, label=_("Annex A controls"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, controls: Sequence[OutlineRequirement], **kwargs: Any) -> None:
-        """Offer the controls of the framework."""
+    excluded = forms.MultipleChoiceField(
+        required=False, label=_("Exclude again, for the same reason"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        controls: Sequence[OutlineRequirement],
+        excluded: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Offer the controls of the framework, and those that the round before excluded, with the reason."""
         super().__init__(*args, **kwargs)
         choices = [(one.ref, f"{one.ref} {one.title}") for one in controls]
         self.fields["controls"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
+        self.fields["excluded"].choices = excluded  # type: ignore[attr-defined]  # as above
 
 
 class ClosingForm(PlainForm):
