@@ -20,15 +20,10 @@ function move(table, step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-function toggle(table) {
-  const box = current(table)?.querySelector("input[type=checkbox]");
-  box?.click();
-}
-
 const acts = {
   "next-line": (table) => move(table, 1),
   "previous-line": (table) => move(table, -1),
-  "select-line": toggle,
+  "select-line": (table) => current(table)?.querySelector("input[type=checkbox]")?.click(),
   "move-on": (table) => current(table)?.querySelector("[data-move=on]")?.click(),
   "move-back": (table) => current(table)?.querySelector("[data-move=back]")?.click(),
 };
