@@ -140,7 +140,7 @@ def _new(new: NewRecord[Any], organisation: Organisation) -> forms.Form:
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
-    "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one),
+    "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one, gaps=()),
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
     "evidence.NewEvidenceForm": lambda one: NewEvidenceForm(
         organisation=one, member=Member.objects.of(one)[0], today=TODAY

@@ -83,6 +83,28 @@ def test_makes_each_gap_a_task_once(assessment: GapAssessment, manager: Member) 
     assert offered(assessment) == ["7.2-1"]
 
 
+def test_selects_nothing_until_somebody_does(assessment: GapAssessment, manager: Member) -> None:
+    browser, address = client_of(manager), in_round("gap_tasks", assessment)
+    page = text_of(browser.get(address))
+    assert " checked" not in page
+    assert "All 3 gaps" in page
+    assert 'data-count="Add {n} tasks"' in page
+    assert browser.post(address, {}).status_code == 422
+    keys = [one.key for one in proposals(assessment, [], TODAY)]
+    assert text_of(browser.post(address, {"chosen": keys[:1], "owner": "x"})).count(" checked") == 1
+    assert made().count() == 0
+
+
+def test_makes_tasks_of_all_gaps_if_they_are_as_many_as_shown(assessment: GapAssessment, manager: Member) -> None:
+    browser, address = client_of(manager), in_round("gap_tasks", assessment)
+    refused = browser.post(address, {"matching": 2})
+    assert refused.status_code == 422
+    assert "The number of gaps has changed" in text_of(refused)
+    assert made().count() == 0
+    assert browser.post(address, {"matching": 3}).status_code == 303
+    assert made().count() == 3
+
+
 def test_offers_a_gap_again_when_its_task_is_done(assessment: GapAssessment, manager: Member) -> None:
     found = proposals(assessment, [manager], TODAY)
     create_tasks(assessment, found, [found[0].key], otherwise=None, by=manager)

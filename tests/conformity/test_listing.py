@@ -56,6 +56,12 @@ def test_refuses_a_value_that_is_none(picture: Member, wanted: dict[str, str]) -
     assert not ChoiceForm(wanted, register=REQUIREMENTS, reader=picture).is_valid()
 
 
+def test_filters_by_whether_evidence_is_current(picture: Member) -> None:
+    everything = refs(picture)
+    assert refs(picture, currency="none") == everything
+    assert refs(picture, currency="current") == refs(picture, currency="stale") == []
+
+
 def test_orders(picture: Member) -> None:
     assert refs(picture, sort="status")[:2] == ["5.2", "5.3"]
     assert refs(picture, sort="due_on")[:2] == ["4.2", "4.1"]

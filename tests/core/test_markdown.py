@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.core.markdown import html_of
+from waymark.core.markdown import html_of, plain_of
 
 
 def test_writes_what_people_use() -> None:
@@ -72,3 +72,22 @@ def test_is_not_brought_down_by_deep_nesting() -> None:
     assert html_of("> " * 5000 + "x").count("<blockquote>") <= 20
     assert html_of("[" * 5000)
     assert html_of("*a " * 3000)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Some **bold** and *emphatic* words", "Some bold and emphatic words"),
+        ("First\n\n- one\n- **two**\n\nLast", "First\n\n– one\n– two\n\nLast"),
+        ("3. third\n4. fourth", "3. third\n4. fourth"),
+        ("- one\n  - inner\n- two", "– one\n  – inner\n– two"),
+        ("See [the site](https://example.org/x).", "See the site (https://example.org/x)."),
+        ("<https://example.org>", "https://example.org"),
+        ("Run `waymark`\nnow", "Run waymark\nnow"),
+        ("2 * 3 and snake_case_name and A.6.2", "2 * 3 and snake_case_name and A.6.2"),
+        ("Plain\n\n\ntext, as typed ", "Plain\n\n\ntext, as typed "),
+        ("<b>no tag</b> # no heading", "<b>no tag</b> # no heading"),
+    ],
+)
+def test_gives_text_without_its_signs(typed: str, shown: str) -> None:
+    assert plain_of(typed) == shown

@@ -62,6 +62,12 @@ def test_says_what_is_new_and_what_changes() -> None:
     assert preview.untouched == len(ground.places) - 2
 
 
+def test_takes_a_finding_alone_for_no_rating() -> None:
+    preview = _look(("4.1-1", "", "Still to be asked"), ("4.2-1", "Missing", ""))
+    assert [one.place.ref for one in preview.first_ratings] == ["4.2-1"]
+    assert [one.place.ref for one in preview.first_notes] == ["4.1-1"]
+
+
 def test_keeps_what_is_there_where_a_cell_is_blank() -> None:
     found = Found("partial", "Finding", "Minutes", 2, "Do it", dt.date(2026, 5, 1), revision=3)
     preview = _look(("4.2-1", "", "", "", "", "Do that"), ground=_ground(**{"4.2-1": found}))

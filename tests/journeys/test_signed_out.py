@@ -40,9 +40,12 @@ def writer(browser: Browser, product: Product, desk: BrowserContext, request: py
     context.close()
 
 
-def end_session(page: Page) -> None:
-    """Let the server forget who this is, as it does when a session has lasted its hours."""
-    page.context.clear_cookies(name="sessionid")
+def end_session(page: Page, *, all_cookies: bool = False) -> None:
+    """Let the server forget who this is, as it does when a session has lasted its hours; or let the browser forget."""
+    if all_cookies:
+        page.context.clear_cookies()
+    else:
+        page.context.clear_cookies(name="sessionid")
 
 
 def sign_in(page: Page, address: str) -> None:
@@ -52,13 +55,20 @@ def sign_in(page: Page, address: str) -> None:
 
 
 def test_saves_a_finding_after_signing_in_beside_it(writer: Page) -> None:
-    page, address = writer, "test-saves-a-finding-after-signing-in-beside-it@example.com"
+    _loses_its_session(writer, "test-saves-a-finding-after-signing-in-beside-it@example.com")
+
+
+def test_saves_a_finding_after_all_cookies_are_gone(writer: Page) -> None:
+    _loses_its_session(writer, "test-saves-a-finding-after-all-cookies-are-gone@example.com", all_cookies=True)
+
+
+def _loses_its_session(page: Page, address: str, *, all_cookies: bool = False) -> None:
     page.goto("/o/still-empty/gap/GA-1/sheet/7.3")
     point = page.locator("section[data-point]").first
     point.locator("[data-finding]").fill("First words.")
     point.locator("[data-finding]").blur()
     expect(point.locator(".saved")).to_have_text("Saved")
-    end_session(page)
+    end_session(page, all_cookies=all_cookies)
     point.locator("[data-finding]").fill(WORDS)
     point.locator("[data-finding]").blur()
     dialog = page.get_by_role("dialog", name="You were signed out")

@@ -200,3 +200,14 @@ def test_keeps_nothing_for_an_account_that_is_closed(administrator: Member, orga
     administrator.user.deactivate(by=CONSOLE, reason="Gone")
     browser.post(new_supplier(organisation), {"name": WORDS})
     assert not browser.session.keys()
+
+
+def test_asks_to_sign_in_where_the_token_went_with_all_other_cookies(owner: Member) -> None:
+    address = reverse("gap_judgements", args=["acme", 1, "4.1", "4.1-1"])
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post(address, {"finding": "Typed."}, headers={"HX-Request": "true"}).status_code == 401
+    # A whole form is refused as before, and so is a part where somebody is signed in.
+    assert browser.post(address, {"finding": "Typed."}).status_code == 403
+    assert owner.user is not None
+    browser.force_login(owner.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert browser.post(address, {"finding": "Typed."}, headers={"HX-Request": "true"}).status_code == 403

@@ -105,6 +105,14 @@ def test_names_what_is_wrong_with_a_line(administrator: Member, owner: Member, l
     assert preview_list(administrator.organisation, f"First, first@x.org\n{line}").remaining == line
 
 
+@pytest.mark.parametrize("typed", ["not-an-address", "pat.example.org", "pat (at) example.org"])
+def test_notes_a_title_that_may_be_an_address(administrator: Member, typed: str) -> None:
+    doubtful, plain = preview_list(administrator.organisation, f"Pat, {typed}\nAda, Head of data").lines
+    assert doubtful.note.startswith(f"“{typed}” is not an email address and was read as the job title")
+    assert plain.note == "No address: they can be invited once they have one."
+    assert not doubtful.problem
+
+
 def test_takes_two_people_with_one_name_and_notes_it(administrator: Member, owner: Member) -> None:
     owner.describe(by=administrator, name="Omar Owner", post="", email="omar@acme.example", owner_roles=[])
     lines = preview_list(administrator.organisation, "Omar Owner, o2@acme.example\nOmar Owner, o3@far.org\nZoë").lines

@@ -165,3 +165,12 @@ class TestWriting:
     def test_is_for_those_who_run_the_aims(self, assessment: GapAssessment, owner: Member) -> None:
         sent = TEXTS | {"version": str(assessment.version)}
         assert factories.client_of(owner).post(in_round("gap_report_text", assessment), sent).status_code == 403
+
+
+def test_shows_report_text_without_signs_of_markdown(assessment: GapAssessment, manager: Member) -> None:
+    assessment.describe(TEXTS | {"limits": "No **supplier** was visited:\n\n- time\n- cost"}, by=manager)
+    assert stated(assessment)["Limits"] == "No supplier was visited:\n\n– time\n– cost"
+    page = text_of(factories.client_of(manager).get(in_round("gap_result", assessment)))
+    assert "No supplier was visited:" in page
+    # Whoever edits it finds what was typed.
+    assert "No **supplier**" in text_of(factories.client_of(manager).get(in_round("gap_report_text", assessment)))

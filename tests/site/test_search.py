@@ -190,6 +190,22 @@ def test_keeps_outside_to_what_one_may_read_in_each_organisation(administrator: 
             assert "Our secret plan Acme" in shown
 
 
+@pytest.mark.parametrize("part", [True, False])
+def test_finds_outside_what_can_be_begun_in_each_organisation(administrator: Member, part: bool) -> None:  # noqa: FBT001 -- a parameter
+    in_another(administrator, "Second Home", Role.AIMS_MANAGER)
+    in_another(administrator, "Reading Room", Role.READER)
+    found = outside(administrator, "add supplier", part=part)
+    assert [one for one in found if "suppliers/new" in one[0]] == [
+        ("/o/acme/suppliers/new", "Add supplier Acme"),
+        ("/o/second-home/suppliers/new", "Add supplier Second Home"),
+    ]
+    only = outside(administrator, "add supplier second", part=part)
+    assert ("/o/second-home/suppliers/new", "Add supplier Second Home") in only
+    assert ("/o/acme/suppliers/new", "Add supplier Acme") not in only
+    # The name alone finds the organisation, and no act in it.
+    assert not [url for url, _words in outside(administrator, "second", part=part) if url.endswith("/new")]
+
+
 def test_offers_outside_what_can_be_begun_there(administrator: Member) -> None:
     create = (reverse("new_organisation"), "Create organisation")
     assert create not in outside(administrator, "create organisation")
@@ -276,10 +292,10 @@ def test_asks_to_sign_in_over_the_page(address: str, organisation: Organisation)
 def test_asks_the_database_little(reader: Member, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     browser = client_of(reader)
     address = reverse("organisation_search", args=[reader.organisation.slug])
-    # Session, person and membership; records, requirements, points and people.
-    with django_assert_num_queries(7):
+    # Session, person and membership; whether a reader has work of their own; records, requirements, points and people.
+    with django_assert_num_queries(8):
         browser.get(address, {"q": "risk"}, headers=PART)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         browser.get(address, headers=PART)
 
 

@@ -1,9 +1,10 @@
 """Forms of the gap assessment: text in, typed values out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.catalogue.outline import OutlinePoint, OutlineRequirement
@@ -97,11 +98,22 @@ class OpeningForm(NewForm):
         required=False, label=_("Annex A controls"), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, controls: Sequence[OutlineRequirement], **kwargs: Any) -> None:
-        """Offer the controls of the framework."""
+    excluded = forms.MultipleChoiceField(
+        required=False, label=_("Exclude again, for the same reason"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        controls: Sequence[OutlineRequirement],
+        excluded: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Offer the controls of the framework, and those that the round before excluded, with the reason."""
         super().__init__(*args, **kwargs)
         choices = [(one.ref, f"{one.ref} {one.title}") for one in controls]
         self.fields["controls"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared
+        self.fields["excluded"].choices = excluded  # type: ignore[attr-defined]  # as above
 
 
 class ClosingForm(PlainForm):
@@ -234,10 +246,27 @@ class GapTasksForm(PlainForm):
         coerce=int, label=_("Gaps"), error_messages={"required": _("Select at least one gap.")}
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        """Cut owners to the organisation; any whole number may name a point, since only gaps are looked up."""
+    matching = Whole(required=False, min_value=1, label=_("All gaps"))
+
+    def __init__(self, *args: Any, organisation: Organisation, gaps: Collection[int], **kwargs: Any) -> None:
+        """Cut owners to the organisation; any whole number may name a point, since only gaps are looked up.
+
+        `gaps` are the points of all gaps without a task: `matching` chooses them, if they are as many as it says.
+        """
         super().__init__(*args, **kwargs)
+        self.gaps = gaps
         given = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
         numbers = [one for one in given if key_in(one) is not None]
         self.fields["chosen"].choices = [(one, one) for one in numbers]  # type: ignore[attr-defined]  # as declared
+        self.fields["chosen"].required = not self.data.get("matching")
         self.fields["owner"] = MemberField(organisation, label=_("Owner for gaps without one"))
+
+    def clean(self) -> dict[str, Any]:
+        """Choose all gaps where that was asked for; other gaps than somebody was shown are chosen by nobody."""
+        cleaned = super().clean()
+        if cleaned.pop("matching", None) not in (None, len(self.gaps)):
+            message = _("The number of gaps has changed since you selected them all. Check the list and try again.")
+            self.add_error("matching", ValidationError(message, code="other-number"))
+        elif self.data.get("matching"):
+            cleaned["chosen"] = list(self.gaps)
+        return cleaned

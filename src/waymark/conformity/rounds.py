@@ -49,8 +49,12 @@ def open_round(  # noqa: PLR0913 -- what a round begins with
     by: Member | Actor,
     started_on: dt.date | None = None,
     event: ConformityEvent = ConformityEvent.OPENED,
+    excluded: Sequence[Rating] = (),
 ) -> GapAssessment:
-    """Open a round over all clauses and the given controls. Raises UnknownControl for a reference not in Annex A."""
+    """Open a round over all clauses and the given controls. Raises UnknownControl for a reference not in Annex A.
+
+    `excluded` are opinions that exclude controls again as the round before did; those not covered are left out.
+    """
     known = {requirement.ref for requirement in outline(framework.pk, organisation.language).controls}
     strange = sorted(set(controls) - known)
     if strange:
@@ -65,6 +69,9 @@ def open_round(  # noqa: PLR0913 -- what a round begins with
             started_on=started_on or day_in(organisation.time_zone),
         )
         assessment.commit(event, by=by)
+        again = [one for one in excluded if one.point.requirement in assessment.controls]
+        if again:
+            judge_many(assessment, again, by=by)
     return assessment
 
 

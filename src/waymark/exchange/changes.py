@@ -47,6 +47,11 @@ class Change:
         """Return whether nobody has judged the point yet."""
         return not self.place.found.revision
 
+    @property
+    def is_first_rating(self) -> bool:
+        """Return whether the point is rated for the first time: a finding alone is no rating."""
+        return self.is_new and self.entered.verdict != Verdict.NOT_ASSESSED
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

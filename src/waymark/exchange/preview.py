@@ -103,6 +103,16 @@ class Preview:
         """Return the references that still need somebody's yes."""
         return tuple(question for question in self.questions if question.answer is None)
 
+    @property
+    def first_ratings(self) -> tuple[Change, ...]:
+        """Return the points that are rated for the first time."""
+        return tuple(change for change in self.new if change.is_first_rating)
+
+    @property
+    def first_notes(self) -> tuple[Change, ...]:
+        """Return the points that get a finding or another value for the first time, and no rating."""
+        return tuple(change for change in self.new if not change.is_first_rating)
+
     def taken(self, *, sheet_wins: bool) -> tuple[Change, ...]:
         """Return the changes to make; those in conflict only if the sheet shall win."""
         return (*self.new, *self.changed, *(self.conflicts if sheet_wins else ()))

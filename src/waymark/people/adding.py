@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from waymark.trail.actors import Acts
 from waymark.trail.chain import lock_chain
 
 _LONGEST_ADDRESS: Final = 254
+_MISTYPED: Final = re.compile(r"^\S+[-._]\S+$|[\[({]\s*at\s*[\])}]", re.IGNORECASE)
 
 
 class TooManyPeople(RuleBroken):
@@ -214,6 +216,10 @@ class _Judge:
 
     def _note(self, person: PastedPerson) -> str:
         domain = _domain(person.email)
+        if not person.email and _looks_like_an_address(person.post):
+            return _(
+                "“%(text)s” is not an email address and was read as the job title. Correct it if it is neither."
+            ) % {"text": person.post[:80]}
         if not person.email:
             return _("No address: they can be invited once they have one.")
         if skeleton(person.name) in self._members:
@@ -221,6 +227,11 @@ class _Judge:
         if self._domains and domain not in self._domains and self._listed[domain] == 1:
             return _("No member has an address at %(domain)s yet.") % {"domain": domain}
         return ""
+
+
+def _looks_like_an_address(text: str) -> bool:
+    """Return whether a job title may be an address that was mistyped: one word with signs, or with (at) in it."""
+    return _MISTYPED.search(text) is not None
 
 
 def _domain(email: str) -> str:

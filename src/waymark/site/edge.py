@@ -7,7 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.core.exceptions import SuspiciousOperation, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
 from waymark.core.storage import StorageTrouble, trouble_of
 from waymark.core.wire.refused import ServerFault, UnreadableRequest, as_json, nothing_here
+from waymark.people.interrupted import ask_to_sign_in
 from waymark.people.models.member import Member
 from waymark.people.policy import MembershipEnded, NotYourRole, open_to_all
 from waymark.records.kinds import line_for
@@ -100,8 +101,13 @@ def fault(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 @open_to_all("an error page")
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
-    """Explain a form whose token no longer fits."""
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:  # noqa: ARG001 -- Django's signature
+    """Explain a form whose token no longer fits; a part of a page asks to sign in first, where nobody is signed in.
+
+    A browser that has lost all its cookies has lost the token with the session. Only a sign-in brings a new one.
+    """
+    if wants_part(request) and not request.user.is_authenticated:
+        return ask_to_sign_in(request)
     broken = RuleBroken(
         _("This page was open for too long, or the request came from another site. Nothing was saved."),
         code="form-expired",

@@ -15,6 +15,7 @@ from waymark.core.navigation import AccountEntry, AccountPlace, Hub, MenuEntry, 
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Can
+from waymark.work.owed import has_work
 
 OWN: Final = (
     MenuEntry(gettext_lazy("Path"), "path", Can.READ, ""),
@@ -156,6 +157,17 @@ def pins_of(user: User | None, rights: Collection[str]) -> list[MenuEntry]:
     return [one for one in entries() if one.address in chosen and one.right in rights]
 
 
+def own_entries(member: Any) -> list[MenuEntry]:
+    """Return what always stands at once for a member; who may only read sees their work once they have some.
+
+    That is asked of those alone whose role gives them none, at the price of one query.
+    """
+    shown = [one for one in OWN if one.right in member.rights]
+    if len(shown) == len(OWN) or Can.READ not in member.rights:
+        return shown
+    return list(OWN) if has_work(member) else shown
+
+
 def navigation(path: str, organisation: Organisation, member: Any, user: User | None) -> list[ShownGroup]:
     """Return the menu a person sees, with the current line marked: an entry, or else the hub it belongs to."""
     parts = path.split("/")
@@ -175,7 +187,7 @@ def navigation(path: str, organisation: Organisation, member: Any, user: User | 
     ]
     # Both figures were counted by the query that found the membership.
     counts = {"work": getattr(member, "open_tasks", None), "notices": getattr(member, "unread_notices", None)}
-    own = _shown([one for one in OWN if one.right in rights], organisation, section, counts)
+    own = _shown(own_entries(member), organisation, section, counts)
     groups = [("", own), (_("Steps"), hubs), (_("Pinned"), _shown(pins, organisation, section, {}))]
     return [ShownGroup(label, lines) for label, lines in groups if lines]
 

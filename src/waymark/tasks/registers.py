@@ -86,7 +86,7 @@ TASKS: Final[Register[TaskRow]] = Register(
             Priority,
             of="task.priority",
             tones=_TONES,
-            sort=("priority", "due_on"),
+            sort=("priority", "due_on", "number"),
             width=10,
         ),
         columns.owner(of="task.owner"),

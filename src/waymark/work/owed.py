@@ -27,6 +27,8 @@ from django.utils.functional import Promise
 
 from waymark.people.models.member import Member
 from waymark.records.kinds import RecordKind, RecordLine, lines_for, table_of
+from waymark.work.models.notice import Notice
+from waymark.work.owned import owned_keys
 
 WEEK: Final = dt.timedelta(days=7)
 _NO_WORDS: Final = Value("", output_field=CharField())
@@ -253,6 +255,18 @@ class OwedList(Sequence[OwedRow]):
 def owed_by(member: Member, today: dt.date) -> OwedList:
     """Return everything one member owes on a day; counting costs one query, a page of it one more."""
     return OwedList(member, today)
+
+
+def has_work(member: Member) -> bool:
+    """Return whether something is assigned to a member, is theirs, or has been notified to them.
+
+    A membership that was found for a page knows two of these figures already; else one query.
+    """
+    known = getattr(member, "open_tasks", None) or getattr(member, "unread_notices", None)
+    if known:
+        return True
+    notices = Notice.objects.to(member).order_by().values_list("pk")
+    return bool(notices.union(*owned_keys(member), all=True).exists())
 
 
 def by_consequence(found: OwedList, rows: Sequence[OwedRow], reader: Member) -> list[tuple[Consequence, list[Owed]]]:

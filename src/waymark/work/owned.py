@@ -106,9 +106,14 @@ def kinds() -> tuple[OwnedKind, ...]:
     return tuple(_kinds.values())
 
 
+def owned_keys(member: Member) -> list[Any]:
+    """Return a query for each kind, of the keys of what a member owns of it."""
+    return [kind.rows(member).order_by().values_list("pk") for kind in _kinds.values()]
+
+
 def count_owned(member: Member) -> int:
     """Return how many records a member owns; one query."""
-    questions = [kind.rows(member).order_by().values_list("pk") for kind in _kinds.values()]
+    questions = owned_keys(member)
     if not questions:
         return 0
     both: int = (questions[0].union(*questions[1:], all=True) if len(questions) > 1 else questions[0]).count()

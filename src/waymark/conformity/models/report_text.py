@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import ProseField
+from waymark.core.markdown import plain_of
 
 REPORT_LABELS: Final[dict[str, Any]] = {
     "objective": _("Objective"),
@@ -41,5 +42,5 @@ class WithReportText(models.Model):
 
     @property
     def report_text(self) -> list[tuple[str, str]]:
-        """Return label and text of each, in order; an empty text is not stated."""
-        return [(str(label), getattr(self, name) or "") for name, label in REPORT_LABELS.items()]
+        """Return label and text of each, in order, without signs of Markdown; an empty text is not stated."""
+        return [(str(label), plain_of(getattr(self, name) or "")) for name, label in REPORT_LABELS.items()]

@@ -215,6 +215,13 @@ REQUIREMENTS: Final[Register[RequirementView]] = Register(
             keeps=_has_status,
         ),
         filters.owner(lambda view: view.assignment.owner_id),
+        filters.choice(
+            "currency",
+            currency.CURRENCY,
+            label=_("Evidence current"),
+            narrow=None,
+            keeps=lambda view, value, _reading: currency.has_state(view.currency, value),
+        ),
         filters.yes_no("left_out", label=_("Excluded"), of=lambda view: view.assignment.left_out),
     ),
     acts=(

@@ -28,7 +28,6 @@ def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponseBase:
     assessment = round_or_404(organisation, number)
     members = list(Member.objects.of(organisation).active().by_name())
     found = proposals(assessment, members, day_in(organisation.time_zone))
-    keys = [one.key for one in found]
     typed = request.POST if request.method == "POST" else None
 
     def done(made: Sequence[object]) -> HttpResponseBase:
@@ -42,13 +41,14 @@ def gap_tasks(request: OrganisationRequest, number: int) -> HttpResponseBase:
             "form": form,
             "severities": Severity,
             "unowned": sum(one.owner is None for one in found),
-            "chosen": set(request.POST.getlist("chosen")) if typed is not None else {str(key) for key in keys},
+            "all_chosen": "matching" in request.POST,
+            "chosen": set(request.POST.getlist("chosen")),
         }
         return respond(request, page="conformity/gap_tasks.html", context=context, status=422 if form.errors else 200)
 
     return submit(
         request,
-        GapTasksForm(typed, organisation=organisation),
+        GapTasksForm(typed, organisation=organisation, gaps=[one.key for one in found]),
         lambda sent: create_tasks(assessment, found, sent["chosen"], otherwise=sent["owner"], by=request.member),
         on_refusal=page,
         done=done,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waymark.conformity.excluded_before import excluded_in, newest_round, ratings_again
 from waymark.conformity.extension_points import download_notes
 from waymark.conformity.forms import ClosingForm, OpeningForm
 from waymark.conformity.models.assessment import GapAssessment
@@ -58,23 +59,32 @@ def opening(request: OrganisationRequest) -> HttpResponseBase:
     out = (
         Standing.objects.of(organisation).on(framework).filter(left_out=True).values_list("requirement__ref", flat=True)
     )
+    before = newest_round(organisation, framework.pk)
+    excluded = excluded_in(before)
     today = day_in(organisation.time_zone)
     title = _("Gap assessment %(day)s") % {"day": day(today, request.user.locale)}
     first = {
         "title": GapAssessment.objects.of(organisation).free_title(title),
         "started_on": today,
         "controls": [one.ref for one in controls if one.ref not in set(out)],
+        "excluded": [one.control.ref for one in excluded],
     }
-    form = OpeningForm(request.POST or None, initial=first, controls=controls)
+    offered = [(one.control.ref, f"{one.control.ref} {one.control.title} · {one.because}") for one in excluded]
+    form = OpeningForm(request.POST or None, initial=first, controls=controls, excluded=offered)
 
     def page(shown: OpeningForm) -> HttpResponseBase:
-        context = {"form": shown, "controls": controls}
+        context = {"form": shown, "controls": controls, "before": before, "excluded": excluded}
         return respond(request, page="conformity/opening.html", context=context, status=422 if shown.is_bound else 200)
 
     return submit(
         request,
         form,
-        lambda typed: open_round(organisation, framework, by=request.member, **typed),
+        lambda typed: open_round(
+            organisation,
+            framework,
+            by=request.member,
+            **typed | {"excluded": ratings_again(excluded, typed["excluded"])},
+        ),
         on_refusal=page,
         done=lambda made: see_other("gap_round", organisation.slug, made.number),
     )

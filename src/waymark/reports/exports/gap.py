@@ -110,7 +110,8 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
 
 def _frame(assessment: GapAssessment) -> dict[str, Any]:
     organisation = assessment.organisation
-    span = day(assessment.started_on) + " – " + (day(assessment.closed_on) if assessment.closed_on else _("open"))
+    first, last = day(assessment.started_on), day(assessment.closed_on) if assessment.closed_on else _("open")
+    span = first if first == last else f"{first} – {last}"
     return {
         "title": assessment.title,
         "subtitle": f"{assessment.framework.title} · {span}",

@@ -31,7 +31,8 @@ from waymark.reports.writers.standing import sample_line, standing_line
 from waymark.reports.writers.typesetting import picture_of
 
 _SHORT, _LONG = Mm(210), Mm(297)
-_SIDE, _TOP, _BOTTOM = Mm(22), Mm(24), Mm(22)
+# As in the PDF; a page on its side is low, so its edges are narrower.
+_UPRIGHT, _SIDEWAYS = (Mm(22), Mm(24), Mm(22)), (Mm(18), Mm(20), Mm(17))
 _PROPERTY_LIMIT = 255
 _HEADING_LEVELS = 3
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -75,9 +76,9 @@ def _set_up_pages(made: DocumentObject, paper: Paper) -> None:
     if paper.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = (_LONG, _SHORT) if paper.landscape else (_SHORT, _LONG)
-    section.left_margin = section.right_margin = _SIDE
-    section.top_margin, section.bottom_margin = _TOP, _BOTTOM
-    section.header_distance = section.footer_distance = Mm(11)
+    side, section.top_margin, section.bottom_margin = _edges(paper)
+    section.left_margin = section.right_margin = side
+    section.header_distance = section.footer_distance = Mm(9)
     title = _property(paper.title)
     right = f"{title}  ·  {sample_line()}" if paper.sample else title
     head = docx_xml.running_head(_property(paper.organisation), right, _room(paper))
@@ -133,9 +134,14 @@ def _only(holder: etree._Element, element: etree._Element) -> None:
     holder.append(element)
 
 
+def _edges(paper: Paper) -> tuple[Mm, Mm, Mm]:
+    """Return the margins of a page: at the sides, above and below."""
+    return _SIDEWAYS if paper.landscape else _UPRIGHT
+
+
 def _room(paper: Paper) -> float:
     """Return the width between the margins, in points."""
-    return ((_LONG if paper.landscape else _SHORT) - 2 * _SIDE) / Pt(1)
+    return ((_LONG if paper.landscape else _SHORT) - 2 * _edges(paper)[0]) / Pt(1)
 
 
 def _property(text: str) -> str:

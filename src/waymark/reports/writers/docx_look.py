@@ -15,20 +15,20 @@ _TAG = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 _DRESS: tuple[tuple[str, str, float, str, bool, float, float], ...] = (
     # style, typeface, size, ink, bold, space before and after in points
-    ("Normal", _SANS, 10.5, INK, False, 0, 7),
-    ("Title", _SERIF, 25, INK, False, 0, 4),
-    ("Subtitle", _SANS, 12.5, QUIET, False, 0, 4),
-    ("Heading 1", _SERIF, 16, INK, True, 22, 8),
-    ("Heading 2", _SERIF, 12.5, INK, True, 16, 6),
-    ("Heading 3", _SANS, 11, INK, True, 12, 4),
-    ("List Bullet", _SANS, 10.5, INK, False, 0, 4),
-    ("Caption", _SANS, 10.5, INK, True, 10, 4),
-    ("Header", _SANS, 8.5, QUIET, False, 0, 0),
-    ("Footer", _SANS, 8.5, QUIET, False, 0, 0),
-    ("Quiet", _SANS, 9.5, QUIET, False, 0, 6),
+    ("Normal", _SANS, 10, INK, False, 0, 6),
+    ("Title", _SERIF, 24, INK, False, 0, 3),
+    ("Subtitle", _SANS, 12, QUIET, False, 0, 3),
+    ("Heading 1", _SERIF, 15, INK, True, 18, 6),
+    ("Heading 2", _SERIF, 12, INK, True, 12, 4),
+    ("Heading 3", _SANS, 10.5, INK, True, 10, 3),
+    ("List Bullet", _SANS, 10, INK, False, 0, 3),
+    ("Caption", _SANS, 10, INK, True, 8, 3),
+    ("Header", _SANS, 8, QUIET, False, 0, 0),
+    ("Footer", _SANS, 8, QUIET, False, 0, 0),
+    ("Quiet", _SANS, 9, QUIET, False, 0, 5),
     ("Figure", _SERIF, 20, INK, False, 6, 0),
-    ("Table Heading", _SANS, 9, PINE, True, 2, 2),
-    ("Table Text", _SANS, 9, INK, False, 2, 2),
+    ("Table Heading", _SANS, 8.5, PINE, True, 1.5, 1.5),
+    ("Table Text", _SANS, 8.5, INK, False, 1.5, 1.5),
 )
 
 
@@ -45,7 +45,7 @@ def set_styles(document: Document, language: str) -> None:
         style.font.size, style.font.color.rgb, style.font.bold = Pt(size), RGBColor.from_string(ink), is_bold
         style.font.italic = False
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
-        style.paragraph_format.line_spacing = 1.0 if name.startswith("Table") else 1.15
+        style.paragraph_format.line_spacing = 1.0 if name.startswith("Table") else 1.1
     _remove(document, "Title", "w:pBdr")
     for name in ("Header", "Footer"):
         _remove(document, name, "w:tabs")

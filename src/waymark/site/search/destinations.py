@@ -5,32 +5,39 @@ Everything follows from the menu and from the registers; nothing is listed here.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from waymark.core.addresses import address_of
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.records.registers import registers
-from waymark.site.menu import ACCOUNT_PLACES, HUBS, OWN, account_menu, entries
+from waymark.site.menu import ACCOUNT_PLACES, HUBS, account_menu, entries, own_entries
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """One line that leads to a page. `about` is what its words are looked for in too, after its label."""
+    """One line that leads to a page. `about` is what its words are looked for in too, after its label.
+
+    `place` names the organisation it lies in, where none is open.
+    """
 
     label: str
     url: str
     about: str = ""
+    place: str = ""
 
 
 def pages(member: Member) -> Iterator[Destination]:
     """Yield the pages that a member may open, in the order of the menu."""
     slug = member.organisation.slug
-    for entry in (*OWN, *entries()):
-        if entry.right in member.rights:
+    own = own_entries(member)
+    for entry in (*own, *entries()):
+        if entry in own or entry.right in member.rights:
             yield Destination(str(entry.label), reverse(entry.address, args=[slug]), str(entry.about))
         for place in entry.places:
             if place.right in member.rights and not place.makes:
@@ -49,11 +56,11 @@ def acts(member: Member) -> Iterator[Destination]:
     slug, about = member.organisation.slug, _("add create new start")
     for register in registers():
         if register.new and register.new_right in member.rights:
-            yield Destination(str(register.new_label), reverse(register.new, args=[slug]), about)
+            yield Destination(str(register.new_label), address_of(register.new, slug), about)
     for entry in entries():
         for place in entry.places:
             if place.makes and place.right in member.rights:
-                yield Destination(str(place.label), reverse(place.address, args=[slug]), f"{about} {entry.label}")
+                yield Destination(str(place.label), address_of(place.address, slug), f"{about} {entry.label}")
 
 
 def own_pages(user: User, organisation: Organisation | None) -> Iterator[Destination]:
@@ -70,6 +77,14 @@ def acts_outside(user: User) -> Iterator[Destination]:
     for place in ACCOUNT_PLACES:
         if place.makes and (user.runs_installation or not place.for_operators):
             yield Destination(str(place.label), reverse(place.address), _("add create new start"))
+
+
+def acts_across(memberships: Iterable[Member]) -> Iterator[Destination]:
+    """Yield what a person may begin in each of their organisations, named with it, in alphabetical order of these."""
+    for member in sorted(memberships, key=lambda one: one.organisation.name.casefold()):
+        name = member.organisation.name
+        for one in acts(member):
+            yield replace(one, place=name)
 
 
 def organisations(memberships: Iterable[Member], *, but: Organisation | None = None) -> Iterator[Destination]:
@@ -100,12 +115,24 @@ _ABOUT = 2
 
 
 def _rank(one: Destination, words: Sequence[str]) -> int | None:
-    label = _WORDS.findall(one.label.casefold())
+    label = _words(one.label)
+    if one.place:
+        # The name of an organisation narrows what can be begun, and finds none of it by itself.
+        place = _words(one.place)
+        words = [word for word in words if _begin([word], label) or not _begin([word], place)]
+        if not words:
+            return None
     if not words or one.label.casefold().startswith(" ".join(words)):
         return 0
     if _begin(words, label):
         return 1
-    return _ABOUT if _begin(words, [*label, *_WORDS.findall(one.about.casefold())]) else None
+    return _ABOUT if _begin(words, [*label, *_words(one.about)]) else None
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    # The same few texts are looked at in every organisation of a person.
+    return tuple(_WORDS.findall(text.casefold()))
 
 
 def _begin(words: Sequence[str], of: Sequence[str]) -> bool:

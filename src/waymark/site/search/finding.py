@@ -75,18 +75,25 @@ def found_inside(
 def found_outside(user: User, memberships: Iterable[Member], text: str, *, for_palette: bool) -> list[Section]:
     """Return what words find where no organisation is open: a person's own pages, what can be begun, organisations.
 
-    With words, also the records of all their organisations, each as far as they may read it there.
+    With words, also what can be begun in each organisation, and the records of all, as far as they may there.
     """
     mine = list(memberships)
-    sorts = [
+    most = (IN_PALETTE if for_palette else ON_PAGE) if text else _AT_REST
+    sorts: list[tuple[str, str, str, Iterator[Destination]]] = [
         ("organisations", _("Organisations"), "building-2", destinations.organisations(mine)),
         ("own", _("Your account"), "user", destinations.own_pages(user, None)),
-        ("acts", _("Create"), "plus", destinations.acts_outside(user)),
+        ("acts", _("Create"), "plus", _acts(user, mine, text)),
     ]
-    called, about = _sections(sorts, text, _AT_REST)
+    called, about = _sections(sorts, text, most)
     readers = [one for one in mine if one.can(Can.READ)]
     hits = search_across(readers, text, most=IN_PALETTE if for_palette else ON_PAGE, in_texts=not for_palette)
     return _in_order(called, [(one.is_exact, _of_records(one)) for one in hits], about)
+
+
+def _acts(user: User, memberships: Iterable[Member], text: str) -> Iterator[Destination]:
+    yield from destinations.acts_outside(user)
+    if text:
+        yield from destinations.acts_across(memberships)
 
 
 def _in_order(called: list[Section], records: list[tuple[bool, Section]], about: list[Section]) -> list[Section]:
@@ -105,7 +112,7 @@ def _sections(
     about: list[Section] = []
     for name, label, icon, every in sorts:
         found, is_called = matching(every, text)
-        lines = [Line(one.label, one.url) for one in found[:most]]
+        lines = [Line(one.label, one.url, place=one.place) for one in found[:most]]
         if lines:
             (called if is_called else about).append(Section(name, label, icon, lines))
     return called, about

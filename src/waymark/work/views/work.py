@@ -49,8 +49,14 @@ def my_work(request: OrganisationRequest) -> HttpResponse:
         "show": show,
         "day": found.today,
         "may_work": request.member.can(Can.WORK),
+        "asks_for_role": _who_gives_roles(request),
     }
     return respond(request, page="work/my_work.html", context=context)
+
+
+def _who_gives_roles(request: OrganisationRequest) -> list[Member]:
+    # They are named to those alone whose role does not let them finish their work.
+    return [] if request.member.can(Can.WORK) else Member.objects.of(request.organisation).administrators()
 
 
 @require_safe
@@ -69,21 +75,21 @@ def first_work(request: OrganisationRequest) -> HttpResponseBase:
 @needs(Can.READ)
 def notices(request: OrganisationRequest) -> HttpResponse:
     """Show the member's inbox."""
-    context = {"inbox": inbox(request.member, request.GET.get("page")), "may_work": request.member.can(Can.WORK)}
+    context = {"inbox": inbox(request.member, request.GET.get("page"))}
     return respond(request, page="work/notices.html", context=context)
 
 
 @require_POST
-@needs(Can.WORK)
+@needs(Can.READ)
 def notices_reading(request: OrganisationRequest) -> HttpResponseBase:
-    """Mark one notice, or all of them, as read."""
+    """Mark one of the member's own notices, or all of them, as read."""
 
     def done(count: int) -> HttpResponseBase:
         messages.success(request, ngettext("%(n)d notice read.", "%(n)d notices read.", count) % {"n": count})
         return see_other(came_from(request, reverse("notices", args=[request.organisation.slug])))
 
     def refused(form: ReadingForm) -> HttpResponseBase:
-        context = {"inbox": inbox(request.member, None), "may_work": True, "form": form}
+        context = {"inbox": inbox(request.member, None), "form": form}
         return respond(request, page="work/notices.html", context=context, status=422)
 
     form = ReadingForm(request.POST)

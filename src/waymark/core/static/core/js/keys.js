@@ -20,15 +20,10 @@ function move(table, step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-function toggle(table) {
-  const box = current(table)?.querySelector("input[type=checkbox]");
-  box?.click();
-}
-
 const acts = {
   "next-line": (table) => move(table, 1),
   "previous-line": (table) => move(table, -1),
-  "select-line": toggle,
+  "select-line": (table) => current(table)?.querySelector("input[type=checkbox]")?.click(),
   "move-on": (table) => current(table)?.querySelector("[data-move=on]")?.click(),
   "move-back": (table) => current(table)?.querySelector("[data-move=back]")?.click(),
 };
@@ -77,9 +72,13 @@ document.addEventListener("keydown", (event) => {
 function count(form) {
   const boxes = [...form.querySelectorAll("input[name=chosen]")];
   const chosen = boxes.filter((box) => box.checked).length;
-  const words = form.querySelector("[data-count]");
   const all = form.querySelector("input[name=matching]");
-  if (words) words.textContent = words.dataset.count.replace("{n}", all?.checked ? all.value : chosen);
+  const number = Number(all?.checked ? all.value : chosen);
+  for (const words of form.querySelectorAll("[data-count]")) {
+    words.dataset.none ??= words.textContent;
+    const some = number === 1 ? words.dataset.countOne ?? words.dataset.count : words.dataset.count;
+    words.textContent = number ? some.replace("{n}", number) : words.dataset.none;
+  }
   const head = form.querySelector("[data-select-all]");
   if (!head) return;
   head.checked = chosen === boxes.length && chosen > 0;
@@ -94,5 +93,6 @@ document.addEventListener("change", (event) => {
   }
   count(form);
 });
+for (const form of document.querySelectorAll("form[data-register]:has(:checked)")) count(form);
 // A reset empties the fields after the event.
 document.addEventListener("reset", (event) => setTimeout(() => event.target.matches("[data-register]") && count(event.target)));
