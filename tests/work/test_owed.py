@@ -54,6 +54,42 @@ def test_sorts_and_counts_as_plain_python_does(owner: Member, some: list[TaskDra
         assert len(list(found.that_are(pressing))) == len(found.that_are(pressing))
 
 
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(some=drafts)
+def test_cuts_pages_as_plain_python_does(owner: Member, monkeypatch: pytest.MonkeyPatch, some: list[TaskDraft]) -> None:
+    give(owner, some)
+    monkeypatch.setattr(owed, "_sources", _two_sources())
+    found = owed_by(owner, TODAY)
+    for kind in ("", "by-priority", "all-alike"):
+        for pressing in ("", "overdue", "soon"):
+            list_ = found.that_are(pressing, kind)
+            whole = list(list_)
+            keys = [(row.consequence, row.due_on or dt.date.max, row.source, row.number) for row in whole]
+            assert keys == sorted(keys)
+            assert {row.source for row in whole} <= ({kind} if kind else {"by-priority", "all-alike"})
+            assert len(whole) == len(list_)
+            for start in range(len(whole) + 1):
+                assert list_[start : start + 3] == whole[start : start + 3]
+
+
+def _two_sources() -> dict[str, OwedSource]:
+    """Return tasks seen twice: once with the consequence of each, once as if all had the same."""
+
+    def rows(consequence: Any) -> Any:
+        return lambda member, _today: owed_rows(
+            Task.objects.of(member.organisation).owned_by(member), consequence=consequence, what="title", due_on="due_on"
+            consequence=consequence,
+            what="title",
+            due_on="due_on",
+        )
+
+    def show(_member: Member, row: OwedRow) -> Owed:
+        return Owed(kind=row.source, what=row.what, url="/")
+
+    ways = {"by-priority": "priority", "all-alike": Consequence.MAJOR}
+    return {name: OwedSource(name=name, label=name, rows=rows(way), show=show) for name, way in ways.items()}
+
+
 def test_puts_what_blocks_certification_before_what_is_only_late(owner: Member) -> None:
     late = TaskDraft(title="late", priority=4, due_on=dt.date(2026, 1, 1))
     give(owner, [late, TaskDraft(title="blocks", priority=1)])
