@@ -1,6 +1,7 @@
 """What a round excluded is proposed for the next one with its reason, and decided by whoever starts it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -41,6 +42,8 @@ def test_proposes_what_the_round_before_excluded_with_its_reason(before: GapAsse
     assert f"{before.reference} excluded 2 controls" in page
     assert page.count(NO_NEED) == 2
     assert page.count('name="excluded"') == 2
+    # A verdict is given by a person: nothing is selected before somebody does.
+    assert not re.search('name="excluded"[^>]*checked', page)
 
 
 @pytest.mark.usefixtures("before")

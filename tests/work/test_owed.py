@@ -76,12 +76,11 @@ def _two_sources() -> dict[str, OwedSource]:
     """Return tasks seen twice: once with the consequence of each, once as if all had the same."""
 
     def rows(consequence: Any) -> Any:
-        return lambda member, _today: owed_rows(
-            Task.objects.of(member.organisation).owned_by(member), consequence=consequence, what="title", due_on="due_on"
-            consequence=consequence,
-            what="title",
-            due_on="due_on",
-        )
+        def asked(member: Member, _today: dt.date) -> Any:
+            mine = Task.objects.of(member.organisation).owned_by(member)
+            return owed_rows(mine, consequence=consequence, what="title", due_on="due_on")
+
+        return asked
 
     def show(_member: Member, row: OwedRow) -> Owed:
         return Owed(kind=row.source, what=row.what, url="/")

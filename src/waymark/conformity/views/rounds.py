@@ -67,7 +67,6 @@ def opening(request: OrganisationRequest) -> HttpResponseBase:
         "title": GapAssessment.objects.of(organisation).free_title(title),
         "started_on": today,
         "controls": [one.ref for one in controls if one.ref not in set(out)],
-        "excluded": [one.control.ref for one in excluded],
     }
     offered = [(one.control.ref, f"{one.control.ref} {one.control.title} · {one.because}") for one in excluded]
     form = OpeningForm(request.POST or None, initial=first, controls=controls, excluded=offered)
