@@ -86,6 +86,16 @@ class TestGrades:
         verify(made.newest(free), by=manager, statement="It is not asked for as a document")
         assert "Described, not held" in page_of(owner, "evidence/1")
 
+    def test_takes_a_verified_note_that_is_linked_later_for_a_description(self, owner: Member, manager: Member) -> None:
+        assessment = a_round(owner.organisation)
+        rate(assessment, rating("5.2-1", "in_place"))
+        item = made.evidence(owner, what=made.collected(note="It is in the audit folder"))
+        verify(made.newest(item), by=manager, statement="It was not asked for as a document")
+        on_point(item, "5.2-1")
+        found = picture_of(assessment).by_ref["5.2"].points[0].found
+        assert (found.grade, found.backing.described, found.backing.held_since) == ("named", 1, None)
+        assert "Described, not held" in page_of(owner, "evidence/1")
+
 
 class TestTwoClocks:
     """Judged on, recorded at, and evidence that came later."""

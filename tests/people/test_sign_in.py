@@ -216,3 +216,17 @@ def test_goes_on_counting_however_much_else_is_kept(db: None) -> None:
         cache.set(f"z{number}", 1)
     sign_in(stranger, user.email)
     assert not is_in(stranger)
+
+
+def test_slows_a_flood_of_right_passwords_of_one_account_from_one_address(db: None) -> None:
+    user = factories.user()
+    for _time in range(100):
+        # Each browser is new, and each becomes a known one.
+        sign_in(Client(REMOTE_ADDR="192.0.2.1"), user.email)
+    late = Client(REMOTE_ADDR="192.0.2.1")
+    refused = late.post(reverse("account_login"), {"login": user.email, "password": factories.PASSWORD})
+    assert "signed in very often" in refused.content.decode()
+    assert not is_in(late)
+    elsewhere = Client(REMOTE_ADDR="192.0.2.2")
+    sign_in(elsewhere, user.email)
+    assert is_in(elsewhere)

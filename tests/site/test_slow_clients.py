@@ -73,6 +73,36 @@ def test_closes_who_waited_longest_where_there_are_too_many(site: Site) -> None:
             client.close()
 
 
+def test_keeps_a_crowd_of_one_address_that_reads_nothing_from_taking_all(site: Site) -> None:
+    crowd = []
+    try:
+        for _one in range(connections.MOST):
+            client = site.connection()
+            _reads_nothing(client)
+            crowd.append(client)
+        began = time.monotonic()
+        assert [site.page()[0] for _time in range(3)] == [200] * 3
+        assert time.monotonic() - began < connections.GRACE / 2
+    finally:
+        for client in crowd:
+            client.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        (("192.0.2.7", 4000), "192.0.2.7"),
+        (("::ffff:192.0.2.7", 4000, 0, 0), "192.0.2.7"),
+        (("2001:db8:1:2:3:4:5:6", 4000, 0, 0), "2001:0db8:0001:0002"),
+        (("2001:db8:1:2:ffff::1", 4000, 0, 0), "2001:0db8:0001:0002"),
+        (("fe80::1%eth0", 4000, 0, 2), "fe80:0000:0000:0000"),
+        ("", ""),
+    ],
+)
+def test_counts_a_whole_network_as_one_where_each_client_has_one(address: object, origin: str) -> None:
+    assert connections.origin_of(address) == origin
+
+
 def test_takes_a_form_that_comes_in_pieces(site: Site) -> None:
     with site.connection() as client:
         for piece in (

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 
@@ -312,14 +313,30 @@ class TestPage:
         visitor: Client = client_of(filled.administrator)
         page = at("trail_check", filled.organisation)
         assert "every record matches it" not in text_of(visitor.get(page))
-        assert "every record matches it" in text_of(visitor.get(page, {"records": "1"}))
+        assert "every record matches it" in text_of(visitor.post(page, {"records": "1"}))
+
+    def test_compares_nothing_where_a_page_is_only_read(self, unsafe: Filled) -> None:
+        write(Member.objects.of(unsafe.organisation).get(name="Somebody Named"), post="Slipped in")
+        answer = client_of(unsafe.administrator).get(at("trail_check", unsafe.organisation), {"records": "1"})
+        assert answer.status_code == 200
+        assert "differs from the chain" not in text_of(answer)
+
+    def test_compares_once_at_a_time(self, filled: Filled) -> None:
+        visitor, page = client_of(filled.administrator), at("trail_check", filled.organisation)
+        cache.set(f"comparing-records-{filled.organisation.pk}", 1)
+        refused = visitor.post(page, {"records": "1"})
+        assert refused.status_code == 422
+        assert "being compared already" in text_of(refused)
+        cache.clear()
+        for _time in range(2):
+            assert "every record matches it" in text_of(visitor.post(page, {"records": "1"}))
 
     def test_names_what_differs_by_its_number_only(self, unsafe: Filled) -> None:
         person = Member.objects.of(unsafe.organisation).get(name="Somebody Named")
         write(person, post="Slipped in")
-        answer = client_of(unsafe.administrator).get(at("trail_check", unsafe.organisation), {"records": "1"})
+        answer = client_of(unsafe.administrator).post(at("trail_check", unsafe.organisation), {"records": "1"})
         assert f"Member, no. {person.pk}: it differs from the chain (<code>post</code>)" in text_of(answer)
         assert "Slipped in" not in text_of(answer)
         Entry.objects.of(unsafe.organisation).filter(seq=3).update(actor_name="X")
-        answer = client_of(unsafe.administrator).get(at("trail_check", unsafe.organisation), {"records": "1"})
+        answer = client_of(unsafe.administrator).post(at("trail_check", unsafe.organisation), {"records": "1"})
         assert "The chain is broken. Entry 3" in text_of(answer)

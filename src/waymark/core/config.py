@@ -55,6 +55,7 @@ class Configuration:
     clamd: str | None
     workers: int
     threads: int
+    connections_per_address: int
     background: bool
     time_zone: str
     log_level: str

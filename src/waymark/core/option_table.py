@@ -111,6 +111,12 @@ OPTIONS: tuple[Option, ...] = (
         "How many requests each process answers at once.", "8",
     ),
     Option(
+        "connections_per_address", "WAYMARK_CONNECTIONS_PER_ADDRESS", "whole number, 10 to 400", whole(10, 400), 150,
+        "How many connections of one network address each process holds. One more closes the one of this address that "
+            "has been idle longest. Behind a proxy all have its address, so with `WAYMARK_BEHIND_PROXY` nothing is "
+            "counted here; let the proxy count.", "300",
+    ),
+    Option(
         "background", "WAYMARK_BACKGROUND", "on or off", flag, True,
         "Whether background work runs beside the web server. Turn it off on machines that only serve "
             "pages, and run `waymark worker` on at least one.", "off",

@@ -31,6 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         "too_many_login_attempts": _(
             "Too many wrong passwords. Wait ten minutes, or use a passkey or a browser you have used before."
         ),
+        "too_many_sign_ins": _("This account has signed in very often from here. Wait ten minutes and try again."),
         "rate_limited": _("Too many attempts. Wait a minute and try again."),
     }
 
@@ -72,6 +73,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         )
         if not self._login_failed_rl_usage:
             raise self.validation_error("too_many_login_attempts")
+        # A right password is taken back from the count above, and each costs as much to check as a wrong one. Known
+        # browsers count here too: each sign-in makes one.
+        place = f"{account}:{self.get_client_ip(request)}"
+        if not ratelimit.consume(request, app="allauth.account", action="login_tried", key=place):
+            self._login_failed_rl_usage.rollback()
+            raise self.validation_error("too_many_sign_ins")
 
 
 def _known_browser(request: HttpRequest, account: str) -> str:

@@ -71,20 +71,22 @@ def checkpoint(request: OrganisationRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Can.READ_TRAIL)
 def checking(request: OrganisationRequest) -> HttpResponse:
-    """Show the key of the installation; hold an uploaded checkpoint, or with `?records` each record, to the chain."""
-    form = CheckpointForm(request.POST or None, request.FILES or None)
+    """Show the key of the installation; hold an uploaded checkpoint, or with `records` each record, to the chain.
+
+    Both take their time with a long chain, so no link, prefetch or picture from elsewhere sets them off.
+    """
+    compares = "records" in request.POST
+    form = CheckpointForm(None if compares else request.POST or None, None if compares else request.FILES or None)
     checked = None
-    compared = (
-        compare_with_chain(request.organisation) if request.method == "GET" and "records" in request.GET else None
-    )
-    if request.method == "POST" and form.is_valid():
+    compared = compare_with_chain(request.organisation) if compares else None
+    if form.is_bound and form.is_valid():
         try:
             checked = check(request.organisation, form.cleaned_data["file"])
         except ForeignCheckpoint as broken:
             refused(form, broken)
     known = {"key": key_of(request.organisation), "length": length_of(request.member)}
     context = {"form": form, "checked": checked, "compared": compared, **known}
-    status = 422 if request.method == "POST" and checked is None else 200
+    status = 422 if request.method == "POST" and not (checked or compared) else 200
     return respond(request, page="reports/trail_check.html", context=context, status=status)
 
 

@@ -180,6 +180,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "20/10m/ip,10/10m/key",
     "login_failed_known": "10/10m/key",
+    # Right ones too, of one account from one address: each costs the machine the check of a password.
+    "login_tried": "100/10m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
 }

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +25,20 @@ WALKED = 200_000
 """Longer chains are walked at the console only: a page should not wait for minutes."""
 SHOWN = 100
 """How many records that differ a page names."""
+_LONGEST = 120
+"""Seconds after which a comparison that was killed no longer keeps the next one waiting."""
 
 
 class ForeignCheckpoint(RuleBroken):
     """The checkpoint is one of another chain."""
 
     code = "checkpoint-of-another"
+
+
+class ComparisonRunning(RuleBroken):
+    """The records of the organisation are being compared already."""
+
+    code = "comparison-running"
 
 
 class CheckpointForm(PlainForm):
@@ -114,11 +123,23 @@ class ComparedRecords:
 
 
 def compare_with_chain(organisation: Organisation) -> ComparedRecords:
-    """Walk the chain of an organisation, and hold each record against what can be read of it."""
+    """Walk the chain of an organisation, and hold each record against what can be read of it.
+
+    Raises ComparisonRunning while somebody else has it done: it keeps a processor busy for seconds.
+    """
     if length_of_chain(organisation) > WALKED:
         return ComparedRecords(None)
-    chain = verify(organisation.pk)
-    found = [_differing(one) for one in islice(compare_records(organisation.pk), SHOWN + 1)]
+    turn = f"comparing-records-{organisation.pk}"
+    if not cache.add(turn, 1, timeout=_LONGEST):
+        raise ComparisonRunning(
+            _("The records of this organisation are being compared already."),
+            way_out=_("Wait a few seconds and try again."),
+        )
+    try:
+        chain = verify(organisation.pk)
+        found = [_differing(one) for one in islice(compare_records(organisation.pk), SHOWN + 1)]
+    finally:
+        cache.delete(turn)
     return ComparedRecords(chain, tuple(found[:SHOWN]), len(found) > SHOWN)
 
 

@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import IPv6Address, ip_address
 from typing import Any, Final, Self
 
 from waitress.adjustments import Adjustments
@@ -41,14 +42,21 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         self.is_refused = False
         self.lingers_until = 0.0
         self.sent = 0
+        self.origin = ""
         self._request_since: tuple[Request, float] | None = None
         self._reading_since: tuple[float, int] | None = None
         super().__init__(*args, **kwargs)
+        self.origin = origin_of(self.addr)
 
     @property
     def is_answering(self) -> bool:
         """Return whether a thread works for it, or will, or what it answered is still to be sent."""
         return bool(self.requests or self.asked or self.total_outbufs_len)
+
+    @property
+    def is_being_read(self) -> bool:
+        """Return whether its thread is done, and only the client is to take the rest of the answer."""
+        return bool(self.total_outbufs_len) and not self.requests and self.asked is None
 
     @property
     def waiting_since(self) -> float:
@@ -152,6 +160,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # as above
     """Takes connections on one address."""
 
     channel_class = Connection
+    most_of_one = MOST
+    """How many of them one address may hold."""
 
     @classmethod
     def on(
@@ -180,13 +190,17 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # as above
         return any(one.is_answering for one in self.active_channels.values())
 
     def handle_accept(self) -> None:
-        """Take a connection; where there are too many, close the one that has waited longest for its client."""
+        """Take a connection; where there are too many, of one address or in all, close one."""
         super().handle_accept()
-        if len(self.active_channels) <= MOST:
+        held: list[Connection] = list(self.active_channels.values())
+        if not held:
             return
-        waiting = [one for one in self.active_channels.values() if not one.is_answering]
-        if waiting:
-            min(waiting, key=lambda one: one.waiting_since).handle_close()
+        newest = held[-1]
+        same = [one for one in held if one.origin == newest.origin]
+        if len(same) > self.most_of_one:
+            _make_room(same)
+        elif len(held) > MOST:
+            _make_room(held)
 
     def maintenance(self, now: float) -> None:
         """Close the connections of clients that have used up their time."""
@@ -200,3 +214,28 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # as above
         for one in list(self.active_channels.values()):
             if not one.is_answering:
                 one.handle_close()
+
+
+def origin_of(address: object) -> str:
+    """Return whom a connection counts for: an address, or the network of one, where each client has a whole network."""
+    text = str(address[0]) if isinstance(address, tuple) and address else ""
+    try:
+        read = ip_address(text.partition("%")[0])
+    except ValueError:
+        return text
+    if not isinstance(read, IPv6Address):
+        return str(read)
+    return str(read.ipv4_mapped) if read.ipv4_mapped else read.exploded[:19]
+
+
+def _make_room(held: list[Connection]) -> None:
+    """Close the connection that waited longest for its client, else the one read from longest ago, else the newest."""
+    *earlier, newest = held
+    waiting = [one for one in earlier if not one.is_answering]
+    reading = [one for one in earlier if one.is_being_read]
+    if waiting:
+        min(waiting, key=lambda one: one.waiting_since).handle_close()
+    elif reading:
+        min(reading, key=lambda one: float(one.last_activity)).handle_close()
+    else:
+        newest.handle_close()

@@ -47,6 +47,9 @@ class BufferedWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         self.servers = [
             Server.on(listener.sock, application, connections, threads, adjustments()) for listener in self.sockets
         ]
+        if not configuration.behind_proxy:
+            for server in self.servers:
+                server.most_of_one = configuration.connections_per_address
         while self.alive and self.ppid == os.getppid():
             self.notify()
             wasyncore.loop(timeout=1, use_poll=True, map=connections, count=1)
