@@ -23,7 +23,7 @@ from typing import Any, Final
 from bench.callers import Browser, Program, link_in
 from bench.product import PATIENCE, Product
 from bench.racing import apart
-from bench.sendings import SHARED, Act, Sending, Writer
+from bench.sendings import BUSY, SHARED, Act, Sending, Writer
 
 WRITERS: Final = 6
 _SEED: Final = 42001
@@ -159,7 +159,12 @@ def _look(product: Product, surroundings: dict[str, str], outcome: Outcome) -> N
     outcome.broken += _complaints(product, ("evidence", "tidy"), ("evidence", "verify"))
     outcome.broken += [f"{path.name} is not tidied up" for path in incoming.iterdir()]
     log = product.log.read_text(encoding="utf-8", errors="replace")
-    outcome.troubles += [line for line in log.splitlines() if "level=ERROR" in line or "Error:" in line]
+    outcome.troubles += [line for line in log.splitlines() if _is_trouble(line)]
+
+
+def _is_trouble(line: str) -> bool:
+    """Tell whether a line of the log names a fault; who was told that the database was busy saves again, or says so."""
+    return ("level=ERROR" in line or "Error:" in line) and f"problem={BUSY} " not in line
 
 
 def _aftermath(surroundings: dict[str, str], sendings: Sequence[Sending]) -> dict[str, Any]:
@@ -201,6 +206,7 @@ def _show(outcome: Outcome) -> None:
         "rows without what they belong to": len(outcome.orphans),
         "broken chains, rows and files": len(outcome.broken),
         "answers that nobody should get": len(outcome.troubles),
+        "told to save again, and saved again": sum(one.waits for one in outcome.sendings),
         "unfinished files, all tidied up": outcome.unfinished,
         "whole files of no record, as well": outcome.unnamed,
         "seconds": f"{outcome.seconds:.0f}",

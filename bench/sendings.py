@@ -22,7 +22,11 @@ _REQUIREMENTS: Final = ("6.1.2", "6.1.3")
 _VERDICTS: Final = ("in_place", "partial", "missing")
 _LINE: Final = "A line of a log, such as auditors ask for.\n"
 _HALF: Final = 0.5
-OK, CONFLICT = 200, 409
+OK, CONFLICT, UNAVAILABLE = 200, 409, 503
+BUSY: Final = "database-busy"
+"""What the product says where nothing was saved because somebody else was writing; "then save again", it goes on."""
+_PATIENT_TRIES: Final = 5
+_PAUSE: Final = 0.2  # seconds before somebody saves again
 Fact = tuple[str, str, int, str, str, int]
 """Act, target, count or turn before, and the file's name, hash and size, as `Sending` has them."""
 
@@ -47,8 +51,9 @@ class Sending:
     """One thing that was sent. `mark` is in it and in nothing else, so that it can be found again.
 
     `target` names the record that was edited; `seen` is the count or the revision that was on the screen
-    before. Moments are in seconds; `heard_at` is 0 as long as nothing was answered. `trouble` is an answer that nobody
-    should get.
+    before. Moments are in seconds; `heard_at` is 0 as long as nothing was answered. `waits` counts how often it was
+    told that nothing was saved because the database was busy, which is no answer yet. `trouble` is an answer that
+    nobody should get.
     """
 
     act: str
@@ -62,6 +67,7 @@ class Sending:
     heard_at: float = 0.0
     status: int = 0
     tries: int = 0
+    waits: int = 0
     trouble: str = ""
 
     @property
@@ -188,7 +194,7 @@ class Writer:
         """Send, note what came of it, and return whether it was answered as it should be."""
         sending.tries += 1
         sending.sent_at = sending.sent_at or time.monotonic()
-        answer = send()
+        answer = _sent_patiently(sending, send)
         if answer is None:
             return False
         sending.heard_at, sending.status = time.monotonic(), answer.status
@@ -197,3 +203,22 @@ class Writer:
             sending.trouble = f"{answer.status} {answer.location} {answer.body[:300].decode('utf-8', 'replace')}"
             self.troubles.append(f"{sending.act} {sending.mark}: {sending.trouble}")
         return not sending.trouble
+
+
+def _sent_patiently(sending: Sending, send: Callable[[], Answer | None]) -> Answer | None:
+    """Send, and send again where nothing was saved because the database was busy; the last of many such answers counts.
+
+    It is the same sending, with the same mark: had it been saved after all, it would be there twice, and be found.
+    """
+    answer = send()
+    for _try in range(_PATIENT_TRIES - 1):
+        if answer is None or not _is_busy(answer):
+            break
+        sending.waits += 1
+        time.sleep(_PAUSE)
+        answer = send()
+    return answer
+
+
+def _is_busy(answer: Answer) -> bool:
+    return answer.status == UNAVAILABLE and BUSY.encode() in answer.body

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from waymark.core import garbage
+
 
 class CoreConfig(AppConfig):
     """Registers templates and static files of the design system, and the jobs of the ground."""
@@ -10,5 +12,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Let workers know the jobs that repeat."""
+        """Let workers know the jobs that repeat. By then the apps are loaded, whose first paused the garbage."""
         from waymark.core import upkeep  # noqa: F401, PLC0415 -- jobs are known once their module is loaded
+
+        garbage.resume()

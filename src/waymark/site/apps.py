@@ -1,6 +1,10 @@
 """The site that composes the product."""
 
+from types import ModuleType
+
 from django.apps import AppConfig
+
+from waymark.core import garbage
 
 
 class SiteConfig(AppConfig):
@@ -8,6 +12,11 @@ class SiteConfig(AppConfig):
 
     name = "waymark.site"
     label = "site"
+
+    def __init__(self, app_name: str, app_module: ModuleType) -> None:
+        """Look for no garbage while the apps are loaded; waymark.core, the last of ours, ends it."""
+        super().__init__(app_name, app_module)
+        garbage.pause()
 
     def ready(self) -> None:
         """Show how to remove a demo on the page of its settings."""
