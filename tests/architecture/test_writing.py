@@ -43,6 +43,7 @@ ALLOWED = {
     "readiness/keeping.py keep": "figures of organisations, which are worked out from recorded rows",
     "conformity/keeping.py keep": "sums of what lies behind points, which are worked out from recorded rows",
     "conformity/keeping.py keep_all": "the same, all of them",
+    "reports/trail/checking.py compare_with_chain": "a lock in the cache: one comparison at a time for an organisation",
     "reports/writers/docx.py write": "writes a document into memory, not a row",
 }
 
