@@ -1,6 +1,7 @@
 """Roles and what each may do. Rights are code, not rows: a change of a right is a change of the product."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,4 +50,10 @@ RIGHTS: dict[Role, frozenset[Can]] = {
 
 def rights_of(roles: Iterable[str]) -> frozenset[Can]:
     """Return everything the given roles allow together; unknown roles allow nothing."""
+    return _together(tuple(roles))
+
+
+@lru_cache(maxsize=256)
+def _together(roles: tuple[str, ...]) -> frozenset[Can]:
+    # There are few sets of roles, and every page asks for those of its reader, the palette for those of hundreds.
     return frozenset(right for role in roles if role in Role.values for right in RIGHTS[Role(role)])

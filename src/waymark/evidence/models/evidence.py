@@ -145,13 +145,13 @@ class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
 
     def readable_by(self, readers: Sequence[Reader]) -> Self:
         """Return what some members may open together, each in their own organisation."""
-        with_right = [one.organisation for one in readers if one.can(Can.READ_CONFIDENTIAL)]
+        with_right = [one.organisation.pk for one in readers if one.can(Can.READ_CONFIDENTIAL)]
         others = [one for one in readers if not one.can(Can.READ_CONFIDENTIAL)]
         everything = models.Q(organisation__in=with_right)
         if not others:
             return self.filter(everything)
         return self.filter(
-            everything | (models.Q(organisation__in=[one.organisation for one in others]) & _open_to(others))
+            everything | (models.Q(organisation__in=[one.organisation.pk for one in others]) & _open_to(others))
         )
 
     def confidential(self) -> Self:

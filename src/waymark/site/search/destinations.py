@@ -4,8 +4,8 @@ Everything follows from the menu and from the registers; nothing is listed here.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from waymark.core.addresses import address_of
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
+from waymark.people.rights import Can
 from waymark.records.registers import registers
 from waymark.site.menu import ACCOUNT_PLACES, HUBS, account_menu, entries, own_entries
 
@@ -53,14 +54,20 @@ def pages(member: Member) -> Iterator[Destination]:
 
 def acts(member: Member) -> Iterator[Destination]:
     """Yield what a member may begin, such as to add a supplier, in the order of the menu."""
-    slug, about = member.organisation.slug, _("add create new start")
-    for register in registers():
-        if register.new and register.new_right in member.rights:
-            yield Destination(str(register.new_label), address_of(register.new, slug), about)
-    for entry in entries():
-        for place in entry.places:
-            if place.makes and place.right in member.rights:
-                yield Destination(str(place.label), address_of(place.address, slug), f"{about} {entry.label}")
+    for label, address, about in _acts_with(member.rights):
+        yield Destination(label, address_of(address, member.organisation.slug), about)
+
+
+def _acts_with(rights: Collection[Can]) -> list[tuple[str, str, str]]:
+    """Return what some rights allow to begin: its label, the name of its address, and what it is about."""
+    about = _("add create new start")
+    made = [(str(one.new_label), one.new, about) for one in registers() if one.new and one.new_right in rights]
+    return made + [
+        (str(place.label), place.address, f"{about} {entry.label}")
+        for entry in entries()
+        for place in entry.places
+        if place.makes and place.right in rights
+    ]
 
 
 def own_pages(user: User, organisation: Organisation | None) -> Iterator[Destination]:
@@ -81,10 +88,14 @@ def acts_outside(user: User) -> Iterator[Destination]:
 
 def acts_across(memberships: Iterable[Member]) -> Iterator[Destination]:
     """Yield what a person may begin in each of their organisations, named with it, in alphabetical order of these."""
+    # Once for each set of rights, of which a person has few; of organisations they may have hundreds.
+    begun: dict[Collection[Can], list[tuple[str, str, str]]] = {}
     for member in sorted(memberships, key=lambda one: one.organisation.name.casefold()):
-        name = member.organisation.name
-        for one in acts(member):
-            yield replace(one, place=name)
+        rights, organisation = member.rights, member.organisation
+        if rights not in begun:
+            begun[rights] = _acts_with(rights)
+        for label, address, about in begun[rights]:
+            yield Destination(label, address_of(address, organisation.slug), about, organisation.name)
 
 
 def organisations(memberships: Iterable[Member], *, but: Organisation | None = None) -> Iterator[Destination]:
@@ -96,7 +107,7 @@ def organisations(memberships: Iterable[Member], *, but: Organisation | None = N
         )
     others = (one for one in every if one != but)
     for one in sorted(others, key=lambda one: one.name.casefold()):
-        yield Destination(one.name, reverse("path", args=[one.slug]))
+        yield Destination(one.name, address_of("path", one.slug))
 
 
 def matching(found: Iterable[Destination], text: str) -> tuple[list[Destination], bool]:
@@ -104,7 +115,7 @@ def matching(found: Iterable[Destination], text: str) -> tuple[list[Destination]
 
     Each word begins a word of the label, or else of what the destination is about.
     """
-    words = text.casefold().split()
+    words = tuple(text.casefold().split())
     ranked = [(rank, one) for one in found if (rank := _rank(one, words)) is not None]
     best = sorted(ranked, key=lambda pair: pair[0])
     return [one for _rank_of, one in best], bool(best) and best[0][0] < _ABOUT
@@ -114,19 +125,32 @@ _WORDS = re.compile(r"\w+")
 _ABOUT = 2
 
 
-def _rank(one: Destination, words: Sequence[str]) -> int | None:
-    label = _words(one.label)
+def _rank(one: Destination, words: tuple[str, ...]) -> int | None:
     if one.place:
         # The name of an organisation narrows what can be begun, and finds none of it by itself.
-        place = _words(one.place)
-        words = [word for word in words if _begin([word], label) or not _begin([word], place)]
+        if narrowing := _begun_in(one.place, words):
+            label = _words(one.label)
+            words = tuple(word for word in words if word not in narrowing or _begin([word], label))
         if not words:
             return None
-    if not words or one.label.casefold().startswith(" ".join(words)):
+    return _rank_of(one.label, one.about, words)
+
+
+@lru_cache(maxsize=1024)
+def _begun_in(place: str, words: tuple[str, ...]) -> frozenset[str]:
+    # The same of every act in an organisation.
+    of = _words(place)
+    return frozenset(word for word in words if _begin([word], of))
+
+
+@lru_cache(maxsize=1024)
+def _rank_of(label: str, about: str, words: tuple[str, ...]) -> int | None:
+    if not words or label.casefold().startswith(" ".join(words)):
         return 0
-    if _begin(words, label):
+    of = _words(label)
+    if _begin(words, of):
         return 1
-    return _ABOUT if _begin(words, [*label, *_words(one.about)]) else None
+    return _ABOUT if _begin(words, [*of, *_words(about)]) else None
 
 
 @lru_cache(maxsize=512)
