@@ -30,7 +30,7 @@ def _sign_in(page: Page) -> None:
 
 def _add_passkey(page: Page) -> None:
     page.goto("/account/2fa/")
-    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_role("link", name="Add passkey").click()
     # A way to sign in is added only by somebody who has just proved once more who they are.
     page.wait_for_url("**/account/reauthenticate/**")
     page.get_by_label("Password").fill(PASSWORD)
