@@ -10,7 +10,7 @@ from waymark.conformity.found import Found
 from waymark.exchange.columns import propose_sheet, propose_under
 from waymark.exchange.preview import Preview, look
 from waymark.exchange.readings import Choices, Ground, Place, visible
-from waymark.exchange.sentences import accepted, summary, trouble
+from waymark.exchange.sentences import COUNTS, accepted, summary, trouble
 from waymark.exchange.table_sentences import REFUSALS, REMARKS
 from waymark.exchange.tables import refusals
 from waymark.exchange.tables.workbook import Cell, Row, Sheet
@@ -66,6 +66,10 @@ def test_takes_a_finding_alone_for_no_rating() -> None:
     preview = _look(("4.1-1", "", "Still to be asked"), ("4.2-1", "Missing", ""))
     assert [one.place.ref for one in preview.first_ratings] == ["4.2-1"]
     assert [one.place.ref for one in preview.first_notes] == ["4.1-1"]
+    counts = preview.counts()
+    assert (counts["new"], counts["first_ratings"], counts["first_notes"]) == (2, 1, 1)
+    # Each figure has a word, the same on the pages and in the console.
+    assert list(COUNTS) == list(counts)
 
 
 def test_keeps_what_is_there_where_a_cell_is_blank() -> None:

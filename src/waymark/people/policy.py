@@ -117,6 +117,11 @@ def signed_in(
     return checked
 
 
+def asks_to_sign_in(view: Callable[..., Any]) -> bool:
+    """Return whether a view leads to the sign-in where nobody is signed in: each of ours that is not open to all."""
+    return getattr(view, "policy", "open").partition(" ")[0] in {"needs", "signed"}
+
+
 def open_to_all(
     reason: str,
 ) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
