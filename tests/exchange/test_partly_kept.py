@@ -45,9 +45,9 @@ def _sheet_of(assessment: GapAssessment, folder: Path, refs: list[str], **values
     path.write_bytes(export_gap(assessment, Format.XLSX))
     book = openpyxl.load_workbook(path)
     page = book.worksheets[0]
-    columns = {str(cell.value).replace(" ", "_").lower(): cell.column for cell in page[1]}
+    columns = {str(cell.value).replace(" ", "_").lower(): at for at, cell in enumerate(page[1], start=1)}
     for row in range(2, page.max_row + 1):
-        if page.cell(row, columns["point"]).value in refs or page.cell(row, columns["reference"]).value in refs:
+        if str(page.cell(row, columns["reference"]).value) in refs:
             for name, value in values.items():
                 page.cell(row, columns[name]).value = value
     book.save(path)
