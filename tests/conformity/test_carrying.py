@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import factories
 from tests.conformity.carried import (
     DROPPED,
     editions,
@@ -31,6 +32,7 @@ from waymark.conformity.queries import framework_of, next_edition, picture_of, p
 from waymark.conformity.ratings import Rating, RatingInput
 from waymark.conformity.rounds import close_round, judge, rating_input_of
 from waymark.conformity.scale import Carried, Verdict
+from waymark.evidence.checking import verify
 from waymark.evidence.linking import link
 from waymark.evidence.models.link import EvidenceLink
 from waymark.people.models.member import Member
@@ -321,3 +323,19 @@ class TestTheEditionsOfTheProduct:
         stored = Standing.objects.of(organisation).on(second).with_refs(["A.7.6"]).get()
         assert (stored.left_out, stored.left_out_reason) == (True, "Nothing is trained here at all.")
         assert Standing.objects.of(organisation).on(second).count() == 70
+
+    def test_take_a_note_that_was_verified_before_for_a_description_still(self) -> None:
+        first, second = shipped()
+        organisation = organisation_on(first)
+        manager, owner = manager_of(organisation), factories.member(organisation, name="Omar Owner")
+        note = made.evidence(owner, what=made.collected(note="It is in the audit folder"))
+        verify(made.newest(note), by=manager, statement="It was not asked for as a document")
+        assessment = round_on(organisation, first, by=manager)
+        for point in outline(first.pk).requirement("5.2").points:
+            link(note, "catalogue.point", point.pk, by=manager)
+            rate(assessment, point.ref, IN, by=manager)
+        carried = picture_of(carry_over(organisation, second, by=manager)).by_ref["5.2"]
+        assert carried.requirement.asks_for_documents
+        found = [one.found for one in carried.points if one.found.verdict == IN]
+        assert {(one.grade, one.backing.described, one.backing.held_since) for one in found} == {("named", 1, None)}
+        assert len(found) == len(carried.points)

@@ -11,8 +11,6 @@ from waymark.exchange.columns import propose_sheet, propose_under
 from waymark.exchange.preview import Preview, look
 from waymark.exchange.readings import Choices, Ground, Place, visible
 from waymark.exchange.sentences import COUNTS, accepted, summary, trouble
-from waymark.exchange.table_sentences import REFUSALS, REMARKS
-from waymark.exchange.tables import refusals
 from waymark.exchange.tables.workbook import Cell, Row, Sheet
 
 HEAD = ("Reference", "Verdict", "Finding", "Evidence", "Severity", "Action", "Target date", "Owner", "Key")
@@ -397,8 +395,3 @@ def test_shows_what_cannot_be_shown() -> None:
     assert visible("a\x00b\u202ec\nd") == "a[U+0000]b[U+202E]c ↵ d"
     assert visible("\ud800") == "[U+D800]"
     assert len(visible("x" * 1000)) == 160
-
-
-def test_has_a_sentence_for_every_refusal_and_remark_of_the_reader() -> None:
-    assert {code: str(text) for code, text in REFUSALS.items()} == refusals.MESSAGES
-    assert {code: str(text) for code, text in REMARKS.items()} == refusals.REMARKS

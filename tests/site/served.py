@@ -32,7 +32,7 @@ class Site:
             sent = {"Cookie": cookie, "Authorization": f"Bearer {secret}" if secret else ""}
             client.request("GET", path, headers={name: value for name, value in sent.items() if value})
             answer = client.getresponse()
-            return answer.status, answer.read().decode()
+            return answer.status, answer.read().decode(errors="replace")
 
     def answer(self, sent: bytes) -> bytes:
         """Return all that the server says to these bytes until it hangs up."""

@@ -4,6 +4,7 @@ A web process has threads, and a process with threads cannot be forked safely. S
 the helper, which has everything loaded and shares it, forks once more for each piece of work.
 """
 
+import logging
 import os
 import pickle
 import signal
@@ -14,7 +15,8 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_SECONDS: Final = 110.0
+logger = logging.getLogger(__name__)
+_SECONDS: Final = 110
 """How long a piece of work may take; a little less than a request."""
 _PIECE: Final = 65536
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGQUIT, signal.SIGABRT, signal.SIGHUP, signal.SIGUSR1, signal.SIGWINCH)
@@ -22,7 +24,7 @@ _helper: list[socket.socket] = []
 
 
 class NotFinished(Exception):
-    """The process ended without an answer, or took too long."""
+    """The process ended without an answer, took too long, or had too little memory."""
 
 
 def start_helper(prepare: Callable[[], None]) -> None:
@@ -83,6 +85,7 @@ def _channel() -> socket.socket | None:
         except OSError:
             ours.close()
             _helper.clear()
+            logger.warning("helper=gone consequence=%s", "such work stays in this process until it is started again")
             return None
     return ours
 
@@ -101,13 +104,22 @@ def _help(requests: socket.socket, prepare: Callable[[], None]) -> None:
             return
         for descriptor in descriptors:
             with socket.socket(fileno=descriptor) as channel:
-                if os.fork() == 0:
+                if _fork() == 0:
                     requests.close()
                     _work(channel)
 
 
+def _fork() -> int:
+    """Fork, or return -1 where the system has no room for one more process; who asked is then answered with nothing."""
+    try:
+        return os.fork()
+    except OSError:
+        return -1
+
+
 def _work(channel: socket.socket) -> None:
-    """Do one piece of work and end."""
+    """Do one piece of work and end; the system ends it where it takes longer than anybody waits."""
+    signal.alarm(_SECONDS)
     with suppress(OSError):
         act, arguments, named = pickle.loads(_rest_of(channel))  # noqa: S301 -- as above
         try:
@@ -120,6 +132,8 @@ def _work(channel: socket.socket) -> None:
 
 
 def _failure(failed: Exception) -> bytes:
+    if isinstance(failed, MemoryError):
+        return pickle.dumps((False, NotFinished("MemoryError")))
     try:
         packed = pickle.dumps((False, failed))
         pickle.loads(packed)  # noqa: S301 -- our own bytes of a moment ago

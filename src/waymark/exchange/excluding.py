@@ -119,13 +119,21 @@ def _left_out(before: Found, row: RowRead, reason: str, code: str) -> RatingInpu
 
 
 def _include(found: WholeControls, control: _Control) -> None:
-    """Clear the points that no row rates, where others of a control that was left out are rated."""
-    rated = [row for row in control.rated.values() if row.given["verdict"] != _OUT]
-    if not rated or control.ref in control.rated or any(one.found.verdict != _OUT for one in control.places):
+    """Clear the points that no row rates, where others of a control that was left out are rated.
+
+    Rows that leave the control out as before hold against it: then the others are kept back.
+    """
+    rated = {ref: row for ref, row in control.rated.items() if row.given["verdict"] != _OUT}
+    if not rated or control.ref in rated or any(one.found.verdict != _OUT for one in control.places):
         return
+    if control.out:
+        found.settled |= rated.keys()
+        found.troubles += [(row, "not_applicable_mixed", control.ref) for row in rated.values()]
+        return
+    first = next(iter(rated.values()))
     for place in control.places:
         if place.ref not in control.rated:
             row = control.by_point.get(place.ref)
             cleared = with_given(Found(), row.given) if row else RatingInput(Verdict.NOT_ASSESSED)
             found.settled |= {place.ref} if row else set()
-            found.ratings.append((place, row or rated[0], cleared, "" if row else control.ref))
+            found.ratings.append((place, row or first, cleared, "" if row else control.ref))

@@ -53,6 +53,12 @@ class RowsNotUnderstood(RuleBroken):
     code = "rows-not-understood"
 
 
+class PartlyExcluded(RuleBroken):
+    """A control is excluded as a whole; points of it that somebody rated meanwhile cannot be kept."""
+
+    code = "partly-excluded"
+
+
 class NothingToTake(RuleBroken):
     """The sheet says nothing that is not in Waymark already."""
 
@@ -127,8 +133,8 @@ def take_over(
     """Import the sheet: every change or none, and only if it still does what `digest` (of the preview) says.
 
     `leave_out` leaves out rows that were not understood; `sheet_wins` also takes changes to points that somebody
-    judged after the export. Raises RoundClosed, SheetSettled, PreviewChanged, RowsNotUnderstood, NothingToTake, and
-    StaleRecord where somebody else was a moment earlier.
+    judged after the export. Raises RoundClosed, SheetSettled, PreviewChanged, RowsNotUnderstood, PartlyExcluded,
+    NothingToTake, and StaleRecord where somebody else was a moment earlier.
     """
     assessment = brought.assessment
     LIFECYCLE.require(brought, "apply")
@@ -254,6 +260,12 @@ def _require(dry: Preview, *, digest: str, leave_out: bool, sheet_wins: bool) ->
         raise RowsNotUnderstood(
             _("Some rows were not understood, so nothing was saved."),
             way_out=_("Correct them in the file and import it again, or skip these rows."),
+        )
+    if dry.partly_excluded and not sheet_wins:
+        raise PartlyExcluded(
+            _("Controls are excluded as a whole, and points of %(controls)s were rated by someone else meanwhile.")
+            % {"controls": ", ".join(dry.partly_excluded)},
+            way_out=_("Use the values of the sheet, or correct these rows in the file. Nothing was saved yet."),
         )
     if not dry.taken(sheet_wins=sheet_wins):
         raise NothingToTake(_("The sheet contains no changes. Nothing was saved."))

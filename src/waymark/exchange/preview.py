@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from waymark.conformity.scale import Verdict
 from waymark.exchange.changes import Change, Listed, OwnerNote, plain
 from waymark.exchange.doubts import DOUBTFUL, LOST, AmbiguousDate, Word
 from waymark.exchange.readings import Another, Choices, Ground, Question, Trouble, letters, visible
@@ -116,6 +117,16 @@ class Preview:
     def taken(self, *, sheet_wins: bool) -> tuple[Change, ...]:
         """Return the changes to make; those in conflict only if the sheet shall win."""
         return (*self.new, *self.changed, *(self.conflicts if sheet_wins else ()))
+
+    @property
+    def partly_excluded(self) -> tuple[str, ...]:
+        """Return the controls that would be excluded, or included again, in part if conflicts were left alone."""
+        turned = {
+            one.place.requirement
+            for one in (*self.new, *self.changed)
+            if Verdict.NOT_APPLICABLE in {one.entered.verdict, one.place.found.verdict}
+        }
+        return tuple(dict.fromkeys(one.place.requirement for one in self.conflicts if one.place.requirement in turned))
 
     def counts(self) -> dict[str, int]:
         """Return the figures of the dry run."""

@@ -1,13 +1,23 @@
 """The file formats a document can be had in, and the one function that writes each."""
 
+import logging
 from enum import StrEnum
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from waymark.core.forked import apart
+from waymark.core.errors import RuleBroken
+from waymark.core.forked import NotFinished, apart
 from waymark.reports.paper import Paper, Workbook
 from waymark.reports.writers import csvs, docx, jsons, pdf, xlsx
+
+logger = logging.getLogger(__name__)
+
+
+class NotWritten(RuleBroken):
+    """A file took too long, or more memory than there was: nothing that the reader has done wrong."""
+
+    code = "file-not-written"
 
 
 class Format(StrEnum):
@@ -63,10 +73,20 @@ _HEAVY = frozenset({Format.PDF, Format.DOCX})
 
 
 def write(wanted: Format, document: Paper | Workbook) -> bytes:
-    """Return the document in the wanted format; a form the format cannot hold is turned into one it can."""
+    """Return the document in the wanted format; a form the format cannot hold is turned into one it can.
+
+    Raises NotWritten.
+    """
     if wanted not in _HEAVY:
         return _WRITERS[wanted](document)
-    return apart(_written, wanted, document, translation.get_language(), timezone.get_current_timezone_name())
+    try:
+        return apart(_written, wanted, document, translation.get_language(), timezone.get_current_timezone_name())
+    except NotFinished as failed:
+        logger.exception("format=%s", wanted)
+        raise NotWritten(
+            _("The file could not be written: it took too long, or the system had too little memory."),
+            way_out=_("Try again in a minute, or choose another format."),
+        ) from failed
 
 
 def _written(wanted: Format, document: Paper | Workbook, language: str | None, zone: str) -> bytes:
