@@ -42,6 +42,23 @@ def test_shows_six_points_at_a_glance_with_boxes_on_the_current_one_only(sheet_p
     expect(page.locator("#rated")).to_be_in_viewport()
 
 
+def test_says_its_acts_in_words_on_a_phone(sheet_page: Page) -> None:
+    page = sheet_page
+    sheet(page, "Small Screen", "A.6.2.4")
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        for words in ("Rate all", "Not applicable"):
+            shown = page.locator(".sheet-head summary").get_by_text(words, exact=True).bounding_box()
+            assert shown is not None
+            assert shown["width"] > 40
+        # The arrows have no room for the number, and keep their names.
+        expect(page.get_by_role("link", name=re.compile("^Previous requirement: A"))).to_be_visible()
+        expect(page.get_by_role("link", name=re.compile("^Next requirement: A"))).to_be_visible()
+        boxes = [one.bounding_box() for one in page.locator(".sheet-head > .button, .sheet-head summary").all()]
+        middles = [one["y"] + one["height"] / 2 for one in boxes if one is not None]
+        assert max(middles) - min(middles) < 4
+
+
 def test_keeps_a_text_of_a_point_that_folds(sheet_page: Page) -> None:
     page = sheet_page
     sheet(page, "Folded Notes", "6.1.4")
