@@ -122,6 +122,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     """Say that there is nothing here, in the same words for what never was and for what is not yours."""
     if speaks_json(request):
         return as_json(nothing_here(), status=404)
+    if wants_part(request):
+        return refusal(request, nothing_here(), status=404)
     return render(request, "core/404.html", {}, status=404)
 
 

@@ -76,11 +76,27 @@ document.addEventListener("focusin", ({ target }) => {
   if (field) import(field.dataset.module);
 });
 
-document.addEventListener("htmx:sendError", () => show("not-saved"));
-document.addEventListener("htmx:timeout", () => show("not-saved"));
+// What was said of a change holds until that change is saved.
+let failure = { path: "", nodes: [] };
+function keepFailure(event) {
+  failure = { path: event.detail.requestConfig?.path, nodes: [...(flashes()?.childNodes ?? [])] };
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    show("not-saved");
+    keepFailure(event);
+  });
+}
 document.addEventListener("htmx:responseError", (event) => {
   // Who was signed out is asked to sign in again, by signed-out.js.
-  if (event.detail.xhr.status !== 401) showRefusal(event.detail.xhr.responseText);
+  if (event.detail.xhr.status === 401) return;
+  showRefusal(event.detail.xhr.responseText);
+  keepFailure(event);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!detail.successful || detail.requestConfig.path !== failure.path) return;
+  for (const node of failure.nodes) node.remove();
 });
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());
 document.querySelector("[data-focus]")?.focus();
