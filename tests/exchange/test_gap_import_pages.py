@@ -72,6 +72,28 @@ def test_leads_from_a_file_to_its_preview_and_on_to_the_round(client: Client, as
     assert "gap.csv" in client.get(_address(assessment)).content.decode()
 
 
+def test_calls_each_figure_the_same_before_and_after_the_import(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment, "Reference,Verdict,Finding\r\n4.1-1,Partial,\r\n4.1-2,,Still to be asked\r\n")
+    before = client.get(_address(assessment, "/1")).content.decode()
+    done = client.post(_address(assessment, "/1/application"), {"digest": _digest(before)}, follow=True)
+    assert "2 points imported from gap.csv." in done.content.decode()
+    after = client.get(_address(assessment, "/1")).content.decode()
+    for words in ("Points rated for the first time", "Points with a first finding or date, but no rating"):
+        assert f"<h2>{words}</h2>" in before
+        assert f"<dt>{words}</dt><dd>1</dd>" in after
+    assert "Points with a first entry" not in after
+
+
+def test_calls_the_figures_of_an_earlier_release_what_they_were(client: Client, assessment: GapAssessment) -> None:
+    _bring(client, assessment, "Reference,Verdict\r\n4.1-1,Partial\r\n")
+    page = client.get(_address(assessment, "/1")).content.decode()
+    client.post(_address(assessment, "/1/application"), {"digest": _digest(page)})
+    brought = SheetImport.objects.of(assessment.organisation).get()
+    counts = {name: one for name, one in brought.counts.items() if not name.startswith("first_")}
+    SheetImport.objects.of(assessment.organisation).update(counts=counts)
+    assert "<dt>Points with a first entry</dt><dd>1</dd>" in client.get(_address(assessment, "/1")).content.decode()
+
+
 def test_settles_what_a_word_means(client: Client, assessment: GapAssessment) -> None:
     _bring(client, assessment)
     page = client.get(_address(assessment, "/1")).content.decode()

@@ -10,9 +10,7 @@ from waymark.conformity.found import Found
 from waymark.exchange.columns import propose_sheet, propose_under
 from waymark.exchange.preview import Preview, look
 from waymark.exchange.readings import Choices, Ground, Place, visible
-from waymark.exchange.sentences import accepted, summary, trouble
-from waymark.exchange.table_sentences import REFUSALS, REMARKS
-from waymark.exchange.tables import refusals
+from waymark.exchange.sentences import COUNTS, accepted, summary, trouble
 from waymark.exchange.tables.workbook import Cell, Row, Sheet
 
 HEAD = ("Reference", "Verdict", "Finding", "Evidence", "Severity", "Action", "Target date", "Owner", "Key")
@@ -66,6 +64,10 @@ def test_takes_a_finding_alone_for_no_rating() -> None:
     preview = _look(("4.1-1", "", "Still to be asked"), ("4.2-1", "Missing", ""))
     assert [one.place.ref for one in preview.first_ratings] == ["4.2-1"]
     assert [one.place.ref for one in preview.first_notes] == ["4.1-1"]
+    counts = preview.counts()
+    assert (counts["new"], counts["first_ratings"], counts["first_notes"]) == (2, 1, 1)
+    # Each figure has a word, the same on the pages and in the console.
+    assert list(COUNTS) == list(counts)
 
 
 def test_keeps_what_is_there_where_a_cell_is_blank() -> None:
@@ -393,8 +395,3 @@ def test_shows_what_cannot_be_shown() -> None:
     assert visible("a\x00b\u202ec\nd") == "a[U+0000]b[U+202E]c ↵ d"
     assert visible("\ud800") == "[U+D800]"
     assert len(visible("x" * 1000)) == 160
-
-
-def test_has_a_sentence_for_every_refusal_and_remark_of_the_reader() -> None:
-    assert {code: str(text) for code, text in REFUSALS.items()} == refusals.MESSAGES
-    assert {code: str(text) for code, text in REMARKS.items()} == refusals.REMARKS

@@ -88,13 +88,20 @@ def _loses_its_session(page: Page, address: str, *, all_cookies: bool = False) -
 
 
 def test_brings_back_a_full_form_after_signing_in(writer: Page) -> None:
-    page = writer
+    _sends_a_full_form(writer, "test-brings-back-a-full-form-after-signing-in@example.com")
+
+
+def test_brings_back_a_full_form_after_all_cookies_are_gone(writer: Page) -> None:
+    _sends_a_full_form(writer, "test-brings-back-a-full-form-after-all-cookies-are-gone@example.com", all_cookies=True)
+
+
+def _sends_a_full_form(page: Page, address: str, *, all_cookies: bool = False) -> None:
     page.goto("/o/still-empty/suppliers/new")
-    end_session(page)
+    end_session(page, all_cookies=all_cookies)
     page.get_by_label("Name", exact=True).fill("Voice host")
     page.get_by_label("What it supplies").fill(WORDS)
     page.get_by_role("main").get_by_role("button", name="Add supplier").click()
-    sign_in(page, "test-brings-back-a-full-form-after-signing-in@example.com")
+    sign_in(page, address)
     expect(page.get_by_text("The form was kept and is filled in again below")).to_be_visible()
     expect(page.get_by_label("What it supplies")).to_have_value(WORDS)
     page.get_by_role("main").get_by_role("button", name="Add supplier").click()

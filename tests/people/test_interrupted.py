@@ -24,6 +24,7 @@ from waymark.trail.models import Head
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 WORDS = "Written for an hour"
+FROM_HERE = {"Origin": "http://testserver"}
 
 
 def browser_of(member: Member) -> Client:
@@ -206,8 +207,104 @@ def test_asks_to_sign_in_where_the_token_went_with_all_other_cookies(owner: Memb
     address = reverse("gap_judgements", args=["acme", 1, "4.1", "4.1-1"])
     browser = Client(enforce_csrf_checks=True)
     assert browser.post(address, {"finding": "Typed."}, headers={"HX-Request": "true"}).status_code == 401
-    # A whole form is refused as before, and so is a part where somebody is signed in.
+    # A whole form that does not say whose page it stood on is refused, and so is a part where somebody is signed in.
     assert browser.post(address, {"finding": "Typed."}).status_code == 403
     assert owner.user is not None
     browser.force_login(owner.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert browser.post(address, {"finding": "Typed."}, headers={"HX-Request": "true"}).status_code == 403
+
+
+def without_cookies() -> Client:
+    """Return a browser that has lost everything, and whose forms are checked for their token as in earnest."""
+    return Client(enforce_csrf_checks=True)
+
+
+def typed_as(member: Member, **more: str) -> dict[str, str]:
+    """Return what the form of a new supplier sends from a page of a member."""
+    page = client_of(member).get(f"/o/{member.organisation.slug}/suppliers/new").content.decode()
+    found = re.search(r'name="signed_in_as" value="([^"]+)"', page)
+    assert found
+    return {"name": "Cloud host", "supplies": WORDS, "key": "once", "signed_in_as": found[1], **more}
+
+
+def test_brings_a_form_back_to_a_browser_that_lost_all_its_cookies(
+    administrator: Member, organisation: Organisation
+) -> None:
+    browser, address = without_cookies(), new_supplier(organisation)
+    answer = browser.post(address, typed_as(administrator), headers=FROM_HERE)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+    assert "signed_in_as" not in str(browser.session["interrupted"])
+    browser.handler.enforce_csrf_checks = False
+    sign_in(browser, administrator)
+    before = Head.objects.get(pk=organisation.pk).seq
+    page = browser.get(f"{address}?{interrupted.RESTORED}").content.decode()
+    assert WORDS in page
+    assert "The form was kept and is filled in again below" in page
+    assert not Supplier.objects.exists()
+    assert Head.objects.get(pk=organisation.pk).seq == before
+
+
+def test_shows_nobody_else_what_a_browser_without_cookies_sent(
+    administrator: Member, manager: Member, organisation: Organisation
+) -> None:
+    browser, address = without_cookies(), new_supplier(organisation)
+    browser.post(address, typed_as(administrator), headers=FROM_HERE)
+    browser.handler.enforce_csrf_checks = False
+    sign_in(browser, manager)
+    assert WORDS not in browser.get(f"{address}?{interrupted.RESTORED}").content.decode()
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "null"}, {"Origin": "https://elsewhere.example"}], ids=["none", "null", "another"]
+)
+def test_keeps_no_form_that_another_site_may_have_sent(
+    administrator: Member, organisation: Organisation, headers: dict[str, str]
+) -> None:
+    browser = without_cookies()
+    answer = browser.post(new_supplier(organisation), typed_as(administrator), headers=headers)
+    assert answer.status_code == 403
+    assert "sessionid" not in browser.cookies
+
+
+def test_keeps_no_form_without_cookies_that_is_not_signed(administrator: Member, organisation: Organisation) -> None:
+    browser = browser_of(administrator)
+    cookie = browser.cookies["waymark_reader"].value
+    for name in ("", "1", f"{administrator.user_id}:forged", cookie):
+        stranger = without_cookies()
+        typed = typed_as(administrator, signed_in_as=name)
+        assert stranger.post(new_supplier(organisation), typed, headers=FROM_HERE).status_code == 403
+        assert "sessionid" not in stranger.cookies
+
+
+def test_refuses_a_form_without_its_token_as_before_where_somebody_is_signed_in(
+    administrator: Member, organisation: Organisation
+) -> None:
+    assert administrator.user is not None
+    browser = without_cookies()
+    browser.force_login(administrator.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = browser.post(new_supplier(organisation), typed_as(administrator), headers=FROM_HERE)
+    assert answer.status_code == 403
+    assert "interrupted" not in browser.session
+    assert not Supplier.objects.exists()
+
+
+def test_refuses_a_wrong_token_of_a_browser_that_has_one(administrator: Member, organisation: Organisation) -> None:
+    browser = without_cookies()
+    browser.get(reverse("account_login"))
+    assert "csrftoken" in browser.cookies
+    answer = browser.post(new_supplier(organisation), typed_as(administrator), headers=FROM_HERE)
+    assert answer.status_code == 403
+
+
+def test_keeps_no_form_of_the_sign_in_itself(administrator: Member) -> None:
+    browser = without_cookies()
+    typed = {"signed_in_as": typed_as(administrator)["signed_in_as"]}
+    # Shown again, the form of signing out would sign out whoever has just signed in.
+    for name in ("account_logout", "account_login", "account_change_password"):
+        assert browser.post(reverse(name), typed, headers=FROM_HERE).status_code == 403
+    assert "sessionid" not in browser.cookies
+
+
+def test_names_nobody_in_the_forms_of_a_stranger() -> None:
+    assert "signed_in_as" not in Client().get(reverse("account_login")).content.decode()

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 from tests.conformity.screens import HTMX, at, text_of
 from tests.factories import client_of
 from waymark.people import inviting
+from waymark.people.models.access import AccessLink
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.people.queries import member_line, member_lines, open_invitations
 from waymark.people.rights import Role
 from waymark.trail.actors import CONSOLE
 
@@ -58,6 +61,29 @@ def names(visitor: Client, organisation: Organisation, **asked: Any) -> list[str
 )
 def test_finds_members_by(asked: dict[str, str], found: list[str], visitor: Client, people: Organisation) -> None:
     assert names(visitor, people, **asked) == found
+
+
+def test_lists_an_invitation_as_long_as_its_link_works(administrator: Member, organisation: Organisation) -> None:
+    people = [factories.member(organisation, name=f"Invited {number}", signs_in=False) for number in range(4)]
+    for number, one in enumerate(people):
+        one.describe(by=administrator, name=one.name, post="", email=f"i{number}@example.org", owner_roles=[])
+        inviting.invite(one, by=administrator)
+    moved, left, expired, waits = people
+    moved.describe(by=administrator, name=moved.name, post="", email="elsewhere@example.org", owner_roles=[])
+    left.leave(by=administrator, reason="Moved on")
+    AccessLink.objects.filter(member=expired).update(expires_at=timezone.now())
+    assert list(open_invitations(organisation)) == [waits.pk]
+    links = AccessLink.objects.filter(member__in=people).select_related("member__organisation")
+    assert [one.member_id for one in links if one.is_open] == [waits.pk]
+
+
+def test_marks_who_was_shut_out(administrator: Member, organisation: Organisation, visitor: Client) -> None:
+    person = factories.member(organisation, name="Dora Deactivated")
+    assert person.user
+    person.user.deactivate(by=CONSOLE, reason="Gone")
+    assert names(visitor, organisation, sign_in="deactivated") == ["Dora Deactivated"]
+    assert {one.member.name for one in member_lines(organisation) if one.is_shut_out} == {"Dora Deactivated"}
+    assert member_line(person).is_shut_out
 
 
 def test_shows_active_members_by_name_and_sorts_the_other_way(visitor: Client, people: Organisation) -> None:

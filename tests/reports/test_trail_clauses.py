@@ -132,7 +132,8 @@ def test_says_that_there_is_no_such_clause(text: str, organisation: Organisation
         assert f"There is no clause, control or point {text} here." in text_of(answer)
 
 
-@pytest.mark.parametrize("text", ["GA-1", "12", "3.5 tonnes", "v1.2-rc", "\u0666.\u0661"])
+# Longer than the numbers in the addresses of the cast, which are found as words.
+@pytest.mark.parametrize("text", ["GA-1", "1200012", "3.5 tonnes", "v1.2-rc", "\u0666.\u0661"])
 def test_takes_what_is_not_written_as_a_clause_for_words(
     text: str, organisation: Organisation, administrator: Member
 ) -> None:

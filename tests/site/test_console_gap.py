@@ -136,6 +136,7 @@ def test_chooses_columns_and_words_and_lists_the_rows_that_fail(tmp_path: Path, 
     assert [(one["row"], one["column"], one["found"]) for one in seen["rows_that_fail"]] == [(3, "B", "Splendid")]
     shown = run("gap", "import", "--org", "alpha", file, *options)
     assert "This verdict is not on the scale." in shown.stdout
+    assert "Points rated for the first time" in shown.stdout
     done = run("gap", "import", "--org", "alpha", file, *options, "--apply", "--leave-out")
     assert done.exit_code == 0, done.output
     given = GapAssessment.objects.of(open_alpha).numbered(2).get().judgements

@@ -25,7 +25,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.reports.exports.gap import report
 from waymark.reports.gap import export_gap
-from waymark.reports.paper import Bullets, Chart, Paragraph, Table
+from waymark.reports.paper import Bullets, Chart, Heading, Paragraph, Table
 from waymark.reports.writers.formats import Format
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,14 @@ def test_splits_what_is_in_place_into_what_it_rests_on(alpha: GapAssessment) -> 
     rests = picture.clause_grades
     assert (rests.shown, rests.named, rests.claimed) == (0, 41, 5)
     assert rests.total == picture.clause_counts.in_place
+
+
+def test_lists_as_not_assessed_what_is_missing_from_a_figure_only(alpha: GapAssessment) -> None:
+    unrated = picture_of(alpha).with_verdict(Verdict.NOT_ASSESSED)
+    assert [gap.view.point.ref for gap in unrated if not gap.view.point.is_guidance] == ["6.1.3-12"]
+    headings = [block.text for block in report(alpha).blocks if isinstance(block, Heading)]
+    assert str(Verdict.IN_PLACE.label) in headings
+    assert str(Verdict.NOT_ASSESSED.label) not in headings
 
 
 @WRITTEN_IN_PYTHON

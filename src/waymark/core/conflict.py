@@ -8,12 +8,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import QueryDict
 
+from waymark.core.forms import ENVELOPE
 from waymark.core.references import key_in
 
 Named = Callable[[str, int], str]
 """What a reader may read of a record that a field points at, by its kind and key; empty for nothing."""
 
-_ENVELOPE = frozenset({"csrfmiddlewaretoken", "next", "version", "base_revision"})
+_ENVELOPE = ENVELOPE | {"version", "base_revision"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ _MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,19}")
 VERSION: Final = "version"
 KEY: Final = "key"
+SIGNED_IN_AS: Final = "signed_in_as"
+"""The field that says, signed, whose page a form stood on."""
 _LONGEST_KEY = 64
 # These belong to the request, not to the form.
-_ENVELOPE = frozenset({"csrfmiddlewaretoken", "next"})
+ENVELOPE: Final = frozenset({"csrfmiddlewaretoken", SIGNED_IN_AS, "next"})
 
 
 class Line(forms.CharField):
@@ -113,7 +115,7 @@ class PlainForm(OwnWords, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse unknown fields by name: silence would let a caller believe they were taken."""
         cleaned = super().clean() or self.cleaned_data
-        known = {self.add_prefix(name) for name in self.fields} | _ENVELOPE | self.may_carry
+        known = {self.add_prefix(name) for name in self.fields} | ENVELOPE | self.may_carry
         unknown = sorted(set(self.data) - known)
         if unknown:
             message = _("Unknown field: %(names)s. Nothing was saved.")

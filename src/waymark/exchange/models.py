@@ -121,7 +121,8 @@ class SheetImport(Governed):
 
     `heading_row` and `first_row` are row numbers of the file (0: there is no heading); `columns` gives the 0-based
     column of each field; `answers` is what a person said about references, verdict words and dates. `counts` tells
-    what the import did: points `new`, `changed`, `unchanged`, rows `not_understood`, and what was decided about them.
+    what the import did: points `new` (`first_ratings` and `first_notes`), `changed`, `unchanged`, rows that were
+    `not_understood`, and what was decided about them.
     """
 
     assessment = models.ForeignKey(GapAssessment, on_delete=models.PROTECT, related_name="+")

@@ -132,6 +132,8 @@ class Preview:
         """Return the figures of the dry run."""
         return {
             "new": len(self.new),
+            "first_ratings": len(self.first_ratings),
+            "first_notes": len(self.first_notes),
             "changed": len(self.changed),
             "conflicts": len(self.conflicts),
             "unchanged": self.unchanged,

@@ -36,6 +36,26 @@ FIELDS: Mapping[str, Promise] = {
     "mark_not_assessed": gettext_lazy("Marks: Not assessed"),
 }
 PARTS: Mapping[str, Promise] = {**FIELDS, "target_on": FIELDS["target_date"]}
+COUNTS: Mapping[str, Promise] = {
+    "new": gettext_lazy("Points with a first entry"),
+    "first_ratings": gettext_lazy("Points rated for the first time"),
+    "first_notes": gettext_lazy("Points with a first finding or date, but no rating"),
+    "changed": gettext_lazy("Changed points"),
+    "conflicts": gettext_lazy("Points rated by someone else since the sheet was created"),
+    "unchanged": gettext_lazy("Unchanged points"),
+    "untouched": gettext_lazy("Points of the round missing in the sheet: they do not change"),
+    "skipped": gettext_lazy("Rows skipped"),
+    "not_understood": gettext_lazy("Rows not understood"),
+    "doubtful": gettext_lazy("Doubtful cells"),
+    "left_out_cells": gettext_lazy("Cells left out"),
+    "rows": gettext_lazy("Rows to import"),
+    "unchanged_rows": gettext_lazy("Rows that change nothing"),
+    "verdicts": gettext_lazy("Verdicts"),
+    "findings": gettext_lazy("Findings"),
+    "target_dates": gettext_lazy("Target dates"),
+    "other_values": gettext_lazy("Other values"),
+}
+"""What each figure of an import is called, on its pages and in the console."""
 SKIPPED: Mapping[str, Promise] = {
     "empty": gettext_lazy("Without a reference and without a rating"),
     "heading": gettext_lazy("Headings: a clause or an area without a rating of its own"),

@@ -104,7 +104,7 @@ def application(request: OrganisationRequest, number: int, importing: int) -> Ht
         return _page(request, _import_or_404(request, number, importing), decision=shown, status=422)
 
     def done(given: Sequence[object]) -> HttpResponseBase:
-        text = ngettext("%(n)d point rated from %(name)s.", "%(n)d points rated from %(name)s.", len(given))
+        text = ngettext("%(n)d point imported from %(name)s.", "%(n)d points imported from %(name)s.", len(given))
         messages.success(request, text % {"n": len(given), "name": brought.file_name})
         return see_other("gap_round", request.organisation.slug, number)
 
@@ -179,7 +179,12 @@ def _page(  # noqa: PLR0913 -- what was asked for and what came of it
     chosen: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"brought": brought, "assessment": brought.assessment, "broken": broken}
+    context: dict[str, Any] = {
+        "brought": brought,
+        "assessment": brought.assessment,
+        "broken": broken,
+        "sentences": sentences,
+    }
     offers = {one.transition.act: one for one in LIFECYCLE.offers(brought, request.member)}
     context |= {"offers": offers, "history": history_of(brought), "discard": discard}
     context["refused"] = decision or reading or discard
@@ -189,7 +194,6 @@ def _page(  # noqa: PLR0913 -- what was asked for and what came of it
     sheet = brought.workbook.sheets[brought.sheet]
     context |= {
         "dry": dry,
-        "sentences": sentences,
         "remarks": [remark(one) for one in dry.remarks],
         "reading": reading or _reading_form(brought, dry),
         "decision": decision or DecisionForm(initial={**(chosen or {}), "digest": dry.digest}),

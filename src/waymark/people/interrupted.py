@@ -1,8 +1,9 @@
 """Forms that meet the sign-in: what was typed comes back after it, to whoever typed it and to nobody else.
 
 A page may be open for longer than its session lives. A form that is sent then is kept in the session of the visitor who
-is about to sign in, without files and passwords, under the person whose browser it is: a signed cookie says so. After
-the sign-in the form is laid before its own view once more, in a transaction that is undone, and shown as it was typed.
+is about to sign in, without files and passwords, under the person whose page it was: a signed field of the form names
+them, or else a signed cookie of the browser. After the sign-in the form is laid before its own view once more, in a
+transaction that is undone, and shown as it was typed.
 """
 
 import time
@@ -14,12 +15,14 @@ from django.contrib import messages
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waymark.core.forms import SIGNED_IN_AS
 from waymark.core.redirects import moved_to, page_before
 from waymark.core.respond import wants_part
 from waymark.people.models.user import User
@@ -29,11 +32,12 @@ RESTORED: Final = "restored"
 _KEPT: Final = "interrupted"
 _MARK: Final = "waymark_reader"
 _SALT: Final = "waymark.people.interrupted"
+_FIELD_SALT: Final = "waymark.people.interrupted.form"
 _DAYS: Final = 90
 _PATIENCE: Final = 12 * 3600  # seconds; who comes back later begins anew
 _LONGEST: Final = 1_000_000  # characters of one form; a session is no store
 _REFUSED: Final = 400  # the lowest status that says that something cannot be shown
-_NEVER: Final = ("csrfmiddlewaretoken", "password")
+_NEVER: Final = ("csrfmiddlewaretoken", SIGNED_IN_AS, "password")
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
@@ -50,6 +54,26 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if _keep(request):
         return _sign_in_and_go_to(f"{request.path}?{RESTORED}")
     return _sign_in_and_go_to(page_before(request, otherwise="/"))
+
+
+def lost_all_cookies(request: HttpRequest, reason: str) -> bool:
+    """Return whether a form that was refused for want of a token is one of ours, from a browser without any cookie.
+
+    What is asked for stands in no request that another site can make: the browser says that the form was sent from a
+    page of this installation (Django has compared the origin before it looks for a cookie), and the form carries the
+    signed name of the person whose page it was. Such a form is kept, and nothing is done with it.
+    """
+    return (
+        reason == REASON_NO_CSRF_COOKIE
+        and not request.user.is_authenticated
+        and "Origin" in request.headers
+        and _named_in_form(request) is not None
+    )
+
+
+def name_in_form(user: User) -> str:
+    """Return what a form of a page of a person carries, so that it finds back to them without any cookie."""
+    return signing.dumps(user.pk, salt=_FIELD_SALT)
 
 
 class InterruptedMiddleware:
@@ -82,7 +106,7 @@ class InterruptedMiddleware:
             typed.setlist(name, values)
         # As Django's own test client lays a form before a view.
         sent._post, sent._files = typed, MultiValueDict()  # noqa: SLF001 -- as above
-        # The form was sent from here and passed the check before; now nothing is changed by it.
+        # The form was sent from a page of ours, as was checked when it was kept; now nothing is changed by it.
         sent._dont_enforce_csrf_checks = True  # noqa: SLF001 -- as above
         messages.warning(
             request,
@@ -123,7 +147,7 @@ def _sign_in_and_go_to(address: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest) -> bool:
-    user = _marked(request)
+    user = _named_in_form(request) or _marked(request)
     fields = [(name, values) for name, values in request.POST.lists() if not any(one in name for one in _NEVER)]
     if user is None or sum(len(value) for _name, values in fields for value in values) > _LONGEST:
         return False
@@ -152,7 +176,15 @@ def _kept_for(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _marked(request: HttpRequest) -> int | None:
+    return _signed_user(request.COOKIES.get(_MARK, ""), _SALT)
+
+
+def _named_in_form(request: HttpRequest) -> int | None:
+    return _signed_user(request.POST.get(SIGNED_IN_AS, ""), _FIELD_SALT)
+
+
+def _signed_user(text: str, salt: str) -> int | None:
     try:
-        return int(signing.loads(request.COOKIES.get(_MARK, ""), salt=_SALT, max_age=_DAYS * 24 * 3600))
+        return int(signing.loads(text, salt=salt, max_age=_DAYS * 24 * 3600))
     except (signing.BadSignature, ValueError, TypeError):
         return None

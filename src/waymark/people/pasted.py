@@ -224,8 +224,9 @@ def _alone(record: str, heading: str = "") -> PastedPerson:
         if found is not None and (part in line or part == _PARTS[-1]):
             return _around(record, cells, places[0], found, part=part, heading=heading)
     before, sign, rest = line.partition(">")
+    rest = rest.lstrip(",; \t")
     if sign and rest.strip() and "@" not in rest and (found := mailbox(before + sign)) is not None:
-        post, *roles = _cells_of(rest.lstrip(",; \t"))
+        post, *roles = _cells_of(rest)
         return _person(record, found.name, found.email, post, roles, heading)
     return _with_address(record, line, heading)
 

@@ -81,6 +81,8 @@ def needs(
                     way_out=_("Ask an administrator of the organisation for the role you need."),
                 )
             inside.organisation, inside.member = member.organisation, member
+            # Whose membership it is has been read already; a page that asks for it reads nothing again.
+            member.user = inside.user
             # Days and times are the organisation's for everybody: what is due tomorrow is so for all who read it.
             with timezone.override(ZoneInfo(member.organisation.time_zone)):
                 return view(inside, *args, **kwargs)
@@ -115,6 +117,11 @@ def signed_in(
 
     cast("_Declared", checked).policy = "signed in"
     return checked
+
+
+def asks_to_sign_in(view: Callable[..., Any]) -> bool:
+    """Return whether a view leads to the sign-in where nobody is signed in: each of ours that is not open to all."""
+    return getattr(view, "policy", "open").partition(" ")[0] in {"needs", "signed"}
 
 
 def open_to_all(

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from waymark.core.errors import RuleBroken
-from waymark.core.forms import KEY, VERSION
+from waymark.core.forms import KEY, SIGNED_IN_AS, VERSION
 from waymark.people.interrupted import is_restored
 from waymark.people.models.access import digest
 from waymark.people.models.member import Member
@@ -92,7 +92,9 @@ def submit(  # noqa: PLR0913 -- one argument for each thing that differs
 
 
 def _sending(request: HttpRequest) -> str:
-    sent = [(name, one) for name, some in request.POST.lists() for one in some if name != "csrfmiddlewaretoken"]
+    # These differ each time a page is shown.
+    passing = {"csrfmiddlewaretoken", SIGNED_IN_AS}
+    sent = [(name, one) for name, some in request.POST.lists() for one in some if name not in passing]
     files = [(name, _fingerprint(one)) for name, some in request.FILES.lists() for one in some]
     return digest(f"{request.get_full_path()} {urlencode(sorted(sent))} {urlencode(sorted(files))}")
 

@@ -17,9 +17,9 @@ from waymark.core.errors import RuleBroken
 from waymark.core.respond import wants_part
 from waymark.core.storage import StorageTrouble, trouble_of
 from waymark.core.wire.refused import ServerFault, UnreadableRequest, as_json, nothing_here
-from waymark.people.interrupted import ask_to_sign_in
+from waymark.people.interrupted import ask_to_sign_in, lost_all_cookies
 from waymark.people.models.member import Member
-from waymark.people.policy import MembershipEnded, NotYourRole, open_to_all
+from waymark.people.policy import MembershipEnded, NotYourRole, asks_to_sign_in, open_to_all
 from waymark.records.kinds import line_for
 from waymark.reports.writers.formats import NotWritten, OthersWritten
 from waymark.trail.door import StaleRecord
@@ -108,12 +108,16 @@ def fault(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 @open_to_all("an error page")
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:  # noqa: ARG001 -- Django's signature
-    """Explain a form whose token no longer fits; a part of a page asks to sign in first, where nobody is signed in.
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Explain a form whose token no longer fits; a browser without cookies is led to sign in, where nobody is.
 
-    A browser that has lost all its cookies has lost the token with the session. Only a sign-in brings a new one.
+    A browser that has lost all its cookies has lost the token with the session. Only a sign-in brings a new one: a part
+    of a page is then sent again, and a form comes back as it was typed.
     """
     if wants_part(request) and not request.user.is_authenticated:
+        return ask_to_sign_in(request)
+    match = request.resolver_match
+    if match is not None and asks_to_sign_in(match.func) and lost_all_cookies(request, reason):
         return ask_to_sign_in(request)
     broken = RuleBroken(
         _("This page was open for too long, or the request came from another site. Nothing was saved."),

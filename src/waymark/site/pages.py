@@ -7,10 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -19,6 +19,7 @@ from waymark.core.addresses import address_of
 from waymark.core.clock import day_in
 from waymark.core.respond import wants_part
 from waymark.people.browsers import browser_of
+from waymark.people.interrupted import name_in_form
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
@@ -69,9 +70,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "locale": reader.locale if reader else dates.DEFAULT,
         "theme": reader.theme if reader else "auto",
         "today": day_in(organisation.time_zone) if organisation else timezone.localdate(),
-        # Django would mask the token anew for each form of a page; once a page is what its masking is for.
-        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+        "csrf_input": _FormInput(request, reader),
     }
+
+
+class _FormInput:
+    # What every form carries that is sent: the token, and the signed name of the person whose page it stands on.
+    # Django would mask the token anew for each form of a page; once a page is what its masking is for.
+
+    def __init__(self, request: HttpRequest, reader: User | None) -> None:
+        self._request, self._reader, self._text = request, reader, ""
+
+    def __html__(self) -> str:
+        if not self._text:
+            name = name_in_form(self._reader) if self._reader else ""
+            self._text = render_to_string("core/_form_input.html", {"token": csrf_input(self._request), "name": name})
+        return self._text
 
 
 @cache

@@ -43,9 +43,10 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
         return self.filter(used_at=None, revoked_at=None)
 
     def open_invitations(self, organisation: Organisation) -> Self:
-        """Return the unused, unexpired invitations into one organisation."""
+        """Return the invitations into one organisation that are open, as `is_open` says of a single one."""
         mine = self.unused().filter(purpose=Purpose.INVITATION, member__organisation=organisation)
-        return mine.filter(expires_at__gt=now())
+        still = mine.filter(member__organisation__archived_at=None, member__left_on=None)
+        return still.filter(expires_at__gt=now(), address=models.F("member__email"))
 
     def for_token(self, token: str) -> Self:
         """Return the link with this token; only hashes are stored."""

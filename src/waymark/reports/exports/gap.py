@@ -100,7 +100,10 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         listed = tuple(
             gap
             for gap in picture.with_verdict(verdict)
-            if not gap.view.point.is_guidance and not gap.requirement.excluded
+            if not gap.view.point.is_guidance
+            and not gap.requirement.excluded
+            # A definition that nobody rated is not missing from any figure.
+            and (verdict != Verdict.NOT_ASSESSED or gap.view.point.counts)
         )
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed, pieces)]

@@ -9,7 +9,7 @@ from waymark.conformity.scale import Exclusion
 from waymark.exchange.gap import import_gap
 from waymark.exchange.preview import Preview
 from waymark.exchange.reading_options import ReadingOptions
-from waymark.exchange.sentences import trouble
+from waymark.exchange.sentences import COUNTS, trouble
 from waymark.site.console.finding import open_round_named, organisation_named
 from waymark.site.console.output import (
     Refusal,
@@ -128,7 +128,8 @@ def _show(seen: Preview, *, applied: bool, as_json: bool) -> None:
         names = ("row", "column", "found", "why")
         print_json({**counts, "rows_that_fail": [dict(zip(names, row, strict=True)) for row in rows]})
         return
-    print_table(("What", "How many"), [(name.replace("_", " "), number) for name, number in counts.items()])
+    figures = [(str(COUNTS[name]), number) for name, number in seen.counts().items()]
+    print_table(("What", "How many"), [*figures, ("Imported", "yes" if applied else "no")])
     if rows:
         print_table(("Row", "Column", "Found", "Why"), rows[:_MOST_LISTED], many(len(rows), "cell") + " not imported")
     if len(rows) > _MOST_LISTED:
