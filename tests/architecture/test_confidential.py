@@ -51,7 +51,9 @@ NUMBERS = {
     "evidence_request": "who asked is told with what it was answered",
     "requirement": "a judgement says which import brought it, a lowered status by which evidence it is lowered",
 }
-_PASSING = re.compile(r'\b[A-Za-z0-9]{64}\b|name="key" value="[^"]*"|id="id_key"[^>]*|nonce="[^"]*"')
+_PASSING = re.compile(
+    r'\b[A-Za-z0-9]{64}\b|name="key" value="[^"]*"|id="id_key"[^>]*|nonce="[^"]*"|name="signed_in_as" value="[^"]*"'
+)
 Open = Callable[[str], Any]
 
 

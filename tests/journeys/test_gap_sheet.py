@@ -109,3 +109,24 @@ def test_asks_before_it_rates_a_clause_and_undoes_it(sheet_page: Page) -> None:
     page.get_by_role("button", name=re.compile("Undo all")).click()
     expect(page.locator("#rated")).to_contain_text("0 of 188 points rated")
     expect(page.get_by_text("points restored")).to_be_visible()
+
+
+def test_says_that_the_disk_is_full_until_the_same_change_is_saved(sheet_page: Page) -> None:
+    page = sheet_page
+    sheet(page, "Full Disk", "6.1.4")
+    refused = '<div id="flashes" hx-swap-oob="innerHTML"><div data-flash>The disk is full.</div></div>'
+    page.route("**/judgements", lambda route: route.fulfill(status=503, headers={"HX-Reswap": "none"}, body=refused))
+    page.keyboard.press("n")
+    page.keyboard.type("Misuse is not considered.")
+    page.locator("[id='v-6.1.4-1-partial']").click()
+    expect(page.locator("#flashes")).to_have_text("The disk is full.")
+    expect(page.locator("[id='f-6.1.4-1']")).to_have_value("Misuse is not considered.")
+    page.unroute("**/judgements")
+    page.locator("[id='v-6.1.4-2-partial']").click()
+    expect(page.locator("[id='v-6.1.4-2-partial']")).to_have_attribute("aria-pressed", "true")
+    # That another point was saved says nothing of this one.
+    expect(page.locator("#flashes")).to_have_text("The disk is full.")
+    page.locator("[id='v-6.1.4-1-missing']").click()
+    expect(page.locator("#flashes")).to_be_empty()
+    page.reload()
+    expect(page.locator("[id='f-6.1.4-1']")).to_have_value("Misuse is not considered.")

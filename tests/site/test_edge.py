@@ -80,3 +80,13 @@ def test_says_of_my_work_what_is_open_and_what_a_filter_leaves(administrator: Me
     assert "<h1>One open item, nothing due within a week</h1>" in visitor.get(address).content.decode()
     assert "Nothing is overdue." in visitor.get(address, {"show": "overdue"}).content.decode()
     assert "Nothing is due within a week." in visitor.get(address, {"show": "soon"}).content.decode()
+
+
+def test_says_in_a_part_of_a_page_that_what_it_belongs_to_is_gone(administrator: Member) -> None:
+    # As where a demo is removed while somebody writes in it: the page stays with what was typed, and has the words.
+    visitor = factories.client_of(administrator)
+    address = reverse("gap_judgements", args=["never-was", 1, "4.1", "4.1-1"])
+    answer = visitor.post(address, {"finding": "Typed."}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Reswap"]) == (404, "none")
+    assert "Not found, or you no longer have access." in answer.content.decode()
+    assert 'id="flashes"' in answer.content.decode()

@@ -111,3 +111,26 @@ def test_needs_no_room_on_a_disk(site: Site, cookie: str) -> None:
         resource.prlimit(helper, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
     for form in ("pdf", "docx"):
         assert site.page(_REPORT.replace("pdf", form), cookie=cookie)[0] == 200
+
+
+def test_answers_pages_while_forty_ask_for_a_file(site: Site, cookie: str) -> None:
+    answers: list[tuple[int, str]] = []
+    asking = [threading.Thread(target=lambda: answers.append(site.page(_REPORT, cookie=cookie))) for _ in range(40)]
+    for one in asking:
+        one.start()
+    most, took = 0, []
+    while any(one.is_alive() for one in asking):
+        began = time.monotonic()
+        assert site.page("/o/acme/", cookie=cookie)[0] == 200
+        took.append(time.monotonic() - began)
+        most = max(most, sum(len(_children(helper)) for helper in _helpers()))
+    for one in asking:
+        one.join()
+    statuses = [status for status, _page in answers]
+    assert set(statuses) <= {200, 503}
+    assert statuses.count(200) >= 2
+    assert all("other-files-first" in page for status, page in answers if status == 503)
+    # Two of the four threads of each of two workers.
+    assert most <= 4
+    assert max(took) < 5
+    assert site.page(_REPORT, cookie=cookie)[0] == 200

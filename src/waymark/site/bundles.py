@@ -72,7 +72,11 @@ BUNDLES = (
         ("core/css/tokens.css", "core/css/base.css", "core/css/utilities.css", "evidence/preview.css"),
         _sheet,
     ),
-    Bundle("core/js/waymark.js", ("core/js/app.js", "core/js/signed-out.js", "core/js/keys.js"), _module),
+    Bundle(
+        "core/js/waymark.js",
+        ("core/js/app.js", "core/js/refusals.js", "core/js/signed-out.js", "core/js/keys.js"),
+        _module,
+    ),
     Bundle("people/passkeys.js", ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "account/js/onload.js"), _script),
 )
 

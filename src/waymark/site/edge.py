@@ -21,13 +21,19 @@ from waymark.people.interrupted import ask_to_sign_in, lost_all_cookies
 from waymark.people.models.member import Member
 from waymark.people.policy import MembershipEnded, NotYourRole, asks_to_sign_in, open_to_all
 from waymark.records.kinds import line_for
-from waymark.reports.writers.formats import NotWritten
+from waymark.reports.writers.formats import NotWritten, OthersWritten
 from waymark.trail.door import StaleRecord
 
 logger = logging.getLogger(__name__)
 # Anybody can make these as often as they like while the disk is full, so one line a minute is enough (core.log_lines).
 storage = logging.getLogger("waymark.storage")
-STATUS: dict[type[Exception], int] = {NotYourRole: 403, MembershipEnded: 404, StaleRecord: 409, NotWritten: 503}
+STATUS: dict[type[Exception], int] = {
+    NotYourRole: 403,
+    MembershipEnded: 404,
+    StaleRecord: 409,
+    NotWritten: 503,
+    OthersWritten: 503,
+}
 
 
 def refusal(request: HttpRequest, broken: RuleBroken, *, status: int = 422) -> HttpResponse:
@@ -126,6 +132,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     """Say that there is nothing here, in the same words for what never was and for what is not yours."""
     if speaks_json(request):
         return as_json(nothing_here(), status=404)
+    if wants_part(request):
+        return refusal(request, nothing_here(), status=404)
     return render(request, "core/404.html", {}, status=404)
 
 

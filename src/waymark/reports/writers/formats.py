@@ -1,8 +1,13 @@
 """The file formats a document can be had in, and the one function that writes each."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
+from functools import cache
+from threading import BoundedSemaphore
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -18,6 +23,12 @@ class NotWritten(RuleBroken):
     """A file took too long, or more memory than there was: nothing that the reader has done wrong."""
 
     code = "file-not-written"
+
+
+class OthersWritten(RuleBroken):
+    """As many files are being written as leave threads for pages."""
+
+    code = "other-files-first"
 
 
 class Format(StrEnum):
@@ -75,18 +86,39 @@ _HEAVY = frozenset({Format.PDF, Format.DOCX})
 def write(wanted: Format, document: Paper | Workbook) -> bytes:
     """Return the document in the wanted format; a form the format cannot hold is turned into one it can.
 
-    Raises NotWritten.
+    Raises NotWritten and OthersWritten.
     """
     if wanted not in _HEAVY:
         return _WRITERS[wanted](document)
+    language, zone = translation.get_language(), timezone.get_current_timezone_name()
     try:
-        return apart(_written, wanted, document, translation.get_language(), timezone.get_current_timezone_name())
+        with _place():
+            return apart(_written, wanted, document, language, zone)
     except NotFinished as failed:
         logger.exception("format=%s", wanted)
         raise NotWritten(
             _("The file could not be written: it took too long, or the system had too little memory."),
             way_out=_("Try again in a minute, or choose another format."),
         ) from failed
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """Take one of the places for heavy files: half of the threads of this process, so that pages have the others."""
+    places = _places()
+    if not places.acquire(blocking=False):
+        raise OthersWritten(
+            _("Other PDF and Word files are being written at the moment."), way_out=_("Try again in a few seconds.")
+        )
+    try:
+        yield
+    finally:
+        places.release()
+
+
+@cache
+def _places() -> BoundedSemaphore:
+    return BoundedSemaphore(max(1, settings.CONFIGURATION.threads // 2))
 
 
 def _written(wanted: Format, document: Paper | Workbook, language: str | None, zone: str) -> bytes:

@@ -1,20 +1,4 @@
-// What every page needs: flashes that go away, menus that close, the palette, honest words when a save fails.
-
-const flashes = () => document.getElementById("flashes");
-
-function show(templateId) {
-  const template = document.getElementById(templateId);
-  const region = flashes();
-  if (!template || !region) return;
-  region.replaceChildren(template.content.cloneNode(true));
-}
-
-// A refusal comes as the message for the flashes; whatever else an error holds is not for the page.
-function showRefusal(text) {
-  const message = new DOMParser().parseFromString(text, "text/html").querySelector("#flashes[hx-swap-oob]");
-  if (message && flashes()) flashes().replaceChildren(...message.childNodes);
-  else show("refused");
-}
+// What every page needs: flashes that go away, menus that close, the palette.
 
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
@@ -76,11 +60,5 @@ document.addEventListener("focusin", ({ target }) => {
   if (field) import(field.dataset.module);
 });
 
-document.addEventListener("htmx:sendError", () => show("not-saved"));
-document.addEventListener("htmx:timeout", () => show("not-saved"));
-document.addEventListener("htmx:responseError", (event) => {
-  // Who was signed out is asked to sign in again, by signed-out.js.
-  if (event.detail.xhr.status !== 401) showRefusal(event.detail.xhr.responseText);
-});
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());
 document.querySelector("[data-focus]")?.focus();
