@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from waymark.evidence.models.evidence import Evidence
-from waymark.evidence.search.dialect import Dialect, Document, Statement
+from waymark.evidence.search.dialect import Dialect, Document, Statement, Within
 from waymark.evidence.search.postgresql import Postgresql
 from waymark.evidence.search.sqlite import Sqlite
 from waymark.evidence.search.words import Segment, phrases_of, segments_of
@@ -44,15 +44,19 @@ def find(organisation_id: int, query: str, *, allowed: "QuerySet[Evidence, Any]"
     if not phrases or limit < 1:
         return ()
     visible = allowed.filter(organisation_id=organisation_id).order_by().values("pk")
+    most = min(limit, MOST_HITS)
     try:
-        question = _dialect().find(phrases, _as_statement(visible), min(limit, MOST_HITS))
+        within = Within(organisation_id, _as_statement(visible))
     except EmptyResultSet:
         # Django knows without asking that nobody may see anything.
         return ()
     found: dict[int, str] = {}
-    for key, _place, marked in sorted(_rows(question), key=lambda row: (row[1], -row[0])):
-        found.setdefault(int(key), marked)
-    return tuple(Hit(key, marked) for key, marked in islice(found.items(), limit))
+    for question in _dialect().find(phrases, within, most):
+        for key, _place, marked in _rows(question):
+            found.setdefault(int(key), marked)
+        if len(found) >= most:
+            break
+    return tuple(Hit(key, marked) for key, marked in islice(found.items(), most))
 
 
 def put(document: Document) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from waymark.evidence.search.dialect import Document, Statement
+from waymark.evidence.search.dialect import Document, Statement, Within
 from waymark.evidence.search.words import BEGIN, END, folded, plain, split_words
 
 _LONGEST_VECTOR: Final = 150_000
@@ -29,16 +29,16 @@ class Postgresql:
             ),
         )  # fmt: skip
 
-    def find(self, phrases: tuple[tuple[str, ...], ...], visible: Statement, limit: int) -> Statement:
+    def find(self, phrases: tuple[tuple[str, ...], ...], within: Within, limit: int) -> Iterable[Statement]:
         """Ask; the snippet is made for the hits of the page only, from what people wrote, accents and all."""
-        keys, values = visible
+        keys, values = within.visible
         asked, words = _query([[folded(word) for word in phrase] for phrase in phrases])
         shown, literal = _query([list(phrase) for phrase in phrases])
         title, in_title = _query([[folded(word) for word in phrase] for phrase in phrases], "A")
         notes, in_notes = _query([[folded(word) for word in phrase] for phrase in phrases], "B")
         place = f"CASE WHEN words @@ {title} THEN 1 WHEN words @@ {notes} THEN 2 ELSE 3 END"
         source = f"left(title || chr(10) || notes || chr(10) || text, {_LONGEST_SNIPPET})"
-        return (
+        yield (
             (
                 f"SELECT evidence_id, place, ts_headline('waymark_words', {source}, {asked} || {shown}, %s) "  # noqa: S608 -- ours
                 f"FROM (SELECT *, {place} AS place FROM evidence_search WHERE words @@ {asked} "

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from itertools import islice, product
 from typing import Final
 
-from waymark.evidence.search.dialect import Document, Statement
+from waymark.evidence.search.dialect import Document, Statement, Within
 from waymark.evidence.search.words import BEGIN, END, plain, spellings
 
 _FIRST: Final = ("title", "notes")
 """What has every word in one of these stands before the others, in this order."""
+_OLDEST: Final = "SELECT MIN(id) FROM evidence_evidence WHERE organisation_id = %s"
+_NEWEST: Final = "SELECT MAX(id) FROM evidence_evidence WHERE organisation_id = %s"
 _AROUND: Final = 24
 """Words of a snippet."""
 _MOST_SPELLINGS: Final = 16
@@ -28,26 +30,26 @@ class Sqlite:
             ),
         )  # fmt: skip
 
-    def find(self, phrases: tuple[tuple[str, ...], ...], visible: Statement, limit: int) -> Statement:
+    def find(self, phrases: tuple[tuple[str, ...], ...], within: Within, limit: int) -> Iterable[Statement]:
         """Ask for each place, the newest first: FTS5 walks its rows in that order and stops at enough of them.
 
-        BM25, its own rank, first counts every row of the installation that holds any of the words. Whether a row is
-        visible is asked of each one that was found: a list of all that may be seen is as long as the organisation's
-        evidence.
+        BM25, its own rank, first counts every row of the installation that holds any of the words. The walk begins and
+        ends with the organisation. Whether a row is visible is asked of each one that was found: a list of all that may
+        be seen is as long as the organisation's evidence.
         """
-        keys, values = visible
+        keys, values = within.visible
         wanted = _match(phrases)
         marked = f"snippet(evidence_search, -1, '{BEGIN}', '{END}', '…', {_AROUND})"
-        asked, given = [], []
         for place, match in enumerate((*(f"({wanted}) AND {{{name}}} : ({wanted})" for name in _FIRST), wanted), 1):
-            asked.append(
-                f"SELECT * FROM (SELECT rowid, {place}, {marked} FROM evidence_search "  # noqa: S608 -- the rest is ours; texts are values
-                "WHERE evidence_search MATCH %s "
-                f"AND EXISTS (SELECT 1 FROM ({keys}) AS visible WHERE visible.pk = evidence_search.rowid) "
-                "ORDER BY rowid DESC LIMIT %s)"
+            yield (
+                (
+                    f"SELECT rowid, {place}, {marked} FROM evidence_search "  # noqa: S608 -- the rest is ours; texts are values
+                    f"WHERE evidence_search MATCH %s AND rowid BETWEEN ({_OLDEST}) AND ({_NEWEST}) "
+                    f"AND EXISTS (SELECT 1 FROM ({keys}) AS visible WHERE visible.pk = evidence_search.rowid) "
+                    "ORDER BY rowid DESC LIMIT %s"
+                ),
+                (match, within.organisation_id, within.organisation_id, *values, limit),
             )
-            given += [match, *values, limit]
-        return " UNION ALL ".join(asked), tuple(given)
 
 
 def _match(phrases: tuple[tuple[str, ...], ...]) -> str:
