@@ -150,10 +150,12 @@ def pieces_today(
         rows = Standing.objects.of(organisation).on(tree.framework_id)
         rows = rows if given is None else rows.filter(requirement__in=[one.pk for one in given])
         standings = dict(rows.values_list("pk", "requirement__ref"))
-    if given is None:
-        asked = Asked(frozenset((STANDING, POINT)), most=most)
+    if given is None and most is None:
+        asked = Asked(frozenset((STANDING, POINT)))
     else:
-        subjects = [(STANDING, pk) for pk in standings] + [(POINT, one.pk) for whole in given for one in whole.points]
+        # The last few of each of many records are found one record after the other, however many pieces there are.
+        points = tree.points if given is None else [one for whole in given for one in whole.points]
+        subjects = [(STANDING, pk) for pk in standings] + [(POINT, one.pk) for one in points]
         asked = Asked.about(subjects, most=most)
     return _by_point(behind(organisation, asked), tree, standings)
 

@@ -200,10 +200,7 @@ def _links(organisation: Organisation, asked: Asked) -> EvidenceLinkQuerySet:
     if asked.subjects is not None and asked.most is not None:
         return EvidenceLink.objects.last_of_each(organisation.pk, asked.subjects, asked.most)
     links = EvidenceLink.objects.of(organisation).live()
-    if asked.subjects is not None:
-        return links.to_any(asked.subjects)
-    links = links.filter(kind__in=asked.kinds)
-    return links if asked.most is None else links.last_of_all(asked.most)
+    return links.filter(kind__in=asked.kinds) if asked.subjects is None else links.to_any(asked.subjects)
 
 
 def support_for(organisation: Organisation, asked: Asked) -> dict[tuple[str, int], tuple[Support, ...]]:

@@ -49,7 +49,7 @@ class Piece(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which records are asked about: all of some kinds, or only `subjects`; `most` limits the pieces of each record.
+    """Which records are asked about: all of some kinds, or only `subjects`; `most` limits the pieces of each of these.
 
     The pieces that were added last come first into a limited answer.
     """

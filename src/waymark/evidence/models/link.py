@@ -1,11 +1,10 @@
 """What a piece of evidence is used for: any record, with a word on why."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
-from django.db.models.expressions import RawSQL, Window
-from django.db.models.functions import RowNumber
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.fields import LineField
@@ -26,6 +25,8 @@ SELECT id FROM (
     ORDER BY link.id DESC LIMIT %s
 ) newest
 """
+# SQLite joins no more than 500 questions into one.
+_MOST_ENDS: Final = 400
 
 
 class EvidenceLinkQuerySet(InOrganisationQuerySet["EvidenceLink"]):
@@ -47,22 +48,19 @@ class EvidenceLinkQuerySet(InOrganisationQuerySet["EvidenceLink"]):
         """Return the links to one record, or to some of one kind."""
         return self.filter(kind=kind, record_id__in=pks if isinstance(pks, list) else [pks])
 
-    def last_of_all(self, most: int) -> Self:
-        """Return of each record the links that were made last, at most so many; the database numbers every row."""
-        place = Window(RowNumber(), partition_by=["kind", "record_id"], order_by="-pk")
-        return self.annotate(place=place).filter(place__lte=most)
-
     def last_of_each(self, organisation_id: int, records: Iterable[tuple[str, int]], most: int) -> Self:
         """Return of each of some records the links in use that were made last, at most so many.
 
         It takes the ends of an index one by one, however many links there are. Call it first: a further condition
         could tempt the database to read all links of the organisation.
         """
-        given = [value for kind, pk in records for value in (organisation_id, kind, pk, most)]
-        if not given:
-            return self.none()
-        ends = " UNION ALL ".join([_END] * (len(given) // 4))
-        return self.filter(pk__in=RawSQL(ends, given))  # noqa: S611 -- constant texts with parameters
+        question, every = models.Q(pk__in=[]), list(records)
+        for start in range(0, len(every), _MOST_ENDS):
+            some = every[start : start + _MOST_ENDS]
+            given = [value for kind, pk in some for value in (organisation_id, kind, pk, most)]
+            ends = " UNION ALL ".join([_END] * len(some))
+            question |= models.Q(pk__in=RawSQL(ends, given))  # noqa: S611 -- constant texts with parameters
+        return self.filter(question)
 
     def to_any(self, records: Iterable[tuple[str, int]]) -> Self:
         """Return the links to any of some records, by (kind, key)."""
