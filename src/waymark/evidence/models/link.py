@@ -16,17 +16,20 @@ from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySe
 from waymark.trail.actors import Acts
 from waymark.trail.door import Recorded
 
-# Written out because the ORM takes longer to build a question for each record than either database takes to answer.
-_END = """
-SELECT id FROM (
-    SELECT link.id FROM evidence_evidencelink link JOIN evidence_evidence piece ON piece.id = link.evidence_id
-    WHERE link.organisation_id = %s AND link.kind = %s AND link.record_id = %s
-        AND link.ended_at IS NULL AND piece.retired_on IS NULL
-    ORDER BY link.id DESC LIMIT %s
-) newest
+# Written out because the ORM cannot ask for the ends of an index, one for each of some records.
+_ENDS: Final = """
+WITH asked(kind, record_id) AS (VALUES {asked}), ends AS (
+    SELECT kind, record_id, (
+        SELECT link.id FROM evidence_evidencelink link JOIN evidence_evidence piece ON piece.id = link.evidence_id
+        WHERE link.organisation_id = %s AND link.kind = asked.kind AND link.record_id = asked.record_id
+            AND link.ended_at IS NULL AND piece.retired_on IS NULL
+        ORDER BY link.id DESC LIMIT 1 OFFSET %s
+    ) AS first FROM asked
+)
+SELECT link.id FROM ends JOIN evidence_evidencelink link
+    ON link.organisation_id = %s AND link.kind = ends.kind AND link.record_id = ends.record_id
+        AND link.id >= COALESCE(ends.first, 0)
 """
-# SQLite joins no more than 500 questions into one.
-_MOST_ENDS: Final = 400
 
 
 class EvidenceLinkQuerySet(InOrganisationQuerySet["EvidenceLink"]):
@@ -54,13 +57,13 @@ class EvidenceLinkQuerySet(InOrganisationQuerySet["EvidenceLink"]):
         It takes the ends of an index one by one, however many links there are. Call it first: a further condition
         could tempt the database to read all links of the organisation.
         """
-        question, every = models.Q(pk__in=[]), list(records)
-        for start in range(0, len(every), _MOST_ENDS):
-            some = every[start : start + _MOST_ENDS]
-            given = [value for kind, pk in some for value in (organisation_id, kind, pk, most)]
-            ends = " UNION ALL ".join([_END] * len(some))
-            question |= models.Q(pk__in=RawSQL(ends, given))  # noqa: S611 -- constant texts with parameters
-        return self.filter(question)
+        given = list(records)
+        if not given:
+            return self.none()
+        ends = _ENDS.format(asked=", ".join(["(%s, %s)"] * len(given)))
+        values = [value for record in given for value in record]
+        among = RawSQL(ends, [*values, organisation_id, most - 1, organisation_id])  # noqa: S611 -- constant texts with parameters
+        return self.live().filter(pk__in=among)
 
     def to_any(self, records: Iterable[tuple[str, int]]) -> Self:
         """Return the links to any of some records, by (kind, key)."""
