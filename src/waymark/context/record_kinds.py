@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.models.supplier import Supplier
+from waymark.evidence.from_records import reviewed
 from waymark.records.describing import kind_of
 from waymark.work.owned import owned_kind
 from waymark.work.reviews import reviews_of
@@ -25,3 +26,5 @@ OWNED: Final = (
     ),
 )
 REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),)
+SHOWN: Final = (reviewed(Supplier, points=("A.10.3-1", "A.10.3-4"), months=12),)
+"""What stands behind requirements by itself, and for how many months (path.md section 17)."""

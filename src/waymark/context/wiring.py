@@ -2,6 +2,7 @@
 
 from waymark.context import record_kinds
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
+from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
 from waymark.work import owned, reviews
@@ -17,3 +18,5 @@ def wire() -> None:
         owned.register(one)
     for due in record_kinds.REVIEWS:
         reviews.register(due)
+    for shown in record_kinds.SHOWN:
+        from_records.register(shown)
