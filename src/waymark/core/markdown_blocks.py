@@ -1,7 +1,7 @@
 """A document in Markdown as its blocks: headings, paragraphs, lists, tables, each with its source and its safe HTML.
 
-Beside what comments may use (`core.markdown`) it knows tables, and names records as `[[SYS-3]]` or `[[6.1.2]]`; one that
-the reader may not read, or that is not there, stays as its number.
+Beside what comments may use (`core.markdown`) it knows tables, and names records as `[[SYS-3]]` or `[[6.1.2]]`; one
+that the reader may not read, or that is not there, stays as its number.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
