@@ -39,6 +39,8 @@ ELSEWHERE = {
     "trail_checkpoint": "a file of the page of the trail",
     "demo_removal": "an act at the end of the settings",
     "organisation_search": "the search itself",
+    "records_offered": "what the editor of a text offers while somebody types",
+    "text_preview": "how a text will look, opened from its editor",
     "members_preview": "a step between the list of new members and adding them",
     "evidence_targets": "what the form of new evidence offers while somebody types",
     "certificate_target": "an act on the path page",
