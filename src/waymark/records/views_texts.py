@@ -22,7 +22,7 @@ def preview(request: OrganisationRequest) -> HttpResponse:
     """Show how a text will look; nothing is saved. `field` names the box that it was typed in."""
     text = request.POST.get(request.GET.get("field", "text"), "")
     refused = len(text) > LONGEST
-    words = _("This text is too long to preview: at most %(n)d characters.") % {"n": LONGEST}
+    words = _("This text is too long to preview: it may have %(most)s characters at most.") % {"most": f"{LONGEST:,}"}
     context = {"blocks": () if refused else blocks_shown(request.member, text), "refused": words if refused else ""}
     status = 422 if refused else 200
     return respond(request, page="records/text_preview.html", part="records/_text.html", context=context, status=status)
