@@ -1,6 +1,7 @@
 """What this package registers with the packages below it."""
 
 from waymark.context import record_kinds
+from waymark.context.acts.factor import ACTS as FACTOR_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
@@ -11,7 +12,7 @@ def wire() -> None:
     """Register each kind, its register and acts, and what of it members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (SUPPLIER_ACTS,):
+    for acts in (FACTOR_ACTS, SUPPLIER_ACTS):
         add_record_acts(acts)
     for one in record_kinds.OWNED:
         owned.register(one)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from django.db import OperationalError, ProgrammingError
 
+from waymark.context.acts.factor import ACTS as FACTORS
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
 from waymark.site.console.acts import record_group
 from waymark.site.console.carrying import carry_over
@@ -70,6 +71,7 @@ for command in (
     requirement,
     member,
     point,
+    record_group(FACTORS),
     record_group(SUPPLIERS),
     task,
     token,
