@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from waymark.context.models.factor import Climate, Factor, Origin
+from waymark.context.models.need import Binding, Need
+from waymark.context.models.party import Party
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.records.reviewed import Review, ReviewResult
@@ -51,6 +53,28 @@ def _decide(one: Factor, by: Member, _other: Member) -> None:
     one.decide(climate=Climate.RELEVANT, reason="Computing takes energy.", by=by)
 
 
+def _party(by: Member, number: int) -> Party:
+    return Party.add(
+        by.organisation,
+        owner=by if number % 3 else None,
+        by=by,
+        name=f"Party {number}",
+        kind="decided_about" if number % 2 else "customers",
+        about="Sie sind betroffen.",
+    )
+
+
+def _need(by: Member, number: int) -> Need:
+    return Need.add(
+        _party(by, number),
+        owner=by if number % 3 else None,
+        by=by,
+        text=f"Need {number}",
+        binding=Binding.values[number % 4],
+        source="Contract 7" if number % 2 else "",
+    )
+
+
 CONTEXT: tuple[Known, ...] = (
     (
         Factor,
@@ -63,6 +87,28 @@ CONTEXT: tuple[Known, ...] = (
             ),
             "decide": _decide,
             "review": _review,
+        },
+    ),
+    (
+        Party,
+        "party",
+        _party,
+        {
+            **RETIRABLE,
+            "edit": lambda one, by, _other: one.edit(name=f"{one.name}!", kind=one.kind, about="", by=by),
+            "need": lambda one, by, other: Need.add(one, owner=other, by=by, text="More", binding=Binding.WISH),
+            "review": _review,
+        },
+    ),
+    (
+        Need,
+        "need",
+        _need,
+        {
+            "give": _give,
+            "edit": lambda one, by, _other: one.edit(text=f"{one.text}!", binding=one.binding, by=by),
+            "take_on": lambda one, by, _other: one.take_on(met_by="A.8.2", reason="Seen", by=by),
+            "decline": lambda one, by, _other: one.decline(reason=REASON, by=by),
         },
     ),
 )

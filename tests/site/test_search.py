@@ -32,6 +32,8 @@ ELSEWHERE = {
     "evidence_request_changes": "takes an act on many",
     "requirement_assignments": "takes an act on many",
     "factor_changes": "takes an act on many",
+    "need_changes": "takes an act on many",
+    "party_changes": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "task_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",

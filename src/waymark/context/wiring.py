@@ -2,6 +2,8 @@
 
 from waymark.context import record_kinds
 from waymark.context.acts.factor import ACTS as FACTOR_ACTS
+from waymark.context.acts.need import ACTS as NEED_ACTS
+from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
@@ -12,7 +14,7 @@ def wire() -> None:
     """Register each kind, its register and acts, and what of it members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (FACTOR_ACTS, SUPPLIER_ACTS):
+    for acts in (FACTOR_ACTS, PARTY_ACTS, NEED_ACTS, SUPPLIER_ACTS):
         add_record_acts(acts)
     for one in record_kinds.OWNED:
         owned.register(one)

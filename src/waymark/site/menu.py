@@ -85,6 +85,20 @@ HUBS: Final = (
                 (Place(gettext_lazy("Decide on climate"), "climate_decision", Can.MANAGE_AIMS, makes=True),),
             ),
             MenuEntry(
+                gettext_lazy("Interested parties"),
+                "parties",
+                Can.READ,
+                "parties",
+                gettext_lazy("Who is interested in the AIMS or affected by it, and what they need (4.2)."),
+            ),
+            MenuEntry(
+                gettext_lazy("Needs"),
+                "needs",
+                Can.READ,
+                "needs",
+                gettext_lazy("Needs of interested parties: why they bind, and where they are met (4.2)."),
+            ),
+            MenuEntry(
                 gettext_lazy("Suppliers"),
                 "suppliers",
                 Can.READ,

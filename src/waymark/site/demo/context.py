@@ -1,9 +1,12 @@
 """The context of a demo organisation (clause 4), through the verbs that people use."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from waymark.context.models.factor import Factor
+from waymark.context.models.need import Need
+from waymark.context.models.party import Party
 from waymark.people.models.member import Member
 from waymark.records.reviewed import Review, ReviewResult
 from waymark.records.reviewing import year_after
@@ -28,6 +31,36 @@ def _factor(stage: Stage, one: dict[str, Any], made: dict[str, Factor]) -> Itera
     yield Scene(one["day"], add)
     if "review" in one:
         yield _review(made, one["review"], owner)
+
+
+def parties(stage: Stage) -> Iterator[Scene]:
+    """Yield the adding of each interested party and its needs, what is decided on these, and its review."""
+    for one in read(stage.folder / "parties.yaml"):
+        yield from _party(stage, one, {})
+
+
+def _party(stage: Stage, one: dict[str, Any], made: dict[str, Party]) -> Iterator[Scene]:
+    owner = stage.members[one["owner"]]
+
+    def add() -> None:
+        known = {name: one[name] for name in ("name", "kind", "about") if name in one}
+        due = year_after(one["day"])
+        made["it"] = Party.add(stage.organisation, owner=owner, by=owner, **known, next_review_on=due)
+
+    yield Scene(one["day"], add)
+    for need in one["needs"]:
+        yield Scene(one["day"], partial(_need, made, need, owner))
+    if "review" in one:
+        yield _review(made, one["review"], owner)
+
+
+def _need(made: dict[str, Party], given: dict[str, Any], owner: Member) -> None:
+    known = {name: given[name] for name in ("text", "binding", "source") if name in given}
+    need = Need.add(made["it"], owner=owner, by=owner, **known)
+    if "declined" in given:
+        need.decline(reason=given["declined"], by=owner)
+    elif "met_by" in given:
+        need.take_on(met_by=given["met_by"], by=owner)
 
 
 def _review(made: dict[str, Any], given: dict[str, Any], owner: Member) -> Scene:
