@@ -2,12 +2,15 @@
 
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from waymark.context.models.factor import Factor
+from waymark.context.models.factor import Climate, Factor
 from waymark.context.models.need import Need, NeedState
 from waymark.context.models.party import Party
 from waymark.context.models.supplier import Supplier
+from waymark.context.shown import NEEDS_SHOWN
+from waymark.evidence.from_records import reviewed
 from waymark.records.describing import kind_of
 from waymark.work.owned import owned_kind
 from waymark.work.reviews import reviews_of
@@ -52,3 +55,11 @@ REVIEWS: Final = (
     reviews_of(Party, PARTY, label=_("Review of interested party"), many=_("Reviews of interested parties")),
     reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),
 )
+SHOWN: Final = (
+    reviewed(Factor, points=("4.1-1",), months=12),
+    reviewed(Factor, points=("4.1-2",), months=12, among=~Q(climate=Climate.NONE), kind="context.factor.climate"),
+    reviewed(Party, points=("4.2-1",), months=12),
+    NEEDS_SHOWN,
+    reviewed(Supplier, points=("A.10.3-1", "A.10.3-4"), months=12),
+)
+"""What stands behind requirements by itself, and for how many months (path.md section 17)."""

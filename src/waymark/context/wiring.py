@@ -5,6 +5,7 @@ from waymark.context.acts.factor import ACTS as FACTOR_ACTS
 from waymark.context.acts.need import ACTS as NEED_ACTS
 from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
+from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
 from waymark.work import owned, reviews
@@ -20,3 +21,5 @@ def wire() -> None:
         owned.register(one)
     for due in record_kinds.REVIEWS:
         reviews.register(due)
+    for shown in record_kinds.SHOWN:
+        from_records.register(shown)

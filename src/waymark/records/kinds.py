@@ -6,7 +6,7 @@ their kinds in `<package>/wiring.py`, so that a lower package can name, show and
 importing them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -253,6 +253,26 @@ def hidden_from(reader: Reader, which: Iterable[tuple[str, int]]) -> frozenset[t
     """
     hiding = {(kind, pk) for kind, pk in which if (known := _kinds.get(kind)) is not None and known.hides}
     return frozenset(hiding - set(lines_for(reader, hiding)))
+
+
+def references_hidden_from(reader: Reader, references: Collection[str]) -> frozenset[str]:
+    """Return those of some references that belong to records which this reader may not read.
+
+    One query for each kind that hides and is named.
+    """
+    hidden: set[str] = set()
+    for kind in _kinds.values():
+        if kind.hides and kind.table is not None:
+            numbers = {number: ref for ref in references if (number := _numbered(ref, kind.table.prefix)) is not None}
+            if numbers:
+                rows = kind.table.rows(reader).filter(number__in=numbers)
+                seen = set(rows.values_list("number", flat=True))
+                hidden |= {ref for number, ref in numbers.items() if number not in seen}
+    return frozenset(hidden)
+
+
+def _numbered(reference: str, prefix: str) -> int | None:
+    return number_in(reference, prefix) if reference.startswith(f"{prefix}-") else None
 
 
 def readers_among(some: Sequence[Reader], kind: str, pk: int) -> frozenset[int]:

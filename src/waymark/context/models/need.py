@@ -18,6 +18,7 @@ from waymark.people.models.organisation import next_number
 from waymark.people.rights import Can
 from waymark.records.governed import Governed, Owned, OwnedQuerySet
 from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
+from waymark.records.retirable import UseState
 from waymark.trail.actors import Acts
 from waymark.trail.chain import lock_chain
 
@@ -111,6 +112,10 @@ class NeedQuerySet(OwnedQuerySet["Need"]):
     def of_party(self, party: Party) -> Self:
         """Return those of one party."""
         return self.filter(party=party)
+
+    def of_parties_in_use(self) -> Self:
+        """Return those of parties that are not retired."""
+        return self.filter(party__state=UseState.ACTIVE)
 
 
 class Need(Governed, Owned):
