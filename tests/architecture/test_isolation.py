@@ -21,6 +21,8 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
+from waymark.context.forms.factor import NewClimateForm
+from waymark.context.forms.need import NewNeedForm
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -138,6 +140,8 @@ def _new(new: NewRecord[Any], organisation: Organisation) -> forms.Form:
 
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
+    "context.NewNeedForm": lambda one: NewNeedForm(organisation=one),
+    "context.NewClimateForm": lambda one: NewClimateForm(organisation=one),
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
     "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one, gaps=()),
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),

@@ -1,6 +1,9 @@
 """What this package registers with the packages below it."""
 
 from waymark.context import record_kinds
+from waymark.context.acts.factor import ACTS as FACTOR_ACTS
+from waymark.context.acts.need import ACTS as NEED_ACTS
+from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
 from waymark.evidence import from_records
 from waymark.records import kinds
@@ -12,7 +15,7 @@ def wire() -> None:
     """Register each kind, its register and acts, and what of it members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (SUPPLIER_ACTS,):
+    for acts in (FACTOR_ACTS, PARTY_ACTS, NEED_ACTS, SUPPLIER_ACTS):
         add_record_acts(acts)
     for one in record_kinds.OWNED:
         owned.register(one)

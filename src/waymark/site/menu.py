@@ -77,6 +77,28 @@ HUBS: Final = (
                 (Place(gettext_lazy("Evidence forecast"), "evidence_forecast", Can.READ),),
             ),
             MenuEntry(
+                gettext_lazy("Context factors"),
+                "factors",
+                Can.READ,
+                "factors",
+                gettext_lazy("External and internal matters that bear on the AIMS, and the climate decision (4.1)."),
+                (Place(gettext_lazy("Decide on climate"), "climate_decision", Can.MANAGE_AIMS, makes=True),),
+            ),
+            MenuEntry(
+                gettext_lazy("Interested parties"),
+                "parties",
+                Can.READ,
+                "parties",
+                gettext_lazy("Who is interested in the AIMS or affected by it, and what they need (4.2)."),
+            ),
+            MenuEntry(
+                gettext_lazy("Needs"),
+                "needs",
+                Can.READ,
+                "needs",
+                gettext_lazy("Needs of interested parties: why they bind, and where they are met (4.2)."),
+            ),
+            MenuEntry(
                 gettext_lazy("Suppliers"),
                 "suppliers",
                 Can.READ,

@@ -1,5 +1,8 @@
 """The nouns of this package, gathered where Django looks for them."""
 
+from waymark.context.models.factor import Factor
+from waymark.context.models.need import Need
+from waymark.context.models.party import Party
 from waymark.context.models.supplier import Supplier
 
-__all__ = ["Supplier"]
+__all__ = ["Factor", "Need", "Party", "Supplier"]

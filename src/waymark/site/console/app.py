@@ -8,6 +8,9 @@ from typing import Any
 import click
 from django.db import OperationalError, ProgrammingError
 
+from waymark.context.acts.factor import ACTS as FACTORS
+from waymark.context.acts.need import ACTS as NEEDS
+from waymark.context.acts.party import ACTS as PARTIES
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
 from waymark.site.console.acts import record_group
 from waymark.site.console.carrying import carry_over
@@ -70,6 +73,9 @@ for command in (
     requirement,
     member,
     point,
+    record_group(FACTORS),
+    record_group(PARTIES),
+    record_group(NEEDS),
     record_group(SUPPLIERS),
     task,
     token,
