@@ -31,6 +31,7 @@ ELSEWHERE = {
     "evidence_changes": "takes an act on many",
     "evidence_request_changes": "takes an act on many",
     "requirement_assignments": "takes an act on many",
+    "signing_request_changes": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "task_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",

@@ -9,6 +9,7 @@ import click
 from django.db import OperationalError, ProgrammingError
 
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
+from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
@@ -70,6 +71,7 @@ for command in (
     requirement,
     member,
     point,
+    record_group(SIGNING_REQUESTS),
     record_group(SUPPLIERS),
     task,
     token,
