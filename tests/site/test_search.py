@@ -34,6 +34,7 @@ ELSEWHERE = {
     "factor_changes": "takes an act on many",
     "need_changes": "takes an act on many",
     "party_changes": "takes an act on many",
+    "signing_request_changes": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "task_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",

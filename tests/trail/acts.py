@@ -20,6 +20,7 @@ from tests.conformity import carried
 from tests.conformity.rating import a_round, closed, judgements, rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES, Example
+from tests.trail.signed_acts import SIGNED_ACTS
 from waymark.catalogue.loading import load
 from waymark.catalogue.models.framework import Requirement
 from waymark.catalogue.models.wording import Wording
@@ -263,6 +264,7 @@ def _key_changed(stage: Stage) -> None:
 
 
 ACTS: dict[str, Act] = {
+    **SIGNED_ACTS,
     "signing-key.changed": _key_changed,
     "organisation.founded": lambda stage: factories.organisation("Founded", administrator=stage.user()),
     "organisation.renamed": lambda stage: stage.organisation.describe(

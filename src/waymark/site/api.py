@@ -31,6 +31,7 @@ from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
 from waymark.people.token_auth import Bearer, TokenLacksRight, TokenRefused, token_of
 from waymark.records import people_api
+from waymark.signing import api as signing
 from waymark.site.edge import STATUS, fault
 from waymark.tasks import api as tasks
 from waymark.trail.door import StaleRecord
@@ -39,7 +40,18 @@ NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
 ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
     (_INSIDE, package.router)
-    for package in (items, requests, tasks, factor, party, need, supplier, requirements, people_api)
+    for package in (
+        items,
+        requests,
+        tasks,
+        factor,
+        party,
+        need,
+        supplier,
+        requirements,
+        people_api,
+        signing,
+    )
 )
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {

@@ -99,6 +99,14 @@ HUBS: Final = (
                 gettext_lazy("Needs of interested parties: why they bind, and where they are met (4.2)."),
             ),
             MenuEntry(
+                gettext_lazy("Signatures"),
+                "signing_requests",
+                Can.READ,
+                "signatures",
+                gettext_lazy("Who was asked to sign which versions, and what was signed (7.5.2)."),
+                (Place(gettext_lazy("Rules on signatures"), "signing_rules", Can.READ),),
+            ),
+            MenuEntry(
                 gettext_lazy("Suppliers"),
                 "suppliers",
                 Can.READ,

@@ -12,6 +12,7 @@ from waymark.context.acts.factor import ACTS as FACTORS
 from waymark.context.acts.need import ACTS as NEEDS
 from waymark.context.acts.party import ACTS as PARTIES
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
+from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
@@ -76,6 +77,7 @@ for command in (
     record_group(FACTORS),
     record_group(PARTIES),
     record_group(NEEDS),
+    record_group(SIGNING_REQUESTS),
     record_group(SUPPLIERS),
     task,
     token,
