@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.conformity.rating import a_round, rate, rating, tree
 from tests.evidence import made
+from tests.examples_competence import EXAMPLES as COMPETENCE
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
 from waymark.conformity.scale import Verdict
@@ -254,6 +255,7 @@ EXAMPLES = (
             "close": lambda one, by, _other: close_round(one, by=by, reason=REASON),
         },
     ),
+    *(Example(*one) for one in COMPETENCE),
 )
 
 

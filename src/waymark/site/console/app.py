@@ -26,6 +26,7 @@ from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
+from waymark.site.console.competence import aims_role
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
@@ -71,6 +72,7 @@ for command in (
     member,
     point,
     record_group(SUPPLIERS),
+    aims_role,
     task,
     token,
     trail,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,7 +40,7 @@ def read(path: Path) -> Any:
 
 
 def moment_on(day: dt.date, zone: str, *, after: int = 0) -> dt.datetime:
-    """Return a moment of a working day: nine in the morning, and some seconds later for each act before."""
+    """Return a moment of a working day: nine in the morning, and a second later for each act before it."""
     return dt.datetime.combine(day, dt.time(9), ZoneInfo(zone)) + dt.timedelta(seconds=after)
 
 
@@ -47,6 +48,7 @@ def play(scenes: Iterable[Scene], organisation: Organisation) -> None:
     """Do the acts in the order of their days; what lies in the future of this machine's clock has not happened yet."""
     today = day_in(organisation.time_zone)
     past = sorted((one for one in scenes if one.day <= today), key=lambda one: one.day)
-    for place, one in enumerate(past, start=1):
-        with at(moment_on(one.day, organisation.time_zone, after=place)):
-            one.act()
+    for day, some in groupby(past, key=lambda one: one.day):
+        for place, one in enumerate(some, start=1):
+            with at(moment_on(day, organisation.time_zone, after=place)):
+                one.act()
