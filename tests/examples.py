@@ -12,6 +12,7 @@ from typing import Any
 from tests import examples_signing
 from tests.conformity.rating import a_round, rate, rating, tree
 from tests.evidence import made
+from tests.examples_competence import EXAMPLES as COMPETENCE
 from tests.examples_context import CONTEXT
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
@@ -259,6 +260,7 @@ EXAMPLES = (
         },
     ),
     *(Example(*one) for one in CONTEXT),
+    *(Example(*one) for one in COMPETENCE),
 )
 
 

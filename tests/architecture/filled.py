@@ -12,6 +12,7 @@ from tests.architecture.house import Address
 from tests.conformity.rating import rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES
+from tests.examples_competence import fill_competence
 from tests.signing import subjects
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
@@ -109,6 +110,7 @@ def filled() -> Filled:
     for example in EXAMPLES:
         if example.argument not in known:
             known[example.argument] = [example.make(by, number) for number in (1, 2)][-1].number
+    fill_competence(by, named)
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 

@@ -15,6 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
+from waymark.competence.api import role
 from waymark.conformity import api as requirements
 from waymark.context.api import factor, need, party, supplier
 from waymark.core.errors import RuleBroken
@@ -51,6 +52,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         requirements,
         people_api,
         signing,
+        role,
     )
 )
 """Where the operations of each package lie."""

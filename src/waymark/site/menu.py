@@ -113,6 +113,14 @@ HUBS: Final = (
                 "suppliers",
                 gettext_lazy("Suppliers of systems, models, data and services, with their reviews (A.10.3)."),
             ),
+            MenuEntry(
+                gettext_lazy("AIMS roles"),
+                "aims_roles",
+                Can.READ,
+                "aims-roles",
+                gettext_lazy("Who is responsible for what, with which authorities and since when (5.3, A.3.2)."),
+                (Place(gettext_lazy("Adopt proposed roles"), "aims_role_proposals", Can.MANAGE_AIMS, makes=True),),
+            ),
         ),
     ),
     Hub(

@@ -30,6 +30,7 @@ from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
+from waymark.site.console.competence import aims_role
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
@@ -79,6 +80,7 @@ for command in (
     record_group(NEEDS),
     record_group(SIGNING_REQUESTS),
     record_group(SUPPLIERS),
+    aims_role,
     task,
     token,
     trail,
