@@ -20,7 +20,7 @@ MEMORY: Final = 768 * MIB
 MOST_BYTES: Final = 32 * MIB
 _CHILD: Final = "waymark.documents.from_word.child"
 _LIBRARIES: Final = ("mammoth", "cobble", "markdownify", "bs4", "soupsieve", "six", "typing_extensions", "nh3")
-_TROUBLES: Final[dict[str, str | Promise]] = {
+_WHY: Final[dict[str, str | Promise]] = {
     "macros": _("The document contains macros or controls, which can act when it is opened."),
     "declared": _("The document declares a document type or entities, which harmful files do."),
     "encrypted": _("The document is protected by a password."),
@@ -77,7 +77,7 @@ def taken_over(path: Path, *, seconds: float = SECONDS, memory: int = MEMORY) ->
 
 def _refusal(code: str) -> NotTakenOver:
     return NotTakenOver(
-        _TROUBLES.get(code, _TROUBLES["damaged"]),
+        _WHY.get(code, _WHY["damaged"]),
         way_out=_("Upload it as the file of the document, or paste its text."),
     )
 
