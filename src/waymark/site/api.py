@@ -16,7 +16,7 @@ from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
 from waymark.conformity import api as requirements
-from waymark.context.api import factor, need, party, supplier
+from waymark.context.api import factor, need, party, planned_change, site, supplier
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -39,7 +39,10 @@ NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
 ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
     (_INSIDE, package.router)
-    for package in (items, requests, tasks, factor, party, need, supplier, requirements, people_api)
+    for package in (
+        *(items, requests, tasks, factor, party, need, site, planned_change, supplier),
+        *(requirements, people_api),
+    )
 )
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {
