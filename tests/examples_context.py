@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from waymark.context.models.factor import Climate, Factor, Origin
+from waymark.context.models.headcount import Employment, Headcount
 from waymark.context.models.need import Binding, Need
 from waymark.context.models.party import Party
+from waymark.context.models.planned_change import PlannedChange
+from waymark.context.models.site import Site
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.records.reviewed import Review, ReviewResult
@@ -75,6 +78,44 @@ def _need(by: Member, number: int) -> Need:
     )
 
 
+def _count(one: Site, by: Member, _other: Member) -> None:
+    day = day_in(one.organisation.time_zone)
+    known = {"role": "ai_customer", "employment": Employment.EMPLOYED}
+    Headcount.record(one, **known, people=one.number, counted_on=day, by=by)
+
+
+def _site(by: Member, number: int) -> Site:
+    site = Site.add(
+        by.organisation,
+        owner=by if number % 3 else None,
+        by=by,
+        name=f"Site {number}",
+        functions="Entwicklung",
+        is_remote=bool(number % 2),
+    )
+    _count(site, by, by)
+    return site
+
+
+def _edit_site(one: Site, by: Member, _other: Member) -> None:
+    one.edit(name=f"{one.name}!", functions=one.functions, is_remote=one.is_remote, by=by)
+
+
+def _planned_change(by: Member, number: int) -> PlannedChange:
+    return PlannedChange.propose(
+        by.organisation,
+        owner=by if number % 3 else None,
+        by=by,
+        title=f"Change {number}",
+        purpose="Mehr Schutz",
+        due_on=day_in(by.organisation.time_zone) + dt.timedelta(days=number * 3 - 4),
+    )
+
+
+def _edit_change(one: PlannedChange, by: Member, _other: Member) -> None:
+    one.edit(title=f"{one.title}!", purpose=one.purpose, due_on=one.due_on, by=by)
+
+
 CONTEXT: tuple[Known, ...] = (
     (
         Factor,
@@ -109,6 +150,19 @@ CONTEXT: tuple[Known, ...] = (
             "edit": lambda one, by, _other: one.edit(text=f"{one.text}!", binding=one.binding, by=by),
             "take_on": lambda one, by, _other: one.take_on(met_by="A.8.2", reason="Seen", by=by),
             "decline": lambda one, by, _other: one.decline(reason=REASON, by=by),
+        },
+    ),
+    (Site, "site", _site, {**RETIRABLE, "edit": _edit_site, "count": _count}),
+    (
+        PlannedChange,
+        "planned_change",
+        _planned_change,
+        {
+            "give": _give,
+            "edit": _edit_change,
+            "approve": lambda one, by, _other: one.approve(by=by),
+            "complete": lambda one, by, _other: one.complete(outcome="It was made.", by=by),
+            "drop": lambda one, by, _other: one.drop(reason=REASON, by=by),
         },
     ),
 )

@@ -7,6 +7,7 @@ from waymark.conformity.queries import picture_taken_up
 from waymark.context.models.factor import Climate, Factor, Origin
 from waymark.context.models.need import Binding, Need
 from waymark.context.models.party import Party
+from waymark.context.models.planned_change import PlannedChange
 from waymark.people.models.member import Member
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,12 @@ def test_needs_stand_behind_4_2_as_far_as_they_are_decided(owner: Member) -> Non
     assert [grade for _verdict, grade in grades(owner, "4.2").values()] == ["shown", "shown", "shown"]
     party.retire(reason="Product given up", by=owner)
     assert {grade for _verdict, grade in grades(owner, "4.2").values()} == {"claimed"}
+
+
+def test_a_change_stands_behind_6_3_once_it_is_approved(owner: Member) -> None:
+    rated(owner, "6.3-1")
+    known = {"title": "One dashboard", "purpose": "Order"}
+    change = PlannedChange.propose(owner.organisation, owner=owner, by=owner, **known)
+    assert grades(owner, "6.3")["6.3-1"] == ("in_place", "claimed")
+    change.approve(by=owner)
+    assert grades(owner, "6.3")["6.3-1"] == ("in_place", "shown")

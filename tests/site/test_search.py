@@ -35,6 +35,8 @@ ELSEWHERE = {
     "need_changes": "takes an act on many",
     "party_changes": "takes an act on many",
     "signing_request_changes": "takes an act on many",
+    "planned_change_changes": "takes an act on many",
+    "site_changes": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "task_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",

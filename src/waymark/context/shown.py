@@ -5,13 +5,14 @@ from typing import Final
 
 from waymark.context.models.need import Need, NeedState
 from waymark.context.models.party import Party
+from waymark.context.models.planned_change import ChangeState, PlannedChange
 from waymark.core.clock import day_in
 from waymark.evidence.freshness import add_months
 from waymark.evidence.from_records import RecordPiece, RecordsAsEvidence
 from waymark.people.models.organisation import Organisation
 
 MONTHS: Final = 12
-_KNOWN, _DECIDED = "4.2-2", "4.2-3"
+_KNOWN, _DECIDED, _PLANNED = "4.2-2", "4.2-3", "6.3-1"
 
 
 def _needs(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
@@ -38,3 +39,29 @@ def _needs(organisation: Organisation, most: int | None) -> Sequence[RecordPiece
 
 
 NEEDS_SHOWN: Final = RecordsAsEvidence("context.need", frozenset({_KNOWN, _DECIDED}), _needs, (Need, Party))
+
+
+def _changes(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
+    """Return changes that were approved, completed ones included: each shows for a year that changes are planned."""
+    states = (ChangeState.APPROVED, ChangeState.COMPLETED)
+    rows = PlannedChange.objects.of(organisation).filter(state__in=states).newest_first()
+    columns = ("pk", "number", "title", "created_at", "approved_on", "completed_on")
+    pieces = []
+    for pk, number, title, created_at, approved_on, completed_on in rows.values_list(*columns)[:most]:
+        newest = completed_on or approved_on
+        pieces.append(
+            RecordPiece(
+                subject=("context.plannedchange", pk),
+                reference=f"{PlannedChange.prefix}-{number}",
+                title=title,
+                held_since=day_in(organisation.time_zone, created_at),
+                newest_on=newest,
+                good_until=add_months(newest, MONTHS),
+                is_unverified=False,
+                points=frozenset({_PLANNED}),
+            )
+        )
+    return pieces[::-1]
+
+
+CHANGES_SHOWN: Final = RecordsAsEvidence("context.plannedchange", frozenset({_PLANNED}), _changes, (PlannedChange,))

@@ -17,7 +17,7 @@ from ninja.throttling import SimpleRateThrottle
 
 from waymark.competence.api import role
 from waymark.conformity import api as requirements
-from waymark.context.api import factor, need, party, supplier
+from waymark.context.api import factor, need, party, planned_change, site, supplier
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -48,6 +48,8 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         factor,
         party,
         need,
+        site,
+        planned_change,
         supplier,
         requirements,
         people_api,

@@ -107,6 +107,21 @@ HUBS: Final = (
                 (Place(gettext_lazy("Rules on signatures"), "signing_rules", Can.READ),),
             ),
             MenuEntry(
+                gettext_lazy("Sites"),
+                "sites",
+                Can.READ,
+                "sites",
+                gettext_lazy("Where people work under the AIMS, with the headcount by AI role (4.3)."),
+                (Place(gettext_lazy("Headcount"), "headcounts", Can.READ),),
+            ),
+            MenuEntry(
+                gettext_lazy("Planned changes"),
+                "planned_changes",
+                Can.READ,
+                "planned-changes",
+                gettext_lazy("Changes to the AIMS, planned and approved before they are made (6.3)."),
+            ),
+            MenuEntry(
                 gettext_lazy("Suppliers"),
                 "suppliers",
                 Can.READ,

@@ -1,8 +1,11 @@
 """The nouns of this package, gathered where Django looks for them."""
 
 from waymark.context.models.factor import Factor
+from waymark.context.models.headcount import Headcount
 from waymark.context.models.need import Need
 from waymark.context.models.party import Party
+from waymark.context.models.planned_change import PlannedChange
+from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 
-__all__ = ["Factor", "Need", "Party", "Supplier"]
+__all__ = ["Factor", "Headcount", "Need", "Party", "PlannedChange", "Site", "Supplier"]

@@ -19,7 +19,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
 from waymark.site.demo.competence import competence
-from waymark.site.demo.context import factors, parties
+from waymark.site.demo.context import factors, parties, planned_changes, sites
 from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
@@ -61,6 +61,8 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *suppliers(stage),
             *factors(stage),
             *parties(stage),
+            *sites(stage),
+            *planned_changes(stage),
             *competence(stage),
         ]
         play([*requirements(stage, demo), *rounds, *records], organisation)
