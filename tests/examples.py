@@ -11,10 +11,12 @@ from typing import Any
 
 from tests.conformity.rating import a_round, rate, rating, tree
 from tests.evidence import made
+from tests.examples_systems import SYSTEM_ACTS, system
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
 from waymark.conformity.scale import Verdict
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.system import AISystem
 from waymark.core.clock import day_in
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import verify
@@ -191,6 +193,7 @@ EXAMPLES = (
             "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
         },
     ),
+    Example(AISystem, "system", system, SYSTEM_ACTS),
     Example(
         Task,
         "task",

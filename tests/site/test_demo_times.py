@@ -37,7 +37,7 @@ DONE_ON = frozenset(
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
-    | {"covers_from", "covers_until", "anchor_on", "gap_since"}
+    | {"covers_from", "covers_until", "anchor_on", "gap_since", "live_on", "out_of_use_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
 IN_NO_SCENARIO = {

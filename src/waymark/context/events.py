@@ -14,3 +14,20 @@ class ContextEvent(Event):
     SUPPLIER_OWNED = "supplier.owned", _("Owner of supplier changed")
     SUPPLIER_RETIRED = "supplier.retired", _("Supplier retired")
     SUPPLIER_REINSTATED = "supplier.reinstated", _("Supplier reinstated")
+
+
+class SystemEvent(Event):
+    """What can happen to AI systems."""
+
+    ADDED = "system.added", _("AI system added")
+    EDITED = "system.edited", _("AI system edited")
+    DESCRIBED = "system.described", _("Details of AI system edited")
+    INCLUDED = "system.included", _("AI system taken into the scope")
+    LEFT_OUT = "system.left-out", _("AI system left out of the scope")
+    WENT_LIVE = "system.went-live", _("AI system put into use")
+    OWNED = "system.owned", _("Owner of AI system changed")
+    RETIRED = "system.retired", _("AI system retired")
+    REINSTATED = "system.reinstated", _("AI system reinstated")
+    ANSWERED = "system-answer.given", _("Detail of AI system answered")
+    ASKED = "system-answer.open", _("Detail of AI system not known yet")
+    ANSWER_OWNED = "system-answer.owned", _("Owner of an open detail changed")

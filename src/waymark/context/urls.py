@@ -1,6 +1,7 @@
 """Addresses about the context of an organisation."""
 
 from waymark.context.views.supplier import PAGE as SUPPLIER
+from waymark.context.views.system import PAGE as SYSTEM
 from waymark.records.pages import record_urls
 
-urlpatterns = [*record_urls(SUPPLIER)]
+urlpatterns = [*record_urls(SUPPLIER), *record_urls(SYSTEM)]

@@ -77,6 +77,13 @@ HUBS: Final = (
                 (Place(gettext_lazy("Evidence forecast"), "evidence_forecast", Can.READ),),
             ),
             MenuEntry(
+                gettext_lazy("AI systems"),
+                "systems",
+                Can.READ,
+                "systems",
+                gettext_lazy("Every AI system with its purpose, owner, scope and legal class (4.3, A.4.2)."),
+            ),
+            MenuEntry(
                 gettext_lazy("Suppliers"),
                 "suppliers",
                 Can.READ,

@@ -1,5 +1,7 @@
 """The nouns of this package, gathered where Django looks for them."""
 
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.system import AISystem
+from waymark.context.models.system_answer import SystemAnswer
 
-__all__ = ["Supplier"]
+__all__ = ["AISystem", "Supplier", "SystemAnswer"]

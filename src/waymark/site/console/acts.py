@@ -101,6 +101,8 @@ def _described(schema: Mapping[str, Any]) -> str:
 
 
 def _type(field: forms.Field | None) -> click.Choice[str] | None:
+    if isinstance(field, forms.MultipleChoiceField):
+        return None
     choices = [str(value) for value, _label in getattr(field, "choices", ()) if value != ""]
     return click.Choice(choices) if choices else None
 

@@ -9,6 +9,7 @@ import click
 from django.db import OperationalError, ProgrammingError
 
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
+from waymark.context.acts.system import ACTS as SYSTEMS
 from waymark.site.console.acts import record_group
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
@@ -71,6 +72,7 @@ for command in (
     member,
     point,
     record_group(SUPPLIERS),
+    record_group(SYSTEMS),
     task,
     token,
     trail,

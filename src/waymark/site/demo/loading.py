@@ -23,6 +23,7 @@ from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
 from waymark.site.demo.suppliers import suppliers
+from waymark.site.demo.systems import systems
 from waymark.trail.actors import Actor, Acts
 
 
@@ -54,7 +55,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             members = _add_members(organisation, demo, by)
         stage = Stage(organisation, outline(framework.pk, organisation.language), members, demo.folder)
         rounds = _rounds(stage, framework, demo)
-        play([*requirements(stage, demo), *rounds, *evidence(stage), *suppliers(stage)], organisation)
+        play([*requirements(stage, demo), *rounds, *evidence(stage), *suppliers(stage), *systems(stage)], organisation)
         _add_runners(organisation, by)
     return organisation
 
