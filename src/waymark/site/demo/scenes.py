@@ -1,6 +1,7 @@
 """What happens in a demo organisation, act by act: on which day, and done by whom of its people."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def read(path: Path) -> Any:
 
 
 def moment_on(day: dt.date, zone: str, *, after: int = 0) -> dt.datetime:
-    """Return a moment of a working day: nine in the morning, and some seconds later for each act before."""
+    """Return a moment of a working day: nine in the morning, and some seconds later for each act of the day before."""
     return dt.datetime.combine(day, dt.time(9), ZoneInfo(zone)) + dt.timedelta(seconds=after)
 
 
@@ -47,6 +48,8 @@ def play(scenes: Iterable[Scene], organisation: Organisation) -> None:
     """Do the acts in the order of their days; what lies in the future of this machine's clock has not happened yet."""
     today = day_in(organisation.time_zone)
     past = sorted((one for one in scenes if one.day <= today), key=lambda one: one.day)
-    for place, one in enumerate(past, start=1):
-        with at(moment_on(one.day, organisation.time_zone, after=place)):
+    places = Counter[dt.date]()
+    for one in past:
+        places[one.day] += 1
+        with at(moment_on(one.day, organisation.time_zone, after=places[one.day])):
             one.act()
