@@ -9,7 +9,10 @@ from waymark.context.describing import Details, describe
 from waymark.context.inventory.words import SECTIONS, choices_of, fields_of
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_request import SystemRequest
+from waymark.context.request_choices import AboutPeople, Maker, Matters, Stands
 from waymark.context.system_choices import Effect, LifeStage, Origin, PersonalData
+from waymark.context.taking_in import take_in
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.work.owners import give
@@ -75,4 +78,30 @@ SYSTEM_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     "go_live": lambda one, by, _other: one.go_live(on=_today(one), by=by),
     "retire": lambda one, by, _other: one.retire(on=_today(one), reason=REASON, by=by),
     "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
+}
+
+
+def system_request(by: Member, number: int) -> SystemRequest:
+    """Return a request; one differs from the next."""
+    return SystemRequest.propose(
+        by.organisation,
+        by=by,
+        name=f"Proposal {number}",
+        purpose="Translates letters",
+        users="The front desk",
+        maker=Maker.values[number % len(Maker.values)],
+        about_people=AboutPeople.values[number % 3],
+        matters=Matters.values[number % len(Matters.values)],
+        stands=Stands.values[number % len(Stands.values)],
+        found_by="" if number % 2 else "List of licences",
+    )
+
+
+REQUEST_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
+    "ask": lambda one, by, _other: one.ask(question="Which languages?", by=by),
+    "answer": lambda one, by, _other: one.answer(answer="Two of them", by=by),
+    "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+    "take_in": lambda one, by, _other: take_in(one, name=one.name, purpose=one.purpose, users="Staff", by=by),
+    "merge": lambda one, by, _other: one.merge(system=None, request=system_request(by, 9), reason=REASON, by=by),
+    "decline": lambda one, by, _other: one.decline(reason=REASON, by=by),
 }

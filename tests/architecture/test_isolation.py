@@ -22,6 +22,8 @@ from waymark.catalogue.outline import outline
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
+from waymark.context.forms.system_request import MergeForm, TakeInForm
+from waymark.context.models.system_request import SystemRequest
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -141,6 +143,8 @@ def _new(new: NewRecord[Any], organisation: Organisation) -> forms.Form:
     return new.form(**new.given(Operator(organisation)))
 
 
+# A request for an AI system names no record: its form is the same in every organisation.
+NEW = [one for acts in record_acts() if (one := acts.new) is not None and acts.model is not SystemRequest]
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
@@ -161,10 +165,12 @@ FORMS: dict[str, Built] = {
     "records.ChoiceForm": lambda one: ChoiceForm(register=registers()[0], reader=Operator(one)),
     "records.SaveViewForm": lambda one: SaveViewForm(register=registers()[0], reader=Operator(one)),
     "context.EditSystemForm": lambda one: EditSystemForm(organisation=one),
+    "context.TakeInForm": lambda one: TakeInForm(organisation=one),
+    "context.MergeForm": lambda one: MergeForm(organisation=one),
     "context.SectionForm": partial(_of_section, SectionForm),
     **{name_of(form): partial(_of_section, form) for form in SECTION_FORMS.values()},
     # The forms of new records of every kind whose acts are described.
-    **{name_of(one.form): partial(_new, one) for acts in record_acts() if (one := acts.new) is not None},
+    **{name_of(one.form): partial(_new, one) for one in NEW},
 }
 
 
@@ -176,7 +182,7 @@ WITH_MEMBERS = [
     "work.OwnersForm",
     "tasks.NewTaskForm",
     "records.ChoiceForm",
-    *(name_of(acts.new.form) for acts in record_acts() if acts.new is not None and issubclass(acts.model, Owned)),
+    *(name_of(acts.new.form) for acts in record_acts() if acts.new in NEW and issubclass(acts.model, Owned)),
 ]
 
 

@@ -31,3 +31,15 @@ class SystemEvent(Event):
     ANSWERED = "system-answer.given", _("Detail of AI system answered")
     ASKED = "system-answer.open", _("Detail of AI system not known yet")
     ANSWER_OWNED = "system-answer.owned", _("Owner of an open detail changed")
+
+
+class RequestEvent(Event):
+    """What can happen to a request for an AI system."""
+
+    PROPOSED = "system-request.proposed", _("AI system proposed")
+    ASKED = "system-request.asked", _("More information requested")
+    ANSWERED = "system-request.answered", _("Question about a proposed AI system answered")
+    TAKEN_IN = "system-request.taken-in", _("Proposed AI system added to the inventory")
+    MERGED = "system-request.merged", _("Proposed AI system merged")
+    DECLINED = "system-request.declined", _("Proposed AI system declined")
+    OWNED = "system-request.owned", _("Owner of a proposed AI system changed")

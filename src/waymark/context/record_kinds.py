@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
-from waymark.context.system_kinds import ANSWER, ANSWERS_OWED, ANSWERS_OWNED, ANSWERS_REMINDED
+from waymark.context.models.system_request import SystemRequest
+from waymark.context.system_kinds import ANSWER, ANSWERS_OWED, ANSWERS_OWNED, ANSWERS_REMINDED, requests_owed
 from waymark.records.describing import kind_of, part_of
 from waymark.work.owned import owned_kind
 from waymark.work.reviews import reviews_of
@@ -25,7 +26,13 @@ SYSTEM: Final = kind_of(
     offers=lambda rows: rows.current(),  # type: ignore[attr-defined]
     parts=(part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),),
 )
-KINDS: Final = (SUPPLIER, SYSTEM, ANSWER)
+REQUEST: Final = kind_of(
+    SystemRequest,
+    word="system-request",
+    address="system_request",
+    offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
+)
+KINDS: Final = (SUPPLIER, SYSTEM, ANSWER, REQUEST)
 OWNED: Final = (
     owned_kind(
         Supplier,
@@ -39,7 +46,13 @@ OWNED: Final = (
         need=_("Keep its entry in the inventory up to date: purpose, users, data, model and people affected."),
     ),
     ANSWERS_OWNED,
+    owned_kind(
+        SystemRequest,
+        REQUEST,
+        label=_("Proposed AI systems"),
+        need=_("Decide on it: add it to the inventory, merge it, or decline it with a reason."),
+    ),
 )
 REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),)
-OWED: Final = (ANSWERS_OWED,)
+OWED: Final = (ANSWERS_OWED, *requests_owed(REQUEST))
 REMINDED: Final = (ANSWERS_REMINDED,)

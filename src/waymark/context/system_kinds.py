@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.context.inventory.words import label_of
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_request import SystemRequest
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.records.kinds import RecordKind, RecordLine
 from waymark.work import daily
 from waymark.work.notify import NoticeDraft
-from waymark.work.owed import WEEK, Consequence, Owed, OwedRow, OwedSource, owed_rows
+from waymark.work.owed import WEEK, Consequence, Owed, OwedRow, OwedSource, owed_rows, shown_as
 from waymark.work.owned import Need, OwnedKind
 
 _NAME: Final = "context.systemanswer"
@@ -53,6 +54,33 @@ def _reminding(organisation: Organisation, today: dt.date) -> Iterator[NoticeDra
             yield daily.becoming_due(
                 one.owner, (_NAME, one.pk), one.system.reference, str(one), due_on=one.due_on, today=today
             )
+
+
+def requests_owed(kind: RecordKind) -> tuple[OwedSource, OwedSource]:
+    """Return what is owed of requests: a decision by those who may take them in, an answer by who filed them."""
+
+    def to_decide(member: Member, _today: dt.date) -> Any:
+        waiting = SystemRequest.objects.of(member.organisation).to_decide_by(member)
+        return owed_rows(waiting, consequence=Consequence.MINOR, what="name")
+
+    def to_answer(member: Member, _today: dt.date) -> Any:
+        asked = SystemRequest.objects.of(member.organisation).to_answer_by(member)
+        return owed_rows(asked, consequence=Consequence.LOW, what="name")
+
+    return (
+        OwedSource(
+            name="system-requests",
+            label=_("Proposed AI systems"),
+            rows=to_decide,
+            show=shown_as(_("Proposed AI system"), kind),
+        ),
+        OwedSource(
+            name="system-questions",
+            label=_("Questions about proposed AI systems"),
+            rows=to_answer,
+            show=shown_as(_("Question"), kind),
+        ),
+    )
 
 
 ANSWER: Final = RecordKind(kind=_NAME, word="system-answer", label=_("Detail of an AI system"), look_up=_look_up)

@@ -3,5 +3,6 @@
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_request import SystemRequest
 
-__all__ = ["AISystem", "Supplier", "SystemAnswer"]
+__all__ = ["AISystem", "Supplier", "SystemAnswer", "SystemRequest"]

@@ -1,11 +1,13 @@
 """The register of AI systems: the inventory behind clauses 4.1 and 4.3 and control A.4.2."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.inventory.words import role_choices
 from waymark.context.models.system import AISystem
+from waymark.context.models.system_request import SystemRequest
 from waymark.context.system_choices import (
     Effect,
     LegalClass,
@@ -19,7 +21,7 @@ from waymark.people.rights import Can
 from waymark.records import columns, filters
 from waymark.records.cells import Kind
 from waymark.records.kinds import RecordLine
-from waymark.records.registers import Column, Filter, QuerySetRows, Register
+from waymark.records.registers import Column, Filter, QuerySetRows, Reading, Register
 from waymark.work.owners import owner_act
 
 CURRENT: Final = "current"
@@ -53,6 +55,11 @@ def _state_narrow(rows: Any, value: Any) -> Any:
 
 def _holds(roles: list[str], role: str) -> bool:
     return any(one == role or one.startswith(f"{role}.") for one in roles)
+
+
+def _waiting(reading: Reading) -> Mapping[str, Any]:
+    """Return how many requests wait beside the inventory."""
+    return {"proposed": SystemRequest.objects.of(reading.reader.organisation).open().count()}
 
 
 STATE: Final[Filter[Any]] = filters.choice(
@@ -122,6 +129,8 @@ SYSTEMS: Final[Register[AISystem]] = Register(
     changes="system_changes",
     new="system_new",
     new_label=_("Add AI system"),
+    page="context/systems.html",
+    more=_waiting,
     nothing=(
         _("No AI systems yet"),
         _(

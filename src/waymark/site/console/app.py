@@ -10,7 +10,8 @@ from django.db import OperationalError, ProgrammingError
 
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
 from waymark.context.acts.system import ACTS as SYSTEMS
-from waymark.site.console.acts import record_group
+from waymark.context.acts.system_request import ACTS as SYSTEM_REQUESTS
+from waymark.site.console.acts import add_new, record_group
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
@@ -72,7 +73,8 @@ for command in (
     member,
     point,
     record_group(SUPPLIERS),
-    record_group(SYSTEMS),
+    system := record_group(SYSTEMS),
+    record_group(SYSTEM_REQUESTS),
     task,
     token,
     trail,
@@ -81,5 +83,6 @@ for command in (
 ):
     console.add_command(command)
 add_list(evidence, EVIDENCE)
+add_new(system, SYSTEM_REQUESTS)
 for command in EVIDENCE_COMMANDS:
     evidence.add_command(command)

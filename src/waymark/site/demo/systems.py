@@ -8,6 +8,8 @@ from waymark.context.describing import Details, describe
 from waymark.context.inventory.reading import inventory
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
+from waymark.context.models.system_request import SystemRequest
+from waymark.context.taking_in import take_in
 from waymark.site.demo.scenes import Scene, Stage, read
 from waymark.work.owners import give
 
@@ -24,17 +26,15 @@ def _scenes(stage: Stage, one: dict[str, Any], made: dict[str, AISystem]) -> Ite
     by, manager = stage.members[one["owner"]], stage.members["aims"]
 
     def add() -> None:
-        known = {name: one[name] for name in _FACTS if name in one}
-        supplier = Supplier.objects.of(stage.organisation).filter(name=one.get("supplier", "")).first()
-        made["it"] = AISystem.add(
-            stage.organisation,
-            owner=None,
-            by=manager,
-            name=one["name"],
-            purpose=one["purpose"],
-            supplier=supplier,
-            **known,
-        )
+        called = {"name": one["name"], "purpose": one["purpose"]}
+        known = called | {name: one[name] for name in _FACTS if name in one}
+        if "proposed" in one:
+            request = SystemRequest.propose(stage.organisation, by=by, **called, **one["proposed"])
+            made["it"] = take_in(request, **called, by=manager)
+            made["it"].edit(**known, by=manager)
+        else:
+            supplier = Supplier.objects.of(stage.organisation).filter(name=one.get("supplier", "")).first()
+            made["it"] = AISystem.add(stage.organisation, owner=None, by=manager, supplier=supplier, **known)
         give(made["it"], by, by=manager)
         for section, answers in _by_section(one.get("details", {})).items():
             describe(made["it"], section, Details(answers), by=by)
