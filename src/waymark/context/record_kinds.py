@@ -15,7 +15,11 @@ from waymark.context.models.party import Party
 from waymark.context.models.planned_change import OPEN, PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.system import AISystem
+from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_request import SystemRequest
 from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN
+from waymark.context.system_kinds import ANSWER, ANSWERS_OWED, ANSWERS_OWNED, ANSWERS_REMINDED, requests_owed
 from waymark.evidence.from_records import reviewed
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -58,7 +62,31 @@ SITE: Final = kind_of(
 )
 SUPPLIER: Final = kind_of(Supplier, word="supplier", address="supplier", offers=_in_use)
 HEADCOUNT: Final = RecordKind(kind="context.headcount", word="headcount", label=_("Headcount"), look_up=_headcounts)
-KINDS: Final = (FACTOR, PARTY, NEED, SITE, HEADCOUNT, PLANNED_CHANGE, SUPPLIER)
+SYSTEM: Final = kind_of(
+    AISystem,
+    word="system",
+    address="system",
+    offers=lambda rows: rows.current(),  # type: ignore[attr-defined]
+    parts=(part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),),
+)
+REQUEST: Final = kind_of(
+    SystemRequest,
+    word="system-request",
+    address="system_request",
+    offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
+)
+KINDS: Final = (
+    FACTOR,
+    PARTY,
+    NEED,
+    SITE,
+    HEADCOUNT,
+    PLANNED_CHANGE,
+    SUPPLIER,
+    SYSTEM,
+    ANSWER,
+    REQUEST,
+)
 OWNED: Final = (
     owned_kind(
         Factor,
@@ -94,6 +122,18 @@ OWNED: Final = (
         need=_("Review it on its review date: does it still supply what was agreed, and can you show it?"),
         due_on="next_review_on",
     ),
+    owned_kind(
+        AISystem,
+        SYSTEM,
+        need=_("Keep its entry in the inventory up to date: purpose, users, data, model and people affected."),
+    ),
+    ANSWERS_OWNED,
+    owned_kind(
+        SystemRequest,
+        REQUEST,
+        label=_("Proposed AI systems"),
+        need=_("Decide on it: add it to the inventory, merge it, or decline it with a reason."),
+    ),
 )
 REVIEWS: Final = (
     reviews_of(Factor, FACTOR, label=_("Review of factor"), many=_("Reviews of factors")),
@@ -118,8 +158,10 @@ OWED: Final = (
         rows=_changes,
         show=shown_as(_("Planned change"), PLANNED_CHANGE),
     ),
+    ANSWERS_OWED,
+    *requests_owed(REQUEST),
 )
-REMINDING: Final = (reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"),)
+REMINDING: Final = (reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"), ANSWERS_REMINDED)
 SHOWN: Final = (
     reviewed(Factor, points=("4.1-1",), months=12),
     reviewed(Factor, points=("4.1-2",), months=12, among=~Q(climate=Climate.NONE), kind="context.factor.climate"),

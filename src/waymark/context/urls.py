@@ -10,6 +10,8 @@ from waymark.context.views.party import PAGE as PARTY
 from waymark.context.views.planned_change import PAGE as PLANNED_CHANGE
 from waymark.context.views.site import PAGE as SITE
 from waymark.context.views.supplier import PAGE as SUPPLIER
+from waymark.context.views.system import PAGE as SYSTEM
+from waymark.context.views.system_request import PAGE as REQUEST
 from waymark.records.pages import record_urls
 from waymark.records.views import register_view
 
@@ -22,4 +24,6 @@ urlpatterns = [
     path("o/<slug:slug>/sites/headcount", register_view(HEADCOUNT), name=HEADCOUNT.name),
     *record_urls(SITE),
     *record_urls(SUPPLIER),
+    *record_urls(SYSTEM),
+    *record_urls(REQUEST),
 ]

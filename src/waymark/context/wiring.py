@@ -7,6 +7,8 @@ from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGE_ACTS
 from waymark.context.acts.site import ACTS as SITE_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
+from waymark.context.acts.system import ACTS as SYSTEM_ACTS
+from waymark.context.acts.system_request import ACTS as REQUEST_ACTS
 from waymark.context.registers.headcount import HEADCOUNT
 from waymark.evidence import from_records
 from waymark.records import kinds
@@ -19,7 +21,16 @@ def wire() -> None:
     """Register each kind, its register and acts, and what of it members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (FACTOR_ACTS, PARTY_ACTS, NEED_ACTS, PLANNED_CHANGE_ACTS, SITE_ACTS, SUPPLIER_ACTS):
+    for acts in (
+        FACTOR_ACTS,
+        PARTY_ACTS,
+        NEED_ACTS,
+        PLANNED_CHANGE_ACTS,
+        SITE_ACTS,
+        SUPPLIER_ACTS,
+        SYSTEM_ACTS,
+        REQUEST_ACTS,
+    ):
         add_record_acts(acts)
     add_register(HEADCOUNT)
     for one in record_kinds.OWNED:

@@ -122,6 +122,14 @@ HUBS: Final = (
                 gettext_lazy("Changes to the AIMS, planned and approved before they are made (6.3)."),
             ),
             MenuEntry(
+                gettext_lazy("AI systems"),
+                "systems",
+                Can.READ,
+                "systems",
+                gettext_lazy("Every AI system with its purpose, owner, scope and legal class (4.3, A.4.2)."),
+                (Place(gettext_lazy("Proposed AI systems"), "system_requests", Can.READ),),
+            ),
+            MenuEntry(
                 gettext_lazy("Suppliers"),
                 "suppliers",
                 Can.READ,

@@ -7,5 +7,19 @@ from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.system import AISystem
+from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_request import SystemRequest
 
-__all__ = ["Factor", "Headcount", "Need", "Party", "PlannedChange", "Site", "Supplier"]
+__all__ = [
+    "AISystem",
+    "Factor",
+    "Headcount",
+    "Need",
+    "Party",
+    "PlannedChange",
+    "Site",
+    "Supplier",
+    "SystemAnswer",
+    "SystemRequest",
+]

@@ -16,6 +16,9 @@ from waymark.context.acts.site import ACTS as SITES
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
 from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
+from waymark.context.acts.system import ACTS as SYSTEMS
+from waymark.context.acts.system_request import ACTS as SYSTEM_REQUESTS
+from waymark.site.console.acts import add_new
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
@@ -87,6 +90,8 @@ for command in (
     record_group(PLANNED_CHANGES),
     record_group(SUPPLIERS),
     aims_role,
+    system := record_group(SYSTEMS),
+    record_group(SYSTEM_REQUESTS),
     task,
     token,
     trail,
@@ -95,5 +100,6 @@ for command in (
 ):
     console.add_command(command)
 add_list(evidence, EVIDENCE)
+add_new(system, SYSTEM_REQUESTS)
 for command in EVIDENCE_COMMANDS:
     evidence.add_command(command)
