@@ -7,6 +7,8 @@ from typing import Any
 from waymark.context.models.factor import Climate, Factor, Origin
 from waymark.context.models.headcount import Employment, Headcount
 from waymark.context.models.need import Binding, Need
+from waymark.context.models.obligation import Obligation
+from waymark.context.models.obligation import Origin as LawOrigin
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
@@ -116,6 +118,23 @@ def _edit_change(one: PlannedChange, by: Member, _other: Member) -> None:
     one.edit(title=f"{one.title}!", purpose=one.purpose, due_on=one.due_on, by=by)
 
 
+def _obligation(by: Member, number: int) -> Obligation:
+    return Obligation.add(
+        by.organisation,
+        owner=by if number % 3 else None,
+        by=by,
+        title=f"Obligation {number}",
+        duty="Meldung innerhalb der Frist",
+        origin=LawOrigin.values[number % 6],
+        reference_text="Contract 7",
+        met_by="A.8.5" if number % 2 else "",
+    )
+
+
+def _edit_obligation(one: Obligation, by: Member, _other: Member) -> None:
+    one.edit(title=f"{one.title}!", duty=one.duty, origin=one.origin, reference_text=one.reference_text, by=by)
+
+
 CONTEXT: tuple[Known, ...] = (
     (
         Factor,
@@ -163,6 +182,18 @@ CONTEXT: tuple[Known, ...] = (
             "approve": lambda one, by, _other: one.approve(by=by),
             "complete": lambda one, by, _other: one.complete(outcome="It was made.", by=by),
             "drop": lambda one, by, _other: one.drop(reason=REASON, by=by),
+        },
+    ),
+    (
+        Obligation,
+        "obligation",
+        _obligation,
+        {
+            "give": _give,
+            "edit": _edit_obligation,
+            "review": _review,
+            "retire": lambda one, by, _other: one.retire(reason=REASON, by=by),
+            "take_on": lambda one, by, _other: one.take_on(reason=REASON, by=by),
         },
     ),
 )

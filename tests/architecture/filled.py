@@ -46,6 +46,7 @@ SHARED: dict[str, Any] = {
     "word": "member",
     "register": "suppliers",
     "hub": "aims",
+    "candidate": "OB-GDPR-01",
 }
 NEVER = "never-was"
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
@@ -77,6 +78,8 @@ def bare(name: str = "Bare") -> Filled:
     """Return an organisation with an administrator and nothing else."""
     made = factories.organisation(name, administrator=factories.user(f"Administrator of {name}"))
     member = Member.objects.of(made).get()
+    # Approving is top management's right alone; here one member may do everything there is.
+    member.grant([*member.roles, Role.TOP_MANAGEMENT], by=CONSOLE)
     return Filled(made, member, {"pk": member.pk, "seq": 1})
 
 

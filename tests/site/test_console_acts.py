@@ -64,7 +64,7 @@ def test_takes_back_what_was_ticked(words: tuple[str, str], task: Task) -> None:
 
 @pytest.mark.parametrize("acts", record_acts(), ids=lambda one: one.word)
 def test_offers_every_field_of_every_form(acts: RecordActs[Any]) -> None:
-    group = console.commands[acts.word.removeprefix("evidence_")]
+    group = console.commands[acts.word.removeprefix("evidence_").replace("_", "-")]
     assert isinstance(group, click.Group)
     described: list[Any] = [*acts.acts, *([acts.new] if acts.new else [])]
     for act in described:

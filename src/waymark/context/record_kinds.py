@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.models.factor import Climate, Factor
 from waymark.context.models.headcount import Headcount
 from waymark.context.models.need import Need, NeedState
+from waymark.context.models.obligation import Direction, Obligation
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import OPEN, PlannedChange
 from waymark.context.models.site import Site
@@ -45,6 +46,7 @@ def _headcounts(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
 
 FACTOR: Final = kind_of(Factor, word="factor", address="factor", offers=_in_use)
 NEED: Final = kind_of(Need, word="need", address="need", offers=lambda rows: rows.exclude(state=NeedState.DECLINED))
+OBLIGATION: Final = kind_of(Obligation, word="obligation", address="obligation", offers=_in_use)
 PARTY: Final = kind_of(Party, word="party", address="party", offers=_in_use)
 PLANNED_CHANGE: Final = kind_of(
     PlannedChange, word="planned-change", address="planned_change", offers=lambda rows: rows.filter(state__in=OPEN)
@@ -58,7 +60,7 @@ SITE: Final = kind_of(
 )
 SUPPLIER: Final = kind_of(Supplier, word="supplier", address="supplier", offers=_in_use)
 HEADCOUNT: Final = RecordKind(kind="context.headcount", word="headcount", label=_("Headcount"), look_up=_headcounts)
-KINDS: Final = (FACTOR, PARTY, NEED, SITE, HEADCOUNT, PLANNED_CHANGE, SUPPLIER)
+KINDS: Final = (FACTOR, PARTY, NEED, OBLIGATION, SITE, HEADCOUNT, PLANNED_CHANGE, SUPPLIER)
 OWNED: Final = (
     owned_kind(
         Factor,
@@ -76,6 +78,12 @@ OWNED: Final = (
         Need,
         NEED,
         need=_("Decide whether it is taken on, and see that it is met where its page says so."),
+    ),
+    owned_kind(
+        Obligation,
+        OBLIGATION,
+        need=_("Check it on its day: is it still owed, is it met where its page says so, and can you show it?"),
+        due_on="next_review_on",
     ),
     owned_kind(
         Site,
@@ -97,6 +105,7 @@ OWNED: Final = (
 )
 REVIEWS: Final = (
     reviews_of(Factor, FACTOR, label=_("Review of factor"), many=_("Reviews of factors")),
+    reviews_of(Obligation, OBLIGATION, label=_("Check of obligation"), many=_("Checks of obligations")),
     reviews_of(Party, PARTY, label=_("Review of interested party"), many=_("Reviews of interested parties")),
     reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),
 )
@@ -123,6 +132,7 @@ REMINDING: Final = (reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"),
 SHOWN: Final = (
     reviewed(Factor, points=("4.1-1",), months=12),
     reviewed(Factor, points=("4.1-2",), months=12, among=~Q(climate=Climate.NONE), kind="context.factor.climate"),
+    reviewed(Obligation, points=("A.8.5-1",), months=12, among=Q(met_by__contains="A.8.5", direction=Direction.WE_OWE)),
     reviewed(Party, points=("4.2-1",), months=12),
     NEEDS_SHOWN,
     CHANGES_SHOWN,

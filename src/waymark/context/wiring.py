@@ -3,11 +3,13 @@
 from waymark.context import record_kinds
 from waymark.context.acts.factor import ACTS as FACTOR_ACTS
 from waymark.context.acts.need import ACTS as NEED_ACTS
+from waymark.context.acts.obligation import ACTS as OBLIGATION_ACTS
 from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGE_ACTS
 from waymark.context.acts.site import ACTS as SITE_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
 from waymark.context.registers.headcount import HEADCOUNT
+from waymark.context.registers.obligation import CANDIDATES
 from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
@@ -19,9 +21,10 @@ def wire() -> None:
     """Register each kind, its register and acts, and what of it members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (FACTOR_ACTS, PARTY_ACTS, NEED_ACTS, PLANNED_CHANGE_ACTS, SITE_ACTS, SUPPLIER_ACTS):
+    for acts in (FACTOR_ACTS, PARTY_ACTS, NEED_ACTS, OBLIGATION_ACTS, PLANNED_CHANGE_ACTS, SITE_ACTS, SUPPLIER_ACTS):
         add_record_acts(acts)
-    add_register(HEADCOUNT)
+    for register in (HEADCOUNT, CANDIDATES):
+        add_register(register)
     for one in record_kinds.OWNED:
         owned.register(one)
     for due in record_kinds.REVIEWS:

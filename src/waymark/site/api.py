@@ -16,7 +16,7 @@ from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
 from waymark.conformity import api as requirements
-from waymark.context.api import factor, need, party, planned_change, site, supplier
+from waymark.context.api import factor, need, obligation, party, planned_change, site, supplier
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -40,7 +40,7 @@ _INSIDE: Final = "v1/o/{slug:slug}"
 ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
     (_INSIDE, package.router)
     for package in (
-        *(items, requests, tasks, factor, party, need, site, planned_change, supplier),
+        *(items, requests, tasks, factor, party, need, obligation, site, planned_change, supplier),
         *(requirements, people_api),
     )
 )

@@ -99,6 +99,14 @@ HUBS: Final = (
                 gettext_lazy("Needs of interested parties: why they bind, and where they are met (4.2)."),
             ),
             MenuEntry(
+                gettext_lazy("Obligations"),
+                "obligations",
+                Can.READ,
+                "obligations",
+                gettext_lazy("What laws, contracts and promises oblige to, and where it is met (4.2, A.8.5)."),
+                (Place(gettext_lazy("Starter register of obligations"), "obligation_candidates", Can.READ),),
+            ),
+            MenuEntry(
                 gettext_lazy("Sites"),
                 "sites",
                 Can.READ,

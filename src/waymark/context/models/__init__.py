@@ -3,9 +3,10 @@
 from waymark.context.models.factor import Factor
 from waymark.context.models.headcount import Headcount
 from waymark.context.models.need import Need
+from waymark.context.models.obligation import Obligation
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 
-__all__ = ["Factor", "Headcount", "Need", "Party", "PlannedChange", "Site", "Supplier"]
+__all__ = ["Factor", "Headcount", "Need", "Obligation", "Party", "PlannedChange", "Site", "Supplier"]

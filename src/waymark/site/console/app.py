@@ -10,6 +10,7 @@ from django.db import OperationalError, ProgrammingError
 
 from waymark.context.acts.factor import ACTS as FACTORS
 from waymark.context.acts.need import ACTS as NEEDS
+from waymark.context.acts.obligation import ACTS as OBLIGATIONS
 from waymark.context.acts.party import ACTS as PARTIES
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGES
 from waymark.context.acts.site import ACTS as SITES
@@ -22,7 +23,7 @@ from waymark.site.console.doctor import doctor
 from waymark.site.console.evidence import evidence
 from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
-from waymark.site.console.headcount import headcount
+from waymark.site.console.context import headcount, obligation_candidate
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
@@ -79,6 +80,8 @@ for command in (
     record_group(FACTORS),
     record_group(PARTIES),
     record_group(NEEDS),
+    record_group(OBLIGATIONS),
+    obligation_candidate,
     record_group(SITES),
     headcount,
     record_group(PLANNED_CHANGES),

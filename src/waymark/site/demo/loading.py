@@ -18,7 +18,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
-from waymark.site.demo.context import factors, parties, planned_changes, sites
+from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
 from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
@@ -57,7 +57,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
         rounds = _rounds(stage, framework, demo)
         context = [
             *(*suppliers(stage), *factors(stage), *parties(stage)),
-            *(*sites(stage), *planned_changes(stage)),
+            *(*sites(stage), *planned_changes(stage), *obligations(stage)),
         ]
         play([*requirements(stage, demo), *rounds, *evidence(stage), *context], organisation)
         _add_runners(organisation, by)
