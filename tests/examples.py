@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tests import examples_signing
 from tests.conformity.rating import a_round, rate, rating, tree
 from tests.evidence import made
+from tests.examples_competence import EXAMPLES as COMPETENCE
 from tests.examples_context import CONTEXT
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
@@ -27,6 +29,7 @@ from waymark.exchange.models import SheetImport
 from waymark.people.models.member import Member
 from waymark.records.lifecycle import Lifecycle
 from waymark.records.reviewed import Review, ReviewResult
+from waymark.signing.models.request import SigningRequest
 from waymark.tasks.checklist import steps_from
 from waymark.tasks.choices import Priority
 from waymark.tasks.models.task import Task
@@ -234,6 +237,7 @@ EXAMPLES = (
             "withdraw": lambda one, by, _other: one.withdraw(reason=REASON, by=by),
         },
     ),
+    Example(SigningRequest, "signing_request", examples_signing.make, examples_signing.ACTS),
     Example(
         SheetImport,
         "importing",
@@ -256,6 +260,7 @@ EXAMPLES = (
         },
     ),
     *(Example(*one) for one in CONTEXT),
+    *(Example(*one) for one in COMPETENCE),
 )
 
 

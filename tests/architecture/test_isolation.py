@@ -19,6 +19,7 @@ from tests.factories import client_of
 from tests.ground import Once, once_per_module
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
+from waymark.competence.forms.role import AssignForm, EndForm
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.context.forms.factor import NewClimateForm
@@ -138,6 +139,12 @@ def _new(new: NewRecord[Any], organisation: Organisation) -> forms.Form:
     return new.form(**new.given(Operator(organisation)))
 
 
+def takes_organisation(kind: type) -> bool:
+    ours = (base for base in kind.__mro__ if base.__module__.startswith("waymark.") and "__init__" in vars(base))
+    whose = {"organisation", "reader"}
+    return any(whose & set(inspect.signature(vars(base)["__init__"]).parameters) for base in ours)
+
+
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
     "context.NewNeedForm": lambda one: NewNeedForm(organisation=one),
@@ -145,6 +152,10 @@ FORMS: dict[str, Built] = {
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
     "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one, gaps=()),
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
+    "competence.AssignForm": lambda one: AssignForm(reader=Operator(one)),
+    "competence.EndForm": lambda one: EndForm(
+        reader=Operator(one), holders=frozenset(Member.objects.of(one).values_list("pk", flat=True))
+    ),
     "evidence.NewEvidenceForm": lambda one: NewEvidenceForm(
         organisation=one, member=Member.objects.of(one)[0], today=TODAY
     ),
@@ -159,8 +170,12 @@ FORMS: dict[str, Built] = {
     "tasks.NewTaskForm": lambda one: NewTaskForm(reader=Operator(one)),
     "records.ChoiceForm": lambda one: ChoiceForm(register=registers()[0], reader=Operator(one)),
     "records.SaveViewForm": lambda one: SaveViewForm(register=registers()[0], reader=Operator(one)),
-    # The forms of new records of every kind whose acts are described.
-    **{name_of(one.form): partial(_new, one) for acts in record_acts() if (one := acts.new) is not None},
+    # The forms of new records of every kind whose acts are described, as far as they are given who reads.
+    **{
+        name_of(one.form): partial(_new, one)
+        for acts in record_acts()
+        if (one := acts.new) is not None and takes_organisation(one.form)
+    },
 }
 
 
@@ -185,12 +200,6 @@ def kinds_of_form() -> dict[str, type[forms.BaseForm]]:
         if kind.__module__.startswith("waymark."):
             found[name_of(kind)] = kind
     return found
-
-
-def takes_organisation(kind: type) -> bool:
-    ours = (base for base in kind.__mro__ if base.__module__.startswith("waymark.") and "__init__" in vars(base))
-    whose = {"organisation", "reader"}
-    return any(whose & set(inspect.signature(vars(base)["__init__"]).parameters) for base in ours)
 
 
 def test_knows_every_form_that_belongs_to_an_organisation() -> None:

@@ -24,7 +24,17 @@ TABLE = {
 }
 ADDRESSES = inside_organisations()
 # What readers change is their own way in and their inbox, never a record of the management system.
-OWN = frozenset({"notices_reading", "tokens", "token_revocation", "hub_pins", "register_view", "register_view_removal"})
+OWN = frozenset(
+    {
+        "signing_answer",
+        "notices_reading",
+        "tokens",
+        "token_revocation",
+        "hub_pins",
+        "register_view",
+        "register_view_removal",
+    }
+)
 # The rights of a role are decided in Python; every address is asked on both databases by test_isolation.
 DECIDED_IN_PYTHON = pytest.mark.sqlite_only("rights are decided in Python")
 

@@ -16,7 +16,7 @@ def changes(found: Comparison) -> list[str]:
     return [one.change.value for one in found.rows]
 
 
-def said(words: Sequence[Words], *kinds: Change) -> str:
+def text_of(words: Sequence[Words], *kinds: Change) -> str:
     return "".join(one.text for one in words if one.change in kinds)
 
 
@@ -35,8 +35,8 @@ def test_puts_a_changed_block_beside_what_it_was() -> None:
         ["Title", "We use AI to answer letters.", "End"], ["Title", "We use AI to answer all letters.", "End"]
     )
     assert changes(found) == ["same", "changed", "same"]
-    assert said(found.rows[1].words, Change.ADDED) == "all "
-    assert said(found.rows[1].words, Change.REMOVED) == ""
+    assert text_of(found.rows[1].words, Change.ADDED) == "all "
+    assert text_of(found.rows[1].words, Change.REMOVED) == ""
 
 
 def test_keeps_apart_blocks_that_share_hardly_a_word() -> None:
@@ -75,8 +75,8 @@ def test_loses_no_block_and_keeps_both_orders(before: list[str], after: list[str
 @given(TEXT, TEXT)
 def test_gives_back_both_texts_word_for_word(before: str, after: str) -> None:
     words = tuple(words_between(before, after))
-    assert said(words, Change.SAME, Change.REMOVED) == before
-    assert said(words, Change.SAME, Change.ADDED) == after
+    assert text_of(words, Change.SAME, Change.REMOVED) == before
+    assert text_of(words, Change.SAME, Change.ADDED) == after
 
 
 @pytest.mark.parametrize("line", ["word " * 3, "word"])
@@ -84,9 +84,9 @@ def test_gives_back_both_texts_of_a_block_too_long_to_compare(line: str) -> None
     before = "\n".join(f"{line} {n}" for n in range(MOST_WORDS))
     after = before.replace(f"{line} 700\n", f"{line} seven hundred\n")
     words = tuple(words_between(before, after))
-    assert said(words, Change.SAME, Change.REMOVED) == before
-    assert said(words, Change.SAME, Change.ADDED) == after
-    assert said(words, Change.ADDED) == "seven hundred"
+    assert text_of(words, Change.SAME, Change.REMOVED) == before
+    assert text_of(words, Change.SAME, Change.ADDED) == after
+    assert text_of(words, Change.ADDED) == "seven hundred"
 
 
 def test_shows_one_endless_line_as_replaced() -> None:

@@ -69,6 +69,7 @@ class RecordKind:
     `together` looks up several kinds at once, by (kind, key): kinds that name the same function share its queries.
     `table` does so for kinds whose rows have a number and a title: all of them are asked in one query.
     `asks_for_documents` says whether any of some records, by key, asks for documented information.
+    `by_reference` returns those of some references, in capitals, that a reader may read, of a kind without a table.
 
     Every kind whose changes leave entries can be shown as of a day (`reports.trail.past`), with its `parts`. Where
     the record's own page takes `?as_of=` and shows more, `shows_own_past` leads there instead.
@@ -86,6 +87,7 @@ class RecordKind:
     table: "Table | None" = None
     plural: str | Promise = ""
     asks_for_documents: Callable[[Organisation, Sequence[int]], bool] | None = None
+    by_reference: Callable[[Reader, Collection[str]], Sequence[RecordLine]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +192,20 @@ def line_referred(reader: Reader, text: str) -> RecordLine | None:
     lines = find(reader, pair[1], among=[kind]).get(kind.word, ())
     same = [line for line in lines if line.reference.casefold() == pair[1].casefold()]
     return same[0] if len(same) == 1 else None
+
+
+def lines_referred(reader: Reader, references: Collection[str]) -> list[RecordLine]:
+    """Return those of some references, in capitals, that a reader may read; one query for all kinds with a table."""
+    rows: dict[str, Any] = {}
+    for kind in _kinds.values():
+        if kind.table is not None:
+            numbers = [one for ref in references if (one := _numbered(ref, kind.table.prefix)) is not None]
+            if numbers:
+                rows[kind.kind] = kind.table.rows(reader).filter(number__in=numbers)
+    found = list(name_rows(reader, rows).values())
+    for kind in _kinds.values() if references else ():
+        found += kind.by_reference(reader, references) if kind.by_reference is not None else ()
+    return found
 
 
 def lines_for(reader: Reader, which: Iterable[tuple[str, int]]) -> dict[tuple[str, int], RecordLine]:

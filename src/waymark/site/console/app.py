@@ -15,6 +15,7 @@ from waymark.context.acts.party import ACTS as PARTIES
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGES
 from waymark.context.acts.site import ACTS as SITES
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
+from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
@@ -33,6 +34,7 @@ from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
+from waymark.site.console.competence import aims_role
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
@@ -85,7 +87,9 @@ for command in (
     record_group(SITES),
     headcount,
     record_group(PLANNED_CHANGES),
+    record_group(SIGNING_REQUESTS),
     record_group(SUPPLIERS),
+    aims_role,
     task,
     token,
     trail,

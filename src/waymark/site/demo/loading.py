@@ -18,6 +18,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
+from waymark.site.demo.competence import competence
 from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
 from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
@@ -55,11 +56,17 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             members = _add_members(organisation, demo, by)
         stage = Stage(organisation, outline(framework.pk, organisation.language), members, demo.folder)
         rounds = _rounds(stage, framework, demo)
-        context = [
-            *(*suppliers(stage), *factors(stage), *parties(stage)),
-            *(*sites(stage), *planned_changes(stage), *obligations(stage)),
+        records = [
+            *evidence(stage),
+            *suppliers(stage),
+            *factors(stage),
+            *parties(stage),
+            *obligations(stage),
+            *sites(stage),
+            *planned_changes(stage),
+            *competence(stage),
         ]
-        play([*requirements(stage, demo), *rounds, *evidence(stage), *context], organisation)
+        play([*requirements(stage, demo), *rounds, *records], organisation)
         _add_runners(organisation, by)
     return organisation
 
