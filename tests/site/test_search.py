@@ -34,7 +34,6 @@ ELSEWHERE = {
     "factor_changes": "takes an act on many",
     "need_changes": "takes an act on many",
     "party_changes": "takes an act on many",
-    "obligation_candidate": "the starter register of obligations leads there",
     "obligation_changes": "takes an act on many",
     "planned_change_changes": "takes an act on many",
     "site_changes": "takes an act on many",
