@@ -12,6 +12,8 @@ from waymark.context.models.obligation import Origin as LawOrigin
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
+from waymark.context.models.supplier import Supplier
+from waymark.context.models.supplier_notice import SupplierNotice, notice_kinds
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.records.reviewed import Review, ReviewResult
@@ -135,6 +137,42 @@ def _edit_obligation(one: Obligation, by: Member, _other: Member) -> None:
     one.edit(title=f"{one.title}!", duty=one.duty, origin=one.origin, reference_text=one.reference_text, by=by)
 
 
+def _notice(by: Member, number: int) -> SupplierNotice:
+    supplier = Supplier.add(by.organisation, owner=by, by=by, name=f"Maker {number}", supplies="Ein Modell")
+    return log_notice(supplier, by, by, number=number)
+
+
+def log_notice(one: Supplier, by: Member, _other: Member, *, number: int = 1) -> SupplierNotice:
+    """Return a new notice of a supplier; the kinds differ by number."""
+    day = day_in(one.organisation.time_zone)
+    return SupplierNotice.log(
+        one,
+        owner=by if number % 3 else None,
+        by=by,
+        title=f"Notice {number}",
+        kind=notice_kinds()[number % 13][0],
+        arrived_on=day - dt.timedelta(days=number),
+        effective_on=day - dt.timedelta(days=number + number % 2) if number % 3 else None,
+        details="Ab sofort",
+    )
+
+
+def _edit_notice(one: SupplierNotice, by: Member, _other: Member) -> None:
+    one.edit(title=f"{one.title}!", kind=one.kind, arrived_on=one.arrived_on, by=by)
+
+
+def _screen(one: SupplierNotice, by: Member, _other: Member) -> None:
+    one.screen(on=day_in(one.organisation.time_zone), screening="It touches one system.", by=by)
+
+
+def _decide_notice(one: SupplierNotice, by: Member, _other: Member) -> None:
+    one.decide(on=day_in(one.organisation.time_zone), decision="The old version stays.", by=by)
+
+
+def _inform(one: SupplierNotice, by: Member, _other: Member) -> None:
+    one.inform(on=day_in(one.organisation.time_zone), informed="All customers, by mail.", by=by)
+
+
 CONTEXT: tuple[Known, ...] = (
     (
         Factor,
@@ -194,6 +232,19 @@ CONTEXT: tuple[Known, ...] = (
             "review": _review,
             "retire": lambda one, by, _other: one.retire(reason=REASON, by=by),
             "take_on": lambda one, by, _other: one.take_on(reason=REASON, by=by),
+        },
+    ),
+    (
+        SupplierNotice,
+        "supplier_notice",
+        _notice,
+        {
+            "give": _give,
+            "edit": _edit_notice,
+            "screen": _screen,
+            "decide": _decide_notice,
+            "inform": _inform,
+            "close": lambda one, by, _other: one.close(reason=REASON, by=by),
         },
     ),
 )

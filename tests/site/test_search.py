@@ -38,6 +38,7 @@ ELSEWHERE = {
     "planned_change_changes": "takes an act on many",
     "site_changes": "takes an act on many",
     "signing_request_changes": "takes an act on many",
+    "supplier_notice_changes": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "task_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",

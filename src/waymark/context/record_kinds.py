@@ -13,9 +13,10 @@ from waymark.context.models.headcount import Headcount
 from waymark.context.models.need import Need, NeedState
 from waymark.context.models.obligation import Direction, Obligation
 from waymark.context.models.party import Party
-from waymark.context.models.planned_change import OPEN, PlannedChange
+from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.supplier_notice import SupplierNotice
 from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN
 from waymark.evidence.from_records import reviewed
 from waymark.people.models.member import Member
@@ -33,6 +34,10 @@ def _in_use(rows: Any) -> Any:
     return rows.active()
 
 
+def _open(rows: Any) -> Any:
+    return rows.open()
+
+
 def _headcounts(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
     rows = Headcount.objects.of(reader.organisation).filter(pk__in=keys).select_related("site")
     slug = reader.organisation.slug
@@ -48,9 +53,7 @@ FACTOR: Final = kind_of(Factor, word="factor", address="factor", offers=_in_use)
 NEED: Final = kind_of(Need, word="need", address="need", offers=lambda rows: rows.exclude(state=NeedState.DECLINED))
 OBLIGATION: Final = kind_of(Obligation, word="obligation", address="obligation", offers=_in_use)
 PARTY: Final = kind_of(Party, word="party", address="party", offers=_in_use)
-PLANNED_CHANGE: Final = kind_of(
-    PlannedChange, word="planned-change", address="planned_change", offers=lambda rows: rows.filter(state__in=OPEN)
-)
+PLANNED_CHANGE: Final = kind_of(PlannedChange, word="planned-change", address="planned_change", offers=_open)
 SITE: Final = kind_of(
     Site,
     word="site",
@@ -59,8 +62,9 @@ SITE: Final = kind_of(
     parts=(part_of("context.headcount", _("Headcounts"), Headcount.objects, "site"),),
 )
 SUPPLIER: Final = kind_of(Supplier, word="supplier", address="supplier", offers=_in_use)
+SUPPLIER_NOTICE: Final = kind_of(SupplierNotice, word="supplier-notice", address="supplier_notice", offers=_open)
 HEADCOUNT: Final = RecordKind(kind="context.headcount", word="headcount", label=_("Headcount"), look_up=_headcounts)
-KINDS: Final = (FACTOR, PARTY, NEED, OBLIGATION, SITE, HEADCOUNT, PLANNED_CHANGE, SUPPLIER)
+KINDS: Final = (FACTOR, PARTY, NEED, OBLIGATION, SITE, HEADCOUNT, PLANNED_CHANGE, SUPPLIER, SUPPLIER_NOTICE)
 OWNED: Final = (
     owned_kind(
         Factor,
@@ -102,6 +106,12 @@ OWNED: Final = (
         need=_("Review it on its review date: does it still supply what was agreed, and can you show it?"),
         due_on="next_review_on",
     ),
+    owned_kind(
+        SupplierNotice,
+        SUPPLIER_NOTICE,
+        need=_("Screen it in time, get it decided, and see that users are informed."),
+        due_on="screen_due_on",
+    ),
 )
 REVIEWS: Final = (
     reviews_of(Factor, FACTOR, label=_("Review of factor"), many=_("Reviews of factors")),
@@ -120,6 +130,15 @@ def _changes_due(organisation: Organisation, day: dt.date) -> Any:
     return PlannedChange.objects.of(organisation).due_by(day)
 
 
+def _notices(member: Member, _today: dt.date) -> Any:
+    rows = SupplierNotice.objects.of(member.organisation).to_screen().owned_by(member)
+    return owed_rows(rows, consequence=Consequence.MINOR, what="title", due_on="screen_due_on")
+
+
+def _notices_due(organisation: Organisation, day: dt.date) -> Any:
+    return SupplierNotice.objects.of(organisation).to_screen().filter(screen_due_on__lte=day)
+
+
 OWED: Final = (
     OwedSource(
         name="planned-changes",
@@ -127,8 +146,17 @@ OWED: Final = (
         rows=_changes,
         show=shown_as(_("Planned change"), PLANNED_CHANGE),
     ),
+    OwedSource(
+        name="supplier-notices",
+        label=_("Supplier notices"),
+        rows=_notices,
+        show=shown_as(_("Screening of supplier notice"), SUPPLIER_NOTICE),
+    ),
 )
-REMINDING: Final = (reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"),)
+REMINDING: Final = (
+    reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"),
+    reminding_of(SUPPLIER_NOTICE, _notices_due, due_on="screen_due_on"),
+)
 SHOWN: Final = (
     reviewed(Factor, points=("4.1-1",), months=12),
     reviewed(Factor, points=("4.1-2",), months=12, among=~Q(climate=Climate.NONE), kind="context.factor.climate"),

@@ -13,6 +13,7 @@ from waymark.context.views.party import PAGE as PARTY
 from waymark.context.views.planned_change import PAGE as PLANNED_CHANGE
 from waymark.context.views.site import PAGE as SITE
 from waymark.context.views.supplier import PAGE as SUPPLIER
+from waymark.context.views.supplier_notice import PAGE as SUPPLIER_NOTICE
 from waymark.records.pages import record_urls
 from waymark.records.views import register_view
 
@@ -33,4 +34,5 @@ urlpatterns = [
     path("o/<slug:slug>/sites/headcount", register_view(HEADCOUNT), name=HEADCOUNT.name),
     *record_urls(SITE),
     *record_urls(SUPPLIER),
+    *record_urls(SUPPLIER_NOTICE),
 ]

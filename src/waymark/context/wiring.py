@@ -8,6 +8,7 @@ from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGE_ACTS
 from waymark.context.acts.site import ACTS as SITE_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
+from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICE_ACTS
 from waymark.context.registers.headcount import HEADCOUNT
 from waymark.context.registers.obligation import CANDIDATES
 from waymark.evidence import from_records
@@ -21,7 +22,10 @@ def wire() -> None:
     """Register each kind, its register and acts, and what of it members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (FACTOR_ACTS, PARTY_ACTS, NEED_ACTS, OBLIGATION_ACTS, PLANNED_CHANGE_ACTS, SITE_ACTS, SUPPLIER_ACTS):
+    for acts in (
+        *(FACTOR_ACTS, PARTY_ACTS, NEED_ACTS, OBLIGATION_ACTS, SITE_ACTS, PLANNED_CHANGE_ACTS),
+        *(SUPPLIER_ACTS, SUPPLIER_NOTICE_ACTS),
+    ):
         add_record_acts(acts)
     for register in (HEADCOUNT, CANDIDATES):
         add_register(register)

@@ -17,7 +17,7 @@ from ninja.throttling import SimpleRateThrottle
 
 from waymark.competence.api import role
 from waymark.conformity import api as requirements
-from waymark.context.api import factor, need, obligation, party, planned_change, site, supplier
+from waymark.context.api import factor, need, obligation, party, planned_change, site, supplier, supplier_notice
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -52,6 +52,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         site,
         planned_change,
         supplier,
+        supplier_notice,
         requirements,
         people_api,
         signing,

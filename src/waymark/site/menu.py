@@ -137,6 +137,13 @@ HUBS: Final = (
                 gettext_lazy("Suppliers of systems, models, data and services, with their reviews (A.10.3)."),
             ),
             MenuEntry(
+                gettext_lazy("Supplier notices"),
+                "supplier_notices",
+                Can.READ,
+                "supplier-notices",
+                gettext_lazy("What suppliers announced or changed, and how fast it was screened and decided (A.10.3)."),
+            ),
+            MenuEntry(
                 gettext_lazy("AIMS roles"),
                 "aims_roles",
                 Can.READ,

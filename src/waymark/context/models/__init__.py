@@ -8,5 +8,6 @@ from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.supplier_notice import SupplierNotice
 
-__all__ = ["Factor", "Headcount", "Need", "Obligation", "Party", "PlannedChange", "Site", "Supplier"]
+__all__ = ["Factor", "Headcount", "Need", "Obligation", "Party", "PlannedChange", "Site", "Supplier", "SupplierNotice"]

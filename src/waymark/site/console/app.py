@@ -15,6 +15,7 @@ from waymark.context.acts.party import ACTS as PARTIES
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGES
 from waymark.context.acts.site import ACTS as SITES
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
+from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICES
 from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
 from waymark.site.console.carrying import carry_over
@@ -89,6 +90,7 @@ for command in (
     record_group(PLANNED_CHANGES),
     record_group(SIGNING_REQUESTS),
     record_group(SUPPLIERS),
+    record_group(SUPPLIER_NOTICES),
     aims_role,
     task,
     token,

@@ -24,7 +24,7 @@ from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
-from waymark.site.demo.suppliers import suppliers
+from waymark.site.demo.suppliers import supplier_notices, suppliers
 from waymark.trail.actors import Actor, Acts
 
 
@@ -59,6 +59,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
         records = [
             *evidence(stage),
             *suppliers(stage),
+            *supplier_notices(stage),
             *factors(stage),
             *parties(stage),
             *obligations(stage),
