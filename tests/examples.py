@@ -13,7 +13,7 @@ from tests import examples_signing
 from tests.conformity.rating import a_round, rate, rating, tree
 from tests.evidence import made
 from tests.examples_competence import EXAMPLES as COMPETENCE
-from tests.examples_context import CONTEXT
+from tests.examples_context import CONTEXT, log_notice
 from tests.examples_systems import REQUEST_ACTS, SYSTEM_ACTS, system, system_request
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
@@ -192,6 +192,7 @@ EXAMPLES = (
         _supplier,
         {
             "edit": _edit_supplier,
+            "notice": log_notice,
             "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
             "review": _review,
             "retire": lambda one, by, _other: one.retire(reason=REASON, by=by),

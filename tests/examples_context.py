@@ -7,9 +7,13 @@ from typing import Any
 from waymark.context.models.factor import Climate, Factor, Origin
 from waymark.context.models.headcount import Employment, Headcount
 from waymark.context.models.need import Binding, Need
+from waymark.context.models.obligation import Obligation
+from waymark.context.models.obligation import Origin as LawOrigin
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
+from waymark.context.models.supplier import Supplier
+from waymark.context.models.supplier_notice import SupplierNotice, notice_kinds
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.records.reviewed import Review, ReviewResult
@@ -116,6 +120,59 @@ def _edit_change(one: PlannedChange, by: Member, _other: Member) -> None:
     one.edit(title=f"{one.title}!", purpose=one.purpose, due_on=one.due_on, by=by)
 
 
+def _obligation(by: Member, number: int) -> Obligation:
+    return Obligation.add(
+        by.organisation,
+        owner=by if number % 3 else None,
+        by=by,
+        title=f"Obligation {number}",
+        duty="Meldung innerhalb der Frist",
+        origin=LawOrigin.values[number % 6],
+        reference_text="Contract 7",
+        met_by="A.8.5" if number % 2 else "",
+    )
+
+
+def _edit_obligation(one: Obligation, by: Member, _other: Member) -> None:
+    one.edit(title=f"{one.title}!", duty=one.duty, origin=one.origin, reference_text=one.reference_text, by=by)
+
+
+def _notice(by: Member, number: int) -> SupplierNotice:
+    supplier = Supplier.add(by.organisation, owner=by, by=by, name=f"Maker {number}", supplies="Ein Modell")
+    return log_notice(supplier, by, by, number=number)
+
+
+def log_notice(one: Supplier, by: Member, _other: Member, *, number: int = 1) -> SupplierNotice:
+    """Return a new notice of a supplier; the kinds differ by number."""
+    day = day_in(one.organisation.time_zone)
+    return SupplierNotice.log(
+        one,
+        owner=by if number % 3 else None,
+        by=by,
+        title=f"Notice {number}",
+        kind=notice_kinds()[number % 13][0],
+        arrived_on=day - dt.timedelta(days=number),
+        effective_on=day - dt.timedelta(days=number + number % 2) if number % 3 else None,
+        details="Ab sofort",
+    )
+
+
+def _edit_notice(one: SupplierNotice, by: Member, _other: Member) -> None:
+    one.edit(title=f"{one.title}!", kind=one.kind, arrived_on=one.arrived_on, by=by)
+
+
+def _screen(one: SupplierNotice, by: Member, _other: Member) -> None:
+    one.screen(on=day_in(one.organisation.time_zone), screening="It touches one system.", by=by)
+
+
+def _decide_notice(one: SupplierNotice, by: Member, _other: Member) -> None:
+    one.decide(on=day_in(one.organisation.time_zone), decision="The old version stays.", by=by)
+
+
+def _inform(one: SupplierNotice, by: Member, _other: Member) -> None:
+    one.inform(on=day_in(one.organisation.time_zone), informed="All customers, by mail.", by=by)
+
+
 CONTEXT: tuple[Known, ...] = (
     (
         Factor,
@@ -163,6 +220,31 @@ CONTEXT: tuple[Known, ...] = (
             "approve": lambda one, by, _other: one.approve(by=by),
             "complete": lambda one, by, _other: one.complete(outcome="It was made.", by=by),
             "drop": lambda one, by, _other: one.drop(reason=REASON, by=by),
+        },
+    ),
+    (
+        Obligation,
+        "obligation",
+        _obligation,
+        {
+            "give": _give,
+            "edit": _edit_obligation,
+            "review": _review,
+            "retire": lambda one, by, _other: one.retire(reason=REASON, by=by),
+            "take_on": lambda one, by, _other: one.take_on(reason=REASON, by=by),
+        },
+    ),
+    (
+        SupplierNotice,
+        "supplier_notice",
+        _notice,
+        {
+            "give": _give,
+            "edit": _edit_notice,
+            "screen": _screen,
+            "decide": _decide_notice,
+            "inform": _inform,
+            "close": lambda one, by, _other: one.close(reason=REASON, by=by),
         },
     ),
 )

@@ -49,6 +49,7 @@ SHARED: dict[str, Any] = {
     "word": "member",
     "register": "suppliers",
     "hub": "aims",
+    "candidate": "OB-GDPR-01",
     "place": 1,
 }
 NEVER = "never-was"
@@ -81,6 +82,8 @@ def bare(name: str = "Bare") -> Filled:
     """Return an organisation with an administrator and nothing else."""
     made = factories.organisation(name, administrator=factories.user(f"Administrator of {name}"))
     member = Member.objects.of(made).get()
+    # Approving is top management's right alone; here one member may do everything there is.
+    member.grant([*member.roles, Role.TOP_MANAGEMENT], by=CONSOLE)
     return Filled(made, member, {"pk": member.pk, "seq": 1})
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from waymark.context.law.reading import current_law
 from waymark.context.met_by import known_refs
 from waymark.context.package_data import UnsoundData
 from waymark.context.starter import FILE, read_starter, starter
@@ -20,6 +21,12 @@ def test_names_only_clauses_and_controls_of_the_catalogue() -> None:
     named = {ref for one in starter().candidates for ref in one.met_by}
     named |= {ref for kind in starter().party_kinds for need in kind.needs for ref in need.met_by}
     assert named <= known
+
+
+def test_names_only_duties_of_the_law_that_is_shipped() -> None:
+    named = {duty for one in starter().candidates for duty in one.duties}
+    assert named <= {one.id for one in current_law().duties}
+    assert all(one.duties for one in starter().candidates if one.source == "eu_ai_act")
 
 
 @pytest.mark.parametrize(

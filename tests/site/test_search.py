@@ -37,6 +37,8 @@ ELSEWHERE = {
     "signing_request_changes": "takes an act on many",
     "planned_change_changes": "takes an act on many",
     "site_changes": "takes an act on many",
+    "obligation_changes": "takes an act on many",
+    "supplier_notice_changes": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "system_changes": "takes an act on many",
     "task_changes": "takes an act on many",

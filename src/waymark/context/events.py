@@ -44,6 +44,20 @@ class ContextEvent(Event):
     CHANGE_APPROVED = "planned-change.approved", _("Planned change approved")
     CHANGE_COMPLETED = "planned-change.completed", _("Planned change completed")
     CHANGE_DROPPED = "planned-change.dropped", _("Planned change dropped")
+    OBLIGATION_ADDED = "obligation.added", _("Obligation added")
+    OBLIGATION_EDITED = "obligation.edited", _("Obligation edited")
+    OBLIGATION_CHECKED = "obligation.checked", _("Obligation checked")
+    OBLIGATION_OWNED = "obligation.owned", _("Owner of obligation changed")
+    OBLIGATION_DECLINED = "obligation.declined", _("Candidate obligation declined")
+    OBLIGATION_RETIRED = "obligation.retired", _("Obligation retired")
+    OBLIGATION_TAKEN_ON = "obligation.taken-on", _("Obligation taken on again")
+    NOTICE_LOGGED = "supplier-notice.logged", _("Supplier notice logged")
+    NOTICE_EDITED = "supplier-notice.edited", _("Supplier notice edited")
+    NOTICE_OWNED = "supplier-notice.owned", _("Owner of supplier notice changed")
+    NOTICE_SCREENED = "supplier-notice.screened", _("Supplier notice screened")
+    NOTICE_DECIDED = "supplier-notice.decided", _("Supplier notice decided")
+    NOTICE_INFORMED = "supplier-notice.informed", _("Users informed of supplier notice")
+    NOTICE_CLOSED = "supplier-notice.closed", _("Supplier notice closed")
 
 
 class SystemEvent(Event):

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.models.factor import Climate, Factor
 from waymark.context.models.headcount import Headcount
 from waymark.context.models.need import Need, NeedState
+from waymark.context.models.obligation import Direction, Obligation
 from waymark.context.models.party import Party
-from waymark.context.models.planned_change import OPEN, PlannedChange
+from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.supplier_notice import SupplierNotice
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
@@ -36,6 +38,10 @@ def _in_use(rows: Any) -> Any:
     return rows.active()
 
 
+def _open(rows: Any) -> Any:
+    return rows.open()
+
+
 def _headcounts(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
     rows = Headcount.objects.of(reader.organisation).filter(pk__in=keys).select_related("site")
     slug = reader.organisation.slug
@@ -49,10 +55,9 @@ def _headcounts(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
 
 FACTOR: Final = kind_of(Factor, word="factor", address="factor", offers=_in_use)
 NEED: Final = kind_of(Need, word="need", address="need", offers=lambda rows: rows.exclude(state=NeedState.DECLINED))
+OBLIGATION: Final = kind_of(Obligation, word="obligation", address="obligation", offers=_in_use)
 PARTY: Final = kind_of(Party, word="party", address="party", offers=_in_use)
-PLANNED_CHANGE: Final = kind_of(
-    PlannedChange, word="planned-change", address="planned_change", offers=lambda rows: rows.filter(state__in=OPEN)
-)
+PLANNED_CHANGE: Final = kind_of(PlannedChange, word="planned-change", address="planned_change", offers=_open)
 SITE: Final = kind_of(
     Site,
     word="site",
@@ -61,6 +66,7 @@ SITE: Final = kind_of(
     parts=(part_of("context.headcount", _("Headcounts"), Headcount.objects, "site"),),
 )
 SUPPLIER: Final = kind_of(Supplier, word="supplier", address="supplier", offers=_in_use)
+SUPPLIER_NOTICE: Final = kind_of(SupplierNotice, word="supplier-notice", address="supplier_notice", offers=_open)
 HEADCOUNT: Final = RecordKind(kind="context.headcount", word="headcount", label=_("Headcount"), look_up=_headcounts)
 SYSTEM: Final = kind_of(
     AISystem,
@@ -79,10 +85,12 @@ KINDS: Final = (
     FACTOR,
     PARTY,
     NEED,
+    OBLIGATION,
     SITE,
     HEADCOUNT,
     PLANNED_CHANGE,
     SUPPLIER,
+    SUPPLIER_NOTICE,
     SYSTEM,
     ANSWER,
     REQUEST,
@@ -104,6 +112,12 @@ OWNED: Final = (
         Need,
         NEED,
         need=_("Decide whether it is taken on, and see that it is met where its page says so."),
+    ),
+    owned_kind(
+        Obligation,
+        OBLIGATION,
+        need=_("Check it on its day: is it still owed, is it met where its page says so, and can you show it?"),
+        due_on="next_review_on",
     ),
     owned_kind(
         Site,
@@ -134,9 +148,16 @@ OWNED: Final = (
         label=_("Proposed AI systems"),
         need=_("Decide on it: add it to the inventory, merge it, or decline it with a reason."),
     ),
+    owned_kind(
+        SupplierNotice,
+        SUPPLIER_NOTICE,
+        need=_("Screen it in time, get it decided, and see that users are informed."),
+        due_on="screen_due_on",
+    ),
 )
 REVIEWS: Final = (
     reviews_of(Factor, FACTOR, label=_("Review of factor"), many=_("Reviews of factors")),
+    reviews_of(Obligation, OBLIGATION, label=_("Check of obligation"), many=_("Checks of obligations")),
     reviews_of(Party, PARTY, label=_("Review of interested party"), many=_("Reviews of interested parties")),
     reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),
 )
@@ -151,6 +172,15 @@ def _changes_due(organisation: Organisation, day: dt.date) -> Any:
     return PlannedChange.objects.of(organisation).due_by(day)
 
 
+def _notices(member: Member, _today: dt.date) -> Any:
+    rows = SupplierNotice.objects.of(member.organisation).to_screen().owned_by(member)
+    return owed_rows(rows, consequence=Consequence.MINOR, what="title", due_on="screen_due_on")
+
+
+def _notices_due(organisation: Organisation, day: dt.date) -> Any:
+    return SupplierNotice.objects.of(organisation).to_screen().filter(screen_due_on__lte=day)
+
+
 OWED: Final = (
     OwedSource(
         name="planned-changes",
@@ -158,13 +188,24 @@ OWED: Final = (
         rows=_changes,
         show=shown_as(_("Planned change"), PLANNED_CHANGE),
     ),
+    OwedSource(
+        name="supplier-notices",
+        label=_("Supplier notices"),
+        rows=_notices,
+        show=shown_as(_("Screening of supplier notice"), SUPPLIER_NOTICE),
+    ),
     ANSWERS_OWED,
     *requests_owed(REQUEST),
 )
-REMINDING: Final = (reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"), ANSWERS_REMINDED)
+REMINDING: Final = (
+    reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"),
+    reminding_of(SUPPLIER_NOTICE, _notices_due, due_on="screen_due_on"),
+    ANSWERS_REMINDED,
+)
 SHOWN: Final = (
     reviewed(Factor, points=("4.1-1",), months=12),
     reviewed(Factor, points=("4.1-2",), months=12, among=~Q(climate=Climate.NONE), kind="context.factor.climate"),
+    reviewed(Obligation, points=("A.8.5-1",), months=12, among=Q(met_by__contains="A.8.5", direction=Direction.WE_OWE)),
     reviewed(Party, points=("4.2-1",), months=12),
     NEEDS_SHOWN,
     CHANGES_SHOWN,

@@ -52,6 +52,7 @@ class Candidate:
     evidence: tuple[str, ...]
     confidence: str
     needs_national_check: bool
+    duties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _candidate(row: Row, sources: Collection[str], who: Collection[str]) -> Cand
         evidence=row.texts("evidence"),
         confidence=row.choice("confidence", _CONFIDENCE),
         needs_national_check=flag(row, "check_national_law"),
+        duties=row.texts("law_items"),
     )
 
 

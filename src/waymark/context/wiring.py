@@ -3,13 +3,16 @@
 from waymark.context import record_kinds
 from waymark.context.acts.factor import ACTS as FACTOR_ACTS
 from waymark.context.acts.need import ACTS as NEED_ACTS
+from waymark.context.acts.obligation import ACTS as OBLIGATION_ACTS
 from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGE_ACTS
 from waymark.context.acts.site import ACTS as SITE_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
+from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICE_ACTS
 from waymark.context.acts.system import ACTS as SYSTEM_ACTS
 from waymark.context.acts.system_request import ACTS as REQUEST_ACTS
 from waymark.context.registers.headcount import HEADCOUNT
+from waymark.context.registers.obligation import CANDIDATES
 from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
@@ -25,14 +28,17 @@ def wire() -> None:
         FACTOR_ACTS,
         PARTY_ACTS,
         NEED_ACTS,
+        OBLIGATION_ACTS,
         PLANNED_CHANGE_ACTS,
         SITE_ACTS,
         SUPPLIER_ACTS,
+        SUPPLIER_NOTICE_ACTS,
         SYSTEM_ACTS,
         REQUEST_ACTS,
     ):
         add_record_acts(acts)
-    add_register(HEADCOUNT)
+    for register in (HEADCOUNT, CANDIDATES):
+        add_register(register)
     for one in record_kinds.OWNED:
         owned.register(one)
     for due in record_kinds.REVIEWS:

@@ -17,7 +17,18 @@ from ninja.throttling import SimpleRateThrottle
 
 from waymark.competence.api import role
 from waymark.conformity import api as requirements
-from waymark.context.api import factor, need, party, planned_change, site, supplier, system, system_request
+from waymark.context.api import (
+    factor,
+    need,
+    obligation,
+    party,
+    planned_change,
+    site,
+    supplier,
+    supplier_notice,
+    system,
+    system_request,
+)
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -48,9 +59,11 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         factor,
         party,
         need,
+        obligation,
         site,
         planned_change,
         supplier,
+        supplier_notice,
         requirements,
         people_api,
         signing,

@@ -5,7 +5,9 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.forms.supplier import EditSupplierForm, NewSupplierForm
+from waymark.context.forms.supplier_notice import NewNoticeForm
 from waymark.context.models.supplier import LIFECYCLE, Supplier
+from waymark.context.models.supplier_notice import SupplierNotice
 from waymark.context.registers.supplier import SUPPLIERS
 from waymark.records import retiring
 from waymark.records.acts import NewRecord, RecordAct, RecordActs
@@ -25,10 +27,25 @@ ACTS: Final[RecordActs[Supplier]] = RecordActs(
     ),
     acts=(
         RecordAct(
+            name="notice",
+            path="arrivals",
+            form=NewNoticeForm,
+            given=lambda one, _reader: {"organisation": one.organisation},
+            first=lambda one, reading: {"owner": one.owner_id, "arrived_on": reading.today},
+            do=lambda one, typed, by: SupplierNotice.log(one, by=by, **typed),
+            done=lambda _one, notice, _reader: (
+                _("%(reference)s was added.") % {"reference": notice.reference} if notice else ""
+            ),
+            described={"owner": OWNER},
+        ),
+        RecordAct(
             name="edit",
             path="edit",
             form=EditSupplierForm,
-            kept=("name", "supplies", "matters_to", "contract_ends_on", "next_review_on"),
+            kept=(
+                *("name", "supplies", "matters_to", "responsibilities", "must_notify"),
+                *("contract_ends_on", "next_review_on"),
+            ),
             do=lambda one, typed, by: one.edit(by=by, **typed),
             button=_("Save"),
         ),

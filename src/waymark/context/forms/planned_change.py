@@ -12,7 +12,7 @@ from waymark.people.models.organisation import Organisation
 class PlannedChangeFields(PlainForm):
     """What is planned."""
 
-    title = Line(label=_("Change"), help_text=_("For example: bring the support team into the scope."))
+    title = Line(label=_("Change"), help_text=_("For example: include the support team in the scope."))
     purpose = Prose(label=_("Purpose"), max_length=2000, rows=2)
     consequences = Prose(label=_("Consequences"), max_length=2000, rows=2, required=False)
     resources = Prose(label=_("Resources"), max_length=2000, rows=2, required=False)

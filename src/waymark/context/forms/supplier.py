@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import Day, Line, NewForm, PlainForm, VersionedForm
+from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm
 from waymark.people.member_field import MemberField
 from waymark.people.models.organisation import Organisation
 
@@ -20,6 +20,20 @@ class SupplierFields(PlainForm):
         required=False,
         help_text=_("AI systems, teams or customers."),
     )
+    responsibilities = Prose(
+        label=_("Shared responsibilities"),
+        max_length=4000,
+        rows=3,
+        required=False,
+        help_text=_("Who tests, oversees, logs, informs and answers complaints (A.10.2)."),
+    )
+    must_notify = Prose(
+        label=_("What must be notified"),
+        max_length=2000,
+        rows=2,
+        required=False,
+        help_text=_("For example: new versions 30 days ahead, incidents within a day."),
+    )
     contract_ends_on = Day(label=_("Contract ends"), required=False)
     next_review_on = Day(label=_("Next review"), required=False)
 
@@ -27,7 +41,10 @@ class SupplierFields(PlainForm):
 class NewSupplierForm(SupplierFields, NewForm):
     """A new supplier."""
 
-    field_order = ("name", "supplies", "matters_to", "owner", "contract_ends_on", "next_review_on")
+    field_order = (
+        *("name", "supplies", "matters_to", "responsibilities", "must_notify"),
+        *("owner", "contract_ends_on", "next_review_on"),
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         """Cut owners to the organisation."""

@@ -10,7 +10,7 @@ import waymark.core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("context", "0005_headcounts_stay"),
+        ("context", "0007_supplier_notices"),
         ("people", "0002_accesslink_issuer"),
     ]
 

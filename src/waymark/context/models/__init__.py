@@ -3,10 +3,12 @@
 from waymark.context.models.factor import Factor
 from waymark.context.models.headcount import Headcount
 from waymark.context.models.need import Need
+from waymark.context.models.obligation import Obligation
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.supplier_notice import SupplierNotice
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
@@ -16,10 +18,12 @@ __all__ = [
     "Factor",
     "Headcount",
     "Need",
+    "Obligation",
     "Party",
     "PlannedChange",
     "Site",
     "Supplier",
+    "SupplierNotice",
     "SystemAnswer",
     "SystemRequest",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.events import ContextEvent
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
-from waymark.core.fields import LineField
+from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
 from waymark.people.active import require_active
 from waymark.people.models.member import Member
@@ -43,6 +43,7 @@ LIFECYCLE: Final = Lifecycle(
             SupplierRetired,
             ("edit", _("Edit"), _("The details of the supplier are changed.")),
             ("give", _("Change owner"), _("The supplier gets another owner, or none.")),
+            ("notice", _("Log notice"), _("A notice of the supplier is logged (A.10.3).")),
             ("review", _("Review"), _("The result of a review is recorded (A.10.3).")),
         ),
         *retirement(
@@ -69,6 +70,8 @@ class Supplier(Governed, Owned, Retirable, Reviewed):
     name = LineField(verbose_name=_("name"))
     supplies = LineField(max_length=500, verbose_name=_("what it supplies"))
     matters_to = LineField(max_length=500, blank=True, default="", verbose_name=_("who depends on it"))
+    responsibilities = ProseField(max_length=4000, blank=True, default="", verbose_name=_("shared responsibilities"))
+    must_notify = ProseField(max_length=2000, blank=True, default="", verbose_name=_("what must be notified"))
     contract_ends_on = models.DateField(null=True, blank=True, verbose_name=_("contract ends"))
 
     prefix = "SUP"
@@ -124,14 +127,17 @@ class Supplier(Governed, Owned, Retirable, Reviewed):
         self.state, self.retired_reason = UseState.ACTIVE, ""
         self.commit(ContextEvent.SUPPLIER_REINSTATED, by=by, note=normal(reason))
 
-    def _describe(
+    def _describe(  # noqa: PLR0913 -- one argument for each thing that is known
         self,
         *,
         name: str,
         supplies: str,
         matters_to: str = "",
+        responsibilities: str = "",
+        must_notify: str = "",
         contract_ends_on: dt.date | None = None,
         next_review_on: dt.date | None = None,
     ) -> None:
         self.name, self.supplies, self.matters_to = normal(name), normal(supplies), normal(matters_to)
+        self.responsibilities, self.must_notify = normal(responsibilities), normal(must_notify)
         self.contract_ends_on, self.next_review_on = contract_ends_on, next_review_on

@@ -24,6 +24,8 @@ SUPPLIERS: Final[Register[Supplier]] = Register(
         columns.text("name", _("Name"), opens=True),
         columns.text("supplies", _("Supplies"), width=36),
         columns.text("matters_to", _("Who depends on it"), only_in_files=True),
+        columns.text("responsibilities", _("Shared responsibilities"), width=40, only_in_files=True),
+        columns.text("must_notify", _("What must be notified"), width=40, only_in_files=True),
         columns.owner(),
         *reviewing.COLUMNS,
         columns.day("contract_ends_on", _("Contract ends")),

@@ -10,10 +10,12 @@ from django.db import OperationalError, ProgrammingError
 
 from waymark.context.acts.factor import ACTS as FACTORS
 from waymark.context.acts.need import ACTS as NEEDS
+from waymark.context.acts.obligation import ACTS as OBLIGATIONS
 from waymark.context.acts.party import ACTS as PARTIES
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGES
 from waymark.context.acts.site import ACTS as SITES
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
+from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICES
 from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
 from waymark.context.acts.system import ACTS as SYSTEMS
@@ -26,7 +28,7 @@ from waymark.site.console.doctor import doctor
 from waymark.site.console.evidence import evidence
 from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
-from waymark.site.console.headcount import headcount
+from waymark.site.console.context import headcount, obligation_candidate
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
@@ -88,7 +90,10 @@ for command in (
     record_group(SITES),
     headcount,
     record_group(PLANNED_CHANGES),
+    record_group(OBLIGATIONS),
+    obligation_candidate,
     record_group(SUPPLIERS),
+    record_group(SUPPLIER_NOTICES),
     aims_role,
     system := record_group(SYSTEMS),
     record_group(SYSTEM_REQUESTS),

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from waymark.context.candidates import known_of
 from waymark.context.models.factor import Factor
 from waymark.context.models.headcount import Headcount
 from waymark.context.models.need import Need
+from waymark.context.models.obligation import Obligation
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
+from waymark.context.starter import starter
 from waymark.people.models.member import Member
 from waymark.records.reviewed import Review, ReviewResult
 from waymark.records.reviewing import year_after
@@ -110,6 +113,31 @@ def _planned_change(stage: Stage, one: dict[str, Any], made: dict[str, PlannedCh
     if "completed" in one:
         outcome = one["completed"]["outcome"]
         yield Scene(one["completed"]["day"], lambda: made["it"].complete(outcome=outcome, by=owner))
+
+
+def obligations(stage: Stage) -> Iterator[Scene]:
+    """Yield what became of candidates of the starter register: taken on and checked, or declined."""
+    for one in read(stage.folder / "obligations.yaml"):
+        yield from _obligation(stage, one, {})
+
+
+def _obligation(stage: Stage, one: dict[str, Any], made: dict[str, Obligation]) -> Iterator[Scene]:
+    candidate = starter().candidate(one["candidate"])
+    assert candidate is not None, one["candidate"]  # noqa: S101 -- our own data
+    adapted: dict[str, Any] = {name: one[name] for name in ("title", "duty", "reference_text", "clause") if name in one}
+    known: dict[str, Any] = {**known_of(candidate), **adapted, "candidate": candidate.id}
+    by = stage.members[one.get("owner") or one["by"]]
+
+    def take_on() -> None:
+        due = year_after(one["day"])
+        made["it"] = Obligation.add(stage.organisation, owner=by, by=by, next_review_on=due, **known)
+
+    def decline() -> None:
+        Obligation.decline_candidate(stage.organisation, reason=one["declined"], by=by, **known)
+
+    yield Scene(one["day"], decline if "declined" in one else take_on)
+    if "review" in one:
+        yield _review(made, one["review"], by)
 
 
 def _review(made: dict[str, Any], given: dict[str, Any], owner: Member) -> Scene:

@@ -19,12 +19,12 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
 from waymark.site.demo.competence import competence
-from waymark.site.demo.context import factors, parties, planned_changes, sites
+from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
 from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
-from waymark.site.demo.suppliers import suppliers
+from waymark.site.demo.suppliers import supplier_notices, suppliers
 from waymark.site.demo.systems import systems
 from waymark.trail.actors import Actor, Acts
 
@@ -60,8 +60,10 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
         records = [
             *evidence(stage),
             *suppliers(stage),
+            *supplier_notices(stage),
             *factors(stage),
             *parties(stage),
+            *obligations(stage),
             *sites(stage),
             *planned_changes(stage),
             *systems(stage),

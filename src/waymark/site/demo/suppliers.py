@@ -1,12 +1,21 @@
 """The suppliers of a demo organisation, through the verbs that people use."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
 
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.supplier_notice import SupplierNotice
+from waymark.people.models.member import Member
 from waymark.records.reviewed import Review
 from waymark.site.demo.scenes import Scene, Stage, read
+
+_STEPS: Final[dict[str, Callable[..., None]]] = {
+    "screened": SupplierNotice.screen,
+    "decided": SupplierNotice.decide,
+    "informed": SupplierNotice.inform,
+}
 
 
 def suppliers(stage: Stage) -> Iterator[Scene]:
@@ -19,7 +28,8 @@ def _scenes(stage: Stage, one: dict[str, Any], made: dict[str, Supplier]) -> Ite
     owner = stage.members[one["owner"]]
 
     def add() -> None:
-        known = {name: one[name] for name in ("name", "supplies", "matters_to")}
+        names = ("name", "supplies", "matters_to", "responsibilities", "must_notify")
+        known = {name: one[name] for name in names if name in one}
         made["it"] = Supplier.add(stage.organisation, owner=owner, by=owner, **known)
 
     def review() -> None:
@@ -30,3 +40,30 @@ def _scenes(stage: Stage, one: dict[str, Any], made: dict[str, Supplier]) -> Ite
     yield Scene(added, add)
     if "review" in one:
         yield Scene(one["review"]["day"], review)
+
+
+def supplier_notices(stage: Stage) -> Iterator[Scene]:
+    """Yield the logging of each notice of a supplier, and each step that was done about it."""
+    for one in read(stage.folder / "supplier_notices.yaml"):
+        yield from _notice(stage, one, {})
+
+
+def _notice(stage: Stage, one: dict[str, Any], made: dict[str, SupplierNotice]) -> Iterator[Scene]:
+    owner = stage.members[one["owner"]]
+
+    def log() -> None:
+        supplier = Supplier.objects.of(stage.organisation).get(name=one["supplier"])
+        supplier.organisation = stage.organisation
+        known = {name: one[name] for name in ("title", "kind", "details")}
+        known |= {"arrived_on": one["day"], "effective_on": one["effective"]}
+        made["it"] = SupplierNotice.log(supplier, owner=owner, by=owner, **known)
+
+    yield Scene(one["day"], log)
+    for step, verb in _STEPS.items():
+        if step in one:
+            yield Scene(one[step]["day"], partial(_step, made, verb, one[step], owner))
+
+
+def _step(made: dict[str, SupplierNotice], verb: Callable[..., None], given: dict[str, Any], owner: Member) -> None:
+    words = {name: value for name, value in given.items() if name != "day"}
+    verb(made["it"], on=given["day"], by=owner, **words)

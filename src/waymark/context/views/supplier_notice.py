@@ -1,0 +1,13 @@
+"""The page of one notice of a supplier."""
+
+from typing import Final
+
+from waymark.context.acts.supplier_notice import ACTS
+from waymark.context.models.supplier_notice import SupplierNotice
+from waymark.records.pages import RecordPage
+
+PAGE: Final[RecordPage[SupplierNotice]] = RecordPage(
+    acts=ACTS,
+    template="context/supplier_notice.html",
+    more=lambda one, reading: {"is_late": one.is_screening_late(reading.today)},
+)
