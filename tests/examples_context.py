@@ -88,7 +88,8 @@ def _count(one: Site, by: Member, _other: Member) -> None:
     Headcount.record(one, **known, people=one.number, counted_on=day, by=by)
 
 
-def _site(by: Member, number: int) -> Site:
+def make_site(by: Member, number: int) -> Site:
+    """Return a new site where somebody was counted."""
     site = Site.add(
         by.organisation,
         owner=by if number % 3 else None,
@@ -209,7 +210,7 @@ CONTEXT: tuple[Known, ...] = (
             "decline": lambda one, by, _other: one.decline(reason=REASON, by=by),
         },
     ),
-    (Site, "site", _site, {**RETIRABLE, "edit": _edit_site, "count": _count}),
+    (Site, "site", make_site, {**RETIRABLE, "edit": _edit_site, "count": _count}),
     (
         PlannedChange,
         "planned_change",

@@ -24,6 +24,7 @@ from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.context.forms.factor import NewClimateForm
 from waymark.context.forms.need import NewNeedForm
+from waymark.context.forms.supplier_notice import NewNoticeForm
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
 from waymark.context.forms.system_request import MergeForm, TakeInForm
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
@@ -154,6 +155,7 @@ def takes_organisation(kind: type) -> bool:
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
     "context.NewNeedForm": lambda one: NewNeedForm(organisation=one),
+    "context.NewNoticeForm": lambda one: NewNoticeForm(organisation=one),
     "context.NewClimateForm": lambda one: NewClimateForm(organisation=one),
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
     "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one, gaps=()),

@@ -19,6 +19,7 @@ from tests.conformity.rating import a_round, closed, judgements, rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES, Example
 from tests.examples_systems import ANSWER_EVENTS, open_detail
+from tests.trail.context_acts import CONTEXT_ACTS
 from tests.trail.signed_acts import SIGNED_ACTS
 from tests.trail.stage import Stage
 from waymark.catalogue.loading import load
@@ -192,6 +193,7 @@ def _key_changed(stage: Stage) -> None:
 
 ACTS: dict[str, Act] = {
     **SIGNED_ACTS,
+    **CONTEXT_ACTS,
     "signing-key.changed": _key_changed,
     "organisation.founded": lambda stage: factories.organisation("Founded", administrator=stage.user()),
     "organisation.renamed": lambda stage: stage.organisation.describe(
