@@ -24,6 +24,8 @@ from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.context.forms.factor import NewClimateForm
 from waymark.context.forms.need import NewNeedForm
+from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
+from waymark.context.forms.system_request import MergeForm, TakeInForm
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -135,6 +137,10 @@ def name_of(kind: type[forms.BaseForm]) -> str:
     return f"{kind.__module__.split('.')[1]}.{kind.__name__}"
 
 
+def _of_section(form: type[SectionForm], organisation: Organisation) -> forms.Form:
+    return form(organisation=organisation)
+
+
 def _new(new: NewRecord[Any], organisation: Organisation) -> forms.Form:
     return new.form(**new.given(Operator(organisation)))
 
@@ -170,6 +176,11 @@ FORMS: dict[str, Built] = {
     "tasks.NewTaskForm": lambda one: NewTaskForm(reader=Operator(one)),
     "records.ChoiceForm": lambda one: ChoiceForm(register=registers()[0], reader=Operator(one)),
     "records.SaveViewForm": lambda one: SaveViewForm(register=registers()[0], reader=Operator(one)),
+    "context.EditSystemForm": lambda one: EditSystemForm(organisation=one),
+    "context.TakeInForm": lambda one: TakeInForm(organisation=one),
+    "context.MergeForm": lambda one: MergeForm(organisation=one),
+    "context.SectionForm": partial(_of_section, SectionForm),
+    **{name_of(form): partial(_of_section, form) for form in SECTION_FORMS.values()},
     # The forms of new records of every kind whose acts are described, as far as they are given who reads.
     **{
         name_of(one.form): partial(_new, one)
@@ -187,7 +198,11 @@ WITH_MEMBERS = [
     "work.OwnersForm",
     "tasks.NewTaskForm",
     "records.ChoiceForm",
-    *(name_of(acts.new.form) for acts in record_acts() if acts.new is not None and issubclass(acts.model, Owned)),
+    *(
+        name_of(one.form)
+        for acts in record_acts()
+        if (one := acts.new) is not None and takes_organisation(one.form) and issubclass(acts.model, Owned)
+    ),
 ]
 
 

@@ -23,6 +23,7 @@ NOT_IN_THE_MENU = {
     "evidence_requests": "a button on the list of evidence leads there",
     "headcounts": "the page of each site leads there, and the palette does as a place of the sites",
     "obligation_candidates": "a button on the list of obligations leads there, and the palette does as their place",
+    "system_requests": "a button on the list of AI systems leads there",
     "points": "the path and each gap assessment lead there, and the palette does as a place of the requirements",
 }
 """Lists without an entry of their own, each with the reason."""

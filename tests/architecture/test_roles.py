@@ -34,6 +34,8 @@ OWN = frozenset(
         "register_view",
         "register_view_removal",
     }
+    # Anyone proposes an AI system, and answers what is asked about it.
+    | {"system_request_new", "system_request_answer"}
 )
 # The rights of a role are decided in Python; every address is asked on both databases by test_isolation.
 DECIDED_IN_PYTHON = pytest.mark.sqlite_only("rights are decided in Python")

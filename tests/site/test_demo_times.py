@@ -34,25 +34,14 @@ EACH_DEMO = pytest.mark.parametrize("name", DEMOS)
 DONE_ON = frozenset(
     {"started_on", "closed_on", "judged_on", "collected_on", "captured_on", "checked_on", "reviewed_on"}
     | {"arrived_on", "screened_on", "decided_on", "informed_on"}
-    | {
-        "approved_on",
-        "completed_on",
-        "counted_on",
-        "arrived_on",
-        "screened_on",
-        "decided_on",
-        "informed_on",
-        "settled_on",
-        "finished_on",
-        "retired_on",
-        "left_on",
-    }
+    | {"approved_on", "completed_on", "counted_on", "settled_on", "finished_on", "retired_on", "left_on", "filed_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"effective_on", "screen_due_on", "covers_from", "covers_until", "anchor_on", "gap_since"}
     | {"held_from", "held_until"}
+    | {"live_on", "out_of_use_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
 IN_NO_SCENARIO = {

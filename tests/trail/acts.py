@@ -18,6 +18,7 @@ from tests.conformity import carried
 from tests.conformity.rating import a_round, closed, judgements, rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES, Example
+from tests.examples_systems import ANSWER_EVENTS, open_detail
 from tests.trail.signed_acts import SIGNED_ACTS
 from tests.trail.stage import Stage
 from waymark.catalogue.loading import load
@@ -291,6 +292,7 @@ ACTS: dict[str, Act] = {
     "verification.refused": _rejected,
     "evidence-link.made": _linked,
     "evidence-link.ended": _unlinked,
+    **dict.fromkeys(ANSWER_EVENTS, lambda stage: open_detail(stage.by, stage.other)),
     "evidence-request.made": lambda stage: ask(stage.organisation, _draft(stage), by=stage.by),
     "evidence-request.answered": lambda stage: answer(
         ask(stage.organisation, _draft(stage), by=stage.by), stage.evidence(), by=stage.other

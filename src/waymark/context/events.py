@@ -58,3 +58,32 @@ class ContextEvent(Event):
     NOTICE_DECIDED = "supplier-notice.decided", _("Supplier notice decided")
     NOTICE_INFORMED = "supplier-notice.informed", _("Users informed of supplier notice")
     NOTICE_CLOSED = "supplier-notice.closed", _("Supplier notice closed")
+
+
+class SystemEvent(Event):
+    """What can happen to AI systems."""
+
+    ADDED = "system.added", _("AI system added")
+    EDITED = "system.edited", _("AI system edited")
+    DESCRIBED = "system.described", _("Details of AI system edited")
+    INCLUDED = "system.included", _("AI system taken into the scope")
+    LEFT_OUT = "system.left-out", _("AI system left out of the scope")
+    WENT_LIVE = "system.went-live", _("AI system put into use")
+    OWNED = "system.owned", _("Owner of AI system changed")
+    RETIRED = "system.retired", _("AI system retired")
+    REINSTATED = "system.reinstated", _("AI system reinstated")
+    ANSWERED = "system-answer.given", _("Detail of AI system answered")
+    ASKED = "system-answer.open", _("Detail of AI system not known yet")
+    ANSWER_OWNED = "system-answer.owned", _("Owner of an open detail changed")
+
+
+class RequestEvent(Event):
+    """What can happen to a request for an AI system."""
+
+    PROPOSED = "system-request.proposed", _("AI system proposed")
+    ASKED = "system-request.asked", _("More information requested")
+    ANSWERED = "system-request.answered", _("Question about a proposed AI system answered")
+    TAKEN_IN = "system-request.taken-in", _("Proposed AI system added to the inventory")
+    MERGED = "system-request.merged", _("Proposed AI system merged")
+    DECLINED = "system-request.declined", _("Proposed AI system declined")
+    OWNED = "system-request.owned", _("Owner of a proposed AI system changed")

@@ -17,7 +17,11 @@ from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.supplier_notice import SupplierNotice
+from waymark.context.models.system import AISystem
+from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_request import SystemRequest
 from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN
+from waymark.context.system_kinds import ANSWER, ANSWERS_OWED, ANSWERS_OWNED, ANSWERS_REMINDED, requests_owed
 from waymark.evidence.from_records import reviewed
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -64,7 +68,33 @@ SITE: Final = kind_of(
 SUPPLIER: Final = kind_of(Supplier, word="supplier", address="supplier", offers=_in_use)
 SUPPLIER_NOTICE: Final = kind_of(SupplierNotice, word="supplier-notice", address="supplier_notice", offers=_open)
 HEADCOUNT: Final = RecordKind(kind="context.headcount", word="headcount", label=_("Headcount"), look_up=_headcounts)
-KINDS: Final = (FACTOR, PARTY, NEED, OBLIGATION, SITE, HEADCOUNT, PLANNED_CHANGE, SUPPLIER, SUPPLIER_NOTICE)
+SYSTEM: Final = kind_of(
+    AISystem,
+    word="system",
+    address="system",
+    offers=lambda rows: rows.current(),  # type: ignore[attr-defined]
+    parts=(part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),),
+)
+REQUEST: Final = kind_of(
+    SystemRequest,
+    word="system-request",
+    address="system_request",
+    offers=_open,
+)
+KINDS: Final = (
+    FACTOR,
+    PARTY,
+    NEED,
+    OBLIGATION,
+    SITE,
+    HEADCOUNT,
+    PLANNED_CHANGE,
+    SUPPLIER,
+    SUPPLIER_NOTICE,
+    SYSTEM,
+    ANSWER,
+    REQUEST,
+)
 OWNED: Final = (
     owned_kind(
         Factor,
@@ -112,6 +142,18 @@ OWNED: Final = (
         need=_("Screen it in time, get it decided, and see that users are informed."),
         due_on="screen_due_on",
     ),
+    owned_kind(
+        AISystem,
+        SYSTEM,
+        need=_("Keep its entry in the inventory up to date: purpose, users, data, model and people affected."),
+    ),
+    ANSWERS_OWNED,
+    owned_kind(
+        SystemRequest,
+        REQUEST,
+        label=_("Proposed AI systems"),
+        need=_("Decide on it: add it to the inventory, merge it, or decline it with a reason."),
+    ),
 )
 REVIEWS: Final = (
     reviews_of(Factor, FACTOR, label=_("Review of factor"), many=_("Reviews of factors")),
@@ -152,10 +194,13 @@ OWED: Final = (
         rows=_notices,
         show=shown_as(_("Screening of supplier notice"), SUPPLIER_NOTICE),
     ),
+    ANSWERS_OWED,
+    *requests_owed(REQUEST),
 )
 REMINDING: Final = (
     reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"),
     reminding_of(SUPPLIER_NOTICE, _notices_due, due_on="screen_due_on"),
+    ANSWERS_REMINDED,
 )
 SHOWN: Final = (
     reviewed(Factor, points=("4.1-1",), months=12),

@@ -14,6 +14,8 @@ from waymark.context.views.planned_change import PAGE as PLANNED_CHANGE
 from waymark.context.views.site import PAGE as SITE
 from waymark.context.views.supplier import PAGE as SUPPLIER
 from waymark.context.views.supplier_notice import PAGE as SUPPLIER_NOTICE
+from waymark.context.views.system import PAGE as SYSTEM
+from waymark.context.views.system_request import PAGE as REQUEST
 from waymark.records.pages import record_urls
 from waymark.records.views import register_view
 
@@ -35,4 +37,6 @@ urlpatterns = [
     *record_urls(SITE),
     *record_urls(SUPPLIER),
     *record_urls(SUPPLIER_NOTICE),
+    *record_urls(SYSTEM),
+    *record_urls(REQUEST),
 ]

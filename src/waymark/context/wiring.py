@@ -9,6 +9,8 @@ from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGE_ACTS
 from waymark.context.acts.site import ACTS as SITE_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
 from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICE_ACTS
+from waymark.context.acts.system import ACTS as SYSTEM_ACTS
+from waymark.context.acts.system_request import ACTS as REQUEST_ACTS
 from waymark.context.registers.headcount import HEADCOUNT
 from waymark.context.registers.obligation import CANDIDATES
 from waymark.evidence import from_records
@@ -23,8 +25,16 @@ def wire() -> None:
     for kind in record_kinds.KINDS:
         kinds.register(kind)
     for acts in (
-        *(FACTOR_ACTS, PARTY_ACTS, NEED_ACTS, OBLIGATION_ACTS, SITE_ACTS, PLANNED_CHANGE_ACTS),
-        *(SUPPLIER_ACTS, SUPPLIER_NOTICE_ACTS),
+        FACTOR_ACTS,
+        PARTY_ACTS,
+        NEED_ACTS,
+        OBLIGATION_ACTS,
+        PLANNED_CHANGE_ACTS,
+        SITE_ACTS,
+        SUPPLIER_ACTS,
+        SUPPLIER_NOTICE_ACTS,
+        SYSTEM_ACTS,
+        REQUEST_ACTS,
     ):
         add_record_acts(acts)
     for register in (HEADCOUNT, CANDIDATES):

@@ -249,7 +249,12 @@ class Linked:
 
 
 def linked_to(
-    member: Member, day: dt.date, targets: Mapping[tuple[str, int], str], *, pieces: int, numbers: Mapping[int, str]
+    member: Member,
+    day: dt.date,
+    targets: Mapping[tuple[str, int], str],
+    *,
+    pieces: int,
+    numbers: Mapping[int, str] | None = None,
 ) -> Linked:
     """Return the newest evidence behind records (kind and key) that a page calls by names; at most five queries.
 
@@ -257,7 +262,7 @@ def linked_to(
     of the product behind the points with these `numbers` cost one query for each of their kinds, and one to name them.
     """
     organisation = member.organisation
-    found = _records_behind(organisation, targets, numbers) if pieces else {}
+    found = _records_behind(organisation, targets, numbers) if pieces and numbers else {}
     pieces -= len(found)
     secret = _hidden_from(member, targets) if pieces else frozenset()
     serves = _serving(organisation, targets, secret, is_cut=pieces > SHOWN) if pieces else {}

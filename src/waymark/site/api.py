@@ -17,7 +17,18 @@ from ninja.throttling import SimpleRateThrottle
 
 from waymark.competence.api import role
 from waymark.conformity import api as requirements
-from waymark.context.api import factor, need, obligation, party, planned_change, site, supplier, supplier_notice
+from waymark.context.api import (
+    factor,
+    need,
+    obligation,
+    party,
+    planned_change,
+    site,
+    supplier,
+    supplier_notice,
+    system,
+    system_request,
+)
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -57,6 +68,8 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         people_api,
         signing,
         role,
+        system,
+        system_request,
     )
 )
 """Where the operations of each package lie."""

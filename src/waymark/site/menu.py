@@ -107,6 +107,14 @@ HUBS: Final = (
                 (Place(gettext_lazy("Starter register of obligations"), "obligation_candidates", Can.READ),),
             ),
             MenuEntry(
+                gettext_lazy("Signatures"),
+                "signing_requests",
+                Can.READ,
+                "signatures",
+                gettext_lazy("Who was asked to sign which versions, and what was signed (7.5.2)."),
+                (Place(gettext_lazy("Rules on signatures"), "signing_rules", Can.READ),),
+            ),
+            MenuEntry(
                 gettext_lazy("Sites"),
                 "sites",
                 Can.READ,
@@ -122,12 +130,12 @@ HUBS: Final = (
                 gettext_lazy("Changes to the AIMS, planned and approved before they are made (6.3)."),
             ),
             MenuEntry(
-                gettext_lazy("Signatures"),
-                "signing_requests",
+                gettext_lazy("AI systems"),
+                "systems",
                 Can.READ,
-                "signatures",
-                gettext_lazy("Who was asked to sign which versions, and what was signed (7.5.2)."),
-                (Place(gettext_lazy("Rules on signatures"), "signing_rules", Can.READ),),
+                "systems",
+                gettext_lazy("Every AI system with its purpose, owner, scope and legal class (4.3, A.4.2)."),
+                (Place(gettext_lazy("Proposed AI systems"), "system_requests", Can.READ),),
             ),
             MenuEntry(
                 gettext_lazy("Suppliers"),

@@ -9,5 +9,21 @@ from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.supplier_notice import SupplierNotice
+from waymark.context.models.system import AISystem
+from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_request import SystemRequest
 
-__all__ = ["Factor", "Headcount", "Need", "Obligation", "Party", "PlannedChange", "Site", "Supplier", "SupplierNotice"]
+__all__ = [
+    "AISystem",
+    "Factor",
+    "Headcount",
+    "Need",
+    "Obligation",
+    "Party",
+    "PlannedChange",
+    "Site",
+    "Supplier",
+    "SupplierNotice",
+    "SystemAnswer",
+    "SystemRequest",
+]

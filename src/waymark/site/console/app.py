@@ -18,6 +18,9 @@ from waymark.context.acts.supplier import ACTS as SUPPLIERS
 from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICES
 from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
+from waymark.context.acts.system import ACTS as SYSTEMS
+from waymark.context.acts.system_request import ACTS as SYSTEM_REQUESTS
+from waymark.site.console.acts import add_new
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
@@ -85,13 +88,15 @@ for command in (
     record_group(NEEDS),
     record_group(OBLIGATIONS),
     obligation_candidate,
+    record_group(SIGNING_REQUESTS),
     record_group(SITES),
     headcount,
     record_group(PLANNED_CHANGES),
-    record_group(SIGNING_REQUESTS),
     record_group(SUPPLIERS),
     record_group(SUPPLIER_NOTICES),
     aims_role,
+    system := record_group(SYSTEMS),
+    record_group(SYSTEM_REQUESTS),
     task,
     token,
     trail,
@@ -100,5 +105,6 @@ for command in (
 ):
     console.add_command(command)
 add_list(evidence, EVIDENCE)
+add_new(system, SYSTEM_REQUESTS)
 for command in EVIDENCE_COMMANDS:
     evidence.add_command(command)

@@ -25,6 +25,7 @@ from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
 from waymark.site.demo.suppliers import supplier_notices, suppliers
+from waymark.site.demo.systems import systems
 from waymark.trail.actors import Actor, Acts
 
 
@@ -65,6 +66,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *obligations(stage),
             *sites(stage),
             *planned_changes(stage),
+            *systems(stage),
             *competence(stage),
         ]
         play([*requirements(stage, demo), *rounds, *records], organisation)
