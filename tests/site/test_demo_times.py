@@ -33,8 +33,8 @@ EACH_DEMO = pytest.mark.parametrize("name", DEMOS)
 
 DONE_ON = frozenset(
     {"started_on", "closed_on", "judged_on", "collected_on", "captured_on", "checked_on", "reviewed_on"}
-    | {"arrived_on", "screened_on", "decided_on", "informed_on"}
     | {"approved_on", "completed_on", "counted_on", "settled_on", "finished_on", "retired_on", "left_on", "filed_on"}
+    | {"arrived_on", "screened_on", "decided_on", "informed_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(

@@ -79,7 +79,7 @@ REQUEST: Final = kind_of(
     SystemRequest,
     word="system-request",
     address="system_request",
-    offers=_open,
+    offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
 )
 KINDS: Final = (
     FACTOR,
@@ -137,12 +137,6 @@ OWNED: Final = (
         due_on="next_review_on",
     ),
     owned_kind(
-        SupplierNotice,
-        SUPPLIER_NOTICE,
-        need=_("Screen it in time, get it decided, and see that users are informed."),
-        due_on="screen_due_on",
-    ),
-    owned_kind(
         AISystem,
         SYSTEM,
         need=_("Keep its entry in the inventory up to date: purpose, users, data, model and people affected."),
@@ -153,6 +147,12 @@ OWNED: Final = (
         REQUEST,
         label=_("Proposed AI systems"),
         need=_("Decide on it: add it to the inventory, merge it, or decline it with a reason."),
+    ),
+    owned_kind(
+        SupplierNotice,
+        SUPPLIER_NOTICE,
+        need=_("Screen it in time, get it decided, and see that users are informed."),
+        due_on="screen_due_on",
     ),
 )
 REVIEWS: Final = (

@@ -36,7 +36,7 @@ urlpatterns = [
     path("o/<slug:slug>/sites/headcount", register_view(HEADCOUNT), name=HEADCOUNT.name),
     *record_urls(SITE),
     *record_urls(SUPPLIER),
-    *record_urls(SUPPLIER_NOTICE),
     *record_urls(SYSTEM),
     *record_urls(REQUEST),
+    *record_urls(SUPPLIER_NOTICE),
 ]

@@ -107,14 +107,6 @@ HUBS: Final = (
                 (Place(gettext_lazy("Starter register of obligations"), "obligation_candidates", Can.READ),),
             ),
             MenuEntry(
-                gettext_lazy("Signatures"),
-                "signing_requests",
-                Can.READ,
-                "signatures",
-                gettext_lazy("Who was asked to sign which versions, and what was signed (7.5.2)."),
-                (Place(gettext_lazy("Rules on signatures"), "signing_rules", Can.READ),),
-            ),
-            MenuEntry(
                 gettext_lazy("Sites"),
                 "sites",
                 Can.READ,
@@ -136,6 +128,14 @@ HUBS: Final = (
                 "systems",
                 gettext_lazy("Every AI system with its purpose, owner, scope and legal class (4.3, A.4.2)."),
                 (Place(gettext_lazy("Proposed AI systems"), "system_requests", Can.READ),),
+            ),
+            MenuEntry(
+                gettext_lazy("Signatures"),
+                "signing_requests",
+                Can.READ,
+                "signatures",
+                gettext_lazy("Who was asked to sign which versions, and what was signed (7.5.2)."),
+                (Place(gettext_lazy("Rules on signatures"), "signing_rules", Can.READ),),
             ),
             MenuEntry(
                 gettext_lazy("Suppliers"),
