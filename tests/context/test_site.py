@@ -112,12 +112,13 @@ def test_shows_totals_on_the_page_as_of_a_day(site: Site, administrator: Member)
     def page(**asked: Any) -> str:
         return client_of(administrator).get(address, asked).content.decode()
 
-    assert "<dd>58</dd>" in page()
-    assert "<dd>58</dd>" not in page(on=ago(10))
-    assert "<dd>41</dd>" in page(on=ago(10))
+    assert 'figure__number">58<' in page()
+    assert 'figure__number">58<' not in page(on=ago(10))
+    assert 'figure__number">41<' in page(on=ago(10))
     assert "Nobody is counted yet" in page(on=ago(40))
     shown = client_of(administrator).get(reverse("site", args=[administrator.organisation.slug, 1])).content.decode()
     assert "No AI role" in shown
+    assert "Headcount recorded" in shown
 
 
 def test_is_counted_at_the_console(organisation: Organisation) -> None:

@@ -18,6 +18,7 @@ from waymark.context.models.supplier_notice import (
     NoticeStepWrong,
     SupplierNotice,
 )
+from waymark.context.models.system import AISystem
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -158,3 +159,15 @@ def test_a_supplier_keeps_who_answers_for_what(owner: Member, organisation: Orga
     assert "New versions 30 days ahead." in page
     (row,) = console_answer("supplier", "list", "--org", organisation.slug)
     assert (row["responsibilities"], row["must_notify"]) == (known["responsibilities"], known["must_notify"])
+
+
+def test_names_the_systems_that_the_supplier_serves(supplier: Supplier, owner: Member) -> None:
+    notice(supplier, owner)
+    organisation = owner.organisation
+    known: dict[str, Any] = {"purpose": "Answers tickets", "owner": None, "by": owner}
+    AISystem.add(organisation, name="Reply Assistant", supplier=supplier, **known)
+    AISystem.add(organisation, name="Invoice Reader", **known)
+    for name in ("supplier", "supplier_notice"):
+        page = client_of(owner).get(reverse(name, args=[organisation.slug, 1])).content.decode()
+        assert "Reply Assistant" in page
+        assert "Invoice Reader" not in page

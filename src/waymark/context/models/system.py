@@ -72,6 +72,10 @@ class AISystemQuerySet(OwnedQuerySet["AISystem"]):
         """Return those that the AIMS covers, retired ones left out."""
         return self.current().filter(scope=Scope.IN)
 
+    def supplied_by(self, supplier: Supplier) -> Self:
+        """Return those planned or in use that a supplier serves."""
+        return self.current().filter(supplier=supplier)
+
     def with_role(self, role: str) -> Self:
         """Return those for which the organisation holds a role, or one of its sub-roles."""
         texts = self.annotate(roles_text=Cast("roles", models.TextField()))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from waymark.context.acts.obligation import ACTS
@@ -24,6 +25,8 @@ from waymark.records.listing import reading_of
 from waymark.records.pages import RecordPage
 from waymark.records.registers import Reading
 from waymark.records.reviewing import year_after
+
+_ROUTES: Final = {"all": _("from"), "annex_iii": _("for Annex III from"), "annex_i": _("for Annex I from")}
 
 
 def _more(one: Obligation, reading: Reading) -> Mapping[str, Any]:
@@ -86,6 +89,7 @@ def _show(request: OrganisationRequest, found: CandidateRow, decline: forms.Form
         "decline": decline,
         "may_decide": found.obligation is None and request.member.can(Can.MANAGE_AIMS),
         "law": law,
+        "routes": _ROUTES,
         "duties": [one for key in found.candidate.duties if (one := law.duty(key)) is not None],
     }
     return respond(request, page="context/candidate.html", context=context, status=422 if decline.errors else 200)

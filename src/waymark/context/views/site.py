@@ -5,15 +5,24 @@ from typing import Any, Final
 
 from waymark.context.acts.site import ACTS
 from waymark.context.headcounts import headcount_on, totals_of
-from waymark.context.models.headcount import headcount_roles
+from waymark.context.models.headcount import Headcount, headcount_roles
 from waymark.context.models.site import Site
 from waymark.records.pages import RecordPage
 from waymark.records.registers import Reading
+from waymark.trail.history import history_of
+
+_MOST: Final = 50
 
 
 def _more(one: Site, reading: Reading) -> Mapping[str, Any]:
     rows = headcount_on(reading.reader.organisation, reading.today, site=one)
-    return {"headcount": rows, "totals": totals_of(rows), "roles": dict(headcount_roles())}
+    counts = Headcount.objects.of(reading.reader.organisation).at_site(one).order_by("-pk")[:_MOST]
+    return {
+        "headcount": rows,
+        "totals": totals_of(rows),
+        "roles": dict(headcount_roles()),
+        "history": history_of(one, *counts),
+    }
 
 
 PAGE: Final[RecordPage[Site]] = RecordPage(acts=ACTS, template="context/site.html", more=_more)
