@@ -5,8 +5,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from waymark.context.classifying_systems import classify_system, set_duty
 from waymark.context.describing import Details, describe
 from waymark.context.inventory.words import SECTIONS, choices_of, fields_of
+from waymark.context.models.classification import SystemDuty
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
@@ -19,6 +21,17 @@ from waymark.work.owners import give
 
 REASON = "There is a reason for it."
 ANSWER_EVENTS = ("system-answer.given", "system-answer.open", "system-answer.owned")
+DUTY_EVENTS = ("classification.made", "system-duty.followed", "system-duty.set", "system-duty.owned")
+CREDIT: dict[str, list[str]] = {
+    "q-ai-system": ["yes"],
+    "q-eu-link": ["yes"],
+    "q-exclusion": ["none"],
+    "q-prohibited": ["none"],
+    "q-annex-i-act": ["none"],
+    "q-annex-iii": ["annex-iii-5-b"],
+    "q-profiling": ["yes"],
+    "q-transparency": ["none"],
+}
 ROLES: tuple[list[str], ...] = (["ai_customer", "ai_customer.user"], ["ai_provider"], [])
 
 
@@ -38,6 +51,8 @@ def system(by: Member, number: int) -> AISystem:
         decision_effect=Effect.values[number % len(Effect.values)],
     )
     describe(made, "output", Details({"output_description": f"Output {number}"}), by=by)
+    if number == 2:
+        classify_system(made, CREDIT, is_public=True, reason="", by=by)
     return made
 
 
@@ -65,6 +80,20 @@ def open_detail(by: Member, other: Member) -> None:
     give(SystemAnswer.objects.about(one).exclude(owner=None).get(), by, by=by)
 
 
+def set_first_duty(one: AISystem, by: Member, other: Member) -> None:
+    """Classify a system as high-risk, and give its first duty an owner and a date."""
+    classify_system(one, CREDIT, is_public=False, reason="", by=by)
+    duty = SystemDuty.objects.about(one).order_by("pk")[0].duty
+    set_duty(one, duty=duty, owner=other, due_on=_today(one), state="open", note="Begun", by=by)
+
+
+def hand_over_duty(by: Member, other: Member) -> None:
+    """Give the duty of a new system to somebody else."""
+    one = system(by, 1)
+    set_first_duty(one, by, other)
+    give(SystemDuty.objects.about(one).exclude(owner=None).get(), by, by=by)
+
+
 def _today(one: AISystem) -> dt.date:
     return day_in(one.organisation.time_zone)
 
@@ -75,6 +104,8 @@ SYSTEM_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     **{f"describe_{section}": partial(describe_section, section) for section in SECTIONS},
     "include": lambda one, by, _other: one.include(reason=REASON, by=by),
     "leave_out": lambda one, by, _other: one.leave_out(reason=REASON, by=by),
+    "classify": lambda one, by, _other: classify_system(one, CREDIT, is_public=False, reason="", by=by),
+    "set_duty": set_first_duty,
     "go_live": lambda one, by, _other: one.go_live(on=_today(one), by=by),
     "retire": lambda one, by, _other: one.retire(on=_today(one), reason=REASON, by=by),
     "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
@@ -105,3 +136,9 @@ REQUEST_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     "merge": lambda one, by, _other: one.merge(system=None, request=system_request(by, 9), reason=REASON, by=by),
     "decline": lambda one, by, _other: one.decline(reason=REASON, by=by),
 }
+
+EVENT_ACTS: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys(ANSWER_EVENTS, lambda stage: open_detail(stage.by, stage.other)),
+    **dict.fromkeys(DUTY_EVENTS, lambda stage: hand_over_duty(stage.by, stage.other)),
+}
+"""How the events of what belongs to a system come about, on the stage of the trail's tests."""

@@ -21,6 +21,7 @@ from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
+from waymark.context.forms.classification import DutyForm
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
 from waymark.context.forms.system_request import MergeForm, TakeInForm
 from waymark.context.models.system_request import SystemRequest
@@ -167,6 +168,7 @@ FORMS: dict[str, Built] = {
     "context.EditSystemForm": lambda one: EditSystemForm(organisation=one),
     "context.TakeInForm": lambda one: TakeInForm(organisation=one),
     "context.MergeForm": lambda one: MergeForm(organisation=one),
+    "context.DutyForm": lambda one: DutyForm(organisation=one),
     "context.SectionForm": partial(_of_section, SectionForm),
     **{name_of(form): partial(_of_section, form) for form in SECTION_FORMS.values()},
     # The forms of new records of every kind whose acts are described.

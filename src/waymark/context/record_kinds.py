@@ -4,11 +4,23 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from waymark.context.models.classification import Classification, SystemDuty
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
-from waymark.context.system_kinds import ANSWER, ANSWERS_OWED, ANSWERS_OWNED, ANSWERS_REMINDED, requests_owed
+from waymark.context.system_kinds import (
+    ANSWER,
+    ANSWERS_OWED,
+    ANSWERS_OWNED,
+    ANSWERS_REMINDED,
+    CLASSIFICATION,
+    DUTIES_OWED,
+    DUTIES_OWNED,
+    DUTIES_REMINDED,
+    DUTY,
+    requests_owed,
+)
 from waymark.records.describing import kind_of, part_of
 from waymark.work.owned import owned_kind
 from waymark.work.reviews import reviews_of
@@ -24,7 +36,11 @@ SYSTEM: Final = kind_of(
     word="system",
     address="system",
     offers=lambda rows: rows.current(),  # type: ignore[attr-defined]
-    parts=(part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),),
+    parts=(
+        part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),
+        part_of("context.classification", _("Legal classifications"), Classification.objects, "system"),
+        part_of("context.systemduty", _("Duties"), SystemDuty.objects, "system"),
+    ),
 )
 REQUEST: Final = kind_of(
     SystemRequest,
@@ -32,7 +48,7 @@ REQUEST: Final = kind_of(
     address="system_request",
     offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
 )
-KINDS: Final = (SUPPLIER, SYSTEM, ANSWER, REQUEST)
+KINDS: Final = (SUPPLIER, SYSTEM, ANSWER, CLASSIFICATION, DUTY, REQUEST)
 OWNED: Final = (
     owned_kind(
         Supplier,
@@ -46,6 +62,7 @@ OWNED: Final = (
         need=_("Keep its entry in the inventory up to date: purpose, users, data, model and people affected."),
     ),
     ANSWERS_OWNED,
+    DUTIES_OWNED,
     owned_kind(
         SystemRequest,
         REQUEST,
@@ -54,5 +71,5 @@ OWNED: Final = (
     ),
 )
 REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),)
-OWED: Final = (ANSWERS_OWED, *requests_owed(REQUEST))
-REMINDED: Final = (ANSWERS_REMINDED,)
+OWED: Final = (ANSWERS_OWED, DUTIES_OWED, *requests_owed(REQUEST))
+REMINDED: Final = (ANSWERS_REMINDED, DUTIES_REMINDED)

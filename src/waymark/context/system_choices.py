@@ -81,3 +81,11 @@ class LegalClass(models.TextChoices):
     TRANSPARENCY = "class-transparency", _("Transparency case")
     NO_SPECIAL = "class-no-special-duty", _("No special class")
     OUT_OF_SCOPE = "class-out-of-scope", _("Outside the Act")
+
+
+class DutyState(models.TextChoices):
+    """Whether a duty of the law is met; each is the decision of its owner."""
+
+    OPEN = "open", _("Open")
+    MET = "met", _("Met")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")

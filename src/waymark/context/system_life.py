@@ -110,6 +110,8 @@ LIFECYCLE: Final = Lifecycle(
             _("The AIMS does not cover the AI system, with the reason (4.3)."),
             right=Can.MANAGE_AIMS,
         ),
+        _current("classify", _("Classify by law"), _("The AI system is classified by the EU AI Act.")),
+        _current("set_duty", _("Edit duty"), _("A duty of the law gets its owner, its date and its state.")),
         Transition(
             act="go_live",
             sources=(SystemState.PLANNED,),

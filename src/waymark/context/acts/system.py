@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from waymark.context.acts.classification import CLASSIFY, SET_DUTY
 from waymark.context.describing import describe
 from waymark.context.form_fields import SUPPLIER
 from waymark.context.forms.system import (
@@ -106,6 +107,8 @@ ACTS: Final[RecordActs[AISystem]] = RecordActs(
         RecordAct(
             name="leave_out", path="exclusion", form=ReasonForm, do=lambda one, typed, by: one.leave_out(by=by, **typed)
         ),
+        CLASSIFY,
+        SET_DUTY,
         RecordAct(name="go_live", path="start", form=LiveForm, do=lambda one, typed, by: one.go_live(by=by, **typed)),
         RecordAct(
             name="retire",

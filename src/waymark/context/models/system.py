@@ -17,6 +17,7 @@ from waymark.context.inventory.words import (
     role_choices,
     role_in_words,
 )
+from waymark.context.law.reading import current_law
 from waymark.context.models.supplier import Supplier
 from waymark.context.system_choices import Effect, LegalClass, LifeStage, Origin, PersonalData, Scope, SystemState
 from waymark.context.system_life import (
@@ -67,6 +68,10 @@ class AISystemQuerySet(OwnedQuerySet["AISystem"]):
     def live(self) -> Self:
         """Return those in use."""
         return self.filter(state=SystemState.LIVE)
+
+    def class_due(self) -> Self:
+        """Return those that nobody has classified yet, or that were by an older version of the law data."""
+        return self.current().exclude(law_version=current_law().version)
 
     def in_scope(self) -> Self:
         """Return those that the AIMS covers, retired ones left out."""
@@ -124,6 +129,9 @@ class AISystem(Governed, Owned):
     )
     legal_class = models.CharField(
         max_length=30, choices=LegalClass, default=LegalClass.OPEN, editable=False, verbose_name=_("legal class")
+    )
+    law_version = LineField(
+        max_length=20, blank=True, default="", editable=False, verbose_name=_("version of the law data")
     )
 
     prefix = "SYS"
@@ -211,6 +219,22 @@ class AISystem(Governed, Owned):
         """Record that the details of a section were edited, so that nobody overwrites them unseen."""
         LIFECYCLE.require(self, f"describe_{section}")
         self.commit(SystemEvent.DESCRIBED, by=by, note=str(SECTIONS[section]))
+
+    def keep_class(self, legal_class: str, law_version: str, *, by: Acts) -> None:
+        """Keep what a classification came to, for lists and filters. Raises SystemRetired."""
+        LIFECYCLE.require(self, "classify")
+        self.legal_class, self.law_version = legal_class or LegalClass.OPEN, law_version
+        self.commit(SystemEvent.CLASS_KEPT, by=by)
+
+    def mark_duties(self, *, by: Acts) -> None:
+        """Record that a duty was edited, so that nobody overwrites it unseen. Raises SystemRetired."""
+        LIFECYCLE.require(self, "set_duty")
+        self.commit(SystemEvent.DUTIES_EDITED, by=by)
+
+    @property
+    def is_class_due(self) -> bool:
+        """Return whether it has to be classified, or the law data changed since it was."""
+        return not self.is_retired and self.law_version != current_law().version
 
     @property
     def is_retired(self) -> bool:

@@ -78,6 +78,12 @@ ROLE: Final[Filter[Any]] = filters.choice(
     narrow=lambda rows, value, _reading: rows.with_role(value),
     keeps=lambda row, value, _reading: _holds(row.roles, value),
 )
+CLASS_DUE: Final[Filter[Any]] = filters.tick(
+    "class_due",
+    label=_("Classification due"),
+    narrow=lambda rows, _reading: rows.class_due(),
+    keeps=lambda row, _reading: row.is_class_due,
+)
 SYSTEMS: Final[Register[AISystem]] = Register(
     name="systems",
     path="systems",
@@ -122,6 +128,7 @@ SYSTEMS: Final[Register[AISystem]] = Register(
         filters.field_choice("legal_class", LegalClass.choices, label=_("Legal class")),
         filters.field_choice("personal_data", PersonalData.choices, label=_("Personal data")),
         filters.field_choice("decision_effect", Effect.choices, label=_("Weight of the result")),
+        CLASS_DUE,
         STATE,
     ),
     acts=(owner_act(Can.WORK),),

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpResponseBase
 
 from waymark.context.acts.system import ACTS, answers_of
+from waymark.context.legal_view import legal_view
 from waymark.context.models.system import AISystem
 from waymark.context.queries import sections_of
 from waymark.context.record_kinds import SYSTEM
@@ -21,6 +22,7 @@ from waymark.records.listing import reading_of
 from waymark.records.pages import RecordPage, shown_acts
 from waymark.records.registers import Reading
 from waymark.tasks.queries import tasks_about
+from waymark.trail.door import Recorded
 from waymark.trail.history import history_of
 
 
@@ -29,11 +31,15 @@ def _show(request: OrganisationRequest, one: AISystem, refused: Mapping[str, for
     answers = answers_of(one, reading)
     # The form of a section stands on the page only while somebody edits it: all of them together would be a long page.
     editing = next((name.removeprefix("describe_") for name in refused), request.GET.get("edit", ""))
+    legal = legal_view(one, request.member, editing=request.POST.get("duty", editing))
+    parts: list[Recorded] = [*sorted(answers.values(), key=lambda answer: answer.pk), *legal.classifications]
     context = {
         "system": one,
         "acts": shown_acts(ACTS, one, reading, refused),
         "sections": sections_of(answers, editing=editing),
-        "history": history_of(one, *sorted(answers.values(), key=lambda answer: answer.pk)),
+        "legal": legal,
+        "is_classifying": editing in {"classification", "classify"},
+        "history": history_of(one, *parts, *(line.kept for line in legal.duties if line.kept.version > 1)),
         **_tied(one, request.member, reading),
     }
     return respond(request, page="context/system.html", context=context, status=422 if refused else 200)
