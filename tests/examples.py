@@ -11,13 +11,14 @@ from typing import Any
 
 from tests.conformity.rating import a_round, rate, rating, tree
 from tests.evidence import made
-from tests.examples_systems import REQUEST_ACTS, SYSTEM_ACTS, system, system_request
+from tests.examples_systems import REQUEST_ACTS, SYSTEM_ACTS, TRIGGER_ACTS, system, system_request, trigger
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
 from waymark.conformity.scale import Verdict
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.core.clock import day_in
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import verify
@@ -195,6 +196,7 @@ EXAMPLES = (
         },
     ),
     Example(AISystem, "system", system, SYSTEM_ACTS),
+    Example(SystemTrigger, "trigger", trigger, TRIGGER_ACTS),
     Example(SystemRequest, "system_request", system_request, REQUEST_ACTS),
     Example(
         Task,

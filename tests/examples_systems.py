@@ -7,11 +7,14 @@ from typing import Any
 
 from waymark.context.classifying_systems import classify_system, set_duty
 from waymark.context.describing import Details, describe
+from waymark.context.firing import fire, fire_change
+from waymark.context.inventory.reading import inventory
 from waymark.context.inventory.words import SECTIONS, choices_of, fields_of
 from waymark.context.models.classification import SystemDuty
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.context.request_choices import AboutPeople, Maker, Matters, Stands
 from waymark.context.system_choices import Effect, LifeStage, Origin, PersonalData
 from waymark.context.taking_in import take_in
@@ -32,6 +35,7 @@ CREDIT: dict[str, list[str]] = {
     "q-profiling": ["yes"],
     "q-transparency": ["none"],
 }
+POINTS = [one.id for one in inventory().retirement]
 ROLES: tuple[list[str], ...] = (["ai_customer", "ai_customer.user"], ["ai_provider"], [])
 
 
@@ -106,8 +110,9 @@ SYSTEM_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     "leave_out": lambda one, by, _other: one.leave_out(reason=REASON, by=by),
     "classify": lambda one, by, _other: classify_system(one, CREDIT, is_public=False, reason="", by=by),
     "set_duty": set_first_duty,
+    "change": lambda one, by, _other: fire_change(one, "model_version", "Version 7", by=by),
     "go_live": lambda one, by, _other: one.go_live(on=_today(one), by=by),
-    "retire": lambda one, by, _other: one.retire(on=_today(one), reason=REASON, by=by),
+    "retire": lambda one, by, _other: one.retire(on=_today(one), reason=REASON, done=POINTS, by=by),
     "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
 }
 
@@ -137,6 +142,17 @@ REQUEST_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     "decline": lambda one, by, _other: one.decline(reason=REASON, by=by),
 }
 
+
+def trigger(by: Member, number: int) -> SystemTrigger:
+    """Return an open trigger of a new system."""
+    return fire(system(by, number), "incident", f"Wrong answers {number}", source="Support", by=by)
+
+
+TRIGGER_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
+    "settle": lambda one, by, _other: one.settle(outcome="Assessed again", by=by),
+    "reschedule": lambda one, by, _other: one.reschedule(day_in("UTC") + dt.timedelta(days=9), by=by),
+    "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+}
 EVENT_ACTS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(ANSWER_EVENTS, lambda stage: open_detail(stage.by, stage.other)),
     **dict.fromkeys(DUTY_EVENTS, lambda stage: hand_over_duty(stage.by, stage.other)),

@@ -32,12 +32,12 @@ EACH_DEMO = pytest.mark.parametrize("name", DEMOS)
 
 DONE_ON = frozenset(
     {"started_on", "closed_on", "judged_on", "collected_on", "captured_on", "checked_on", "reviewed_on"}
-    | {"settled_on", "finished_on", "retired_on", "left_on", "filed_on"}
+    | {"settled_on", "finished_on", "retired_on", "left_on", "filed_on", "fired_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
-    | {"covers_from", "covers_until", "anchor_on", "gap_since", "live_on", "out_of_use_on"}
+    | {"covers_from", "covers_until", "anchor_on", "gap_since", "live_on", "out_of_use_on", "happened_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
 IN_NO_SCENARIO = {

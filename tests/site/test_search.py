@@ -33,6 +33,7 @@ ELSEWHERE = {
     "requirement_assignments": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "system_changes": "takes an act on many",
+    "trigger_changes": "takes an act on many",
     "task_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",
     "notices_reading": "an act on the page of notices",

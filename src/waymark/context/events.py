@@ -49,3 +49,12 @@ class RequestEvent(Event):
     MERGED = "system-request.merged", _("Proposed AI system merged")
     DECLINED = "system-request.declined", _("Proposed AI system declined")
     OWNED = "system-request.owned", _("Owner of a proposed AI system changed")
+
+
+class TriggerEvent(Event):
+    """What can happen to a trigger."""
+
+    FIRED = "trigger.fired", _("Trigger entered")
+    RESCHEDULED = "trigger.rescheduled", _("Due date of trigger changed")
+    SETTLED = "trigger.settled", _("Trigger closed")
+    OWNED = "trigger.owned", _("Owner of trigger changed")

@@ -58,6 +58,8 @@ class LegalView:
 
 def legal_view(system: AISystem, reader: Reader, *, editing: str = "") -> LegalView:
     """Return what the law says of a system; at most four queries. `editing` names the duty whose form is open."""
+    if not system.law_version:
+        return LegalView((), ())
     made = list(Classification.objects.about(system).select_related("judged_by"))
     kept = {one.duty: one for one in SystemDuty.objects.about(system).filter(is_owed=True).select_related("owner")}
     if not kept:

@@ -9,6 +9,7 @@ from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.context.system_kinds import (
     ANSWER,
     ANSWERS_OWED,
@@ -20,6 +21,8 @@ from waymark.context.system_kinds import (
     DUTIES_REMINDED,
     DUTY,
     requests_owed,
+    triggers_owed,
+    triggers_reminded,
 )
 from waymark.records.describing import kind_of, part_of
 from waymark.work.owned import owned_kind
@@ -48,7 +51,13 @@ REQUEST: Final = kind_of(
     address="system_request",
     offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
 )
-KINDS: Final = (SUPPLIER, SYSTEM, ANSWER, CLASSIFICATION, DUTY, REQUEST)
+TRIGGER: Final = kind_of(
+    SystemTrigger,
+    word="trigger",
+    address="trigger",
+    offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
+)
+KINDS: Final = (SUPPLIER, SYSTEM, ANSWER, CLASSIFICATION, DUTY, REQUEST, TRIGGER)
 OWNED: Final = (
     owned_kind(
         Supplier,
@@ -69,7 +78,14 @@ OWNED: Final = (
         label=_("Proposed AI systems"),
         need=_("Decide on it: add it to the inventory, merge it, or decline it with a reason."),
     ),
+    owned_kind(
+        SystemTrigger,
+        TRIGGER,
+        need=_("Assess again what it makes due, or say why nothing changes."),
+        due_on="due_on",
+    ),
 )
 REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),)
-OWED: Final = (ANSWERS_OWED, DUTIES_OWED, *requests_owed(REQUEST))
-REMINDED: Final = (ANSWERS_REMINDED, DUTIES_REMINDED)
+_TRIGGERS: Final = triggers_owed(TRIGGER)
+OWED: Final = (_TRIGGERS, ANSWERS_OWED, DUTIES_OWED, *requests_owed(REQUEST))
+REMINDED: Final = (ANSWERS_REMINDED, DUTIES_REMINDED, triggers_reminded(TRIGGER))

@@ -89,3 +89,20 @@ class DutyState(models.TextChoices):
     OPEN = "open", _("Open")
     MET = "met", _("Met")
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class TriggerState(models.TextChoices):
+    """Whether what a trigger makes due was done."""
+
+    OPEN = "open", _("Open")
+    SETTLED = "settled", _("Closed")
+
+
+class Need(models.TextChoices):
+    """What a trigger asks of one kind of assessment."""
+
+    DUE = "due", _("Due again")
+    LOOK = "look", _("Say whether it changes anything")
+    NO = "no", _("Not touched")
+    COVERED = "covered", _("Covered by an open trigger")
+    DONE = "done", _("Done")

@@ -12,6 +12,7 @@ from waymark.context.law.reading import current_law
 from waymark.context.models.classification import Classification, SystemDuty
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
@@ -130,6 +131,23 @@ def requests_owed(kind: RecordKind) -> tuple[OwedSource, OwedSource]:
             rows=to_answer,
             show=shown_as(_("Question"), kind),
         ),
+    )
+
+
+def triggers_owed(kind: RecordKind) -> OwedSource:
+    """Return what is owed of triggers: their owners settle them."""
+
+    def rows(member: Member, _today: dt.date) -> Any:
+        waiting = SystemTrigger.objects.of(member.organisation).owned_by(member).open()
+        return owed_rows(waiting, consequence=Consequence.MAJOR, what="title", due_on="due_on")
+
+    return OwedSource(name="triggers", label=_("Triggers"), rows=rows, show=shown_as(_("Trigger"), kind))
+
+
+def triggers_reminded(kind: RecordKind) -> daily.Reminding:
+    """Return the reminders of triggers with a date."""
+    return daily.reminding_of(
+        kind, lambda organisation, day: SystemTrigger.objects.of(organisation).due_by(day), due_on="due_on"
     )
 
 

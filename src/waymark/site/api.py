@@ -16,7 +16,7 @@ from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
 from waymark.conformity import api as requirements
-from waymark.context.api import supplier, system, system_request
+from waymark.context.api import supplier, system, system_request, trigger
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -39,7 +39,7 @@ NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
 ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
     (_INSIDE, package.router)
-    for package in (items, requests, tasks, supplier, system, system_request, requirements, people_api)
+    for package in (items, requests, tasks, supplier, system, system_request, trigger, requirements, people_api)
 )
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {

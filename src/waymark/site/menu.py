@@ -85,6 +85,13 @@ HUBS: Final = (
                 (Place(gettext_lazy("Proposed AI systems"), "system_requests", Can.READ),),
             ),
             MenuEntry(
+                gettext_lazy("Triggers"),
+                "triggers",
+                Can.READ,
+                "triggers",
+                gettext_lazy("What makes the assessments of an AI system due again (8.2, 8.4)."),
+            ),
+            MenuEntry(
                 gettext_lazy("Suppliers"),
                 "suppliers",
                 Can.READ,

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from waymark.context.classifying_systems import classify_system, set_duty
+from waymark.context.changing import classify_again
+from waymark.context.classifying_systems import set_duty
 from waymark.context.forms.classification import ClassifyForm, DutyForm
 from waymark.context.models.system import AISystem
 from waymark.people.readers import Reader
@@ -21,7 +22,7 @@ CLASSIFY: Final[RecordAct[AISystem]] = RecordAct(
     name="classify",
     path="classification",
     form=ClassifyForm,
-    do=lambda one, typed, by: classify_system(one, by=by, **typed),
+    do=lambda one, typed, by: classify_again(one, by=by, **typed),
     done=lambda _one, made, _reader: (
         _("Classified: %(classes)s.") % {"classes": ", ".join(made.classes_in_words)} if made is not None else ""
     ),

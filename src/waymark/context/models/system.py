@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.events import SystemEvent
+from waymark.context.inventory.reading import inventory
 from waymark.context.inventory.words import (
     SECTIONS,
     act_role_choices,
@@ -25,6 +26,7 @@ from waymark.context.system_life import (
     CURRENT,
     IN_USE,
     LIFECYCLE,
+    ChecklistOpen,
     DayAhead,
     StageWrong,
     SubRoleWrong,
@@ -40,6 +42,7 @@ from waymark.records.governed import Governed, Owned, OwnedQuerySet
 from waymark.trail.actors import Acts
 
 _LONGEST: Final = 2000
+DONE: Final = "done"
 
 
 def _known(keys: Iterable[tuple[str, str]], value: Any) -> None:
@@ -127,6 +130,7 @@ class AISystem(Governed, Owned):
     retired_reason = ProseField(
         max_length=_LONGEST, blank=True, default="", editable=False, verbose_name=_("reason for retiring")
     )
+    checklist = models.JSONField(default=dict, blank=True, editable=False, verbose_name=_("checklist of retiring"))
     legal_class = models.CharField(
         max_length=30, choices=LegalClass, default=LegalClass.OPEN, editable=False, verbose_name=_("legal class")
     )
@@ -139,6 +143,7 @@ class AISystem(Governed, Owned):
     searched = ("name", "purpose", "unit")
     owner_event = SystemEvent.OWNED
     lifecycle: ClassVar = LIFECYCLE
+    not_in_history = frozenset({"checklist"})
     vocabulary: ClassVar = {"roles": role_in_words, "act_roles": act_role_in_words}
     objects = AISystemQuerySet.as_manager()
 
@@ -200,10 +205,16 @@ class AISystem(Governed, Owned):
         self.state, self.live_on, self.stage = SystemState.LIVE, on, LifeStage.OPERATION_MONITORING
         self.commit(SystemEvent.WENT_LIVE, by=by)
 
-    def retire(self, *, on: dt.date, reason: str, by: Acts) -> None:
-        """Take it out of use; it stays to be read. Raises SystemRetired and DayAhead."""
+    def retire(
+        self, *, on: dt.date, reason: str, done: Sequence[str], not_applicable: Sequence[str] = (), by: Acts
+    ) -> None:
+        """Take it out of use; it stays to be read. Each point of the checklist is done, or does not apply.
+
+        Raises SystemRetired, DayAhead and ChecklistOpen.
+        """
         LIFECYCLE.require(self, "retire")
         self._require_past(on)
+        self.checklist = _checked(done, not_applicable)
         self.state, self.stage = SystemState.RETIRED, LifeStage.RETIREMENT
         self.out_of_use_on, self.retired_reason = on, normal(reason)
         self.commit(SystemEvent.RETIRED, by=by, note=self.retired_reason)
@@ -213,6 +224,7 @@ class AISystem(Governed, Owned):
         LIFECYCLE.require(self, "reinstate")
         self.state, self.stage = SystemState.PLANNED, LifeStage.RE_EVALUATION
         self.out_of_use_on, self.retired_reason, self.live_on = None, "", None
+        self.checklist = {}
         self.commit(SystemEvent.REINSTATED, by=by, note=normal(reason))
 
     def mark_described(self, *, section: str, by: Acts) -> None:
@@ -230,6 +242,12 @@ class AISystem(Governed, Owned):
         """Record that a duty was edited, so that nobody overwrites it unseen. Raises SystemRetired."""
         LIFECYCLE.require(self, "set_duty")
         self.commit(SystemEvent.DUTIES_EDITED, by=by)
+
+    @property
+    def checklist_in_words(self) -> list[tuple[str, bool]]:
+        """Return the points of retiring as people read them, and whether each was done or does not apply."""
+        points = {one.id: one.text for one in inventory().retirement}
+        return [(points.get(key, key), value == DONE) for key, value in self.checklist.items()]
 
     @property
     def is_class_due(self) -> bool:
@@ -250,6 +268,16 @@ class AISystem(Governed, Owned):
     def is_scope_open(self) -> bool:
         """Return whether nobody has decided yet if the AIMS covers it."""
         return self.scope == Scope.OPEN
+
+    @property
+    def is_in_scope(self) -> bool:
+        """Return whether the AIMS covers it."""
+        return self.scope == Scope.IN
+
+    @property
+    def is_out_of_scope(self) -> bool:
+        """Return whether the AIMS does not cover it."""
+        return self.scope == Scope.OUT
 
     @property
     def roles_in_words(self) -> list[str]:
@@ -296,6 +324,20 @@ class AISystem(Governed, Owned):
         self.supplier, self.origin, self.stage = supplier, origin, stage
         self.roles, self.act_roles = list(roles), list(act_roles)
         self.personal_data, self.decision_effect = personal_data, decision_effect
+
+
+def _checked(done: Sequence[str], not_applicable: Sequence[str]) -> dict[str, str]:
+    """Return what was said of each point, in their order; each stands in exactly one list."""
+    points = [one.id for one in inventory().retirement]
+    wrong = [one for one in points if (one in done) is (one in not_applicable)]
+    if wrong:
+        texts = {one.id: one.text for one in inventory().retirement}
+        raise ChecklistOpen(
+            _("%(count)d points of the checklist are open, the first: %(first)s.")
+            % {"count": len(wrong), "first": texts[wrong[0]]},
+            way_out=_("Mark each point as done or as not applicable."),
+        )
+    return {one: DONE if one in done else "not_applicable" for one in points}
 
 
 def _require_whole_roles(roles: Sequence[str]) -> None:

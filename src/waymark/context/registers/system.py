@@ -99,7 +99,7 @@ SYSTEMS: Final[Register[AISystem]] = Register(
         columns.text("name", _("Name"), opens=True),
         columns.text("purpose", _("Purpose"), width=44, only_in_files=True),
         columns.owner(),
-        columns.text("unit", _("Unit or team")),
+        columns.text("unit", _("Unit or team"), only_in_files=True),
         columns.choice("state", _("State"), SystemState, tones={SystemState.LIVE: "good"}),
         columns.choice("scope", _("Scope"), Scope, tones={Scope.OPEN: "warn"}),
         columns.choice("legal_class", _("Legal class"), LegalClass, tones=_TONES),

@@ -9,6 +9,7 @@ from django.http import HttpResponseBase
 from waymark.context.acts.system import ACTS, answers_of
 from waymark.context.legal_view import legal_view
 from waymark.context.models.system import AISystem
+from waymark.context.models.trigger import SystemTrigger
 from waymark.context.queries import sections_of
 from waymark.context.record_kinds import SYSTEM
 from waymark.core.respond import respond
@@ -38,6 +39,7 @@ def _show(request: OrganisationRequest, one: AISystem, refused: Mapping[str, for
         "acts": shown_acts(ACTS, one, reading, refused),
         "sections": sections_of(answers, editing=editing),
         "legal": legal,
+        "is_editing": editing in {"edit", "facts"},
         "is_classifying": editing in {"classification", "classify"},
         "history": history_of(one, *parts, *(line.kept for line in legal.duties if line.kept.version > 1)),
         **_tied(one, request.member, reading),
@@ -51,6 +53,7 @@ def _tied(one: AISystem, member: Member, reading: Reading) -> dict[str, Any]:
     subject = (line.kind, line.pk)
     pieces = EvidenceLink.objects.of(organisation).live().to_any([subject]).count()
     return {
+        "triggers": SystemTrigger.objects.about(one).select_related("covered_by").newest_first()[:20],
         "tasks": tasks_about(organisation, [line], reading.today, most=20),
         "linked": linked_to(member, reading.today, {subject: line.reference}, pieces=pieces),
         "linked_for": f"{SYSTEM.word}:{one.pk}",

@@ -11,6 +11,7 @@ from django.db import OperationalError, ProgrammingError
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
 from waymark.context.acts.system import ACTS as SYSTEMS
 from waymark.context.acts.system_request import ACTS as SYSTEM_REQUESTS
+from waymark.context.acts.trigger import ACTS as TRIGGERS
 from waymark.site.console.acts import add_new, record_group
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
@@ -75,6 +76,7 @@ for command in (
     record_group(SUPPLIERS),
     system := record_group(SYSTEMS),
     record_group(SYSTEM_REQUESTS),
+    record_group(TRIGGERS),
     task,
     token,
     trail,

@@ -6,12 +6,15 @@ from typing import Any
 
 from waymark.context.classifying_systems import classify_system
 from waymark.context.describing import Details, describe
+from waymark.context.firing import fire_change
 from waymark.context.inventory.reading import inventory
 from waymark.context.law.classifying import NONE, YES
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.context.taking_in import take_in
+from waymark.people.models.member import Member
 from waymark.site.demo.scenes import Scene, Stage, read
 from waymark.work.owners import give
 
@@ -58,10 +61,24 @@ def _scenes(stage: Stage, one: dict[str, Any], made: dict[str, AISystem]) -> Ite
     if "live" in one:
         since: dt.date = one["live"]
         yield Scene(max(since, one["added"]), lambda: made["it"].go_live(on=since, by=by))
+    for entered in one.get("triggers", ()):
+        yield from _trigger(made, entered, by, {})
     if "law" in one:
         yield Scene(one["law"]["day"], classify)
     for decision in one.get("scope", ()):
         yield Scene(decision["day"], lambda found=decision: decide(found))  # type: ignore[misc]  # bound now
+
+
+def _trigger(
+    made: dict[str, AISystem], one: dict[str, Any], by: Member, fired: dict[str, SystemTrigger]
+) -> Iterator[Scene]:
+    def enter() -> None:
+        known = {name: one[name] for name in ("source", "happened_on") if name in one}
+        fired["it"] = fire_change(made["it"], one["change"], one["title"], by=by, **known)
+
+    yield Scene(one["entered"], enter)
+    if "settled" in one:
+        yield Scene(one["settled"], lambda: fired["it"].settle(outcome=one["outcome"], by=by))
 
 
 def _by_section(details: dict[str, Any]) -> dict[str, dict[str, Any]]:
