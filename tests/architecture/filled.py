@@ -46,6 +46,7 @@ SHARED: dict[str, Any] = {
     "word": "member",
     "register": "suppliers",
     "hub": "aims",
+    "extract_of": "uk_atrs",
 }
 NEVER = "never-was"
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="

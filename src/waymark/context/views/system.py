@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpResponseBase
 
 from waymark.context.acts.system import ACTS, answers_of
+from waymark.context.inventory.reading import inventory
 from waymark.context.legal_view import legal_view
 from waymark.context.models.system import AISystem
 from waymark.context.models.trigger import SystemTrigger
@@ -39,6 +40,7 @@ def _show(request: OrganisationRequest, one: AISystem, refused: Mapping[str, for
         "acts": shown_acts(ACTS, one, reading, refused),
         "sections": sections_of(answers, editing=editing),
         "legal": legal,
+        "registers": inventory().registers,
         "is_editing": editing in {"edit", "facts"},
         "is_classifying": editing in {"classification", "classify"},
         "history": history_of(one, *parts, *(line.kept for line in legal.duties if line.kept.version > 1)),
