@@ -12,6 +12,8 @@ from tests.architecture.house import Address
 from tests.conformity.rating import rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES
+from tests.examples_competence import fill_competence
+from tests.signing import subjects
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.outline import outline
@@ -27,6 +29,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import Token
 from waymark.people.rights import Can, Role
 from waymark.reports.logo import set_logo
+from waymark.signing.models.rules import SigningRules
 from waymark.site.api import NAMESPACE
 from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import CONSOLE
@@ -47,6 +50,7 @@ SHARED: dict[str, Any] = {
     "register": "suppliers",
     "hub": "aims",
     "extract_of": "uk_atrs",
+    "place": 1,
 }
 NEVER = "never-was"
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
@@ -99,12 +103,15 @@ def filled() -> Filled:
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by, checker=named)
     known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
+    SigningRules.objects.in_force(of).set_rules(separates_approval=False, by=by)
+    subjects.signed(subjects.asked(by, by))
     set_logo(of, io.BytesIO(b64decode(_PIXEL)), by=by)
     about = ("people.member", named.pk)
     known["comment"] = [Comment.write(about, text, [], by=by).pk for text in ("First", "Second")][-1]
     for example in EXAMPLES:
         if example.argument not in known:
             known[example.argument] = [example.make(by, number) for number in (1, 2)][-1].number
+    fill_competence(by, named)
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 

@@ -19,12 +19,14 @@ from tests.factories import client_of
 from tests.ground import Once, once_per_module
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
+from waymark.competence.forms.role import AssignForm, EndForm
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.context.forms.classification import DutyForm
+from waymark.context.forms.factor import NewClimateForm
+from waymark.context.forms.need import NewNeedForm
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
 from waymark.context.forms.system_request import MergeForm, TakeInForm
-from waymark.context.models.system_request import SystemRequest
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -144,13 +146,23 @@ def _new(new: NewRecord[Any], organisation: Organisation) -> forms.Form:
     return new.form(**new.given(Operator(organisation)))
 
 
-# A request for an AI system names no record: its form is the same in every organisation.
-NEW = [one for acts in record_acts() if (one := acts.new) is not None and acts.model is not SystemRequest]
+def takes_organisation(kind: type) -> bool:
+    ours = (base for base in kind.__mro__ if base.__module__.startswith("waymark.") and "__init__" in vars(base))
+    whose = {"organisation", "reader"}
+    return any(whose & set(inspect.signature(vars(base)["__init__"]).parameters) for base in ours)
+
+
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
+    "context.NewNeedForm": lambda one: NewNeedForm(organisation=one),
+    "context.NewClimateForm": lambda one: NewClimateForm(organisation=one),
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
     "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one, gaps=()),
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
+    "competence.AssignForm": lambda one: AssignForm(reader=Operator(one)),
+    "competence.EndForm": lambda one: EndForm(
+        reader=Operator(one), holders=frozenset(Member.objects.of(one).values_list("pk", flat=True))
+    ),
     "evidence.NewEvidenceForm": lambda one: NewEvidenceForm(
         organisation=one, member=Member.objects.of(one)[0], today=TODAY
     ),
@@ -171,8 +183,12 @@ FORMS: dict[str, Built] = {
     "context.DutyForm": lambda one: DutyForm(organisation=one),
     "context.SectionForm": partial(_of_section, SectionForm),
     **{name_of(form): partial(_of_section, form) for form in SECTION_FORMS.values()},
-    # The forms of new records of every kind whose acts are described.
-    **{name_of(one.form): partial(_new, one) for one in NEW},
+    # The forms of new records of every kind whose acts are described, as far as they are given who reads.
+    **{
+        name_of(one.form): partial(_new, one)
+        for acts in record_acts()
+        if (one := acts.new) is not None and takes_organisation(one.form)
+    },
 }
 
 
@@ -184,7 +200,11 @@ WITH_MEMBERS = [
     "work.OwnersForm",
     "tasks.NewTaskForm",
     "records.ChoiceForm",
-    *(name_of(acts.new.form) for acts in record_acts() if acts.new in NEW and issubclass(acts.model, Owned)),
+    *(
+        name_of(one.form)
+        for acts in record_acts()
+        if (one := acts.new) is not None and takes_organisation(one.form) and issubclass(acts.model, Owned)
+    ),
 ]
 
 
@@ -197,12 +217,6 @@ def kinds_of_form() -> dict[str, type[forms.BaseForm]]:
         if kind.__module__.startswith("waymark."):
             found[name_of(kind)] = kind
     return found
-
-
-def takes_organisation(kind: type) -> bool:
-    ours = (base for base in kind.__mro__ if base.__module__.startswith("waymark.") and "__init__" in vars(base))
-    whose = {"organisation", "reader"}
-    return any(whose & set(inspect.signature(vars(base)["__init__"]).parameters) for base in ours)
 
 
 def test_knows_every_form_that_belongs_to_an_organisation() -> None:

@@ -21,6 +21,7 @@ from waymark.work import daily, owed
 GOVERNED = [one for one in our_models() if issubclass(one, Governed)]
 NOT_IN_THE_MENU = {
     "evidence_requests": "a button on the list of evidence leads there",
+    "headcounts": "the page of each site leads there, and the palette does as a place of the sites",
     "system_requests": "a button on the list of AI systems leads there",
     "points": "the path and each gap assessment lead there, and the palette does as a place of the requirements",
 }

@@ -25,7 +25,15 @@ TABLE = {
 ADDRESSES = inside_organisations()
 # What readers change is their own way in and their inbox, never a record of the management system.
 OWN = frozenset(
-    {"notices_reading", "tokens", "token_revocation", "hub_pins", "register_view", "register_view_removal"}
+    {
+        "signing_answer",
+        "notices_reading",
+        "tokens",
+        "token_revocation",
+        "hub_pins",
+        "register_view",
+        "register_view_removal",
+    }
     # Anyone proposes an AI system, and answers what is asked about it.
     | {"system_request_new", "system_request_answer"}
 )

@@ -47,7 +47,7 @@ def test_tells_of_each_way_in_which_paths_of_the_api_name_records() -> None:
     """Kinds are not listed one by one there; arguments that are no word of a kind are."""
     api = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
     operations = (ROOT / "docs" / "reference" / "operations.md").read_text(encoding="utf-8")
-    examples = (ROOT / "tests" / "examples.py").read_text(encoding="utf-8")
+    examples = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("examples*.py"))
     arguments = set(re.findall(r"{(\w+)}", operations))
     of_a_kind = {name for name in arguments if f'"{name}"' in examples}
     assert {name for name in arguments - of_a_kind if f"`{{{name}}}`" not in api} == set()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.examples import EXAMPLES, Example
 from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member
-from waymark.people.rights import Can
+from waymark.people.rights import Can, Role
 from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition, lifecycles
 from waymark.trail.models import Head
 
@@ -104,6 +104,8 @@ def test_offers_a_reader_only_what_the_right_allows(example: Example, administra
     record = example.make(administrator, 1)
     offered = {(example.lifecycle.name, one.transition.act) for one in example.lifecycle.offers(record, reader)}
     assert offered <= set(ANYONE)
+    # Approving is the right of top management, which no other role brings along.
+    administrator.grant([*administrator.roles, Role.TOP_MANAGEMENT], by=administrator)
     offers = example.lifecycle.offers(record, administrator)
     assert {one.transition.act for one in offers} == set(example.acts)
     assert all(one.is_possible is not bool(one.why_not) for one in offers)

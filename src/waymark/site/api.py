@@ -15,8 +15,9 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
+from waymark.competence.api import role
 from waymark.conformity import api as requirements
-from waymark.context.api import supplier, system, system_request, trigger
+from waymark.context.api import factor, need, party, planned_change, site, supplier, system, system_request, trigger
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -31,6 +32,7 @@ from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
 from waymark.people.token_auth import Bearer, TokenLacksRight, TokenRefused, token_of
 from waymark.records import people_api
+from waymark.signing import api as signing
 from waymark.site.edge import STATUS, fault
 from waymark.tasks import api as tasks
 from waymark.trail.door import StaleRecord
@@ -39,7 +41,24 @@ NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
 ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
     (_INSIDE, package.router)
-    for package in (items, requests, tasks, supplier, system, system_request, trigger, requirements, people_api)
+    for package in (
+        items,
+        requests,
+        tasks,
+        factor,
+        party,
+        need,
+        site,
+        planned_change,
+        supplier,
+        requirements,
+        people_api,
+        signing,
+        role,
+        system,
+        system_request,
+        trigger,
+    )
 )
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {

@@ -10,7 +10,7 @@ import waymark.core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("context", "0001_initial"),
+        ("context", "0005_headcounts_stay"),
         ("people", "0002_accesslink_issuer"),
     ]
 

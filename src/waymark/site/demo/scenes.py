@@ -1,9 +1,9 @@
 """What happens in a demo organisation, act by act: on which day, and done by whom of its people."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,7 +40,7 @@ def read(path: Path) -> Any:
 
 
 def moment_on(day: dt.date, zone: str, *, after: int = 0) -> dt.datetime:
-    """Return a moment of a working day: nine in the morning, and some seconds later for each act of the day before."""
+    """Return a moment of a working day: nine in the morning, and some seconds later for each act before on that day."""
     return dt.datetime.combine(day, dt.time(9), ZoneInfo(zone)) + dt.timedelta(seconds=after)
 
 
@@ -48,8 +48,7 @@ def play(scenes: Iterable[Scene], organisation: Organisation) -> None:
     """Do the acts in the order of their days; what lies in the future of this machine's clock has not happened yet."""
     today = day_in(organisation.time_zone)
     past = sorted((one for one in scenes if one.day <= today), key=lambda one: one.day)
-    places = Counter[dt.date]()
-    for one in past:
-        places[one.day] += 1
-        with at(moment_on(one.day, organisation.time_zone, after=places[one.day])):
-            one.act()
+    for day, scenes_of_day in groupby(past, key=lambda one: one.day):
+        for place, one in enumerate(scenes_of_day, start=1):
+            with at(moment_on(day, organisation.time_zone, after=place)):
+                one.act()

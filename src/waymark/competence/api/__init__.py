@@ -1,0 +1,1 @@
+"""Roles, competence and awareness for programs, one file for each noun."""

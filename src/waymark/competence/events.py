@@ -1,0 +1,17 @@
+"""What can happen to AIMS roles and to those who hold them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.trail.events import Event
+
+
+class CompetenceEvent(Event):
+    """Events of this package."""
+
+    ROLE_ADDED = "aims-role.added", _("AIMS role added")
+    ROLE_ADOPTED = "aims-role.adopted", _("Proposed AIMS role adopted")
+    ROLE_EDITED = "aims-role.edited", _("AIMS role edited")
+    ROLE_RETIRED = "aims-role.retired", _("AIMS role retired")
+    ROLE_REINSTATED = "aims-role.reinstated", _("AIMS role reinstated")
+    ROLE_ASSIGNED = "aims-role.assigned", _("AIMS role assigned")
+    ASSIGNMENT_ENDED = "aims-role.assignment-ended", _("Assignment of AIMS role ended")

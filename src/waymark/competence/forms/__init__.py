@@ -1,0 +1,1 @@
+"""Forms of this package, one file for each noun."""

@@ -1,0 +1,6 @@
+"""The nouns of this package, gathered where Django looks for them."""
+
+from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.role import AimsRole
+
+__all__ = ["AimsRole", "RoleAssignment"]

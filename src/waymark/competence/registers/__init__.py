@@ -1,0 +1,1 @@
+"""Registers of this package, one file for each noun."""

@@ -1,0 +1,170 @@
+"""What Waymark proposes for clauses 5.3, 7.2 and 7.3: roles, what they take, conflicts. Proposals, never facts.
+
+The file is package data of our own words, checked when it is read: every id that is named is there, and nothing is
+in it that this module does not know.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from waymark.catalogue.rows import Faults, Row, as_row
+from waymark.catalogue.strict_yaml import parse
+
+FILE: Final = Path(__file__).parent / "data" / "people.yaml"
+NEVER, AVOID = "never", "avoid"
+
+
+@dataclass(frozen=True, slots=True)
+class StarterNeed:
+    """A competence that a role takes; any one of the proofs shows it, or all of them. No months: shown once."""
+
+    id: str
+    what: str
+    proofs: tuple[str, ...]
+    needs_all: bool
+    renewal_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StarterRole:
+    """A role as it is proposed. A function is a role without responsibilities of its own, under another role."""
+
+    id: str
+    title: str
+    purpose: str
+    responsibilities: tuple[str, ...]
+    authorities: tuple[str, ...]
+    deputy_rule: str
+    deputy_may: tuple[str, ...]
+    deputy_may_not: tuple[str, ...]
+    needs: tuple[StarterNeed, ...]
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two roles that do not belong in one hand; `small` is what a small organisation does instead."""
+
+    id: str
+    roles: frozenset[str]
+    is_never: bool
+    basis: str
+    why: str
+    small: str
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """All of the file that this package uses."""
+
+    edition: int
+    roles: tuple[StarterRole, ...]
+    conflicts: tuple[Conflict, ...]
+
+    def role(self, key: str) -> StarterRole | None:
+        """Return a proposed role by its id."""
+        return next((one for one in self.roles if one.id == key), None)
+
+    def conflict(self, key: str) -> Conflict | None:
+        """Return a conflict by its id."""
+        return next((one for one in self.conflicts if one.id == key), None)
+
+
+@cache
+def starter() -> Starter:
+    """Return what the package proposes. Raises CatalogueFault for the first fault of a broken file."""
+    found, faults = read_starter(FILE.read_bytes())
+    if faults.found:
+        raise faults.in_order[0]
+    return found
+
+
+def read_starter(data: bytes) -> tuple[Starter, Faults]:
+    """Read a file of proposals, with every fault that is in it."""
+    faults = Faults()
+    top = as_row(parse(data), FILE.name, faults)
+    top.allow(*_TOP)
+    kinds, rules = top.row("proof_kinds", needed=True).names(), top.row("deputy_rules", needed=True).names()
+    roles = tuple(_role(row, kinds, rules) for row in top.rows("roles", needed=True))
+    functions = tuple(_function(row, kinds, [one.id for one in roles]) for row in top.rows("functions"))
+    known = [one.id for one in roles]
+    conflicts = tuple(_conflict(row, known) for row in top.rows("conflicts"))
+    _refuse_repeated([*known, *(one.id for one in functions)], top, faults)
+    _refuse_repeated([one.id for one in conflicts], top, faults)
+    _refuse_repeated([need.id for one in (*roles, *functions) for need in one.needs], top, faults)
+    return Starter(top.number("edition", least=1), (*roles, *functions), conflicts), faults
+
+
+_TOP: Final = (
+    *("edition", "meta", "proof_kinds", "deputy_rules", "roles", "functions", "conflicts", "separations"),
+    *("audiences", "awareness", "raci"),
+)
+
+
+def _role(row: Row, kinds: tuple[str, ...], rules: tuple[str, ...]) -> StarterRole:
+    row.allow("id", "title", "purpose", "responsibilities", "authorities", "deputy", "conflicts", "competence")
+    deputy = row.row("deputy", needed=True)
+    deputy.allow("rule", "may", "may_not")
+    return StarterRole(
+        id=row.text("id"),
+        title=row.text("title"),
+        purpose=row.text("purpose"),
+        responsibilities=row.texts("responsibilities", needed=True),
+        authorities=row.texts("authorities", needed=True),
+        deputy_rule=deputy.choice("rule", rules),
+        deputy_may=deputy.texts("may"),
+        deputy_may_not=deputy.texts("may_not"),
+        needs=_needs(row, kinds),
+    )
+
+
+def _function(row: Row, kinds: tuple[str, ...], roles: list[str]) -> StarterRole:
+    row.allow("id", "title", "purpose", "under", "competence")
+    return StarterRole(
+        id=row.text("id"),
+        title=row.text("title"),
+        purpose=row.text("purpose"),
+        responsibilities=(),
+        authorities=(),
+        deputy_rule="",
+        deputy_may=(),
+        deputy_may_not=(),
+        needs=_needs(row, kinds),
+        under=row.choice("under", roles),
+    )
+
+
+def _needs(row: Row, kinds: tuple[str, ...]) -> tuple[StarterNeed, ...]:
+    found = []
+    for one in row.rows("competence", needed=True):
+        one.allow("id", "what", "proofs", "all_of", "renewal_months")
+        months = one.text("renewal_months", needed=False)
+        found.append(
+            StarterNeed(
+                id=one.text("id"),
+                what=one.text("what"),
+                proofs=one.choices("proofs", kinds),
+                needs_all=one.choice("all_of", ("true", "false"), default="false") == "true",
+                renewal_months=one.number("renewal_months", least=1, most=120) if months else None,
+            )
+        )
+    return tuple(found)
+
+
+def _conflict(row: Row, roles: list[str]) -> Conflict:
+    row.allow("id", "roles", "strength", "basis", "why", "small")
+    return Conflict(
+        id=row.text("id"),
+        roles=frozenset(row.choices("roles", roles)),
+        is_never=row.choice("strength", (NEVER, AVOID)) == NEVER,
+        basis=row.text("basis"),
+        why=row.text("why"),
+        small=row.text("small"),
+    )
+
+
+def _refuse_repeated(ids: list[str], top: Row, faults: Faults) -> None:
+    for one in sorted({one for one in ids if ids.count(one) > 1}):
+        faults.note("repeated", f"{one} is there twice.", top)

@@ -1,0 +1,11 @@
+"""Addresses about roles, competence and awareness."""
+
+from django.urls import path
+
+from waymark.competence.views import role
+from waymark.records.pages import record_urls
+
+urlpatterns = [
+    path("o/<slug:slug>/aims-roles/proposals", role.role_proposals, name="aims_role_proposals"),
+    *record_urls(role.PAGE),
+]

@@ -1,0 +1,32 @@
+"""Commands about AIMS roles, beside those that every kind of record has."""
+
+import click
+
+from waymark.competence.acts.role import ACTS as ROLES
+from waymark.competence.holding import adopt, proposed
+from waymark.site.console.acts import record_group
+from waymark.site.console.finding import organisation_named
+from waymark.site.console.output import echo, shows_refusals
+from waymark.trail.actors import CONSOLE
+
+aims_role = record_group(ROLES)
+_org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
+
+
+@aims_role.command("proposals", help="List the proposed roles that the organisation has not adopted.")
+@_org
+@shows_refusals
+def proposals(slug: str) -> None:
+    """Print the id and the title of each."""
+    for one in proposed(organisation_named(slug)):
+        echo(f"{one.id}: {one.title}")
+
+
+@aims_role.command("adopt", help="Adopt proposed roles by their ids. Prints their numbers.")
+@_org
+@click.argument("ids", nargs=-1, required=True)
+@shows_refusals
+def adopt_roles(slug: str, ids: tuple[str, ...]) -> None:
+    """Adopt them, all or none."""
+    for one in adopt(organisation_named(slug), ids, by=CONSOLE):
+        echo(f"{one.reference}: {one.title}")

@@ -1,0 +1,35 @@
+"""The AIMS roles of a demo organisation and who holds them, through the verbs that people use."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from waymark.competence.holding import AssignmentDraft, adopt, assign
+from waymark.competence.models.role import AimsRole
+from waymark.people.models.member import Member
+from waymark.site.demo.scenes import Scene, Stage, read
+
+
+def competence(stage: Stage) -> Iterator[Scene]:
+    """Yield the adopting of roles and the giving of each."""
+    for one in read(stage.folder / "roles.yaml"):
+        yield from _decision(stage, one)
+
+
+def _decision(stage: Stage, one: dict[str, Any]) -> Iterator[Scene]:
+    by, day = stage.members[one["by"]], one["day"]
+    yield Scene(day, lambda: adopt(stage.organisation, one["adopt"], by=by))
+    for given in one["given"]:
+        draft = AssignmentDraft(
+            member=stage.members[given["who"]],
+            held_from=day,
+            is_deputy=given.get("deputy", False),
+            decider=stage.members[one["decider"]],
+            mitigation=given.get("instead", ""),
+        )
+        yield Scene(day, partial(_assign, stage, given["role"], draft, by))
+
+
+def _assign(stage: Stage, starter: str, draft: AssignmentDraft, by: Member) -> None:
+    role = AimsRole.objects.of(stage.organisation).select_related("organisation").get(starter=starter)
+    assign(role, draft, by=by)

@@ -1,0 +1,65 @@
+"""Examples of the kinds of record of package `competence`; `tests.examples` collects them."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from waymark.competence.holding import AssignmentDraft, assign, end
+from waymark.competence.models.role import AimsRole
+from waymark.core.clock import day_in
+from waymark.people.models.member import Member
+
+Act = Callable[[Any, Member, Member], object]
+
+
+def _today(one: Any) -> dt.date:
+    return day_in(one.organisation.time_zone)
+
+
+def role(by: Member, number: int) -> AimsRole:
+    """Return a role of the organisation's own."""
+    return AimsRole.add(
+        by.organisation,
+        by=by,
+        title=f"Role {number}",
+        purpose="Überwacht das Modell" if number % 2 else "Watches the model",
+        responsibilities="Look every day\nReport what is odd",
+    )
+
+
+def _edit(one: AimsRole, by: Member, _other: Member) -> None:
+    one.edit(title=f"{one.title}!", purpose=one.purpose, authorities="Stop it", by=by)
+
+
+def _assign(one: AimsRole, by: Member, _other: Member) -> Member:
+    # Each time somebody else: nobody holds a role twice.
+    holder = Member.add(one.organisation, name=f"Holder {Member.objects.count()}", by=by)
+    held_from = _today(one) - dt.timedelta(days=9)
+    assign(one, AssignmentDraft(member=holder, held_from=held_from, decider=by), by=by)
+    return holder
+
+
+def _end(one: AimsRole, by: Member, other: Member) -> None:
+    holder = _assign(one, by, other)
+    end(one, holder, held_until=_today(one) - dt.timedelta(days=1), reason="Another post", by=by)
+
+
+def fill_competence(by: Member, other: Member) -> None:
+    """Fill the parts of the newest records: somebody holds a role."""
+    newest = AimsRole.objects.of(by.organisation).newest_first()[0]
+    _assign(newest, by, other)
+
+
+ROLE: tuple[type[Any], str, Callable[[Member, int], Any], Mapping[str, Act]] = (
+    AimsRole,
+    "aims_role",
+    role,
+    {
+        "edit": _edit,
+        "assign": _assign,
+        "end": _end,
+        "retire": lambda one, by, _other: one.retire(reason="Nobody needs it.", by=by),
+        "reinstate": lambda one, by, _other: one.reinstate(reason="It is needed.", by=by),
+    },
+)
+EXAMPLES = (ROLE,)
