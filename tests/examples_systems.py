@@ -11,6 +11,7 @@ from waymark.context.firing import fire, fire_change
 from waymark.context.inventory.reading import inventory
 from waymark.context.inventory.words import SECTIONS, choices_of, fields_of
 from waymark.context.models.classification import SystemDuty
+from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
@@ -152,6 +153,24 @@ TRIGGER_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     "settle": lambda one, by, _other: one.settle(outcome="Assessed again", by=by),
     "reschedule": lambda one, by, _other: one.reschedule(day_in("UTC") + dt.timedelta(days=9), by=by),
     "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+}
+
+
+def inventory_unit(by: Member, number: int) -> InventoryUnit:
+    """Return a unit; each has a name of its own."""
+    taken = InventoryUnit.objects.of(by.organisation).count()
+    owner = by if number % 3 else None
+    return InventoryUnit.add(by.organisation, name=f"Unit {number} {taken}", owner=owner, by=by)
+
+
+UNIT_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
+    "confirm": lambda one, by, _other: one.confirm(
+        next_confirmation_on=day_in("UTC") + dt.timedelta(days=180), note="Asked everyone", by=by
+    ),
+    "edit": lambda one, by, _other: one.edit(name=f"{one.name}!", by=by),
+    "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+    "retire": lambda one, by, _other: one.retire(reason=REASON, by=by),
+    "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
 }
 EVENT_ACTS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(ANSWER_EVENTS, lambda stage: open_detail(stage.by, stage.other)),

@@ -88,3 +88,14 @@ class TriggerEvent(Event):
     RESCHEDULED = "trigger.rescheduled", _("Due date of trigger changed")
     SETTLED = "trigger.settled", _("Trigger closed")
     OWNED = "trigger.owned", _("Owner of trigger changed")
+
+
+class UnitEvent(Event):
+    """What can happen to a unit of the inventory."""
+
+    ADDED = "inventory-unit.added", _("Unit added")
+    EDITED = "inventory-unit.edited", _("Unit edited")
+    CONFIRMED = "inventory-unit.confirmed", _("Inventory of the unit confirmed as complete")
+    OWNED = "inventory-unit.owned", _("Owner of unit changed")
+    RETIRED = "inventory-unit.retired", _("Unit retired")
+    REINSTATED = "inventory-unit.reinstated", _("Unit reinstated")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.models.classification import Classification, SystemDuty
 from waymark.context.models.factor import Climate, Factor
 from waymark.context.models.headcount import Headcount
+from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.need import Need, NeedState
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import OPEN, PlannedChange
@@ -34,6 +35,8 @@ from waymark.context.system_kinds import (
     requests_owed,
     triggers_owed,
     triggers_reminded,
+    units_owed,
+    units_reminded,
 )
 from waymark.evidence.from_records import reviewed
 from waymark.people.models.member import Member
@@ -100,6 +103,12 @@ TRIGGER: Final = kind_of(
     address="trigger",
     offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
 )
+UNIT: Final = kind_of(
+    InventoryUnit,
+    word="inventory-unit",
+    address="inventory_unit",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+)
 KINDS: Final = (
     FACTOR,
     PARTY,
@@ -114,6 +123,7 @@ KINDS: Final = (
     DUTY,
     REQUEST,
     TRIGGER,
+    UNIT,
 )
 OWNED: Final = (
     owned_kind(
@@ -164,6 +174,13 @@ OWNED: Final = (
         need=_("Decide on it: add it to the inventory, merge it, or decline it with a reason."),
     ),
     owned_kind(
+        InventoryUnit,
+        UNIT,
+        label=_("Units of the inventory"),
+        need=_("Confirm on its day that every AI system of the unit is in the inventory."),
+        due_on="next_confirmation_on",
+    ),
+    owned_kind(
         SystemTrigger,
         TRIGGER,
         need=_("Assess again what it makes due, or say why nothing changes."),
@@ -194,6 +211,7 @@ OWED: Final = (
         show=shown_as(_("Planned change"), PLANNED_CHANGE),
     ),
     triggers_owed(TRIGGER),
+    units_owed(UNIT),
     ANSWERS_OWED,
     DUTIES_OWED,
     *requests_owed(REQUEST),
@@ -203,6 +221,7 @@ REMINDING: Final = (
     ANSWERS_REMINDED,
     DUTIES_REMINDED,
     triggers_reminded(TRIGGER),
+    units_reminded(UNIT),
 )
 SHOWN: Final = (
     reviewed(Factor, points=("4.1-1",), months=12),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.inventory.words import label_of
 from waymark.context.law.reading import current_law
 from waymark.context.models.classification import Classification, SystemDuty
+from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
 from waymark.context.models.trigger import SystemTrigger
@@ -132,6 +133,30 @@ def requests_owed(kind: RecordKind) -> tuple[OwedSource, OwedSource]:
             show=shown_as(_("Question"), kind),
         ),
     )
+
+
+def units_owed(kind: RecordKind) -> OwedSource:
+    """Return the confirmations that heads of units owe within a week."""
+
+    def rows(member: Member, today: dt.date) -> Any:
+        due = InventoryUnit.objects.of(member.organisation).owned_by(member).confirmation_due_by(today + WEEK)
+        return owed_rows(due, consequence=Consequence.MINOR, what="name", due_on="next_confirmation_on")
+
+    return OwedSource(
+        name="inventory-units",
+        label=_("Confirmations of the inventory"),
+        rows=rows,
+        show=shown_as(_("Confirmation of the inventory"), kind),
+    )
+
+
+def units_reminded(kind: RecordKind) -> daily.Reminding:
+    """Return the reminders of confirmations."""
+
+    def due_by(organisation: Organisation, day: dt.date) -> Any:
+        return InventoryUnit.objects.of(organisation).confirmation_due_by(day)
+
+    return daily.reminding_of(kind, due_by, due_on="next_confirmation_on")
 
 
 def triggers_owed(kind: RecordKind) -> OwedSource:

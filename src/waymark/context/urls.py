@@ -6,6 +6,7 @@ from waymark.context.registers.headcount import HEADCOUNT
 from waymark.context.views import extract
 from waymark.context.views.factor import PAGE as FACTOR
 from waymark.context.views.factor import new_climate
+from waymark.context.views.inventory_unit import PAGE as UNIT
 from waymark.context.views.need import PAGE as NEED
 from waymark.context.views.party import PAGE as PARTY
 from waymark.context.views.planned_change import PAGE as PLANNED_CHANGE
@@ -32,4 +33,5 @@ urlpatterns = [
     *record_urls(SYSTEM),
     *record_urls(REQUEST),
     *record_urls(TRIGGER),
+    *record_urls(UNIT),
 ]

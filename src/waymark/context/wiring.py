@@ -2,6 +2,7 @@
 
 from waymark.context import record_kinds
 from waymark.context.acts.factor import ACTS as FACTOR_ACTS
+from waymark.context.acts.inventory_unit import ACTS as UNIT_ACTS
 from waymark.context.acts.need import ACTS as NEED_ACTS
 from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGE_ACTS
@@ -32,6 +33,7 @@ def wire() -> None:
         SYSTEM_ACTS,
         REQUEST_ACTS,
         TRIGGER_ACTS,
+        UNIT_ACTS,
     ):
         add_record_acts(acts)
     add_register(HEADCOUNT)

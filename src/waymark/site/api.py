@@ -17,7 +17,18 @@ from ninja.throttling import SimpleRateThrottle
 
 from waymark.competence.api import role
 from waymark.conformity import api as requirements
-from waymark.context.api import factor, need, party, planned_change, site, supplier, system, system_request, trigger
+from waymark.context.api import (
+    factor,
+    inventory_unit,
+    need,
+    party,
+    planned_change,
+    site,
+    supplier,
+    system,
+    system_request,
+    trigger,
+)
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -58,6 +69,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         system,
         system_request,
         trigger,
+        inventory_unit,
     )
 )
 """Where the operations of each package lie."""

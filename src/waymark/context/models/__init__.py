@@ -3,6 +3,7 @@
 from waymark.context.models.classification import Classification, SystemDuty
 from waymark.context.models.factor import Factor
 from waymark.context.models.headcount import Headcount
+from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.need import Need
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
@@ -18,6 +19,7 @@ __all__ = [
     "Classification",
     "Factor",
     "Headcount",
+    "InventoryUnit",
     "Need",
     "Party",
     "PlannedChange",

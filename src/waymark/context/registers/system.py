@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.inventory.words import role_choices
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.picture import PICTURE
 from waymark.context.system_choices import (
     Effect,
     LegalClass,
@@ -132,6 +133,7 @@ SYSTEMS: Final[Register[AISystem]] = Register(
         STATE,
     ),
     acts=(owner_act(Can.WORK),),
+    displays=(PICTURE,),
     address="system",
     changes="system_changes",
     new="system_new",

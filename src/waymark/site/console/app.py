@@ -9,6 +9,7 @@ import click
 from django.db import OperationalError, ProgrammingError
 
 from waymark.context.acts.factor import ACTS as FACTORS
+from waymark.context.acts.inventory_unit import ACTS as UNITS
 from waymark.context.acts.need import ACTS as NEEDS
 from waymark.context.acts.party import ACTS as PARTIES
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGES
@@ -94,6 +95,7 @@ for command in (
     system := record_group(SYSTEMS),
     record_group(SYSTEM_REQUESTS),
     record_group(TRIGGERS),
+    record_group(UNITS),
     task,
     token,
     trail,
