@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from waymark.context.describing import Details, describe
 from waymark.context.firing import fire, fire_change
 from waymark.context.inventory.reading import inventory
 from waymark.context.inventory.words import SECTIONS, choices_of, fields_of
+from waymark.context.measuring import set_metric
 from waymark.context.models.classification import SystemDuty
 from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.system import AISystem
@@ -56,6 +58,7 @@ def system(by: Member, number: int) -> AISystem:
         decision_effect=Effect.values[number % len(Effect.values)],
     )
     describe(made, "output", Details({"output_description": f"Output {number}"}), by=by)
+    set_metric(made, metric="recall", by=by)
     if number == 2:
         classify_system(made, CREDIT, is_public=True, reason="", by=by)
     return made
@@ -111,6 +114,9 @@ SYSTEM_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     "leave_out": lambda one, by, _other: one.leave_out(reason=REASON, by=by),
     "classify": lambda one, by, _other: classify_system(one, CREDIT, is_public=False, reason="", by=by),
     "set_duty": set_first_duty,
+    "set_metric": lambda one, by, _other: set_metric(
+        one, metric="outcome_gap", most=Decimal(6), value=Decimal("9.8"), measured_on=_today(one), by=by
+    ),
     "change": lambda one, by, _other: fire_change(one, "model_version", "Version 7", by=by),
     "go_live": lambda one, by, _other: one.go_live(on=_today(one), by=by),
     "retire": lambda one, by, _other: one.retire(on=_today(one), reason=REASON, done=POINTS, by=by),
@@ -174,6 +180,7 @@ UNIT_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
 }
 EVENT_ACTS: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(ANSWER_EVENTS, lambda stage: open_detail(stage.by, stage.other)),
+    "system-metric.set": lambda stage: set_metric(system(stage.by, 1), metric="recall", by=stage.by),
     **dict.fromkeys(DUTY_EVENTS, lambda stage: hand_over_duty(stage.by, stage.other)),
 }
 """How the events of what belongs to a system come about, on the stage of the trail's tests."""

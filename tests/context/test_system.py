@@ -276,5 +276,5 @@ def test_shows_its_page_in_few_queries(
     open_detail(system, owner, administrator)
     browser = client_of(administrator)
     browser.get(to("system", system))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert browser.get(to("system", system)).status_code == 200

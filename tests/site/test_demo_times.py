@@ -42,7 +42,7 @@ PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"covers_from", "covers_until", "anchor_on", "gap_since"}
     | {"held_from", "held_until"}
-    | {"live_on", "out_of_use_on", "happened_on", "next_confirmation_on"}
+    | {"live_on", "out_of_use_on", "happened_on", "measured_on", "next_confirmation_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
 IN_NO_SCENARIO = {

@@ -60,6 +60,8 @@ class SystemEvent(Event):
     REINSTATED = "system.reinstated", _("AI system reinstated")
     CLASSIFIED = "classification.made", _("AI system classified by the law")
     CLASS_KEPT = "system.classified", _("Legal class of AI system changed")
+    MEASURED = "system.measured", _("Measures of AI system edited")
+    METRIC_SET = "system-metric.set", _("Measure of AI system edited")
     DUTIES_EDITED = "system.duties-edited", _("Duties of AI system edited")
     DUTY_FOLLOWED = "system-duty.followed", _("Duty follows from the classification")
     DUTY_SET = "system-duty.set", _("Duty of AI system edited")

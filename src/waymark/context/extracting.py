@@ -10,6 +10,7 @@ from waymark.context.inventory.choices import ExtractField, PublicRegister
 from waymark.context.inventory.words import choice_in_words
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_metric import SystemMetric
 from waymark.context.system_choices import LegalClass, Origin, PersonalData
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
@@ -90,8 +91,12 @@ class Extract:
 
 
 def extract(system: AISystem, register: PublicRegister) -> Extract:
-    """Return a system in the order of a register; one query for its details."""
+    """Return a system in the order of a register; two queries for its details and measures."""
     answers = {one.field: one for one in SystemAnswer.objects.about(system)}
+    measured = [
+        f"{one}: {one.value_shown} {one.unit}" for one in SystemMetric.objects.about(system) if one.value is not None
+    ]
+    answers["metrics"] = SystemAnswer(field="metrics", text="\n".join(measured))
     parts = [
         ExtractPart(section.id, section.title, [_line(one, register, system, answers) for one in section.fields])
         for section in register.sections

@@ -19,6 +19,7 @@ from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.system_request import SystemRequest
 from waymark.context.models.trigger import SystemTrigger
 from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN
@@ -32,6 +33,7 @@ from waymark.context.system_kinds import (
     DUTIES_OWNED,
     DUTIES_REMINDED,
     DUTY,
+    METRIC,
     requests_owed,
     triggers_owed,
     triggers_reminded,
@@ -88,6 +90,7 @@ SYSTEM: Final = kind_of(
     parts=(
         part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),
         part_of("context.classification", _("Legal classifications"), Classification.objects, "system"),
+        part_of("context.systemmetric", _("Measures"), SystemMetric.objects, "system"),
         part_of("context.systemduty", _("Duties"), SystemDuty.objects, "system"),
     ),
 )
@@ -121,6 +124,7 @@ KINDS: Final = (
     ANSWER,
     CLASSIFICATION,
     DUTY,
+    METRIC,
     REQUEST,
     TRIGGER,
     UNIT,

@@ -12,6 +12,7 @@ from waymark.context.law.reading import current_law
 from waymark.context.models.classification import Classification, SystemDuty
 from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.system_request import SystemRequest
 from waymark.context.models.trigger import SystemTrigger
 from waymark.people.models.member import Member
@@ -25,6 +26,7 @@ from waymark.work.owned import Need, OwnedKind
 
 _NAME: Final = "context.systemanswer"
 _DUTY: Final = "context.systemduty"
+_METRIC: Final = "context.systemmetric"
 _CLASS: Final = "context.classification"
 
 
@@ -80,6 +82,21 @@ def _find_classifications(reader: Reader, keys: Sequence[int]) -> dict[int, Reco
     return {
         pk: RecordLine(_CLASS, pk, f"SYS-{number}", version, reverse("system", args=[slug, number]))
         for pk, number, version in rows.values_list("pk", "system__number", "law_version")
+    }
+
+
+def _find_metrics(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = SystemMetric.objects.of(reader.organisation).filter(pk__in=keys).select_related("system")
+    slug = reader.organisation.slug
+    return {
+        one.pk: RecordLine(
+            _METRIC,
+            one.pk,
+            one.system.reference,
+            str(one),
+            f"{reverse('system', args=[slug, one.system.number])}#metrics",
+        )
+        for one in rows
     }
 
 
@@ -192,6 +209,9 @@ ANSWERS_REMINDED: Final = _reminding
 DUTY: Final = RecordKind(kind=_DUTY, word="system-duty", label=_("Duty of an AI system"), look_up=_find_duties)
 CLASSIFICATION: Final = RecordKind(
     kind=_CLASS, word="classification", label=_("Legal classification"), look_up=_find_classifications
+)
+METRIC: Final = RecordKind(
+    kind=_METRIC, word="system-metric", label=_("Measure of an AI system"), look_up=_find_metrics
 )
 DUTIES_OWNED: Final = OwnedKind(
     name="system-duties",

@@ -119,6 +119,7 @@ LIFECYCLE: Final = Lifecycle(
         ),
         _current("classify", _("Classify by law"), _("The AI system is classified by the EU AI Act.")),
         _current("set_duty", _("Edit duty"), _("A duty of the law gets its owner, its date and its state.")),
+        _current("set_metric", _("Set measure"), _("A measure gets its limits, or the value that was measured last.")),
         _current("change", _("Record change"), _("A change of the AI system is recorded with what it makes due.")),
         Transition(
             act="go_live",

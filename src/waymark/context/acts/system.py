@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.acts.classification import CLASSIFY, SET_DUTY
+from waymark.context.acts.metric import SET_METRIC
 from waymark.context.acts.trigger import CHANGE
 from waymark.context.changing import add_system, describe_system, edit_system, retire_system
 from waymark.context.form_fields import SUPPLIER
@@ -111,6 +112,7 @@ ACTS: Final[RecordActs[AISystem]] = RecordActs(
         CHANGE,
         CLASSIFY,
         SET_DUTY,
+        SET_METRIC,
         RecordAct(name="go_live", path="start", form=LiveForm, do=lambda one, typed, by: one.go_live(by=by, **typed)),
         RecordAct(
             name="retire",

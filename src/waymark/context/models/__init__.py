@@ -11,6 +11,7 @@ from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.system_request import SystemRequest
 from waymark.context.models.trigger import SystemTrigger
 
@@ -27,6 +28,7 @@ __all__ = [
     "Supplier",
     "SystemAnswer",
     "SystemDuty",
+    "SystemMetric",
     "SystemRequest",
     "SystemTrigger",
 ]

@@ -238,6 +238,11 @@ class AISystem(Governed, Owned):
         self.legal_class, self.law_version = legal_class or LegalClass.OPEN, law_version
         self.commit(SystemEvent.CLASS_KEPT, by=by)
 
+    def mark_measured(self, *, by: Acts) -> None:
+        """Record that a measure was edited, so that nobody overwrites it unseen. Raises SystemRetired."""
+        LIFECYCLE.require(self, "set_metric")
+        self.commit(SystemEvent.MEASURED, by=by)
+
     def mark_duties(self, *, by: Acts) -> None:
         """Record that a duty was edited, so that nobody overwrites it unseen. Raises SystemRetired."""
         LIFECYCLE.require(self, "set_duty")
@@ -246,8 +251,8 @@ class AISystem(Governed, Owned):
     @property
     def checklist_in_words(self) -> list[tuple[str, bool]]:
         """Return the points of retiring as people read them, and whether each was done or does not apply."""
-        points = {one.id: one.text for one in inventory().retirement}
-        return [(points.get(key, key), value == DONE) for key, value in self.checklist.items()]
+        points = [one for one in inventory().retirement if one.id in self.checklist]
+        return [(one.text, self.checklist[one.id] == DONE) for one in points]
 
     @property
     def is_class_due(self) -> bool:

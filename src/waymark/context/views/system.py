@@ -10,6 +10,7 @@ from waymark.context.acts.system import ACTS, answers_of
 from waymark.context.inventory.reading import inventory
 from waymark.context.legal_view import legal_view
 from waymark.context.models.system import AISystem
+from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.trigger import SystemTrigger
 from waymark.context.queries import sections_of
 from waymark.context.record_kinds import SYSTEM
@@ -34,13 +35,20 @@ def _show(request: OrganisationRequest, one: AISystem, refused: Mapping[str, for
     # The form of a section stands on the page only while somebody edits it: all of them together would be a long page.
     editing = next((name.removeprefix("describe_") for name in refused), request.GET.get("edit", ""))
     legal = legal_view(one, request.member, editing=request.POST.get("duty", editing))
-    parts: list[Recorded] = [*sorted(answers.values(), key=lambda answer: answer.pk), *legal.classifications]
+    metrics = list(SystemMetric.objects.about(one))
+    parts: list[Recorded] = [
+        *sorted(answers.values(), key=lambda answer: answer.pk),
+        *legal.classifications,
+        *metrics,
+    ]
     context = {
         "system": one,
         "acts": shown_acts(ACTS, one, reading, refused),
         "sections": sections_of(answers, editing=editing),
         "legal": legal,
         "registers": inventory().registers,
+        "metrics": metrics,
+        "is_measuring": editing in {"metrics", "set_metric"},
         "is_editing": editing in {"edit", "facts"},
         "is_classifying": editing in {"classification", "classify"},
         "history": history_of(one, *parts, *(line.kept for line in legal.duties if line.kept.version > 1)),

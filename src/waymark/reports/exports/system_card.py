@@ -8,6 +8,7 @@ from waymark.context.inventory.words import SECTIONS, fields_of
 from waymark.context.models.classification import Classification
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.trigger import SystemTrigger
 from waymark.core.clock import day_in
 from waymark.core.dates import day
@@ -18,7 +19,7 @@ _EMPTY = "–"
 
 
 def system_card(system: AISystem) -> Paper:
-    """Return the card of a system as of today; four queries."""
+    """Return the card of a system as of today; five queries."""
     organisation = system.organisation
     return Paper(
         title=system.name,
@@ -32,6 +33,7 @@ def system_card(system: AISystem) -> Paper:
             Paragraph(system.purpose),
             _table(_("Main facts"), list(_facts(system))),
             *_details(system),
+            *_metrics(system),
             *_legal(system),
             *_triggers(system),
         ),
@@ -71,6 +73,18 @@ def _answer(answer: SystemAnswer) -> str:
             "day": day(answer.due_on),
         }
     return answer.text or ", ".join(answer.picked_in_words) or _EMPTY
+
+
+def _metrics(system: AISystem) -> Iterator[Block]:
+    found = list(SystemMetric.objects.about(system))
+    if found:
+        yield Heading(_("Measures"))
+        yield _table(_("Measures"), [(str(one), _measured(one)) for one in found])
+
+
+def _measured(one: SystemMetric) -> str:
+    value = f"{one.value_shown} {one.unit}" if one.value is not None else _EMPTY
+    return f"{value}. {one.state_in_words}."
 
 
 def _legal(system: AISystem) -> Iterator[Block]:
