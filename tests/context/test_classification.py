@@ -82,7 +82,9 @@ def test_is_due_again_when_the_law_data_changed(system: AISystem, owner: Member)
     classified(system, owner)
     rows = AISystem.objects.of(system.organisation)
     assert not rows.class_due().exists()
+    assert owed_by(owner, day_in("UTC")).total == 0
     rows.update(law_version="2025-01")
+    assert owed_by(owner, day_in("UTC")).total == 1
     assert rows.class_due().exists()
     page = client_of(owner).get(reverse("systems", args=[system.organisation.slug]), {"class_due": "true"})
     assert "Credit score" in page.content.decode()

@@ -11,6 +11,7 @@ from waymark.context.inventory.words import label_of
 from waymark.context.law.reading import current_law
 from waymark.context.models.classification import Classification, SystemDuty
 from waymark.context.models.inventory_unit import InventoryUnit
+from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.system_request import SystemRequest
@@ -149,6 +150,21 @@ def requests_owed(kind: RecordKind) -> tuple[OwedSource, OwedSource]:
             rows=to_answer,
             show=shown_as(_("Question"), kind),
         ),
+    )
+
+
+def classes_owed(kind: RecordKind) -> OwedSource:
+    """Return the systems whose owners classify them again, because the law data changed."""
+
+    def rows(member: Member, _today: dt.date) -> Any:
+        outdated = AISystem.objects.of(member.organisation).owned_by(member).class_outdated()
+        return owed_rows(outdated, consequence=Consequence.MINOR, what="name")
+
+    return OwedSource(
+        name="classifications",
+        label=_("Legal classifications"),
+        rows=rows,
+        show=shown_as(_("Classification by changed law"), kind),
     )
 
 

@@ -76,6 +76,10 @@ class AISystemQuerySet(OwnedQuerySet["AISystem"]):
         """Return those that nobody has classified yet, or that were by an older version of the law data."""
         return self.current().exclude(law_version=current_law().version)
 
+    def class_outdated(self) -> Self:
+        """Return those that were classified by an older version of the law data."""
+        return self.class_due().exclude(law_version="")
+
     def in_scope(self) -> Self:
         """Return those that the AIMS covers, retired ones left out."""
         return self.current().filter(scope=Scope.IN)
