@@ -43,6 +43,11 @@ class ExtractLine:
     excess: int
 
     @property
+    def number(self) -> str:
+        """Return the number that the register gives the field; empty where it gives none."""
+        return self.field.id if self.field.id[0].isdigit() or self.field.id[0].isupper() else ""
+
+    @property
     def is_held(self) -> bool:
         """Return whether the inventory has a place for it at all."""
         return bool(self.field.sources)
@@ -60,6 +65,11 @@ class ExtractPart:
     id: str
     title: str
     lines: Sequence[ExtractLine]
+
+    @property
+    def number(self) -> str:
+        """Return the number that the register gives the section; empty where it gives none."""
+        return self.id if self.id[0].isdigit() or self.id[0].isupper() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -342,8 +342,7 @@ def _checked(done: Sequence[str], not_applicable: Sequence[str]) -> dict[str, st
     if wrong:
         texts = {one.id: one.text for one in inventory().retirement}
         raise ChecklistOpen(
-            _("%(count)d points of the checklist are open, the first: %(first)s.")
-            % {"count": len(wrong), "first": texts[wrong[0]]},
+            _("A point of the checklist is open: %(first)s.") % {"first": texts[wrong[0]]},
             way_out=_("Mark each point as done or as not applicable."),
         )
     return {one: DONE if one in done else "not_applicable" for one in points}
