@@ -14,13 +14,24 @@ from tests.conformity.rating import a_round, rate, rating, tree
 from tests.evidence import made
 from tests.examples_competence import EXAMPLES as COMPETENCE
 from tests.examples_context import CONTEXT, log_notice
-from tests.examples_systems import REQUEST_ACTS, SYSTEM_ACTS, system, system_request
+from tests.examples_systems import (
+    REQUEST_ACTS,
+    SYSTEM_ACTS,
+    TRIGGER_ACTS,
+    UNIT_ACTS,
+    inventory_unit,
+    system,
+    system_request,
+    trigger,
+)
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
 from waymark.conformity.scale import Verdict
+from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.core.clock import day_in
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import verify
@@ -200,6 +211,8 @@ EXAMPLES = (
         },
     ),
     Example(AISystem, "system", system, SYSTEM_ACTS),
+    Example(InventoryUnit, "inventory_unit", inventory_unit, UNIT_ACTS),
+    Example(SystemTrigger, "trigger", trigger, TRIGGER_ACTS),
     Example(SystemRequest, "system_request", system_request, REQUEST_ACTS),
     Example(
         Task,

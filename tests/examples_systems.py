@@ -2,14 +2,22 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from waymark.context.classifying_systems import classify_system, set_duty
 from waymark.context.describing import Details, describe
+from waymark.context.firing import fire, fire_change
+from waymark.context.inventory.reading import inventory
 from waymark.context.inventory.words import SECTIONS, choices_of, fields_of
+from waymark.context.measuring import set_metric
+from waymark.context.models.classification import SystemDuty
+from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.context.request_choices import AboutPeople, Maker, Matters, Stands
 from waymark.context.system_choices import Effect, LifeStage, Origin, PersonalData
 from waymark.context.taking_in import take_in
@@ -19,6 +27,18 @@ from waymark.work.owners import give
 
 REASON = "There is a reason for it."
 ANSWER_EVENTS = ("system-answer.given", "system-answer.open", "system-answer.owned")
+DUTY_EVENTS = ("classification.made", "system-duty.followed", "system-duty.set", "system-duty.owned")
+CREDIT: dict[str, list[str]] = {
+    "q-ai-system": ["yes"],
+    "q-eu-link": ["yes"],
+    "q-exclusion": ["none"],
+    "q-prohibited": ["none"],
+    "q-annex-i-act": ["none"],
+    "q-annex-iii": ["annex-iii-5-b"],
+    "q-profiling": ["yes"],
+    "q-transparency": ["none"],
+}
+POINTS = [one.id for one in inventory().retirement]
 ROLES: tuple[list[str], ...] = (["ai_customer", "ai_customer.user"], ["ai_provider"], [])
 
 
@@ -38,6 +58,9 @@ def system(by: Member, number: int) -> AISystem:
         decision_effect=Effect.values[number % len(Effect.values)],
     )
     describe(made, "output", Details({"output_description": f"Output {number}"}), by=by)
+    set_metric(made, metric="recall", by=by)
+    if number == 2:
+        classify_system(made, CREDIT, is_public=True, reason="", by=by)
     return made
 
 
@@ -65,6 +88,20 @@ def open_detail(by: Member, other: Member) -> None:
     give(SystemAnswer.objects.about(one).exclude(owner=None).get(), by, by=by)
 
 
+def set_first_duty(one: AISystem, by: Member, other: Member) -> None:
+    """Classify a system as high-risk, and give its first duty an owner and a date."""
+    classify_system(one, CREDIT, is_public=False, reason="", by=by)
+    duty = SystemDuty.objects.about(one).order_by("pk")[0].duty
+    set_duty(one, duty=duty, owner=other, due_on=_today(one), state="open", note="Begun", by=by)
+
+
+def hand_over_duty(by: Member, other: Member) -> None:
+    """Give the duty of a new system to somebody else."""
+    one = system(by, 1)
+    set_first_duty(one, by, other)
+    give(SystemDuty.objects.about(one).exclude(owner=None).get(), by, by=by)
+
+
 def _today(one: AISystem) -> dt.date:
     return day_in(one.organisation.time_zone)
 
@@ -75,8 +112,14 @@ SYSTEM_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     **{f"describe_{section}": partial(describe_section, section) for section in SECTIONS},
     "include": lambda one, by, _other: one.include(reason=REASON, by=by),
     "leave_out": lambda one, by, _other: one.leave_out(reason=REASON, by=by),
+    "classify": lambda one, by, _other: classify_system(one, CREDIT, is_public=False, reason="", by=by),
+    "set_duty": set_first_duty,
+    "set_metric": lambda one, by, _other: set_metric(
+        one, metric="outcome_gap", most=Decimal(6), value=Decimal("9.8"), measured_on=_today(one), by=by
+    ),
+    "change": lambda one, by, _other: fire_change(one, "model_version", "Version 7", by=by),
     "go_live": lambda one, by, _other: one.go_live(on=_today(one), by=by),
-    "retire": lambda one, by, _other: one.retire(on=_today(one), reason=REASON, by=by),
+    "retire": lambda one, by, _other: one.retire(on=_today(one), reason=REASON, done=POINTS, by=by),
     "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
 }
 
@@ -105,3 +148,39 @@ REQUEST_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
     "merge": lambda one, by, _other: one.merge(system=None, request=system_request(by, 9), reason=REASON, by=by),
     "decline": lambda one, by, _other: one.decline(reason=REASON, by=by),
 }
+
+
+def trigger(by: Member, number: int) -> SystemTrigger:
+    """Return an open trigger of a new system."""
+    return fire(system(by, number), "incident", f"Wrong answers {number}", source="Support", by=by)
+
+
+TRIGGER_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
+    "settle": lambda one, by, _other: one.settle(outcome="Assessed again", by=by),
+    "reschedule": lambda one, by, _other: one.reschedule(day_in("UTC") + dt.timedelta(days=9), by=by),
+    "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+}
+
+
+def inventory_unit(by: Member, number: int) -> InventoryUnit:
+    """Return a unit; each has a name of its own."""
+    taken = InventoryUnit.objects.of(by.organisation).count()
+    owner = by if number % 3 else None
+    return InventoryUnit.add(by.organisation, name=f"Unit {number} {taken}", owner=owner, by=by)
+
+
+UNIT_ACTS: dict[str, Callable[[Any, Member, Member], object]] = {
+    "confirm": lambda one, by, _other: one.confirm(
+        next_confirmation_on=day_in("UTC") + dt.timedelta(days=180), note="Asked everyone", by=by
+    ),
+    "edit": lambda one, by, _other: one.edit(name=f"{one.name}!", by=by),
+    "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+    "retire": lambda one, by, _other: one.retire(reason=REASON, by=by),
+    "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
+}
+EVENT_ACTS: dict[str, Callable[[Any], object]] = {
+    **dict.fromkeys(ANSWER_EVENTS, lambda stage: open_detail(stage.by, stage.other)),
+    "system-metric.set": lambda stage: set_metric(system(stage.by, 1), metric="recall", by=stage.by),
+    **dict.fromkeys(DUTY_EVENTS, lambda stage: hand_over_duty(stage.by, stage.other)),
+}
+"""How the events of what belongs to a system come about, on the stage of the trail's tests."""

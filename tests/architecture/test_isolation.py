@@ -22,6 +22,7 @@ from waymark.catalogue.outline import outline
 from waymark.competence.forms.role import AssignForm, EndForm
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
+from waymark.context.forms.classification import DutyForm
 from waymark.context.forms.factor import NewClimateForm
 from waymark.context.forms.need import NewNeedForm
 from waymark.context.forms.supplier_notice import NewNoticeForm
@@ -181,6 +182,7 @@ FORMS: dict[str, Built] = {
     "context.EditSystemForm": lambda one: EditSystemForm(organisation=one),
     "context.TakeInForm": lambda one: TakeInForm(organisation=one),
     "context.MergeForm": lambda one: MergeForm(organisation=one),
+    "context.DutyForm": lambda one: DutyForm(organisation=one),
     "context.SectionForm": partial(_of_section, SectionForm),
     **{name_of(form): partial(_of_section, form) for form in SECTION_FORMS.values()},
     # The forms of new records of every kind whose acts are described, as far as they are given who reads.

@@ -22,6 +22,7 @@ GOVERNED = [one for one in our_models() if issubclass(one, Governed)]
 NOT_IN_THE_MENU = {
     "evidence_requests": "a button on the list of evidence leads there",
     "headcounts": "the page of each site leads there, and the palette does as a place of the sites",
+    "inventory_units": "a button on the list of AI systems leads there",
     "system_requests": "a button on the list of AI systems leads there",
     "obligation_candidates": "a button on the list of obligations leads there, and the palette does as their place",
     "points": "the path and each gap assessment lead there, and the palette does as a place of the requirements",

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 
 from tests.architecture.house import our_models
+from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.core.clock import day_in
 from waymark.evidence.models.request import EvidenceRequest
 from waymark.exchange.models import SheetImport
@@ -35,16 +36,18 @@ DONE_ON = frozenset(
     {"started_on", "closed_on", "judged_on", "collected_on", "captured_on", "checked_on", "reviewed_on"}
     | {"approved_on", "completed_on", "counted_on", "settled_on", "finished_on", "retired_on", "left_on", "filed_on"}
     | {"arrived_on", "screened_on", "decided_on", "informed_on"}
+    | {"fired_on", "confirmed_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"effective_on", "screen_due_on", "covers_from", "covers_until", "anchor_on", "gap_since"}
     | {"held_from", "held_until"}
-    | {"live_on", "out_of_use_on"}
+    | {"live_on", "out_of_use_on", "happened_on", "measured_on", "next_confirmation_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
 IN_NO_SCENARIO = {
+    InventoryUnit: "no scenario tells which head of a unit confirmed the inventory",
     SheetImport: "a scenario tells of the ratings, not of the file they came from",
     SigningRequest: "what the people of a scenario signed comes with its documents",
     EvidenceRequest: "no scenario tells who asked whom for what",

@@ -41,6 +41,8 @@ ELSEWHERE = {
     "supplier_notice_changes": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "system_changes": "takes an act on many",
+    "inventory_unit_changes": "takes an act on many",
+    "trigger_changes": "takes an act on many",
     "task_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",
     "notices_reading": "an act on the page of notices",

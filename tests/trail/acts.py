@@ -18,7 +18,7 @@ from tests.conformity import carried
 from tests.conformity.rating import a_round, closed, judgements, rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES, Example
-from tests.examples_systems import ANSWER_EVENTS, open_detail
+from tests.examples_systems import EVENT_ACTS
 from tests.trail.context_acts import CONTEXT_ACTS
 from tests.trail.signed_acts import SIGNED_ACTS
 from tests.trail.stage import Stage
@@ -294,7 +294,7 @@ ACTS: dict[str, Act] = {
     "verification.refused": _rejected,
     "evidence-link.made": _linked,
     "evidence-link.ended": _unlinked,
-    **dict.fromkeys(ANSWER_EVENTS, lambda stage: open_detail(stage.by, stage.other)),
+    **EVENT_ACTS,
     "evidence-request.made": lambda stage: ask(stage.organisation, _draft(stage), by=stage.by),
     "evidence-request.answered": lambda stage: answer(
         ask(stage.organisation, _draft(stage), by=stage.by), stage.evidence(), by=stage.other

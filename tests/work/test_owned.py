@@ -42,4 +42,5 @@ def test_knows_what_every_kind_needs_from_its_owner(owner: Member) -> None:
     for one in owned_records(owner):
         assert one.kind.needs is not None
         needs = one.kind.needs(owner, [record.pk for record in one.records])
-        assert [bool(needs[record.pk].what) for record in one.records] == [True], one.kind.name
+        assert one.records, one.kind.name
+        assert all(needs[record.pk].what for record in one.records), one.kind.name

@@ -52,8 +52,10 @@ class _Value:
     due_on: dt.date | None = None
 
 
-def describe(system: AISystem, section: str, details: Details, *, by: Acts) -> None:
-    """Take over what was answered in one section; fields that are left out stay as they are.
+def describe(system: AISystem, section: str, details: Details, *, by: Acts) -> Sequence[str]:
+    """Keep what was answered in one section, and return the fields whose answer was another one before.
+
+    Fields that are left out stay as they are.
 
     What is marked as not known yet keeps its owner and date where it was open before and no others are given.
     Raises SystemRetired, NobodyFindsOut, AnswerAndOpen and OwnerHasLeft.
@@ -62,12 +64,14 @@ def describe(system: AISystem, section: str, details: Details, *, by: Acts) -> N
         require_active([details.find_out] if details.find_out is not None else [])
         stored = {one.field: one for one in SystemAnswer.objects.about(system).select_related("owner")}
         changed: list[SystemAnswer] = []
+        other: list[str] = []
         for one in fields_of(section):
             answer = stored.get(one.id) or SystemAnswer(organisation=system.organisation, system=system, field=one.id)
             value = _value(answer, one.id, details, has_choices=bool(choices_of(one)))
             before = (answer.text, answer.picked, answer.owner_id, answer.due_on)
             after = (value.text, value.picked, value.owner.pk if value.owner else None, value.due_on)
             if before != after:
+                other += [one.id] if answer.is_answered else []
                 answer.text, answer.picked, answer.owner, answer.due_on = (
                     value.text,
                     value.picked,
@@ -78,6 +82,7 @@ def describe(system: AISystem, section: str, details: Details, *, by: Acts) -> N
         system.mark_described(section=section, by=by)
         commit_all([one for one in changed if not one.is_not_known], SystemEvent.ANSWERED, by=by)
         commit_all([one for one in changed if one.is_not_known], SystemEvent.ASKED, by=by)
+    return other
 
 
 def _value(answer: SystemAnswer, name: str, details: Details, *, has_choices: bool) -> _Value:

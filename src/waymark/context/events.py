@@ -72,6 +72,14 @@ class SystemEvent(Event):
     OWNED = "system.owned", _("Owner of AI system changed")
     RETIRED = "system.retired", _("AI system retired")
     REINSTATED = "system.reinstated", _("AI system reinstated")
+    CLASSIFIED = "classification.made", _("AI system classified by the law")
+    CLASS_KEPT = "system.classified", _("Legal class of AI system changed")
+    MEASURED = "system.measured", _("Measures of AI system edited")
+    METRIC_SET = "system-metric.set", _("Measure of AI system edited")
+    DUTIES_EDITED = "system.duties-edited", _("Duties of AI system edited")
+    DUTY_FOLLOWED = "system-duty.followed", _("Duty follows from the classification")
+    DUTY_SET = "system-duty.set", _("Duty of AI system edited")
+    DUTY_OWNED = "system-duty.owned", _("Owner of a duty changed")
     ANSWERED = "system-answer.given", _("Detail of AI system answered")
     ASKED = "system-answer.open", _("Detail of AI system not known yet")
     ANSWER_OWNED = "system-answer.owned", _("Owner of an open detail changed")
@@ -87,3 +95,23 @@ class RequestEvent(Event):
     MERGED = "system-request.merged", _("Proposed AI system merged")
     DECLINED = "system-request.declined", _("Proposed AI system declined")
     OWNED = "system-request.owned", _("Owner of a proposed AI system changed")
+
+
+class TriggerEvent(Event):
+    """What can happen to a trigger."""
+
+    FIRED = "trigger.fired", _("Trigger entered")
+    RESCHEDULED = "trigger.rescheduled", _("Due date of trigger changed")
+    SETTLED = "trigger.settled", _("Trigger closed")
+    OWNED = "trigger.owned", _("Owner of trigger changed")
+
+
+class UnitEvent(Event):
+    """What can happen to a unit of the inventory."""
+
+    ADDED = "inventory-unit.added", _("Unit added")
+    EDITED = "inventory-unit.edited", _("Unit edited")
+    CONFIRMED = "inventory-unit.confirmed", _("Inventory of the unit confirmed as complete")
+    OWNED = "inventory-unit.owned", _("Owner of unit changed")
+    RETIRED = "inventory-unit.retired", _("Unit retired")
+    REINSTATED = "inventory-unit.reinstated", _("Unit reinstated")

@@ -8,8 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from waymark.context.models.classification import Classification, SystemDuty
 from waymark.context.models.factor import Climate, Factor
 from waymark.context.models.headcount import Headcount
+from waymark.context.models.inventory_unit import InventoryUnit
 from waymark.context.models.need import Need, NeedState
 from waymark.context.models.obligation import Direction, Obligation
 from waymark.context.models.party import Party
@@ -19,9 +21,28 @@ from waymark.context.models.supplier import Supplier
 from waymark.context.models.supplier_notice import SupplierNotice
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN
-from waymark.context.system_kinds import ANSWER, ANSWERS_OWED, ANSWERS_OWNED, ANSWERS_REMINDED, requests_owed
+from waymark.context.system_kinds import (
+    ANSWER,
+    ANSWERS_OWED,
+    ANSWERS_OWNED,
+    ANSWERS_REMINDED,
+    CLASSIFICATION,
+    DUTIES_OWED,
+    DUTIES_OWNED,
+    DUTIES_REMINDED,
+    DUTY,
+    METRIC,
+    classes_owed,
+    requests_owed,
+    triggers_owed,
+    triggers_reminded,
+    units_owed,
+    units_reminded,
+)
 from waymark.evidence.from_records import reviewed
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -73,13 +94,30 @@ SYSTEM: Final = kind_of(
     word="system",
     address="system",
     offers=lambda rows: rows.current(),  # type: ignore[attr-defined]
-    parts=(part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),),
+    parts=(
+        part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),
+        part_of("context.classification", _("Legal classifications"), Classification.objects, "system"),
+        part_of("context.systemmetric", _("Measures"), SystemMetric.objects, "system"),
+        part_of("context.systemduty", _("Duties"), SystemDuty.objects, "system"),
+    ),
 )
 REQUEST: Final = kind_of(
     SystemRequest,
     word="system-request",
     address="system_request",
     offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
+)
+TRIGGER: Final = kind_of(
+    SystemTrigger,
+    word="trigger",
+    address="trigger",
+    offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
+)
+UNIT: Final = kind_of(
+    InventoryUnit,
+    word="inventory-unit",
+    address="inventory_unit",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
 )
 KINDS: Final = (
     FACTOR,
@@ -93,7 +131,12 @@ KINDS: Final = (
     SUPPLIER_NOTICE,
     SYSTEM,
     ANSWER,
+    CLASSIFICATION,
+    DUTY,
+    METRIC,
     REQUEST,
+    TRIGGER,
+    UNIT,
 )
 OWNED: Final = (
     owned_kind(
@@ -142,6 +185,7 @@ OWNED: Final = (
         need=_("Keep its entry in the inventory up to date: purpose, users, data, model and people affected."),
     ),
     ANSWERS_OWNED,
+    DUTIES_OWNED,
     owned_kind(
         SystemRequest,
         REQUEST,
@@ -153,6 +197,19 @@ OWNED: Final = (
         SUPPLIER_NOTICE,
         need=_("Screen it in time, get it decided, and see that users are informed."),
         due_on="screen_due_on",
+    ),
+    owned_kind(
+        InventoryUnit,
+        UNIT,
+        label=_("Units of the inventory"),
+        need=_("Confirm on its day that every AI system of the unit is in the inventory."),
+        due_on="next_confirmation_on",
+    ),
+    owned_kind(
+        SystemTrigger,
+        TRIGGER,
+        need=_("Assess again what it makes due, or say why nothing changes."),
+        due_on="due_on",
     ),
 )
 REVIEWS: Final = (
@@ -194,13 +251,20 @@ OWED: Final = (
         rows=_notices,
         show=shown_as(_("Screening of supplier notice"), SUPPLIER_NOTICE),
     ),
+    triggers_owed(TRIGGER),
+    units_owed(UNIT),
+    classes_owed(SYSTEM),
     ANSWERS_OWED,
+    DUTIES_OWED,
     *requests_owed(REQUEST),
 )
 REMINDING: Final = (
     reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"),
     reminding_of(SUPPLIER_NOTICE, _notices_due, due_on="screen_due_on"),
     ANSWERS_REMINDED,
+    DUTIES_REMINDED,
+    triggers_reminded(TRIGGER),
+    units_reminded(UNIT),
 )
 SHOWN: Final = (
     reviewed(Factor, points=("4.1-1",), months=12),

@@ -81,3 +81,28 @@ class LegalClass(models.TextChoices):
     TRANSPARENCY = "class-transparency", _("Transparency case")
     NO_SPECIAL = "class-no-special-duty", _("No special class")
     OUT_OF_SCOPE = "class-out-of-scope", _("Outside the Act")
+
+
+class DutyState(models.TextChoices):
+    """Whether a duty of the law is met; each is the decision of its owner."""
+
+    OPEN = "open", _("Open")
+    MET = "met", _("Met")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class TriggerState(models.TextChoices):
+    """Whether what a trigger makes due was done."""
+
+    OPEN = "open", _("Open")
+    SETTLED = "settled", _("Closed")
+
+
+class Need(models.TextChoices):
+    """What a trigger asks of one kind of assessment."""
+
+    DUE = "due", _("Due again")
+    LOOK = "look", _("Say whether it changes anything")
+    NO = "no", _("Not touched")
+    COVERED = "covered", _("Covered by an open trigger")
+    DONE = "done", _("Done")

@@ -58,6 +58,13 @@ class DayAhead(RuleBroken):
     field = "on"
 
 
+class ChecklistOpen(RuleBroken):
+    """A system is retired when each point of the checklist is done or does not apply."""
+
+    code = "checklist-open"
+    field = "done"
+
+
 class SupplierNotInUse(RuleBroken):
     """A system names a supplier that is in use."""
 
@@ -110,6 +117,10 @@ LIFECYCLE: Final = Lifecycle(
             _("The AIMS does not cover the AI system, with the reason (4.3)."),
             right=Can.MANAGE_AIMS,
         ),
+        _current("classify", _("Classify by law"), _("The AI system is classified by the EU AI Act.")),
+        _current("set_duty", _("Edit duty"), _("A duty of the law gets its owner, its date and its state.")),
+        _current("set_metric", _("Set measure"), _("A measure gets its limits, or the value that was measured last.")),
+        _current("change", _("Record change"), _("A change of the AI system is recorded with what it makes due.")),
         Transition(
             act="go_live",
             sources=(SystemState.PLANNED,),

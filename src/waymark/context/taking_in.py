@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from waymark.context.changing import add_system
 from waymark.context.describing import Details, describe
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
@@ -25,7 +26,7 @@ def take_in(  # noqa: PLR0913 -- one argument for each fact
     with transaction.atomic():
         lock_chain(request.organisation_id)
         LIFECYCLE.require(request, "take_in")
-        system = AISystem.add(request.organisation, owner=owner, by=by, name=name, purpose=purpose, unit=unit)
+        system = add_system(request.organisation, owner=owner, by=by, name=name, purpose=purpose, unit=unit)
         if users:
             describe(system, "setting", Details({"users": users}), by=by)
         request.close_with(system, by=by)

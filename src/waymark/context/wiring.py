@@ -2,6 +2,7 @@
 
 from waymark.context import record_kinds
 from waymark.context.acts.factor import ACTS as FACTOR_ACTS
+from waymark.context.acts.inventory_unit import ACTS as UNIT_ACTS
 from waymark.context.acts.need import ACTS as NEED_ACTS
 from waymark.context.acts.obligation import ACTS as OBLIGATION_ACTS
 from waymark.context.acts.party import ACTS as PARTY_ACTS
@@ -11,6 +12,7 @@ from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
 from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICE_ACTS
 from waymark.context.acts.system import ACTS as SYSTEM_ACTS
 from waymark.context.acts.system_request import ACTS as REQUEST_ACTS
+from waymark.context.acts.trigger import ACTS as TRIGGER_ACTS
 from waymark.context.registers.headcount import HEADCOUNT
 from waymark.context.registers.obligation import CANDIDATES
 from waymark.evidence import from_records
@@ -35,6 +37,8 @@ def wire() -> None:
         SUPPLIER_NOTICE_ACTS,
         SYSTEM_ACTS,
         REQUEST_ACTS,
+        TRIGGER_ACTS,
+        UNIT_ACTS,
     ):
         add_record_acts(acts)
     for register in (HEADCOUNT, CANDIDATES):

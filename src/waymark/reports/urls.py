@@ -6,6 +6,7 @@ from waymark.reports import views, views_logo, views_past, views_registers, view
 
 urlpatterns = [
     path("o/<slug:slug>/reports/gap/GA-<int:number>.<slug:extension>", views.gap_export, name="gap_export"),
+    path("o/<slug:slug>/reports/systems/SYS-<int:system>.pdf", views.system_card_file, name="system_card"),
     path(
         "o/<slug:slug>/reports/registers/<slug:register>.<slug:extension>",
         views_registers.register_file_view,

@@ -19,6 +19,7 @@ from waymark.competence.api import role
 from waymark.conformity import api as requirements
 from waymark.context.api import (
     factor,
+    inventory_unit,
     need,
     obligation,
     party,
@@ -28,6 +29,7 @@ from waymark.context.api import (
     supplier_notice,
     system,
     system_request,
+    trigger,
 )
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
@@ -70,6 +72,8 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         role,
         system,
         system_request,
+        trigger,
+        inventory_unit,
     )
 )
 """Where the operations of each package lie."""

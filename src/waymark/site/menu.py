@@ -127,7 +127,17 @@ HUBS: Final = (
                 Can.READ,
                 "systems",
                 gettext_lazy("Every AI system with its purpose, owner, scope and legal class (4.3, A.4.2)."),
-                (Place(gettext_lazy("Proposed AI systems"), "system_requests", Can.READ),),
+                (
+                    Place(gettext_lazy("Proposed AI systems"), "system_requests", Can.READ),
+                    Place(gettext_lazy("Units of the inventory"), "inventory_units", Can.READ),
+                ),
+            ),
+            MenuEntry(
+                gettext_lazy("Triggers"),
+                "triggers",
+                Can.READ,
+                "triggers",
+                gettext_lazy("What makes the assessments of an AI system due again (8.2, 8.4)."),
             ),
             MenuEntry(
                 gettext_lazy("Signatures"),

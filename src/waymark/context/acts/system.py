@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.context.describing import describe
+from waymark.context.acts.classification import CLASSIFY, SET_DUTY
+from waymark.context.acts.metric import SET_METRIC
+from waymark.context.acts.trigger import CHANGE
+from waymark.context.changing import add_system, describe_system, edit_system, retire_system
 from waymark.context.form_fields import SUPPLIER
 from waymark.context.forms.system import (
     SECTION_FORMS,
@@ -69,7 +72,7 @@ def _describing(section: str) -> RecordAct[AISystem]:
         form=SECTION_FORMS[section],
         given=_inside,
         first=partial(_stored, section),
-        do=lambda one, typed, by: describe(one, section, typed["details"], by=by),
+        do=lambda one, typed, by: describe_system(one, section, by=by, **typed),
         described={"find_out": _FIND_OUT},
         button=_("Save"),
     )
@@ -83,7 +86,7 @@ ACTS: Final[RecordActs[AISystem]] = RecordActs(
         form=NewSystemForm,
         given=lambda reader: {"organisation": reader.organisation},
         first=lambda reading: {"owner": reading.reader.pk or None},
-        make=lambda organisation, typed, by: AISystem.add(organisation, by=by, **typed),
+        make=lambda organisation, typed, by: add_system(organisation, by=by, **typed),
         described={"owner": OWNER, "supplier": SUPPLIER},
     ),
     acts=(
@@ -94,7 +97,7 @@ ACTS: Final[RecordActs[AISystem]] = RecordActs(
             given=_inside,
             kept=_FACTS,
             first=lambda one, _reading: {"supplier": one.supplier.pk if one.supplier else None},
-            do=lambda one, typed, by: one.edit(by=by, **typed),
+            do=lambda one, typed, by: edit_system(one, by=by, **typed),
             described={"supplier": SUPPLIER},
             button=_("Save"),
         ),
@@ -106,12 +109,16 @@ ACTS: Final[RecordActs[AISystem]] = RecordActs(
         RecordAct(
             name="leave_out", path="exclusion", form=ReasonForm, do=lambda one, typed, by: one.leave_out(by=by, **typed)
         ),
+        CHANGE,
+        CLASSIFY,
+        SET_DUTY,
+        SET_METRIC,
         RecordAct(name="go_live", path="start", form=LiveForm, do=lambda one, typed, by: one.go_live(by=by, **typed)),
         RecordAct(
             name="retire",
             path="retirement",
             form=RetireSystemForm,
-            do=lambda one, typed, by: one.retire(by=by, **typed),
+            do=lambda one, typed, by: retire_system(one, by=by, **typed),
         ),
         RecordAct(
             name="reinstate",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.describing import Details
 from waymark.context.form_fields import Picks, SupplierField
 from waymark.context.inventory.choices import InventoryField
+from waymark.context.inventory.reading import inventory
 from waymark.context.inventory.words import (
     SECTIONS,
     act_role_choices,
@@ -22,7 +23,9 @@ from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedFo
 from waymark.people.member_field import MemberField
 from waymark.people.models.organisation import Organisation
 
-_OPEN = ("not_known", "find_out", "find_out_by")
+_OPEN = ("not_known", "find_out", "find_out_by", "is_change")
+_CHANGED: Final = _("The AI system itself has changed")
+_CHANGED_HELP: Final = _("What the change makes due is entered as a trigger. Leave it empty to correct the entry.")
 
 
 class SystemFields(PlainForm):
@@ -59,7 +62,9 @@ class NewSystemForm(SystemFields, NewForm):
 
 
 class EditSystemForm(SystemFields, VersionedForm):
-    """Corrections to the main facts of an AI system."""
+    """Corrections to the main facts of an AI system, or facts of a system that has changed."""
+
+    is_change = forms.BooleanField(label=_CHANGED, help_text=_CHANGED_HELP, required=False)
 
     field_order = ("name", "purpose", "unit", "supplier", "stage", "origin")
 
@@ -81,12 +86,15 @@ class RetireSystemForm(VersionedForm):
 
     on = Day(label=_("Out of use since"))
     reason = Prose(label=_("Reason"), max_length=2000, rows=2)
+    done = Picks(label=_("Done"), choices=[(one.id, one.text) for one in inventory().retirement])
+    not_applicable = Picks(label=_("Not applicable"), choices=[(one.id, one.text) for one in inventory().retirement])
 
 
 class SectionForm(VersionedForm):
     """The details of one section, and below them what nobody knows yet with who finds out by when."""
 
     section = "purpose"
+    is_change = forms.BooleanField(label=_CHANGED, help_text=_CHANGED_HELP, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         """Cut members to the organisation."""
@@ -101,7 +109,7 @@ class SectionForm(VersionedForm):
             return typed
         answers = {one.id: typed[one.id] for one in fields_of(self.section)}
         details = Details(answers, typed["not_known"], typed["find_out"], typed["find_out_by"])
-        return {"details": details, "version": typed["version"]}
+        return {"details": details, "is_change": typed["is_change"], "version": typed["version"]}
 
 
 def _answer_field(one: InventoryField) -> forms.Field:

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.events import SystemEvent
+from waymark.context.inventory.reading import inventory
 from waymark.context.inventory.words import (
     SECTIONS,
     act_role_choices,
@@ -17,6 +18,7 @@ from waymark.context.inventory.words import (
     role_choices,
     role_in_words,
 )
+from waymark.context.law.reading import current_law
 from waymark.context.models.supplier import Supplier
 from waymark.context.system_choices import Effect, LegalClass, LifeStage, Origin, PersonalData, Scope, SystemState
 from waymark.context.system_life import (
@@ -24,6 +26,7 @@ from waymark.context.system_life import (
     CURRENT,
     IN_USE,
     LIFECYCLE,
+    ChecklistOpen,
     DayAhead,
     StageWrong,
     SubRoleWrong,
@@ -39,6 +42,7 @@ from waymark.records.governed import Governed, Owned, OwnedQuerySet
 from waymark.trail.actors import Acts
 
 _LONGEST: Final = 2000
+DONE: Final = "done"
 
 
 def _known(keys: Iterable[tuple[str, str]], value: Any) -> None:
@@ -67,6 +71,14 @@ class AISystemQuerySet(OwnedQuerySet["AISystem"]):
     def live(self) -> Self:
         """Return those in use."""
         return self.filter(state=SystemState.LIVE)
+
+    def class_due(self) -> Self:
+        """Return those that nobody has classified yet, or that were by an older version of the law data."""
+        return self.current().exclude(law_version=current_law().version)
+
+    def class_outdated(self) -> Self:
+        """Return those that were classified by an older version of the law data."""
+        return self.class_due().exclude(law_version="")
 
     def in_scope(self) -> Self:
         """Return those that the AIMS covers, retired ones left out."""
@@ -126,8 +138,12 @@ class AISystem(Governed, Owned):
     retired_reason = ProseField(
         max_length=_LONGEST, blank=True, default="", editable=False, verbose_name=_("reason for retiring")
     )
+    checklist = models.JSONField(default=dict, blank=True, editable=False, verbose_name=_("checklist of retiring"))
     legal_class = models.CharField(
         max_length=30, choices=LegalClass, default=LegalClass.OPEN, editable=False, verbose_name=_("legal class")
+    )
+    law_version = LineField(
+        max_length=20, blank=True, default="", editable=False, verbose_name=_("version of the law data")
     )
 
     prefix = "SYS"
@@ -135,6 +151,7 @@ class AISystem(Governed, Owned):
     searched = ("name", "purpose", "unit")
     owner_event = SystemEvent.OWNED
     lifecycle: ClassVar = LIFECYCLE
+    not_in_history = frozenset({"checklist"})
     vocabulary: ClassVar = {"roles": role_in_words, "act_roles": act_role_in_words}
     objects = AISystemQuerySet.as_manager()
 
@@ -196,10 +213,16 @@ class AISystem(Governed, Owned):
         self.state, self.live_on, self.stage = SystemState.LIVE, on, LifeStage.OPERATION_MONITORING
         self.commit(SystemEvent.WENT_LIVE, by=by)
 
-    def retire(self, *, on: dt.date, reason: str, by: Acts) -> None:
-        """Take it out of use; it stays to be read. Raises SystemRetired and DayAhead."""
+    def retire(
+        self, *, on: dt.date, reason: str, done: Sequence[str], not_applicable: Sequence[str] = (), by: Acts
+    ) -> None:
+        """Take it out of use; it stays to be read. Each point of the checklist is done, or does not apply.
+
+        Raises SystemRetired, DayAhead and ChecklistOpen.
+        """
         LIFECYCLE.require(self, "retire")
         self._require_past(on)
+        self.checklist = _checked(done, not_applicable)
         self.state, self.stage = SystemState.RETIRED, LifeStage.RETIREMENT
         self.out_of_use_on, self.retired_reason = on, normal(reason)
         self.commit(SystemEvent.RETIRED, by=by, note=self.retired_reason)
@@ -209,12 +232,40 @@ class AISystem(Governed, Owned):
         LIFECYCLE.require(self, "reinstate")
         self.state, self.stage = SystemState.PLANNED, LifeStage.RE_EVALUATION
         self.out_of_use_on, self.retired_reason, self.live_on = None, "", None
+        self.checklist = {}
         self.commit(SystemEvent.REINSTATED, by=by, note=normal(reason))
 
     def mark_described(self, *, section: str, by: Acts) -> None:
         """Record that the details of a section were edited, so that nobody overwrites them unseen."""
         LIFECYCLE.require(self, f"describe_{section}")
         self.commit(SystemEvent.DESCRIBED, by=by, note=str(SECTIONS[section]))
+
+    def keep_class(self, legal_class: str, law_version: str, *, by: Acts) -> None:
+        """Keep what a classification came to, for lists and filters. Raises SystemRetired."""
+        LIFECYCLE.require(self, "classify")
+        self.legal_class, self.law_version = legal_class or LegalClass.OPEN, law_version
+        self.commit(SystemEvent.CLASS_KEPT, by=by)
+
+    def mark_measured(self, *, by: Acts) -> None:
+        """Record that a measure was edited, so that nobody overwrites it unseen. Raises SystemRetired."""
+        LIFECYCLE.require(self, "set_metric")
+        self.commit(SystemEvent.MEASURED, by=by)
+
+    def mark_duties(self, *, by: Acts) -> None:
+        """Record that a duty was edited, so that nobody overwrites it unseen. Raises SystemRetired."""
+        LIFECYCLE.require(self, "set_duty")
+        self.commit(SystemEvent.DUTIES_EDITED, by=by)
+
+    @property
+    def checklist_in_words(self) -> list[tuple[str, bool]]:
+        """Return the points of retiring as people read them, and whether each was done or does not apply."""
+        points = [one for one in inventory().retirement if one.id in self.checklist]
+        return [(one.text, self.checklist[one.id] == DONE) for one in points]
+
+    @property
+    def is_class_due(self) -> bool:
+        """Return whether it has to be classified, or the law data changed since it was."""
+        return not self.is_retired and self.law_version != current_law().version
 
     @property
     def is_retired(self) -> bool:
@@ -230,6 +281,16 @@ class AISystem(Governed, Owned):
     def is_scope_open(self) -> bool:
         """Return whether nobody has decided yet if the AIMS covers it."""
         return self.scope == Scope.OPEN
+
+    @property
+    def is_in_scope(self) -> bool:
+        """Return whether the AIMS covers it."""
+        return self.scope == Scope.IN
+
+    @property
+    def is_out_of_scope(self) -> bool:
+        """Return whether the AIMS does not cover it."""
+        return self.scope == Scope.OUT
 
     @property
     def roles_in_words(self) -> list[str]:
@@ -276,6 +337,19 @@ class AISystem(Governed, Owned):
         self.supplier, self.origin, self.stage = supplier, origin, stage
         self.roles, self.act_roles = list(roles), list(act_roles)
         self.personal_data, self.decision_effect = personal_data, decision_effect
+
+
+def _checked(done: Sequence[str], not_applicable: Sequence[str]) -> dict[str, str]:
+    """Return what was said of each point, in their order; each stands in exactly one list."""
+    points = [one.id for one in inventory().retirement]
+    wrong = [one for one in points if (one in done) is (one in not_applicable)]
+    if wrong:
+        texts = {one.id: one.text for one in inventory().retirement}
+        raise ChecklistOpen(
+            _("A point of the checklist is open: %(first)s.") % {"first": texts[wrong[0]]},
+            way_out=_("Mark each point as done or as not applicable."),
+        )
+    return {one: DONE if one in done else "not_applicable" for one in points}
 
 
 def _require_whole_roles(roles: Sequence[str]) -> None:

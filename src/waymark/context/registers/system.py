@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.inventory.words import role_choices
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.picture import PICTURE
 from waymark.context.system_choices import (
     Effect,
     LegalClass,
@@ -78,6 +79,12 @@ ROLE: Final[Filter[Any]] = filters.choice(
     narrow=lambda rows, value, _reading: rows.with_role(value),
     keeps=lambda row, value, _reading: _holds(row.roles, value),
 )
+CLASS_DUE: Final[Filter[Any]] = filters.tick(
+    "class_due",
+    label=_("Classification due"),
+    narrow=lambda rows, _reading: rows.class_due(),
+    keeps=lambda row, _reading: row.is_class_due,
+)
 SYSTEMS: Final[Register[AISystem]] = Register(
     name="systems",
     path="systems",
@@ -93,7 +100,7 @@ SYSTEMS: Final[Register[AISystem]] = Register(
         columns.text("name", _("Name"), opens=True),
         columns.text("purpose", _("Purpose"), width=44, only_in_files=True),
         columns.owner(),
-        columns.text("unit", _("Unit or team")),
+        columns.text("unit", _("Unit or team"), only_in_files=True),
         columns.choice("state", _("State"), SystemState, tones={SystemState.LIVE: "good"}),
         columns.choice("scope", _("Scope"), Scope, tones={Scope.OPEN: "warn"}),
         columns.choice("legal_class", _("Legal class"), LegalClass, tones=_TONES),
@@ -122,9 +129,11 @@ SYSTEMS: Final[Register[AISystem]] = Register(
         filters.field_choice("legal_class", LegalClass.choices, label=_("Legal class")),
         filters.field_choice("personal_data", PersonalData.choices, label=_("Personal data")),
         filters.field_choice("decision_effect", Effect.choices, label=_("Weight of the result")),
+        CLASS_DUE,
         STATE,
     ),
     acts=(owner_act(Can.WORK),),
+    displays=(PICTURE,),
     address="system",
     changes="system_changes",
     new="system_new",

@@ -9,6 +9,7 @@ import click
 from django.db import OperationalError, ProgrammingError
 
 from waymark.context.acts.factor import ACTS as FACTORS
+from waymark.context.acts.inventory_unit import ACTS as UNITS
 from waymark.context.acts.need import ACTS as NEEDS
 from waymark.context.acts.obligation import ACTS as OBLIGATIONS
 from waymark.context.acts.party import ACTS as PARTIES
@@ -20,6 +21,7 @@ from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
 from waymark.context.acts.system import ACTS as SYSTEMS
 from waymark.context.acts.system_request import ACTS as SYSTEM_REQUESTS
+from waymark.context.acts.trigger import ACTS as TRIGGERS
 from waymark.site.console.acts import add_new
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
@@ -97,6 +99,8 @@ for command in (
     aims_role,
     system := record_group(SYSTEMS),
     record_group(SYSTEM_REQUESTS),
+    record_group(TRIGGERS),
+    record_group(UNITS),
     task,
     token,
     trail,

@@ -1,0 +1,9 @@
+"""The page of one trigger."""
+
+from typing import Final
+
+from waymark.context.acts.trigger import ACTS
+from waymark.context.models.trigger import SystemTrigger
+from waymark.records.pages import RecordPage
+
+PAGE: Final[RecordPage[SystemTrigger]] = RecordPage(acts=ACTS, template="context/trigger.html")
