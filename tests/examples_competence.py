@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from waymark.competence.holding import AssignmentDraft, assign, end
+from waymark.competence.holding import AssignmentDraft, adopt, assign, end
+from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.competence.raci import adopt_activities
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 
 Act = Callable[[Any, Member, Member], object]
+Kind = tuple[type[Any], str, Callable[[Member, int], Any], Mapping[str, Act]]
 
 
 def _today(one: Any) -> dt.date:
@@ -50,7 +53,7 @@ def fill_competence(by: Member, other: Member) -> None:
     _assign(newest, by, other)
 
 
-ROLE: tuple[type[Any], str, Callable[[Member, int], Any], Mapping[str, Act]] = (
+ROLE: Kind = (
     AimsRole,
     "aims_role",
     role,
@@ -62,4 +65,26 @@ ROLE: tuple[type[Any], str, Callable[[Member, int], Any], Mapping[str, Act]] = (
         "reinstate": lambda one, by, _other: one.reinstate(reason="It is needed.", by=by),
     },
 )
-EXAMPLES = (ROLE,)
+
+
+def _activity(by: Member, number: int) -> RaciActivity:
+    known = {"title": f"Activity {number}", "aims_manager": "a", "process_owner": "r", "clauses": "8.1"}
+    return RaciActivity.add(by.organisation, by=by, **known)
+
+
+RACI: Kind = (
+    RaciActivity,
+    "raci_activity",
+    _activity,
+    {
+        "edit": lambda one, by, _other: one.edit(title=f"{one.title}!", risk_manager="ar", by=by),
+        "retire": lambda one, by, _other: one.retire(reason="Nobody does it.", by=by),
+        "reinstate": lambda one, by, _other: one.reinstate(reason="It is done again.", by=by),
+    },
+)
+EXAMPLES = (ROLE, RACI)
+COMPETENCE_ACTS: Mapping[str, Callable[[Any], object]] = {
+    "aims-role.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
+    "raci-activity.adopted": lambda stage: adopt_activities(stage.organisation, by=stage.by),
+}
+"""What `tests.trail.acts` does for events that no act of an example brings about."""

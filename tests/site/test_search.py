@@ -30,6 +30,7 @@ ELSEWHERE = {
     "organisation_archive": "an act at the end of the settings",
     "evidence_changes": "takes an act on many",
     "evidence_request_changes": "takes an act on many",
+    "raci_adoption": "an act on the page of the RACI table",
     "requirement_assignments": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "task_changes": "takes an act on many",

@@ -1,4 +1,4 @@
-"""What can happen to AIMS roles and to those who hold them."""
+"""What can happen to AIMS roles, to those who hold them, and to what stands on them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +15,8 @@ class CompetenceEvent(Event):
     ROLE_REINSTATED = "aims-role.reinstated", _("AIMS role reinstated")
     ROLE_ASSIGNED = "aims-role.assigned", _("AIMS role assigned")
     ASSIGNMENT_ENDED = "aims-role.assignment-ended", _("Assignment of AIMS role ended")
+    RACI_ADDED = "raci-activity.added", _("RACI activity added")
+    RACI_ADOPTED = "raci-activity.adopted", _("Proposed RACI activity adopted")
+    RACI_EDITED = "raci-activity.edited", _("RACI activity edited")
+    RACI_RETIRED = "raci-activity.retired", _("RACI activity retired")
+    RACI_REINSTATED = "raci-activity.reinstated", _("RACI activity reinstated")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.competence.holding import held_by, without_holder
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
 from waymark.core.dates import DEFAULT, day
 from waymark.people.extension_points import MemberLine, MemberPanel
@@ -43,8 +44,15 @@ ROLE: Final = kind_of(
     offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
     parts=(part_of("competence.roleassignment", gettext_lazy("Assignments"), RoleAssignment.objects, "role"),),
 )
+RACI: Final = kind_of(
+    RaciActivity,
+    word="raci-activity",
+    address="raci_activity",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+)
 KINDS: Final = (
     ROLE,
+    RACI,
     _of_role(RoleAssignment, gettext_lazy("Assignment of an AIMS role"), "role-assignment", "member__name"),
 )
 

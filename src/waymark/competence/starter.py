@@ -56,12 +56,24 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class StarterActivity:
+    """One line of the proposed RACI table: letters and words by the id of the role or of the outside party."""
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+    letters: tuple[tuple[str, frozenset[str]], ...]
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Starter:
     """All of the file that this package uses."""
 
     edition: int
     roles: tuple[StarterRole, ...]
     conflicts: tuple[Conflict, ...]
+    activities: tuple[StarterActivity, ...]
 
     def role(self, key: str) -> StarterRole | None:
         """Return a proposed role by its id."""
@@ -94,7 +106,8 @@ def read_starter(data: bytes) -> tuple[Starter, Faults]:
     _refuse_repeated([*known, *(one.id for one in functions)], top, faults)
     _refuse_repeated([one.id for one in conflicts], top, faults)
     _refuse_repeated([need.id for one in (*roles, *functions) for need in one.needs], top, faults)
-    return Starter(top.number("edition", least=1), (*roles, *functions), conflicts), faults
+    activities = _activities(top.row("raci", needed=True), known, faults)
+    return Starter(top.number("edition", least=1), (*roles, *functions), conflicts, activities), faults
 
 
 _TOP: Final = (
@@ -163,6 +176,26 @@ def _conflict(row: Row, roles: list[str]) -> Conflict:
         why=row.text("why"),
         small=row.text("small"),
     )
+
+
+def _activities(row: Row, roles: list[str], faults: Faults) -> tuple[StarterActivity, ...]:
+    row.allow("letters", "columns", "outside_parties", "rules", "activities")
+    letters, outside = row.row("letters", needed=True).names(), row.row("outside_parties").names()
+    columns = row.choices("columns", [*roles, *outside])
+    found = []
+    for one in row.rows("activities", needed=True):
+        one.allow("id", "title", "clauses", "cells", "says")
+        cells, words = one.row("cells", needed=True), one.row("says")
+        cells.allow(*columns)
+        words.allow(*columns)
+        parts = tuple((name, frozenset(cells.choices(name, letters))) for name in cells.names())
+        every = [letter for _name, some in parts for letter in some]
+        if every.count("A") != 1 or "R" not in every or any(some for name, some in parts if name in outside):
+            faults.note("letters", "One A and at least one R for each activity, and none for outside parties.", one)
+        remarks = tuple((name, words.text(name)) for name in words.names())
+        found.append(StarterActivity(one.text("id"), one.text("title"), one.texts("clauses"), parts, remarks))
+    _refuse_repeated([one.id for one in found], row, faults)
+    return tuple(found)
 
 
 def _refuse_repeated(ids: list[str], top: Row, faults: Faults) -> None:

@@ -1,6 +1,7 @@
 """What this package registers with the packages below it."""
 
 from waymark.competence import record_kinds
+from waymark.competence.acts.raci import ACTS as RACI_ACTS
 from waymark.competence.acts.role import ACTS as ROLE_ACTS
 from waymark.people.extension_points import member_panels
 from waymark.records import kinds
@@ -15,7 +16,7 @@ def wire() -> None:
     """
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (ROLE_ACTS,):
+    for acts in (ROLE_ACTS, RACI_ACTS):
         add_record_acts(acts)
     for source in record_kinds.OWED:
         owed.register(source)

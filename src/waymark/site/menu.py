@@ -91,6 +91,13 @@ HUBS: Final = (
                 gettext_lazy("Who is responsible for what, with which authorities and since when (5.3, A.3.2)."),
                 (Place(gettext_lazy("Adopt proposed roles"), "aims_role_proposals", Can.MANAGE_AIMS, makes=True),),
             ),
+            MenuEntry(
+                gettext_lazy("RACI table"),
+                "raci",
+                Can.READ,
+                "raci",
+                gettext_lazy("Which role does, decides, is consulted and informed in each activity (5.3, A.3.2)."),
+            ),
         ),
     ),
     Hub(

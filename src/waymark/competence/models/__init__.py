@@ -1,6 +1,7 @@
 """The nouns of this package, gathered where Django looks for them."""
 
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
 
-__all__ = ["AimsRole", "RoleAssignment"]
+__all__ = ["AimsRole", "RaciActivity", "RoleAssignment"]

@@ -26,7 +26,7 @@ from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
-from waymark.site.console.competence import aims_role
+from waymark.site.console.competence import aims_role, raci_activity
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
@@ -73,6 +73,7 @@ for command in (
     point,
     record_group(SUPPLIERS),
     aims_role,
+    raci_activity,
     task,
     token,
     trail,

@@ -2,14 +2,16 @@
 
 import click
 
+from waymark.competence.acts.raci import ACTS as RACI
 from waymark.competence.acts.role import ACTS as ROLES
 from waymark.competence.holding import adopt, proposed
+from waymark.competence.raci import adopt_activities
 from waymark.site.console.acts import record_group
 from waymark.site.console.finding import organisation_named
 from waymark.site.console.output import echo, shows_refusals
 from waymark.trail.actors import CONSOLE
 
-aims_role = record_group(ROLES)
+aims_role, raci_activity = record_group(ROLES), record_group(RACI)
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
 
 
@@ -29,4 +31,13 @@ def proposals(slug: str) -> None:
 def adopt_roles(slug: str, ids: tuple[str, ...]) -> None:
     """Adopt them, all or none."""
     for one in adopt(organisation_named(slug), ids, by=CONSOLE):
+        echo(f"{one.reference}: {one.title}")
+
+
+@raci_activity.command("adopt", help="Adopt every proposed activity that is left. Prints their numbers.")
+@_org
+@shows_refusals
+def adopt_table(slug: str) -> None:
+    """Adopt them, all or none."""
+    for one in adopt_activities(organisation_named(slug), by=CONSOLE):
         echo(f"{one.reference}: {one.title}")

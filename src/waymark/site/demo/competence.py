@@ -6,6 +6,7 @@ from typing import Any
 
 from waymark.competence.holding import AssignmentDraft, adopt, assign
 from waymark.competence.models.role import AimsRole
+from waymark.competence.raci import adopt_activities
 from waymark.people.models.member import Member
 from waymark.site.demo.scenes import Scene, Stage, read
 
@@ -19,6 +20,8 @@ def competence(stage: Stage) -> Iterator[Scene]:
 def _decision(stage: Stage, one: dict[str, Any]) -> Iterator[Scene]:
     by, day = stage.members[one["by"]], one["day"]
     yield Scene(day, lambda: adopt(stage.organisation, one["adopt"], by=by))
+    if one.get("raci"):
+        yield Scene(day, lambda: adopt_activities(stage.organisation, by=by))
     for given in one["given"]:
         draft = AssignmentDraft(
             member=stage.members[given["who"]],
