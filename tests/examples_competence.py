@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from waymark.competence.holding import AssignmentDraft, adopt, assign, end
+from waymark.competence.models.competence import Competence
+from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
 from waymark.competence.raci import adopt_activities
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
+from waymark.work.owners import give
 
 Act = Callable[[Any, Member, Member], object]
 Kind = tuple[type[Any], str, Callable[[Member, int], Any], Mapping[str, Act]]
@@ -82,9 +85,66 @@ RACI: Kind = (
         "reinstate": lambda one, by, _other: one.reinstate(reason="It is done again.", by=by),
     },
 )
-EXAMPLES = (ROLE, RACI)
+
+
+def _needed(by: Member, number: int) -> Competence:
+    return Competence.add(
+        role(by, number),
+        by=by,
+        title=f"Competence {number}",
+        proofs=["course", "test"],
+        needs_all=not number % 2,
+        renewal_months=12 if number % 2 else None,
+    )
+
+
+COMPETENCE: Kind = (
+    Competence,
+    "competence",
+    _needed,
+    {
+        "edit": lambda one, by, _other: one.edit(title=f"{one.title}!", proofs=["test"], by=by),
+        "retire": lambda one, by, _other: one.retire(reason="Nobody needs it.", by=by),
+        "reinstate": lambda one, by, _other: one.reinstate(reason="It is needed.", by=by),
+    },
+)
+
+
+def _proof(by: Member, number: int) -> Proof:
+    needed = _needed(by, number)
+    shown_on = _today(by) - dt.timedelta(days=30 * number)
+    assign(needed.role, AssignmentDraft(member=by, held_from=shown_on), by=by)
+    return Proof.add(
+        needed,
+        by,
+        owner=by if number % 3 else None,
+        by=by,
+        kind="course" if number % 2 else "test",
+        title=f"Proof {number}",
+        shown_on=shown_on,
+        confirmed_by="The trainer",
+    )
+
+
+def _edit_proof(one: Proof, by: Member, _other: Member) -> None:
+    one.edit(kind="test", title=f"{one.title}!", shown_on=one.shown_on, confirmed_by="The examiner", by=by)
+
+
+PROOF: Kind = (
+    Proof,
+    "competence_proof",
+    _proof,
+    {
+        "edit": _edit_proof,
+        "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+        "retire": lambda one, by, _other: one.retire(reason="It was a mistake.", by=by),
+        "reinstate": lambda one, by, _other: one.reinstate(reason="It was none.", by=by),
+    },
+)
+EXAMPLES = (ROLE, RACI, COMPETENCE, PROOF)
 COMPETENCE_ACTS: Mapping[str, Callable[[Any], object]] = {
     "aims-role.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
+    "competence.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
     "raci-activity.adopted": lambda stage: adopt_activities(stage.organisation, by=stage.by),
 }
 """What `tests.trail.acts` does for events that no act of an example brings about."""

@@ -150,7 +150,7 @@ FORMS: dict[str, Built] = {
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
     "competence.AssignForm": lambda one: AssignForm(reader=Operator(one)),
     "competence.EndForm": lambda one: EndForm(
-        reader=Operator(one), holders=frozenset(Member.objects.of(one).values_list("pk", flat=True))
+        reader=Operator(one), holders=dict(Member.objects.of(one).values_list("pk", "name"))
     ),
     "evidence.NewEvidenceForm": lambda one: NewEvidenceForm(
         organisation=one, member=Member.objects.of(one)[0], today=TODAY

@@ -20,6 +20,8 @@ from waymark.work import daily, owed
 
 GOVERNED = [one for one in our_models() if issubclass(one, Governed)]
 NOT_IN_THE_MENU = {
+    "competences": "a button on the list of competence leads there, and the palette does as a place of it",
+    "competence_proofs": "as the needed competences",
     "evidence_requests": "a button on the list of evidence leads there",
     "points": "the path and each gap assessment lead there, and the palette does as a place of the requirements",
 }

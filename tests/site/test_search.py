@@ -28,6 +28,7 @@ PART = {"HX-Request": "true"}
 # Pages without a record in their address that the search does not lead to.
 ELSEWHERE = {
     "organisation_archive": "an act at the end of the settings",
+    "competence_proof_changes": "takes an act on many",
     "evidence_changes": "takes an act on many",
     "evidence_request_changes": "takes an act on many",
     "raci_adoption": "an act on the page of the RACI table",

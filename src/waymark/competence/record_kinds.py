@@ -1,4 +1,4 @@
-"""The kinds of this package as others name them, what members owe of them, and what a member's page shows."""
+"""The kinds of this package as others name them, as members own them, and what a member's page shows of roles."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -8,18 +8,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waymark.competence.holding import held_by, without_holder
+from waymark.competence.holding import held_by
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.competence import Competence
+from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.competence.standing import CompetenceLine, Standing, competence_lines
+from waymark.core.clock import day_in
 from waymark.core.dates import DEFAULT, day
 from waymark.people.extension_points import MemberLine, MemberPanel
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
-from waymark.people.rights import Can
 from waymark.records.describing import kind_of, part_of
 from waymark.records.kinds import RecordKind, RecordLine
-from waymark.work.owed import Consequence, OwedSource, owed_rows, shown_as
+from waymark.work.owned import owned_kind
 
 
 def _of_role(model: Any, label: str | Promise, word: str, title: str) -> RecordKind:
@@ -50,42 +53,49 @@ RACI: Final = kind_of(
     address="raci_activity",
     offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
 )
+COMPETENCE: Final = kind_of(
+    Competence,
+    word="competence",
+    address="competence",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+)
+PROOF: Final = kind_of(
+    Proof,
+    word="competence-proof",
+    address="competence_proof",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+)
 KINDS: Final = (
     ROLE,
     RACI,
+    COMPETENCE,
+    PROOF,
     _of_role(RoleAssignment, gettext_lazy("Assignment of an AIMS role"), "role-assignment", "member__name"),
 )
-
-
-def _vacant(member: Member, today: Any) -> Any:
-    # Nobody in particular owes it: who manages the AIMS sees to it that each role in use has a holder.
-    if not member.can(Can.MANAGE_AIMS):
-        return None
-    rows = without_holder(AimsRole.objects.of(member.organisation), today)
-    return owed_rows(rows, consequence=Consequence.MINOR, what="title")
-
-
-VACANT: Final = OwedSource(
-    name="vacant-roles",
-    label=gettext_lazy("Roles without a holder"),
-    rows=_vacant,
-    show=shown_as(gettext_lazy("Role without a holder"), ROLE),
+OWNED: Final = (
+    owned_kind(
+        Proof,
+        PROOF,
+        need=gettext_lazy("Have the competence shown again before the proof ends, and record the new proof."),
+        due_on="valid_until",
+    ),
 )
-OWED: Final = (VACANT,)
 
 
 def roles_panel(reader: Member, person: Member) -> MemberPanel | None:
     """Return the AIMS roles of a member for their page; nothing for somebody who holds none."""
-    slug = reader.organisation.slug
+    held, slug = held_by(person), reader.organisation.slug
+    today = day_in(reader.organisation.time_zone)
+    needed = competence_lines(reader.organisation, today, person) if held else []
     locale = reader.user.locale if reader.user is not None else DEFAULT
     lines = [
         MemberLine(
             one.role.reference,
             one.role.title,
             reverse("aims_role", args=[slug, one.role.number]),
-            (_("deputy since %(day)s") if one.is_deputy else _("since %(day)s")) % {"day": day(one.held_from, locale)},
+            _note(one, locale, [line for line in needed if line.assignment.pk == one.pk]),
         )
-        for one in held_by(person)
+        for one in held
     ]
     if not lines:
         return None
@@ -96,3 +106,11 @@ def roles_panel(reader: Member, person: Member) -> MemberPanel | None:
         ),
         lines,
     )
+
+
+def _note(one: RoleAssignment, locale: str, lines: Sequence[CompetenceLine]) -> str:
+    since = (_("deputy since %(day)s") if one.is_deputy else _("since %(day)s")) % {"day": day(one.held_from, locale)}
+    if not lines:
+        return since
+    met = sum(line.standing in {Standing.MET, Standing.EXPIRING} for line in lines)
+    return _("%(since)s · %(met)d of %(all)d competences shown") % {"since": since, "met": met, "all": len(lines)}

@@ -98,6 +98,19 @@ HUBS: Final = (
                 "raci",
                 gettext_lazy("Which role does, decides, is consulted and informed in each activity (5.3, A.3.2)."),
             ),
+            MenuEntry(
+                gettext_lazy("Competence"),
+                "competence_standing",
+                Can.READ,
+                "competence",
+                gettext_lazy("What each role needs, who has shown it, and what expires (7.2)."),
+                (
+                    Place(gettext_lazy("Needed competences"), "competences", Can.READ),
+                    Place(gettext_lazy("Add competence"), "competence_new", Can.MANAGE_AIMS, makes=True),
+                    Place(gettext_lazy("Proofs of competence"), "competence_proofs", Can.READ),
+                    Place(gettext_lazy("Add proof"), "competence_proof_new", Can.WORK, makes=True),
+                ),
+            ),
         ),
     ),
     Hub(

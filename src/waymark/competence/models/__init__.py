@@ -1,7 +1,9 @@
 """The nouns of this package, gathered where Django looks for them."""
 
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.competence import Competence
+from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
 
-__all__ = ["AimsRole", "RaciActivity", "RoleAssignment"]
+__all__ = ["AimsRole", "Competence", "Proof", "RaciActivity", "RoleAssignment"]

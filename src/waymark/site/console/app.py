@@ -26,7 +26,13 @@ from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
-from waymark.site.console.competence import aims_role, raci_activity
+from waymark.site.console.competence import (
+    aims_role,
+    competence,
+    competence_line,
+    competence_proof,
+    raci_activity,
+)
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
@@ -74,6 +80,9 @@ for command in (
     record_group(SUPPLIERS),
     aims_role,
     raci_activity,
+    competence,
+    competence_line,
+    competence_proof,
     task,
     token,
     trail,

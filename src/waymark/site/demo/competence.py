@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 from waymark.competence.holding import AssignmentDraft, adopt, assign
+from waymark.competence.models.competence import Competence
+from waymark.competence.models.proof import Proof
 from waymark.competence.models.role import AimsRole
 from waymark.competence.raci import adopt_activities
 from waymark.people.models.member import Member
@@ -12,9 +14,11 @@ from waymark.site.demo.scenes import Scene, Stage, read
 
 
 def competence(stage: Stage) -> Iterator[Scene]:
-    """Yield the adopting of roles and the giving of each."""
+    """Yield the adopting of roles, the giving of each, and the proofs of competence."""
     for one in read(stage.folder / "roles.yaml"):
         yield from _decision(stage, one)
+    for one in read(stage.folder / "proofs.yaml"):
+        yield Scene(one["day"], partial(_prove, stage, one))
 
 
 def _decision(stage: Stage, one: dict[str, Any]) -> Iterator[Scene]:
@@ -31,6 +35,22 @@ def _decision(stage: Stage, one: dict[str, Any]) -> Iterator[Scene]:
             mitigation=given.get("instead", ""),
         )
         yield Scene(day, partial(_assign, stage, given["role"], draft, by))
+
+
+def _prove(stage: Stage, one: dict[str, Any]) -> None:
+    by = stage.members[one["by"]]
+    needed = Competence.objects.of(stage.organisation).select_related("organisation").filter(starter__in=one["for"])
+    for competence in needed.order_by("number"):
+        Proof.add(
+            competence,
+            stage.members[one["who"]],
+            owner=by,
+            by=by,
+            kind=one["kind"],
+            title=one["what"],
+            shown_on=one["on"],
+            confirmed_by=one["confirmed"],
+        )
 
 
 def _assign(stage: Stage, starter: str, draft: AssignmentDraft, by: Member) -> None:

@@ -1,0 +1,82 @@
+"""What members owe of roles and competence, on My work and as reminders."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from waymark.competence.holding import without_holder
+from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.competence import Competence
+from waymark.competence.models.proof import Proof
+from waymark.competence.models.role import AimsRole
+from waymark.competence.record_kinds import PROOF, ROLE
+from waymark.competence.standing import SOON
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.rights import Can
+from waymark.work import daily
+from waymark.work.owed import Consequence, Owed, OwedRow, OwedSource, owed_rows, shown_as
+
+_GAPS: Final = _("Competence to show")
+
+
+def _vacant(member: Member, today: dt.date) -> Any:
+    # Nobody in particular owes it: who manages the AIMS sees to it that each role in use has a holder.
+    if not member.can(Can.MANAGE_AIMS):
+        return None
+    rows = without_holder(AimsRole.objects.of(member.organisation), today)
+    return owed_rows(rows, consequence=Consequence.MINOR, what="title")
+
+
+def _gaps(member: Member, today: dt.date) -> Any:
+    """Return the roles of a member of which some competence was never shown; one that expired is owed as a proof."""
+    organisation = member.organisation
+    proofs = Proof.objects.of(organisation).active().filter(person=member, competence=OuterRef("pk"))
+    kinds = proofs.order_by().values("competence").annotate(n=Count("kind", distinct=True)).values("n")
+    shown = Coalesce(Subquery(kinds, output_field=IntegerField()), 0)
+    lacking = Competence.objects.of(organisation).needed().filter(role=OuterRef("role"))
+    lacking = lacking.annotate(kinds_shown=shown).filter(kinds_shown__lt=F("kinds_needed"))
+    rows = RoleAssignment.objects.of(organisation).running_on(today).filter(Exists(lacking), member=member)
+    return owed_rows(rows, consequence=Consequence.MINOR, what="role__title", number="role__number")
+
+
+def _show_gaps(member: Member, row: OwedRow) -> Owed:
+    address = reverse("competence_standing", args=[member.organisation.slug])
+    return Owed(
+        kind=_GAPS,
+        what=row.what,
+        reference=f"{AimsRole.prefix}-{row.number}",
+        url=f"{address}?member={member.pk}&standing=missing",
+    )
+
+
+def _ending(member: Member, today: dt.date) -> Any:
+    rows = Proof.objects.of(member.organisation).ending_by(today + SOON)
+    mine = rows.filter(Q(owner=member) | Q(person=member))
+    return owed_rows(mine, consequence=Consequence.MINOR, what="title", due_on="valid_until")
+
+
+def _ending_in(organisation: Organisation, day: dt.date) -> Any:
+    return Proof.objects.of(organisation).ending_by(day)
+
+
+SOURCES: Final = (
+    OwedSource(
+        name="vacant-roles",
+        label=_("Roles without a holder"),
+        rows=_vacant,
+        show=shown_as(_("Role without a holder"), ROLE),
+    ),
+    OwedSource(name="competence-gaps", label=_("Competences to show"), rows=_gaps, show=_show_gaps),
+    OwedSource(
+        name="ending-proofs",
+        label=_("Proofs of competence that end"),
+        rows=_ending,
+        show=shown_as(_("Proof of competence"), PROOF),
+    ),
+)
+REMINDERS: Final = (daily.reminding_of(PROOF, _ending_in, due_on="valid_until"),)
