@@ -9,6 +9,7 @@ from waymark.competence.models.competence import Competence
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.competence.models.training import EffectCheck, Training, TrainingKind
 from waymark.competence.raci import adopt_activities
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
@@ -51,9 +52,11 @@ def _end(one: AimsRole, by: Member, other: Member) -> None:
 
 
 def fill_competence(by: Member, other: Member) -> None:
-    """Fill the parts of the newest records: somebody holds a role."""
+    """Fill the parts of the newest records: somebody holds a role, somebody took part in a training."""
     newest = AimsRole.objects.of(by.organisation).newest_first()[0]
     _assign(newest, by, other)
+    held = Training.objects.of(by.organisation).select_related("organisation").newest_first()[0]
+    held.hold(_today(held), [by], by=by)
 
 
 ROLE: Kind = (
@@ -141,7 +144,44 @@ PROOF: Kind = (
         "reinstate": lambda one, by, _other: one.reinstate(reason="It was none.", by=by),
     },
 )
-EXAMPLES = (ROLE, RACI, COMPETENCE, PROOF)
+
+
+def _training(by: Member, number: int) -> Training:
+    return Training.add(
+        by.organisation,
+        owner=by if number % 3 else None,
+        by=by,
+        title=f"Training {number}",
+        kind=TrainingKind.AWARENESS if number % 2 else TrainingKind.TRAINING,
+        topics=["AW-01"],
+        audiences=["everyone"],
+        about="Grenzen des Modells" if number % 2 else "What it can",
+        due_on=_today(by) + dt.timedelta(days=number * 5 - 4),
+    )
+
+
+def _edit_training(one: Training, by: Member, _other: Member) -> None:
+    one.edit(title=f"{one.title}!", about="More", due_on=one.due_on, by=by)
+
+
+def _effect(one: Training, result: str) -> EffectCheck:
+    return EffectCheck(on=_today(one), method="Three questions", result=result, note="Seen")
+
+
+TRAINING: Kind = (
+    Training,
+    "training",
+    _training,
+    {
+        "edit": _edit_training,
+        "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+        "hold": lambda one, by, other: one.hold(_today(one), [by, other], others="The night shift", by=by),
+        "check": lambda one, by, _other: one.check_effect(_effect(one, "partly"), by=by),
+        "check_again": lambda one, by, _other: one.check_effect_again(_effect(one, "effective"), by=by),
+        "cancel": lambda one, by, _other: one.cancel(reason="Nobody has time.", by=by),
+    },
+)
+EXAMPLES = (ROLE, RACI, COMPETENCE, PROOF, TRAINING)
 COMPETENCE_ACTS: Mapping[str, Callable[[Any], object]] = {
     "aims-role.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
     "competence.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),

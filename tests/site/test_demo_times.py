@@ -33,6 +33,7 @@ EACH_DEMO = pytest.mark.parametrize("name", DEMOS)
 DONE_ON = frozenset(
     {"started_on", "closed_on", "judged_on", "collected_on", "captured_on", "checked_on", "reviewed_on"}
     | {"settled_on", "finished_on", "retired_on", "left_on"}
+    | {"held_on", "effect_checked_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(

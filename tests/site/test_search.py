@@ -35,6 +35,7 @@ ELSEWHERE = {
     "requirement_assignments": "takes an act on many",
     "supplier_changes": "takes an act on many",
     "task_changes": "takes an act on many",
+    "training_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",
     "notices_reading": "an act on the page of notices",
     "trail_export": "a file of the page of the trail",

@@ -13,13 +13,14 @@ from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.role import AimsRole
-from waymark.competence.record_kinds import PROOF, ROLE
+from waymark.competence.models.training import Training
+from waymark.competence.record_kinds import PROOF, ROLE, TRAINING
 from waymark.competence.standing import SOON
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Can
 from waymark.work import daily
-from waymark.work.owed import Consequence, Owed, OwedRow, OwedSource, owed_rows, shown_as
+from waymark.work.owed import WEEK, Consequence, Owed, OwedRow, OwedSource, owed_rows, shown_as
 
 _GAPS: Final = _("Competence to show")
 
@@ -64,6 +65,15 @@ def _ending_in(organisation: Organisation, day: dt.date) -> Any:
     return Proof.objects.of(organisation).ending_by(day)
 
 
+def _trainings(member: Member, today: dt.date) -> Any:
+    rows = Training.objects.of(member.organisation).owned_by(member).due_by(today + WEEK)
+    return owed_rows(rows, consequence=Consequence.MINOR, what="title", due_on="due_on")
+
+
+def _trainings_in(organisation: Organisation, day: dt.date) -> Any:
+    return Training.objects.of(organisation).due_by(day)
+
+
 SOURCES: Final = (
     OwedSource(
         name="vacant-roles",
@@ -78,5 +88,14 @@ SOURCES: Final = (
         rows=_ending,
         show=shown_as(_("Proof of competence"), PROOF),
     ),
+    OwedSource(
+        name="trainings",
+        label=_("Trainings to hold or to check"),
+        rows=_trainings,
+        show=shown_as(_("Training"), TRAINING),
+    ),
 )
-REMINDERS: Final = (daily.reminding_of(PROOF, _ending_in, due_on="valid_until"),)
+REMINDERS: Final = (
+    daily.reminding_of(PROOF, _ending_in, due_on="valid_until"),
+    daily.reminding_of(TRAINING, _trainings_in, due_on="due_on"),
+)

@@ -14,6 +14,7 @@ from waymark.competence.models.competence import Competence
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.competence.models.training import Participation, Training
 from waymark.competence.standing import CompetenceLine, Standing, competence_lines
 from waymark.core.clock import day_in
 from waymark.core.dates import DEFAULT, day
@@ -21,23 +22,24 @@ from waymark.people.extension_points import MemberLine, MemberPanel
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
 from waymark.records.describing import kind_of, part_of
+from waymark.records.governed import Governed
 from waymark.records.kinds import RecordKind, RecordLine
 from waymark.work.owned import owned_kind
 
 
-def _of_role(model: Any, label: str | Promise, word: str, title: str) -> RecordKind:
-    """Return the kind of what is part of a role; its line leads to the page of the role."""
+def _part(model: Any, whole: type[Governed], path: str, address: str, label: str | Promise) -> RecordKind:
+    """Return the kind of what a member is part of by a row; its line leads to the page of the whole."""
     name: str = model._meta.label_lower
 
     def look_up(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
         rows = model.objects.of(reader.organisation).filter(pk__in=keys)
         slug = reader.organisation.slug
         return {
-            pk: RecordLine(name, pk, f"{AimsRole.prefix}-{n}", str(text), reverse("aims_role", args=[slug, n]))
-            for pk, n, text in rows.values_list("pk", "role__number", title)
+            pk: RecordLine(name, pk, f"{whole.prefix}-{n}", str(text), reverse(address, args=[slug, n]))
+            for pk, n, text in rows.values_list("pk", f"{path}__number", "member__name")
         }
 
-    return RecordKind(kind=name, word=word, label=label, look_up=look_up)
+    return RecordKind(kind=name, word=str(model._meta.model_name), label=label, look_up=look_up)
 
 
 ROLE: Final = kind_of(
@@ -65,12 +67,20 @@ PROOF: Final = kind_of(
     address="competence_proof",
     offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
 )
+TRAINING: Final = kind_of(
+    Training,
+    word="training",
+    address="training",
+    parts=(part_of("competence.participation", gettext_lazy("Who took part"), Participation.objects, "training"),),
+)
 KINDS: Final = (
     ROLE,
     RACI,
     COMPETENCE,
     PROOF,
-    _of_role(RoleAssignment, gettext_lazy("Assignment of an AIMS role"), "role-assignment", "member__name"),
+    TRAINING,
+    _part(RoleAssignment, AimsRole, "role", "aims_role", gettext_lazy("Assignment of an AIMS role")),
+    _part(Participation, Training, "training", "training", gettext_lazy("Participation in a training")),
 )
 OWNED: Final = (
     owned_kind(
@@ -78,6 +88,12 @@ OWNED: Final = (
         PROOF,
         need=gettext_lazy("Have the competence shown again before the proof ends, and record the new proof."),
         due_on="valid_until",
+    ),
+    owned_kind(
+        Training,
+        TRAINING,
+        need=gettext_lazy("Hold it, or check its effect once it was held."),
+        due_on="due_on",
     ),
 )
 

@@ -67,6 +67,26 @@ class StarterActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is to be aware of something."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an audience is to be aware of, and what would show that it arrived."""
+
+    id: str
+    audience: str
+    what: str
+    points: tuple[str, ...]
+    effect: tuple[str, ...]
+    interval_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Starter:
     """All of the file that this package uses."""
 
@@ -74,6 +94,26 @@ class Starter:
     roles: tuple[StarterRole, ...]
     conflicts: tuple[Conflict, ...]
     activities: tuple[StarterActivity, ...]
+    audiences: tuple[Audience, ...]
+    topics: tuple[Topic, ...]
+
+    @property
+    def audience_ids(self) -> list[str]:
+        """Return the ids of the audiences, in the order of the file."""
+        return [one.id for one in self.audiences]
+
+    @property
+    def topic_ids(self) -> list[str]:
+        """Return the ids of the topics, in the order of the file."""
+        return [one.id for one in self.topics]
+
+    def audience(self, key: str) -> Audience | None:
+        """Return an audience by its id."""
+        return next((one for one in self.audiences if one.id == key), None)
+
+    def topic(self, key: str) -> Topic | None:
+        """Return a topic by its id."""
+        return next((one for one in self.topics if one.id == key), None)
 
     def role(self, key: str) -> StarterRole | None:
         """Return a proposed role by its id."""
@@ -107,7 +147,9 @@ def read_starter(data: bytes) -> tuple[Starter, Faults]:
     _refuse_repeated([one.id for one in conflicts], top, faults)
     _refuse_repeated([need.id for one in (*roles, *functions) for need in one.needs], top, faults)
     activities = _activities(top.row("raci", needed=True), known, faults)
-    return Starter(top.number("edition", least=1), (*roles, *functions), conflicts, activities), faults
+    audiences, topics = _awareness(top, [*known, *(one.id for one in functions)], faults)
+    edition = top.number("edition", least=1)
+    return Starter(edition, (*roles, *functions), conflicts, activities, audiences, topics), faults
 
 
 _TOP: Final = (
@@ -196,6 +238,33 @@ def _activities(row: Row, roles: list[str], faults: Faults) -> tuple[StarterActi
         found.append(StarterActivity(one.text("id"), one.text("title"), one.texts("clauses"), parts, remarks))
     _refuse_repeated([one.id for one in found], row, faults)
     return tuple(found)
+
+
+def _awareness(top: Row, roles: list[str], faults: Faults) -> tuple[tuple[Audience, ...], tuple[Topic, ...]]:
+    audiences = []
+    for one in top.rows("audiences", needed=True):
+        one.allow("id", "title", "includes", "roles", "functions")
+        for name in ("roles", "functions"):
+            one.choices(name, roles)
+        audiences.append(Audience(one.text("id"), one.text("title")))
+    known = [one.id for one in audiences]
+    topics = tuple(_topic(one, known) for one in top.rows("awareness", needed=True))
+    _refuse_repeated(known, top, faults)
+    _refuse_repeated([one.id for one in topics], top, faults)
+    return tuple(audiences), topics
+
+
+def _topic(row: Row, audiences: list[str]) -> Topic:
+    row.allow("id", "audience", "what", "points", "effect", "interval_months", "also_when")
+    months = row.text("interval_months", needed=False)
+    return Topic(
+        id=row.text("id"),
+        audience=row.choice("audience", audiences),
+        what=row.text("what"),
+        points=row.texts("points"),
+        effect=row.texts("effect", needed=True),
+        interval_months=row.number("interval_months", least=1, most=120) if months else None,
+    )
 
 
 def _refuse_repeated(ids: list[str], top: Row, faults: Faults) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from waymark.competence.registers.standing import STANDING
-from waymark.competence.views import competence, proof, raci, role
+from waymark.competence.views import competence, proof, raci, role, training
 from waymark.records.pages import record_urls
 from waymark.records.views import register_view
 
@@ -15,4 +15,5 @@ urlpatterns = [
     path("o/<slug:slug>/competence/", register_view(STANDING), name=STANDING.name),
     *record_urls(competence.PAGE),
     *record_urls(proof.PAGE),
+    *record_urls(training.PAGE),
 ]

@@ -5,6 +5,7 @@ from waymark.competence.acts.competence import ACTS as COMPETENCE_ACTS
 from waymark.competence.acts.proof import ACTS as PROOF_ACTS
 from waymark.competence.acts.raci import ACTS as RACI_ACTS
 from waymark.competence.acts.role import ACTS as ROLE_ACTS
+from waymark.competence.acts.training import ACTS as TRAINING_ACTS
 from waymark.competence.registers.standing import STANDING
 from waymark.people.extension_points import member_panels
 from waymark.records import kinds
@@ -20,7 +21,7 @@ def wire() -> None:
     """
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (ROLE_ACTS, RACI_ACTS, COMPETENCE_ACTS, PROOF_ACTS):
+    for acts in (ROLE_ACTS, RACI_ACTS, COMPETENCE_ACTS, PROOF_ACTS, TRAINING_ACTS):
         add_record_acts(acts)
     add_register(STANDING)
     for one in record_kinds.OWNED:

@@ -15,7 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
-from waymark.competence.api import competence, raci, role
+from waymark.competence.api import competence, raci, role, training
 from waymark.conformity import api as requirements
 from waymark.context.api import supplier
 from waymark.core.errors import RuleBroken
@@ -38,7 +38,7 @@ from waymark.trail.door import StaleRecord
 
 NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
-_PACKAGES: Final = (items, requests, tasks, supplier, role, raci, competence, requirements, people_api)
+_PACKAGES: Final = (items, requests, tasks, supplier, role, raci, competence, training, requirements, people_api)
 ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple((_INSIDE, package.router) for package in _PACKAGES)
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {

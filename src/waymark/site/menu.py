@@ -111,6 +111,13 @@ HUBS: Final = (
                     Place(gettext_lazy("Add proof"), "competence_proof_new", Can.WORK, makes=True),
                 ),
             ),
+            MenuEntry(
+                gettext_lazy("Training"),
+                "trainings",
+                Can.READ,
+                "trainings",
+                gettext_lazy("Training and awareness, with who took part and the check of effect (7.2, 7.3)."),
+            ),
         ),
     ),
     Hub(

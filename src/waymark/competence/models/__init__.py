@@ -5,5 +5,6 @@ from waymark.competence.models.competence import Competence
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.competence.models.training import Participation, Training
 
-__all__ = ["AimsRole", "Competence", "Proof", "RaciActivity", "RoleAssignment"]
+__all__ = ["AimsRole", "Competence", "Participation", "Proof", "RaciActivity", "RoleAssignment", "Training"]

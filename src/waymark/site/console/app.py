@@ -32,6 +32,7 @@ from waymark.site.console.competence import (
     competence_line,
     competence_proof,
     raci_activity,
+    training,
 )
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
@@ -83,6 +84,7 @@ for command in (
     competence,
     competence_line,
     competence_proof,
+    training,
     task,
     token,
     trail,

@@ -6,6 +6,7 @@ from waymark.competence.acts.competence import ACTS as COMPETENCES
 from waymark.competence.acts.proof import ACTS as PROOFS
 from waymark.competence.acts.raci import ACTS as RACI
 from waymark.competence.acts.role import ACTS as ROLES
+from waymark.competence.acts.training import ACTS as TRAININGS
 from waymark.competence.holding import adopt, proposed
 from waymark.competence.raci import adopt_activities
 from waymark.competence.registers.standing import STANDING
@@ -17,6 +18,7 @@ from waymark.trail.actors import CONSOLE
 
 aims_role, raci_activity = record_group(ROLES), record_group(RACI)
 competence, competence_proof = record_group(COMPETENCES), record_group(PROOFS)
+training = record_group(TRAININGS)
 competence_line = click.Group("competence-line", help=str(STANDING.intro))
 add_list(competence_line, STANDING)
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")

@@ -8,6 +8,7 @@ from waymark.competence.holding import AssignmentDraft, adopt, assign
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.role import AimsRole
+from waymark.competence.models.training import EffectCheck, Training
 from waymark.competence.raci import adopt_activities
 from waymark.people.models.member import Member
 from waymark.site.demo.scenes import Scene, Stage, read
@@ -19,6 +20,8 @@ def competence(stage: Stage) -> Iterator[Scene]:
         yield from _decision(stage, one)
     for one in read(stage.folder / "proofs.yaml"):
         yield Scene(one["day"], partial(_prove, stage, one))
+    for one in read(stage.folder / "trainings.yaml"):
+        yield from _training(stage, one, {})
 
 
 def _decision(stage: Stage, one: dict[str, Any]) -> Iterator[Scene]:
@@ -35,6 +38,30 @@ def _decision(stage: Stage, one: dict[str, Any]) -> Iterator[Scene]:
             mitigation=given.get("instead", ""),
         )
         yield Scene(day, partial(_assign, stage, given["role"], draft, by))
+
+
+def _training(stage: Stage, one: dict[str, Any], made: dict[str, Training]) -> Iterator[Scene]:
+    by = stage.members[one["by"]]
+
+    def plan() -> None:
+        known = {name: one[name] for name in ("title", "kind", "topics", "audiences")}
+        due_on = one.get("due", one.get("held"))
+        made["it"] = Training.add(stage.organisation, owner=by, by=by, effect_plan=one["plan"], due_on=due_on, **known)
+
+    def hold() -> None:
+        others = {name: one[name] for name in ("others", "others_count") if name in one}
+        made["it"].hold(one["held"], [stage.members[key] for key in one["members"]], by=by, **others)
+
+    def check() -> None:
+        found = one["checked"]
+        effect = EffectCheck(on=found["day"], method=found["how"], result=found["result"], note=found["note"])
+        made["it"].check_effect(effect, by=by)
+
+    yield Scene(one["planned"], plan)
+    if "held" in one:
+        yield Scene(one["held"], hold)
+    if "checked" in one:
+        yield Scene(one["checked"]["day"], check)
 
 
 def _prove(stage: Stage, one: dict[str, Any]) -> None:
