@@ -10,6 +10,7 @@ from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import EffectCheck, Training, TrainingKind
+from waymark.competence.ownership import MINE, confirm_ownership
 from waymark.competence.raci import adopt_activities
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
@@ -52,11 +53,15 @@ def _end(one: AimsRole, by: Member, other: Member) -> None:
 
 
 def fill_competence(by: Member, other: Member) -> None:
-    """Fill the parts of the newest records: somebody holds a role, somebody took part in a training."""
+    """Fill the parts of the newest records: somebody holds a role, somebody took part in a training.
+
+    Of what they own, one member confirms that it is still theirs.
+    """
     newest = AimsRole.objects.of(by.organisation).newest_first()[0]
     _assign(newest, by, other)
     held = Training.objects.of(by.organisation).select_related("organisation").newest_first()[0]
     held.hold(_today(held), [by], by=by)
+    confirm_ownership(by, lambda _kind, _line: MINE, by=by)
 
 
 ROLE: Kind = (
@@ -182,9 +187,17 @@ TRAINING: Kind = (
     },
 )
 EXAMPLES = (ROLE, RACI, COMPETENCE, PROOF, TRAINING)
+
+
+def _confirmed(stage: Any) -> None:
+    _training(stage.by, 1)
+    confirm_ownership(stage.by, lambda _kind, _line: MINE, by=stage.by)
+
+
 COMPETENCE_ACTS: Mapping[str, Callable[[Any], object]] = {
     "aims-role.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
     "competence.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
+    "ownership.confirmed": _confirmed,
     "raci-activity.adopted": lambda stage: adopt_activities(stage.organisation, by=stage.by),
 }
 """What `tests.trail.acts` does for events that no act of an example brings about."""

@@ -23,6 +23,7 @@ NOT_IN_THE_MENU = {
     "competences": "a button on the list of competence leads there, and the palette does as a place of it",
     "competence_proofs": "as the needed competences",
     "evidence_requests": "a button on the list of evidence leads there",
+    "ownership": "the palette leads there as a place of the members, and My work leads each to their own page",
     "points": "the path and each gap assessment lead there, and the palette does as a place of the requirements",
 }
 """Lists without an entry of their own, each with the reason."""

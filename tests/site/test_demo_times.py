@@ -39,7 +39,7 @@ DONE_ON = frozenset(
 PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"covers_from", "covers_until", "anchor_on", "gap_since"}
-    | {"held_from", "held_until", "shown_on"}
+    | {"held_from", "held_until", "shown_on", "next_due_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
 IN_NO_SCENARIO = {

@@ -1,9 +1,12 @@
 """What members owe of roles and competence, on My work and as reminders."""
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,17 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from waymark.competence.holding import without_holder
 from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.competence import Competence
+from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import Training
+from waymark.competence.ownership import first_due
 from waymark.competence.record_kinds import PROOF, ROLE, TRAINING
 from waymark.competence.standing import SOON
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Can
-from waymark.work import daily
+from waymark.work import daily, owned
+from waymark.work.notify import NoticeDraft
 from waymark.work.owed import WEEK, Consequence, Owed, OwedRow, OwedSource, owed_rows, shown_as
 
+_CONFIRMATION, _CONFIRMATIONS = _("Confirmation"), _("Confirmations of ownership")
+_STILL_MINE: Final = _("Is everything you own still yours?")
+_REMINDER: Final = _("Confirm by %(day)s that what you own is still yours.")
 _GAPS: Final = _("Competence to show")
 
 
@@ -74,6 +83,39 @@ def _trainings_in(organisation: Organisation, day: dt.date) -> Any:
     return Training.objects.of(organisation).due_by(day)
 
 
+def _ownership(member: Member, today: dt.date) -> Any:
+    # Whoever came less than eleven months ago is not asked yet, and nothing has to be looked for.
+    if first_due(member) > today + SOON:
+        return None
+    return _unconfirmed(member, today + SOON)
+
+
+def _unconfirmed(member: Member, day: dt.date) -> Any:
+    """Return the member, if they own something and the next confirmation is due by a day."""
+    checks = OwnershipCheck.objects.filter(member=OuterRef("pk")).newest_first().values("next_due_on")[:1]
+    due_on = Coalesce(Subquery(checks), Value(first_due(member)), output_field=DateField())
+    owns = reduce(or_, (Q(Exists(kind.rows(member).order_by())) for kind in owned.kinds()))
+    rows = Member.objects.filter(owns, pk=member.pk).annotate(confirmed_until=due_on).filter(confirmed_until__lte=day)
+    return owed_rows(
+        rows, consequence=Consequence.LOW, what=Value(str(_STILL_MINE)), number="pk", due_on="confirmed_until"
+    )
+
+
+def _show_ownership(member: Member, row: OwedRow) -> Owed:
+    return Owed(
+        kind=_CONFIRMATION, what=row.what, url=reverse("member_ownership", args=[member.organisation.slug, member.pk])
+    )
+
+
+def _ownership_in(organisation: Organisation, today: dt.date) -> Iterator[NoticeDraft]:
+    """Yield the reminder of each member whose confirmation is due within a week: once for each day it is due."""
+    for member in Member.objects.of(organisation).active().select_related("organisation").by_name():
+        if first_due(member) <= today + WEEK:
+            for row in _unconfirmed(member, today + WEEK):
+                words = str(_REMINDER) % {"day": row.confirmed_until}
+                yield member, words, ("people.member", member.pk), f"ownership:{row.confirmed_until}"
+
+
 SOURCES: Final = (
     OwedSource(
         name="vacant-roles",
@@ -94,8 +136,10 @@ SOURCES: Final = (
         rows=_trainings,
         show=shown_as(_("Training"), TRAINING),
     ),
+    OwedSource(name="ownership", label=_CONFIRMATIONS, rows=_ownership, show=_show_ownership),
 )
 REMINDERS: Final = (
     daily.reminding_of(PROOF, _ending_in, due_on="valid_until"),
     daily.reminding_of(TRAINING, _trainings_in, due_on="due_on"),
+    _ownership_in,
 )

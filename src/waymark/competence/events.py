@@ -32,6 +32,7 @@ class CompetenceEvent(Event):
     TRAINING_CANCELLED = "training.cancelled", _("Training cancelled")
     PARTICIPATED = "training.attended", _("Member took part in training")
     EFFECT_CHECKED = "training.effect-checked", _("Effect of training checked")
+    OWNERSHIP_CONFIRMED = "ownership.confirmed", _("Member confirmed what is still theirs")
     RACI_ADDED = "raci-activity.added", _("RACI activity added")
     RACI_ADOPTED = "raci-activity.adopted", _("Proposed RACI activity adopted")
     RACI_EDITED = "raci-activity.edited", _("RACI activity edited")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from waymark.competence.holding import held_by
 from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.competence import Competence
+from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
@@ -42,6 +43,7 @@ def _part(model: Any, whole: type[Governed], path: str, address: str, label: str
     return RecordKind(kind=name, word=str(model._meta.model_name), label=label, look_up=look_up)
 
 
+_CHECK: Final = "competence.ownershipcheck"
 ROLE: Final = kind_of(
     AimsRole,
     word="aims-role",
@@ -73,7 +75,25 @@ TRAINING: Final = kind_of(
     address="training",
     parts=(part_of("competence.participation", gettext_lazy("Who took part"), Participation.objects, "training"),),
 )
+
+
+def _look_up_checks(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = OwnershipCheck.objects.of(reader.organisation).filter(pk__in=keys)
+    slug = reader.organisation.slug
+    return {
+        pk: RecordLine(_CHECK, pk, "", name, reverse("member_ownership", args=[slug, member]))
+        for pk, name, member in rows.values_list("pk", "member__name", "member_id")
+    }
+
+
+CHECK: Final = RecordKind(
+    kind=_CHECK,
+    word="ownership-check",
+    label=gettext_lazy("Confirmation of ownership"),
+    look_up=_look_up_checks,
+)
 KINDS: Final = (
+    CHECK,
     ROLE,
     RACI,
     COMPETENCE,
@@ -130,3 +150,15 @@ def _note(one: RoleAssignment, locale: str, lines: Sequence[CompetenceLine]) -> 
         return since
     met = sum(line.standing in {Standing.MET, Standing.EXPIRING} for line in lines)
     return _("%(since)s · %(met)d of %(all)d competences shown") % {"since": since, "met": met, "all": len(lines)}
+
+
+def ownership_panel(reader: Member, person: Member) -> MemberPanel | None:
+    """Return when a member last confirmed what is theirs; nothing for somebody who has left."""
+    if person.left_on is not None:
+        return None
+    slug = reader.organisation.slug
+    locale = reader.user.locale if reader.user is not None else DEFAULT
+    last = OwnershipCheck.objects.of(reader.organisation).filter(member=person).newest_first().first()
+    note = _("not confirmed yet") if last is None else _("confirmed on %(day)s") % {"day": day(last.checked_on, locale)}
+    line = MemberLine(_("Still mine?"), "", reverse("member_ownership", args=[slug, person.pk]), note)
+    return MemberPanel(gettext_lazy("Ownership"), gettext_lazy("Confirmed once a year for everything owned."), [line])

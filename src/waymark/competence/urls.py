@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from waymark.competence.registers.ownership import OWNERSHIP
 from waymark.competence.registers.standing import STANDING
-from waymark.competence.views import competence, proof, raci, role, training
+from waymark.competence.views import competence, ownership, proof, raci, role, training
 from waymark.records.pages import record_urls
 from waymark.records.views import register_view
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("o/<slug:slug>/raci/adoption", raci.raci_adoption, name="raci_adoption"),
     *record_urls(raci.PAGE),
     path("o/<slug:slug>/competence/", register_view(STANDING), name=STANDING.name),
+    path("o/<slug:slug>/ownership/", register_view(OWNERSHIP), name=OWNERSHIP.name),
+    path("o/<slug:slug>/members/<int:pk>/ownership", ownership.member_ownership, name="member_ownership"),
     *record_urls(competence.PAGE),
     *record_urls(proof.PAGE),
     *record_urls(training.PAGE),

@@ -6,6 +6,7 @@ from waymark.competence.acts.proof import ACTS as PROOF_ACTS
 from waymark.competence.acts.raci import ACTS as RACI_ACTS
 from waymark.competence.acts.role import ACTS as ROLE_ACTS
 from waymark.competence.acts.training import ACTS as TRAINING_ACTS
+from waymark.competence.registers.ownership import OWNERSHIP
 from waymark.competence.registers.standing import STANDING
 from waymark.people.extension_points import member_panels
 from waymark.records import kinds
@@ -23,13 +24,14 @@ def wire() -> None:
         kinds.register(kind)
     for acts in (ROLE_ACTS, RACI_ACTS, COMPETENCE_ACTS, PROOF_ACTS, TRAINING_ACTS):
         add_record_acts(acts)
-    add_register(STANDING)
+    for register in (STANDING, OWNERSHIP):
+        add_register(register)
     for one in record_kinds.OWNED:
         owned.register(one)
     for source in dues.SOURCES:
         owed.register(source)
     for reminding in dues.REMINDERS:
         daily.register(reminding)
-    for panel in (record_kinds.roles_panel,):
+    for panel in (record_kinds.roles_panel, record_kinds.ownership_panel):
         if panel not in member_panels:
             member_panels.append(panel)

@@ -132,6 +132,7 @@ HUBS: Final = (
                 "members",
                 gettext_lazy("Members with their roles and what they own (5.3)."),
                 (
+                    Place(gettext_lazy("Still mine?"), "ownership", Can.READ),
                     Place(gettext_lazy("Add member"), "new_member", Can.MANAGE_PEOPLE, makes=True),
                     Place(gettext_lazy("Add several members"), "new_members", Can.MANAGE_PEOPLE, makes=True),
                     Place(gettext_lazy("Invite members"), "member_invitations", Can.MANAGE_PEOPLE, makes=True),

@@ -31,6 +31,7 @@ from waymark.site.console.competence import (
     competence,
     competence_line,
     competence_proof,
+    ownership,
     raci_activity,
     training,
 )
@@ -85,6 +86,7 @@ for command in (
     competence_line,
     competence_proof,
     training,
+    ownership,
     task,
     token,
     trail,

@@ -9,9 +9,11 @@ from waymark.competence.models.competence import Competence
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import EffectCheck, Training
+from waymark.competence.ownership import MINE, confirm_ownership
 from waymark.competence.raci import adopt_activities
 from waymark.people.models.member import Member
 from waymark.site.demo.scenes import Scene, Stage, read
+from waymark.work.owned import count_owned
 
 
 def competence(stage: Stage) -> Iterator[Scene]:
@@ -22,6 +24,9 @@ def competence(stage: Stage) -> Iterator[Scene]:
         yield Scene(one["day"], partial(_prove, stage, one))
     for one in read(stage.folder / "trainings.yaml"):
         yield from _training(stage, one, {})
+    for one in read(stage.folder / "ownership.yaml"):
+        for key in one["who"]:
+            yield Scene(one["day"], partial(_confirm, stage.members[key]))
 
 
 def _decision(stage: Stage, one: dict[str, Any]) -> Iterator[Scene]:
@@ -38,6 +43,12 @@ def _decision(stage: Stage, one: dict[str, Any]) -> Iterator[Scene]:
             mitigation=given.get("instead", ""),
         )
         yield Scene(day, partial(_assign, stage, given["role"], draft, by))
+
+
+def _confirm(member: Member) -> None:
+    # Who owns nothing on that day has nothing to say.
+    if count_owned(member):
+        confirm_ownership(member, lambda _kind, _line: MINE, by=member)
 
 
 def _training(stage: Stage, one: dict[str, Any], made: dict[str, Training]) -> Iterator[Scene]:
