@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tests import examples_signing
 from tests.conformity.rating import a_round, rate, rating, tree
 from tests.evidence import made
 from tests.examples_competence import EXAMPLES as COMPETENCE
+from tests.examples_context import CONTEXT
+from tests.examples_systems import REQUEST_ACTS, SYSTEM_ACTS, system, system_request
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
 from waymark.conformity.scale import Verdict
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.system import AISystem
+from waymark.context.models.system_request import SystemRequest
 from waymark.core.clock import day_in
 from waymark.evidence.asking import RequestDraft, answer, ask
 from waymark.evidence.checking import verify
@@ -27,6 +32,7 @@ from waymark.exchange.models import SheetImport
 from waymark.people.models.member import Member
 from waymark.records.lifecycle import Lifecycle
 from waymark.records.reviewed import Review, ReviewResult
+from waymark.signing.models.request import SigningRequest
 from waymark.tasks.checklist import steps_from
 from waymark.tasks.choices import Priority
 from waymark.tasks.models.task import Task
@@ -192,6 +198,8 @@ EXAMPLES = (
             "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
         },
     ),
+    Example(AISystem, "system", system, SYSTEM_ACTS),
+    Example(SystemRequest, "system_request", system_request, REQUEST_ACTS),
     Example(
         Task,
         "task",
@@ -234,6 +242,7 @@ EXAMPLES = (
             "withdraw": lambda one, by, _other: one.withdraw(reason=REASON, by=by),
         },
     ),
+    Example(SigningRequest, "signing_request", examples_signing.make, examples_signing.ACTS),
     Example(
         SheetImport,
         "importing",
@@ -255,6 +264,7 @@ EXAMPLES = (
             "close": lambda one, by, _other: close_round(one, by=by, reason=REASON),
         },
     ),
+    *(Example(*one) for one in CONTEXT),
     *(Example(*one) for one in COMPETENCE),
 )
 

@@ -13,6 +13,7 @@ from tests.conformity.rating import rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES
 from tests.examples_competence import fill_competence
+from tests.signing import subjects
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.outline import outline
@@ -28,6 +29,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.models.token import Token
 from waymark.people.rights import Can, Role
 from waymark.reports.logo import set_logo
+from waymark.signing.models.rules import SigningRules
 from waymark.site.api import NAMESPACE
 from waymark.tasks.work import TaskDraft, create_all
 from waymark.trail.actors import CONSOLE
@@ -47,6 +49,7 @@ SHARED: dict[str, Any] = {
     "word": "member",
     "register": "suppliers",
     "hub": "aims",
+    "place": 1,
 }
 NEVER = "never-was"
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
@@ -99,6 +102,8 @@ def filled() -> Filled:
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by, checker=named)
     known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
+    SigningRules.objects.in_force(of).set_rules(separates_approval=False, by=by)
+    subjects.signed(subjects.asked(by, by))
     set_logo(of, io.BytesIO(b64decode(_PIXEL)), by=by)
     about = ("people.member", named.pk)
     known["comment"] = [Comment.write(about, text, [], by=by).pk for text in ("First", "Second")][-1]

@@ -13,12 +13,14 @@ WITH_OTHERS = [one for one in sorted(SOURCE.rglob("*.html")) if "formmethod" in 
 
 
 def test_finds_forms_with_a_button_that_only_looks_something_up() -> None:
-    assert {one.name for one in WITH_OTHERS} == {"new.html", "new_task.html"}
+    assert {one.name for one in WITH_OTHERS} == {"markdown.html", "new.html", "new_task.html"}
 
 
 @pytest.mark.parametrize("template", WITH_OTHERS, ids=lambda one: one.name)
 def test_sends_the_form_with_enter(template: Path) -> None:
-    for form in FORM.findall(template.read_text()):
+    text = template.read_text()
+    # A macro stands inside the form of a page, and brings the button for Enter itself.
+    for form in FORM.findall(text) or [text]:
         if "formmethod" in form:
             first = BUTTON.search(form)
             assert first is not None

@@ -23,6 +23,10 @@ from waymark.competence.forms.role import AssignForm, EndForm
 from waymark.competence.forms.training import HoldForm
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
+from waymark.context.forms.factor import NewClimateForm
+from waymark.context.forms.need import NewNeedForm
+from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
+from waymark.context.forms.system_request import MergeForm, TakeInForm
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -134,6 +138,10 @@ def name_of(kind: type[forms.BaseForm]) -> str:
     return f"{kind.__module__.split('.')[1]}.{kind.__name__}"
 
 
+def _of_section(form: type[SectionForm], organisation: Organisation) -> forms.Form:
+    return form(organisation=organisation)
+
+
 def _new(new: NewRecord[Any], organisation: Organisation) -> forms.Form:
     return new.form(**new.given(Operator(organisation)))
 
@@ -146,6 +154,8 @@ def takes_organisation(kind: type) -> bool:
 
 FORMS: dict[str, Built] = {
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
+    "context.NewNeedForm": lambda one: NewNeedForm(organisation=one),
+    "context.NewClimateForm": lambda one: NewClimateForm(organisation=one),
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
     "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one, gaps=()),
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
@@ -168,6 +178,11 @@ FORMS: dict[str, Built] = {
     "tasks.NewTaskForm": lambda one: NewTaskForm(reader=Operator(one)),
     "records.ChoiceForm": lambda one: ChoiceForm(register=registers()[0], reader=Operator(one)),
     "records.SaveViewForm": lambda one: SaveViewForm(register=registers()[0], reader=Operator(one)),
+    "context.EditSystemForm": lambda one: EditSystemForm(organisation=one),
+    "context.TakeInForm": lambda one: TakeInForm(organisation=one),
+    "context.MergeForm": lambda one: MergeForm(organisation=one),
+    "context.SectionForm": partial(_of_section, SectionForm),
+    **{name_of(form): partial(_of_section, form) for form in SECTION_FORMS.values()},
     # The forms of new records of every kind whose acts are described, as far as they are given who reads.
     **{
         name_of(one.form): partial(_new, one)
@@ -185,7 +200,11 @@ WITH_MEMBERS = [
     "work.OwnersForm",
     "tasks.NewTaskForm",
     "records.ChoiceForm",
-    *(name_of(acts.new.form) for acts in record_acts() if acts.new is not None and issubclass(acts.model, Owned)),
+    *(
+        name_of(one.form)
+        for acts in record_acts()
+        if (one := acts.new) is not None and takes_organisation(one.form) and issubclass(acts.model, Owned)
+    ),
 ]
 
 

@@ -24,6 +24,8 @@ NOT_IN_THE_MENU = {
     "competence_proofs": "as the needed competences",
     "evidence_requests": "a button on the list of evidence leads there",
     "ownership": "the palette leads there as a place of the members, and My work leads each to their own page",
+    "headcounts": "the page of each site leads there, and the palette does as a place of the sites",
+    "system_requests": "a button on the list of AI systems leads there",
     "points": "the path and each gap assessment lead there, and the palette does as a place of the requirements",
 }
 """Lists without an entry of their own, each with the reason."""

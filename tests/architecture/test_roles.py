@@ -24,7 +24,19 @@ TABLE = {
 }
 ADDRESSES = inside_organisations()
 # What readers change is their own way in and their inbox, never a record of the management system.
-OWN = frozenset({"notices_reading", "tokens", "token_revocation", "hub_pins", "register_view", "register_view_removal"})
+OWN = frozenset(
+    {
+        "signing_answer",
+        "notices_reading",
+        "tokens",
+        "token_revocation",
+        "hub_pins",
+        "register_view",
+        "register_view_removal",
+    }
+    # Anyone proposes an AI system, and answers what is asked about it.
+    | {"system_request_new", "system_request_answer"}
+)
 # The rights of a role are decided in Python; every address is asked on both databases by test_isolation.
 DECIDED_IN_PYTHON = pytest.mark.sqlite_only("rights are decided in Python")
 

@@ -11,7 +11,10 @@ from tests.architecture.pages import style_sheets
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 _LONGEST = 150
-VENDORED = {"combobox-nav-3.0.2.js": "43604aad0758257f2f78fcecf60c1805a1c60f3f2bfdb92554de4584fee0f2a5"}
+VENDORED = {
+    "combobox-nav-3.0.2.js": "43604aad0758257f2f78fcecf60c1805a1c60f3f2bfdb92554de4584fee0f2a5",
+    "markdown-elements-1.js": "419df1a13bbaddc6648f5151391d9a5bfba3c84871713e37f8f6dbd258eb435b",
+}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(")
 
 

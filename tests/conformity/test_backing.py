@@ -192,6 +192,10 @@ class Approved:
     def reference(self) -> str:
         return f"DOC-{self.pk}"
 
+    @property
+    def title(self) -> str:
+        return ""
+
     def because(self, day: dt.date) -> str:
         return "too old" if day.year > 2100 else ""
 

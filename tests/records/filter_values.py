@@ -23,5 +23,7 @@ def values_of(one: Any, reader: Member) -> Iterator[str]:
         links = EvidenceLink.objects.of(reader.organisation).filter(kind="conformity.standing")
         asked = {*links.values_list("record_id", flat=True), *Standing.objects.values_list("pk", flat=True)[:3]}
         yield from (f"requirement:{pk}" for pk in sorted(asked))
+    elif isinstance(found, forms.DateField):
+        yield from ("2026-01-01", "2199-12-31")
     else:
         yield from ("1", "e", "E", "%", "_", "is not there")

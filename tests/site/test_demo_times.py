@@ -18,6 +18,7 @@ from waymark.exchange.models import SheetImport
 from waymark.people.in_organisation import InOrganisation
 from waymark.people.models.organisation import Organisation
 from waymark.records.governed import Governed
+from waymark.signing.models.request import SigningRequest
 from waymark.site.demo.reading import DEMOS
 from waymark.trail.as_of import as_of, end_of
 from waymark.trail.canonical import canonical
@@ -32,7 +33,7 @@ EACH_DEMO = pytest.mark.parametrize("name", DEMOS)
 
 DONE_ON = frozenset(
     {"started_on", "closed_on", "judged_on", "collected_on", "captured_on", "checked_on", "reviewed_on"}
-    | {"settled_on", "finished_on", "retired_on", "left_on"}
+    | {"approved_on", "completed_on", "counted_on", "settled_on", "finished_on", "retired_on", "left_on", "filed_on"}
     | {"held_on", "effect_checked_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
@@ -40,10 +41,12 @@ PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"covers_from", "covers_until", "anchor_on", "gap_since"}
     | {"held_from", "held_until", "shown_on", "next_due_on"}
+    | {"live_on", "out_of_use_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
 IN_NO_SCENARIO = {
     SheetImport: "a scenario tells of the ratings, not of the file they came from",
+    SigningRequest: "what the people of a scenario signed comes with its documents",
     EvidenceRequest: "no scenario tells who asked whom for what",
 }
 """Kinds of which no demo has a record, each with the reason."""

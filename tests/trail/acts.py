@@ -7,9 +7,7 @@ The events of a kind that has nothing secret need no line: they come about by it
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from django.conf import settings as configured
 
@@ -21,9 +19,10 @@ from tests.conformity.rating import a_round, closed, judgements, rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES, Example
 from tests.examples_competence import COMPETENCE_ACTS
+from tests.examples_systems import ANSWER_EVENTS, open_detail
+from tests.trail.signed_acts import SIGNED_ACTS
+from tests.trail.stage import Stage
 from waymark.catalogue.loading import load
-from waymark.catalogue.models.framework import Requirement
-from waymark.catalogue.models.wording import Wording
 from waymark.catalogue.reading.folder import read_edition
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
@@ -33,94 +32,22 @@ from waymark.evidence.checking import reject, verify
 from waymark.evidence.linking import end_link, link
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.file import Scan, StoredFile
-from waymark.exchange.gap import bring, preview, take_over
-from waymark.exchange.models import SheetImport
+from waymark.exchange.gap import preview, take_over
 from waymark.people import inviting, passwords
-from waymark.people.models.access import AccessLink, Purpose, digest
+from waymark.people.models.access import AccessLink, Purpose
 from waymark.people.models.member import Member
-from waymark.people.models.organisation import Organisation
-from waymark.people.models.token import Token
 from waymark.people.models.user import User
 from waymark.records.kinds import kinds
 from waymark.site.demo.removal import remove_demo
-from waymark.tasks.checklist import steps_from
 from waymark.tasks.models.task import Task
 from waymark.tasks.repeats import Repeat
-from waymark.tasks.work import TaskDraft, create, finish
+from waymark.tasks.work import finish
 from waymark.trail.actors import CONSOLE
 from waymark.trail.key_change import change_key
 from waymark.work.models.comment import Comment
 from waymark.work.owners import give
 
 REASON = "There is a reason for it."
-
-
-@dataclass
-class Stage:
-    """An organisation with its people, a folder for files, and the secrets that were let loose."""
-
-    organisation: Organisation
-    by: Member
-    other: Member
-    folder: Path
-    secrets: list[str] = field(default_factory=list)
-
-    def secret(self, text: str) -> str:
-        """Remember a text that must not be found in any entry, and return it."""
-        self.secrets.append(text)
-        return text
-
-    def token(self, text: str) -> str:
-        """Remember a token, and the hash of it that is stored."""
-        self.secret(digest(text))
-        return self.secret(text)
-
-    def user(self) -> User:
-        """Return a person with a password nobody may learn, neither itself nor its hash."""
-        person = factories.user("Uma User", password=self.secret("violet-tractor-moon"))
-        self.secret(person.password)
-        return person
-
-    def named(self) -> Member:
-        """Return a member who has no sign-in yet."""
-        named = factories.member(self.organisation, name="Nele Named", signs_in=False)
-        named.describe(by=self.by, name=named.name, post="", email="nele@example.org", owner_roles=[])
-        return named
-
-    def standing(self, ref: str = "A.7.2") -> Standing:
-        """Return a standing."""
-        return Standing.objects.of(self.organisation).with_refs([ref]).select_related("requirement").get()
-
-    def evidence(self) -> Evidence:
-        """Return evidence with a file nobody may read in the trail."""
-        content = self.secret("The supplier charges 4711 a month for it.")
-        what = made.collected(files=(made.kept_file(content.encode()),))
-        return made.evidence(self.by, what=what)
-
-    def task(self) -> Task:
-        """Return a task with a step, about evidence whose file nobody may read in the trail."""
-        about = ("evidence.evidence", self.evidence().pk)
-        return create(
-            self.organisation, TaskDraft(title="Write it", about=about, checklist=steps_from("Draft")), by=self.by
-        )
-
-    def sheet(self) -> SheetImport:
-        """Return an import whose file says something that no rating takes over."""
-        remark = self.secret("Whistleblower seen in the canteen")
-        content = f"Reference,Verdict,Finding,Room\n6.1.4-1,partial,A draft,{remark}\n".encode()
-        return bring(a_round(self.organisation), [content], "sheet.csv", by=self.by)
-
-    def wording(self) -> Wording:
-        """Return licensed wording."""
-        requirement = Requirement.objects.get(ref="6.1.2", framework__slug="iso-42001-2023-2")
-        text = self.secret("The licensed words of the publisher")
-        return Wording.attach(self.organisation, requirement.pk, text=text, source="Order 1", by=self.by)
-
-    def api_token(self) -> Token:
-        """Return an API token whose secret nobody may learn."""
-        token, secret = Token.issue(self.by, name="Nightly export", rights=["read"], days=30, by=self.by)
-        self.token(secret)
-        return token
 
 
 Act = Callable[[Stage], object]
@@ -264,6 +191,7 @@ def _key_changed(stage: Stage) -> None:
 
 
 ACTS: dict[str, Act] = {
+    **SIGNED_ACTS,
     "signing-key.changed": _key_changed,
     "organisation.founded": lambda stage: factories.organisation("Founded", administrator=stage.user()),
     "organisation.renamed": lambda stage: stage.organisation.describe(
@@ -364,6 +292,7 @@ ACTS: dict[str, Act] = {
     "verification.refused": _rejected,
     "evidence-link.made": _linked,
     "evidence-link.ended": _unlinked,
+    **dict.fromkeys(ANSWER_EVENTS, lambda stage: open_detail(stage.by, stage.other)),
     "evidence-request.made": lambda stage: ask(stage.organisation, _draft(stage), by=stage.by),
     "evidence-request.answered": lambda stage: answer(
         ask(stage.organisation, _draft(stage), by=stage.by), stage.evidence(), by=stage.other

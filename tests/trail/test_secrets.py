@@ -12,7 +12,8 @@ from django.test import Client
 from tests import factories
 from tests.conformity.screens import at
 from tests.factories import PASSWORD, client_of
-from tests.trail.acts import ACTS, Stage, act_of
+from tests.trail.acts import ACTS, act_of
+from tests.trail.stage import Stage
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from waymark.catalogue.edition import Attributes, Basis, Documented, Kind
 from waymark.catalogue.models.framework import Framework, Point, Requirement, Translation
 
 Texts = Mapping[str, Any]
+FAMILY: Final = "iso-42001"
+"""With this the id of each edition of ISO/IEC 42001 begins, to whose points the records of the product belong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ class Outline:
     _points: Mapping[str, OutlinePoint] = field(repr=False)
     _points_by_pk: Mapping[int, OutlinePoint] = field(repr=False)
     _under: Mapping[str, tuple[OutlineRequirement, ...]] = field(repr=False)
+
+    @property
+    def numbers(self) -> Mapping[int, str]:
+        """Return the numbers of the points by key, of an edition of ISO/IEC 42001; of any other framework none."""
+        return {one.pk: one.ref for one in self.points} if self.slug.startswith(FAMILY) else {}
 
     @property
     def sections(self) -> tuple[OutlineRequirement, ...]:

@@ -139,7 +139,9 @@ def pieces_today(
     standings: Mapping[int, str] | None = None,
     most: int | None = None,
 ) -> dict[int, tuple[Piece, ...]]:
-    """Return the pieces behind each point, by its key, or behind those of some requirements; two queries.
+    """Return the pieces behind each point, by its key, or behind those of some requirements.
+
+    Two queries, and one for each kind of record that shows one of the points by itself.
 
     What stands behind a requirement stands behind each of its points. With `most`, only so many that were added last
     behind each point, and as many behind each requirement as a whole. Who knows the numbers of the requirements by the
@@ -151,12 +153,12 @@ def pieces_today(
         rows = rows if given is None else rows.filter(requirement__in=[one.pk for one in given])
         standings = dict(rows.values_list("pk", "requirement__ref"))
     if given is None and most is None:
-        asked = Asked(frozenset((STANDING, POINT)))
+        asked = Asked(frozenset((STANDING, POINT)), numbers=tree.numbers)
     else:
         # The last few of each of many records are found one record after the other, however many pieces there are.
         points = tree.points if given is None else [one for whole in given for one in whole.points]
         subjects = [(STANDING, pk) for pk in standings] + [(POINT, one.pk) for one in points]
-        asked = Asked.about(subjects, most=most)
+        asked = Asked.about(subjects, most=most, numbers=tree.numbers)
     return _by_point(behind(organisation, asked), tree, standings)
 
 
@@ -225,13 +227,17 @@ def to_freeze(
 
 
 class ShownPiece(NamedTuple):
-    """One piece behind a point as a page names it; `because` says why it is not current, and is empty if it is."""
+    """One piece behind a point as a page names it; `because` says why it is not current, and is empty if it is.
+
+    A record of the product has a `title`; evidence is named by its reference alone.
+    """
 
     reference: str
     is_unverified: bool = False
     is_described: bool = False
     came_later: bool = False
     because: str = ""
+    title: str = ""
 
 
 class ShownPieces(NamedTuple):
@@ -258,6 +264,7 @@ def shown_today(pieces: Iterable[Piece], backing: Backing, judged_on: dt.date | 
             is_described=one.held_since is None,
             came_later=one.held_since is not None and judged_on is not None and one.held_since > judged_on,
             because=one.because(day),
+            title=one.title,
         )
         for one in pieces
     )
@@ -273,6 +280,7 @@ def shown_frozen(pieces: Iterable[Mapping[str, Any]], judged_on: dt.date | None,
             is_unverified=bool(one.get("unverified")),
             is_described="held_since" not in one,
             came_later=judged_on is not None and one.get("held_since", "") > judged_on.isoformat(),
+            title=one.get("title", ""),
         )
         for one in given[:most]
     )

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from waymark.catalogue.models.framework import Point
 from waymark.catalogue.outline import Outline, OutlineRequirement, outline
 from waymark.conformity.backing import POINT, STANDING, Backing, pieces_today
 from waymark.conformity.models.backing import KeptBacking
@@ -24,7 +23,7 @@ def keep_changed(organisation_id: int, subjects: Collection[Subject]) -> None:
     standings = [pk for kind, pk in subjects if kind == STANDING]
     if not points and not standings:
         return
-    touched = _of_points(points) | _of_standings(organisation_id, standings)
+    touched = _of_points(organisation_id, points) | _of_standings(organisation_id, standings)
     organisation = Organisation.objects.get(pk=organisation_id)
     by_framework: dict[int, set[int]] = {}
     for framework, requirement in touched:
@@ -34,10 +33,11 @@ def keep_changed(organisation_id: int, subjects: Collection[Subject]) -> None:
         keep(organisation, tree, [tree.requirement_with(pk) for pk in sorted(requirements)])
 
 
-def _of_points(keys: Collection[int]) -> set[tuple[int, int]]:
+def _of_points(organisation_id: int, keys: Collection[int]) -> set[tuple[int, int]]:
     if not keys:
         return set()
-    return set(Point.objects.filter(pk__in=keys).values_list("requirement__framework_id", "requirement_id"))
+    taken_up = Standing.objects.filter(organisation_id=organisation_id, requirement__points__in=keys).order_by()
+    return set(taken_up.values_list("requirement__framework_id", "requirement_id").distinct())
 
 
 def _of_standings(organisation_id: int, keys: Collection[int]) -> set[tuple[int, int]]:

@@ -9,11 +9,10 @@ from waymark.conformity.backing import NO_PIECES, ShownPieces, pieces_today, sho
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.picture import Picture, PointView, RequirementView
 from waymark.core.clock import day_in
-from waymark.core.references import number_in
-from waymark.evidence.models.evidence import Evidence
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records.backing import Piece
+from waymark.records.kinds import references_hidden_from
 
 MOST: Final = 8
 """So many pieces of one point a page names; the list of evidence has the others."""
@@ -80,17 +79,14 @@ def _last(pieces: tuple[Piece, ...], most: int | None) -> tuple[Piece, ...]:
 
 
 def _readable(found: Mapping[int, ShownPieces], reader: Reader) -> dict[int, ShownPieces]:
-    """Return the same without what is hidden from a reader, which is counted with those that are not named; one query.
+    """Return the same without what is hidden from a reader, which is counted with those that are not named.
 
     Who may read everything costs none.
     """
     given = {one.reference for shown in found.values() for one in shown.pieces}
     if not given or reader.can(Can.READ_CONFIDENTIAL):
         return dict(found)
-    numbers = {number: ref for ref in given if (number := number_in(ref, Evidence.prefix)) is not None}
-    rows = Evidence.objects.of(reader.organisation).filter(number__in=numbers)
-    seen = set(rows.visible_to(reader).values_list("number", flat=True))
-    hidden = {ref for number, ref in numbers.items() if number not in seen}
+    hidden = references_hidden_from(reader, given)
     return {pk: _without(shown, hidden) for pk, shown in found.items()}
 
 

@@ -115,6 +115,17 @@ def _choose_points(reader: Reader, text: str) -> list[RecordLine]:
     return [point_line(reader.organisation, point) for point in exact or islice(fitting, OFFERED)]
 
 
+def _requirements_referred(reader: Reader, references: Collection[str]) -> list[RecordLine]:
+    rows = Standing.objects.of(reader.organisation).with_refs(references)
+    return _requirements(reader.organisation, rows)
+
+
+def _points_referred(reader: Reader, references: Collection[str]) -> list[RecordLine]:
+    if not any("-" in one for one in references):
+        return []
+    return [point_line(reader.organisation, one) for one in _points(reader.organisation) if one.ref in references]
+
+
 def _look_up_judgements(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
     rows = Judgement.objects.of(reader.organisation).filter(pk__in=keys)
     columns = ("pk", "point__ref", "point__requirement__ref", "assessment__number", "verdict")
@@ -152,6 +163,7 @@ REQUIREMENT = RecordKind(
     together=_look_up_both,
     shows_own_past=True,
     asks_for_documents=_any_requirement_asks,
+    by_reference=_requirements_referred,
 )
 POINT = RecordKind(
     kind="catalogue.point",
@@ -162,6 +174,7 @@ POINT = RecordKind(
     choose=_choose_points,
     together=_look_up_both,
     asks_for_documents=_any_point_asks,
+    by_reference=_points_referred,
 )
 GAP_ASSESSMENT = kind_of(GapAssessment, word="gap-assessment", address="gap_round")
 JUDGEMENT = RecordKind(kind="conformity.judgement", word="judgement", label=_("Rating"), look_up=_look_up_judgements)

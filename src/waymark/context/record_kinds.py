@@ -1,27 +1,173 @@
 """The kinds of this package as others name them, as members own them, and the reviews that members owe."""
 
-from typing import Final
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from waymark.context.models.factor import Climate, Factor
+from waymark.context.models.headcount import Headcount
+from waymark.context.models.need import Need, NeedState
+from waymark.context.models.party import Party
+from waymark.context.models.planned_change import OPEN, PlannedChange
+from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
-from waymark.records.describing import kind_of
+from waymark.context.models.system import AISystem
+from waymark.context.models.system_answer import SystemAnswer
+from waymark.context.models.system_request import SystemRequest
+from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN
+from waymark.context.system_kinds import ANSWER, ANSWERS_OWED, ANSWERS_OWNED, ANSWERS_REMINDED, requests_owed
+from waymark.evidence.from_records import reviewed
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
+from waymark.people.readers import Reader
+from waymark.records.describing import kind_of, part_of
+from waymark.records.kinds import RecordKind, RecordLine
+from waymark.work.daily import reminding_of
+from waymark.work.owed import Consequence, OwedSource, owed_rows, shown_as
 from waymark.work.owned import owned_kind
 from waymark.work.reviews import reviews_of
 
-SUPPLIER: Final = kind_of(
-    Supplier,
-    word="supplier",
-    address="supplier",
-    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+
+def _in_use(rows: Any) -> Any:
+    return rows.active()
+
+
+def _headcounts(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = Headcount.objects.of(reader.organisation).filter(pk__in=keys).select_related("site")
+    slug = reader.organisation.slug
+    return {
+        one.pk: RecordLine(
+            "context.headcount", one.pk, one.site.reference, str(one), reverse("site", args=[slug, one.site.number])
+        )
+        for one in rows
+    }
+
+
+FACTOR: Final = kind_of(Factor, word="factor", address="factor", offers=_in_use)
+NEED: Final = kind_of(Need, word="need", address="need", offers=lambda rows: rows.exclude(state=NeedState.DECLINED))
+PARTY: Final = kind_of(Party, word="party", address="party", offers=_in_use)
+PLANNED_CHANGE: Final = kind_of(
+    PlannedChange, word="planned-change", address="planned_change", offers=lambda rows: rows.filter(state__in=OPEN)
 )
-KINDS: Final = (SUPPLIER,)
+SITE: Final = kind_of(
+    Site,
+    word="site",
+    address="site",
+    offers=_in_use,
+    parts=(part_of("context.headcount", _("Headcounts"), Headcount.objects, "site"),),
+)
+SUPPLIER: Final = kind_of(Supplier, word="supplier", address="supplier", offers=_in_use)
+HEADCOUNT: Final = RecordKind(kind="context.headcount", word="headcount", label=_("Headcount"), look_up=_headcounts)
+SYSTEM: Final = kind_of(
+    AISystem,
+    word="system",
+    address="system",
+    offers=lambda rows: rows.current(),  # type: ignore[attr-defined]
+    parts=(part_of("context.systemanswer", _("Details"), SystemAnswer.objects, "system"),),
+)
+REQUEST: Final = kind_of(
+    SystemRequest,
+    word="system-request",
+    address="system_request",
+    offers=lambda rows: rows.open(),  # type: ignore[attr-defined]
+)
+KINDS: Final = (
+    FACTOR,
+    PARTY,
+    NEED,
+    SITE,
+    HEADCOUNT,
+    PLANNED_CHANGE,
+    SUPPLIER,
+    SYSTEM,
+    ANSWER,
+    REQUEST,
+)
 OWNED: Final = (
+    owned_kind(
+        Factor,
+        FACTOR,
+        need=_("Review it on its review date: does it still hold, and does the answer still fit?"),
+        due_on="next_review_on",
+    ),
+    owned_kind(
+        Party,
+        PARTY,
+        need=_("Review it on its review date: are its needs still complete, and still met?"),
+        due_on="next_review_on",
+    ),
+    owned_kind(
+        Need,
+        NEED,
+        need=_("Decide whether it is taken on, and see that it is met where its page says so."),
+    ),
+    owned_kind(
+        Site,
+        SITE,
+        need=_("Keep its address, functions and headcount as they are."),
+    ),
+    owned_kind(
+        PlannedChange,
+        PLANNED_CHANGE,
+        need=_("Get it approved, make it by its planned day, and say what came of it."),
+        due_on="due_on",
+    ),
     owned_kind(
         Supplier,
         SUPPLIER,
         need=_("Review it on its review date: does it still supply what was agreed, and can you show it?"),
         due_on="next_review_on",
     ),
+    owned_kind(
+        AISystem,
+        SYSTEM,
+        need=_("Keep its entry in the inventory up to date: purpose, users, data, model and people affected."),
+    ),
+    ANSWERS_OWNED,
+    owned_kind(
+        SystemRequest,
+        REQUEST,
+        label=_("Proposed AI systems"),
+        need=_("Decide on it: add it to the inventory, merge it, or decline it with a reason."),
+    ),
 )
-REVIEWS: Final = (reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),)
+REVIEWS: Final = (
+    reviews_of(Factor, FACTOR, label=_("Review of factor"), many=_("Reviews of factors")),
+    reviews_of(Party, PARTY, label=_("Review of interested party"), many=_("Reviews of interested parties")),
+    reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),
+)
+
+
+def _changes(member: Member, _today: dt.date) -> Any:
+    rows = PlannedChange.objects.of(member.organisation).open().owned_by(member).filter(due_on__isnull=False)
+    return owed_rows(rows, consequence=Consequence.MINOR, what="title", due_on="due_on")
+
+
+def _changes_due(organisation: Organisation, day: dt.date) -> Any:
+    return PlannedChange.objects.of(organisation).due_by(day)
+
+
+OWED: Final = (
+    OwedSource(
+        name="planned-changes",
+        label=_("Planned changes"),
+        rows=_changes,
+        show=shown_as(_("Planned change"), PLANNED_CHANGE),
+    ),
+    ANSWERS_OWED,
+    *requests_owed(REQUEST),
+)
+REMINDING: Final = (reminding_of(PLANNED_CHANGE, _changes_due, due_on="due_on"), ANSWERS_REMINDED)
+SHOWN: Final = (
+    reviewed(Factor, points=("4.1-1",), months=12),
+    reviewed(Factor, points=("4.1-2",), months=12, among=~Q(climate=Climate.NONE), kind="context.factor.climate"),
+    reviewed(Party, points=("4.2-1",), months=12),
+    NEEDS_SHOWN,
+    CHANGES_SHOWN,
+    reviewed(Supplier, points=("A.10.3-1", "A.10.3-4"), months=12),
+)
+"""What stands behind requirements by itself, and for how many months (path.md section 17)."""

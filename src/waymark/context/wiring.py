@@ -1,19 +1,45 @@
 """What this package registers with the packages below it."""
 
 from waymark.context import record_kinds
+from waymark.context.acts.factor import ACTS as FACTOR_ACTS
+from waymark.context.acts.need import ACTS as NEED_ACTS
+from waymark.context.acts.party import ACTS as PARTY_ACTS
+from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGE_ACTS
+from waymark.context.acts.site import ACTS as SITE_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
+from waymark.context.acts.system import ACTS as SYSTEM_ACTS
+from waymark.context.acts.system_request import ACTS as REQUEST_ACTS
+from waymark.context.registers.headcount import HEADCOUNT
+from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
-from waymark.work import owned, reviews
+from waymark.records.registers import add_register
+from waymark.work import daily, owed, owned, reviews
 
 
 def wire() -> None:
     """Register each kind, its register and acts, and what of it members own and owe; again changes nothing."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (SUPPLIER_ACTS,):
+    for acts in (
+        FACTOR_ACTS,
+        PARTY_ACTS,
+        NEED_ACTS,
+        PLANNED_CHANGE_ACTS,
+        SITE_ACTS,
+        SUPPLIER_ACTS,
+        SYSTEM_ACTS,
+        REQUEST_ACTS,
+    ):
         add_record_acts(acts)
+    add_register(HEADCOUNT)
     for one in record_kinds.OWNED:
         owned.register(one)
     for due in record_kinds.REVIEWS:
         reviews.register(due)
+    for source in record_kinds.OWED:
+        owed.register(source)
+    for reminding in record_kinds.REMINDING:
+        daily.register(reminding)
+    for shown in record_kinds.SHOWN:
+        from_records.register(shown)

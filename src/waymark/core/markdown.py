@@ -18,6 +18,8 @@ _TAGS: Final = frozenset(
     {"p", "br", "hr", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
     | {"h1", "h2", "h3", "h4", "h5", "h6"}
 )
+TABLE_TAGS: Final = frozenset({"table", "thead", "tbody", "tr", "th", "td"})
+"""What a document may use beside that."""
 _SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _PARSER: Final = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": _NESTED}).disable("image")
 
@@ -27,11 +29,15 @@ _SIGNS: Final = re.compile(r"[*_`\[\]#>\\]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE
 
 def html_of(text: str) -> Markup:
     """Return a text in Markdown as HTML that is safe to show: links go to http, https and mailto only."""
-    made = _PARSER.render(text)
+    return cleaned(_PARSER.render(text))
+
+
+def cleaned(made: str, *, more: frozenset[str] = frozenset()) -> Markup:
+    """Return HTML without whatever the closed list does not name; `more` are further elements that it names here."""
     clean = nh3.clean(
         made,
-        tags=set(_TAGS - {"h1", "h2"}),
-        attributes={"a": {"href"}, "ol": {"start"}},
+        tags=set((_TAGS | more) - {"h1"} if more else _TAGS - {"h1", "h2"}),
+        attributes={"a": {"href", "title"} if more else {"href"}, "ol": {"start"}},
         url_schemes=set(_SCHEMES),
         link_rel="noopener noreferrer nofollow",
     )

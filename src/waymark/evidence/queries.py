@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Prefet
 from django.db.models.functions import Coalesce
 
 from waymark.evidence.freshness import Age, Check, Condition, Period, uncovered
+from waymark.evidence.from_records import RecordPiece, behind_points
 from waymark.evidence.models.capture import Capture, CaptureFile
 from waymark.evidence.models.evidence import AGE, Evidence, EvidenceQuerySet, lowers_while_used
 from waymark.evidence.models.link import EvidenceLink, EvidenceLinkQuerySet
@@ -177,6 +178,11 @@ class Support:
         return f"EV-{self.number}"
 
     @property
+    def title(self) -> str:
+        """Return nothing: its title may be confidential, and its page says it."""
+        return ""
+
+    @property
     def newest_on(self) -> dt.date | None:
         """Return the day on which what counts of it was collected."""
         return self.age.captured_on
@@ -215,33 +221,85 @@ def support_for(organisation: Organisation, asked: Asked) -> dict[tuple[str, int
     return {key: tuple(supports) for key, supports in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record of the product behind what a page shows; `because` says why it is not current, and is empty if it is."""
+
+    line: RecordLine
+    serves: tuple[str, ...]
+    newest_on: dt.date | None
+    good_until: dt.date | None
+    because: str
+
+
 @dataclass(frozen=True)
 class Linked:
     """The evidence behind some records of one page: the newest visible rows with the names of what each serves.
 
-    `more` says how many further visible pieces there are, `hidden` how many the reader may not open.
+    `more` says how many further visible pieces there are, `hidden` how many the reader may not open. `records` are the
+    records of the product that stand there by themselves, the newest first, and `more_records` how many further ones.
     """
 
     rows: tuple[tuple[Row, tuple[str, ...]], ...]
     hidden: int
     asked: tuple[EvidenceRequest, ...]
     more: int = 0
+    records: tuple[RecordRow, ...] = ()
+    more_records: int = 0
 
 
-def linked_to(member: Member, day: dt.date, targets: Mapping[tuple[str, int], str], *, pieces: int) -> Linked:
+def linked_to(
+    member: Member,
+    day: dt.date,
+    targets: Mapping[tuple[str, int], str],
+    *,
+    pieces: int,
+    numbers: Mapping[int, str] | None = None,
+) -> Linked:
     """Return the newest evidence behind records (kind and key) that a page calls by names; at most five queries.
 
-    The page knows already how many `pieces` there are; where it is many, only the ends of their links are read.
+    The page knows already how many `pieces` there are; where it is many, only the ends of their links are read. Records
+    of the product behind the points with these `numbers` cost one query for each of their kinds, and one to name them.
     """
     organisation = member.organisation
+    found = _records_behind(organisation, targets, numbers) if pieces and numbers else {}
+    pieces -= len(found)
     secret = _hidden_from(member, targets) if pieces else frozenset()
     serves = _serving(organisation, targets, secret, is_cut=pieces > SHOWN) if pieces else {}
     asked = EvidenceRequest.objects.of(organisation).open().about_any(targets).select_related("owner")
+    records = _record_rows(member, day, found)
     return Linked(
         tuple((row, tuple(serves[row.evidence])) for row in rows_of(serves, day)),
         len(secret),
         tuple(asked.soonest_first()),
         pieces - len(secret) - len(serves),
+        records,
+        len(found) - len(records),
+    )
+
+
+def _records_behind(
+    organisation: Organisation, targets: Mapping[tuple[str, int], str], numbers: Mapping[int, str]
+) -> dict[tuple[str, int], tuple[RecordPiece, list[str]]]:
+    """Return the records of the product behind some points, by kind and key, with the numbers of what each serves."""
+    found: dict[tuple[str, int], tuple[RecordPiece, list[str]]] = {}
+    for (_kind, pk), pieces in behind_points(organisation, Asked.about(targets, numbers=numbers)).items():
+        for piece in pieces:
+            found.setdefault(piece.subject, (piece, []))[1].append(numbers[pk])
+    return found
+
+
+def _record_rows(
+    member: Member, day: dt.date, found: Mapping[tuple[str, int], tuple[RecordPiece, list[str]]]
+) -> tuple[RecordRow, ...]:
+    """Return the newest of some records as rows; what the reader may not read is counted with those not shown."""
+    newest = sorted(found, key=lambda one: (found[one][0].newest_on or dt.date.min, one), reverse=True)[:SHOWN]
+    lines = lines_for(member, newest)
+    return tuple(
+        RecordRow(lines[subject], tuple(serves), piece.newest_on, piece.good_until, piece.because(day))
+        for subject in newest
+        for piece, serves in (found[subject],)
+        if subject in lines
     )
 
 

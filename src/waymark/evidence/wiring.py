@@ -6,6 +6,7 @@ from waymark.evidence import (
 )
 from waymark.evidence.acts.request import ACTS as REQUEST_ACTS
 from waymark.evidence.backing import note_evidence, note_links
+from waymark.evidence.from_records import SOURCE as RECORDS
 from waymark.evidence.involvement import panel_of
 from waymark.evidence.models.evidence import Evidence
 from waymark.evidence.models.link import EvidenceLink
@@ -38,6 +39,7 @@ def wire() -> None:
     if panel_of not in member_panels:
         member_panels.append(panel_of)
     backing.register(backing.Source("evidence", support_for, keep=newest_content, bring="evidence_new"))
+    backing.register(RECORDS)
     door.follow(Evidence, note_evidence)
     door.follow(EvidenceLink, note_links)
     namers.setdefault("evidence.capture", record_kinds.name_captures)

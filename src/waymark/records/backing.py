@@ -6,14 +6,16 @@ It is asked for many records at once, by (kind, key), so that a page costs as ma
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.records.kinds import RecordLine, lines_for
 
 Subject = tuple[str, int]
+_NO_NUMBERS: Final[Mapping[int, str]] = MappingProxyType({})
 
 
 class Piece(Protocol):
@@ -26,6 +28,10 @@ class Piece(Protocol):
     @property
     def reference(self) -> str:
         """Return its short human reference."""
+
+    @property
+    def title(self) -> str:
+        """Return what it is called; empty for one that is named by its reference alone, as it may be confidential."""
 
     @property
     def held_since(self) -> dt.date | None:
@@ -51,18 +57,22 @@ class Piece(Protocol):
 class Asked:
     """Which records are asked about: all of some kinds, or only `subjects`; `most` limits the pieces of each of these.
 
-    The pieces that were added last come first into a limited answer.
+    The pieces that were added last come first into a limited answer. `numbers` are those of the points of the standard
+    among them, by key: sources that know points by their numbers need no query for them.
     """
 
     kinds: frozenset[str]
     subjects: frozenset[Subject] | None = None
     most: int | None = None
+    numbers: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
-    def about(cls, subjects: Iterable[Subject], *, most: int | None = None) -> "Asked":
+    def about(
+        cls, subjects: Iterable[Subject], *, most: int | None = None, numbers: Mapping[int, str] = _NO_NUMBERS
+    ) -> "Asked":
         """Ask about some records only."""
         given = frozenset(subjects)
-        return cls(frozenset(kind for kind, _pk in given), given, most)
+        return cls(frozenset(kind for kind, _pk in given), given, most, numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ their kinds in `<package>/wiring.py`, so that a lower package can name, show and
 importing them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -69,6 +69,7 @@ class RecordKind:
     `together` looks up several kinds at once, by (kind, key): kinds that name the same function share its queries.
     `table` does so for kinds whose rows have a number and a title: all of them are asked in one query.
     `asks_for_documents` says whether any of some records, by key, asks for documented information.
+    `by_reference` returns those of some references, in capitals, that a reader may read, of a kind without a table.
 
     Every kind whose changes leave entries can be shown as of a day (`reports.trail.past`), with its `parts`. Where
     the record's own page takes `?as_of=` and shows more, `shows_own_past` leads there instead.
@@ -86,6 +87,7 @@ class RecordKind:
     table: "Table | None" = None
     plural: str | Promise = ""
     asks_for_documents: Callable[[Organisation, Sequence[int]], bool] | None = None
+    by_reference: Callable[[Reader, Collection[str]], Sequence[RecordLine]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +194,20 @@ def line_referred(reader: Reader, text: str) -> RecordLine | None:
     return same[0] if len(same) == 1 else None
 
 
+def lines_referred(reader: Reader, references: Collection[str]) -> list[RecordLine]:
+    """Return those of some references, in capitals, that a reader may read; one query for all kinds with a table."""
+    rows: dict[str, Any] = {}
+    for kind in _kinds.values():
+        if kind.table is not None:
+            numbers = [one for ref in references if (one := _numbered(ref, kind.table.prefix)) is not None]
+            if numbers:
+                rows[kind.kind] = kind.table.rows(reader).filter(number__in=numbers)
+    found = list(name_rows(reader, rows).values())
+    for kind in _kinds.values() if references else ():
+        found += kind.by_reference(reader, references) if kind.by_reference is not None else ()
+    return found
+
+
 def lines_for(reader: Reader, which: Iterable[tuple[str, int]]) -> dict[tuple[str, int], RecordLine]:
     """Return those of many records that a reader may read, by (kind, key).
 
@@ -253,6 +269,26 @@ def hidden_from(reader: Reader, which: Iterable[tuple[str, int]]) -> frozenset[t
     """
     hiding = {(kind, pk) for kind, pk in which if (known := _kinds.get(kind)) is not None and known.hides}
     return frozenset(hiding - set(lines_for(reader, hiding)))
+
+
+def references_hidden_from(reader: Reader, references: Collection[str]) -> frozenset[str]:
+    """Return those of some references that belong to records which this reader may not read.
+
+    One query for each kind that hides and is named.
+    """
+    hidden: set[str] = set()
+    for kind in _kinds.values():
+        if kind.hides and kind.table is not None:
+            numbers = {number: ref for ref in references if (number := _numbered(ref, kind.table.prefix)) is not None}
+            if numbers:
+                rows = kind.table.rows(reader).filter(number__in=numbers)
+                seen = set(rows.values_list("number", flat=True))
+                hidden |= {ref for number, ref in numbers.items() if number not in seen}
+    return frozenset(hidden)
+
+
+def _numbered(reference: str, prefix: str) -> int | None:
+    return number_in(reference, prefix) if reference.startswith(f"{prefix}-") else None
 
 
 def readers_among(some: Sequence[Reader], kind: str, pk: int) -> frozenset[int]:

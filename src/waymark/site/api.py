@@ -17,7 +17,7 @@ from ninja.throttling import SimpleRateThrottle
 
 from waymark.competence.api import competence, raci, role, training
 from waymark.conformity import api as requirements
-from waymark.context.api import supplier
+from waymark.context.api import factor, need, party, planned_change, site, supplier, system, system_request
 from waymark.core.errors import RuleBroken
 from waymark.core.wire.refused import (
     Invalid,
@@ -32,14 +32,36 @@ from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
 from waymark.people.token_auth import Bearer, TokenLacksRight, TokenRefused, token_of
 from waymark.records import people_api
+from waymark.signing import api as signing
 from waymark.site.edge import STATUS, fault
 from waymark.tasks import api as tasks
 from waymark.trail.door import StaleRecord
 
 NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
-_PACKAGES: Final = (items, requests, tasks, supplier, role, raci, competence, training, requirements, people_api)
-ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple((_INSIDE, package.router) for package in _PACKAGES)
+ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
+    (_INSIDE, package.router)
+    for package in (
+        items,
+        requests,
+        tasks,
+        factor,
+        party,
+        need,
+        site,
+        planned_change,
+        supplier,
+        requirements,
+        people_api,
+        signing,
+        role,
+        raci,
+        competence,
+        training,
+        system,
+        system_request,
+    )
+)
 """Where the operations of each package lie."""
 _STATUS: Final[dict[type[Exception], int]] = {
     **STATUS,

@@ -60,6 +60,7 @@ BUNDLES = (
         "core/css/waymark.css",
         (
             *(f"core/css/{sheet}.css" for sheet in _CORE),
+            "records/markdown.css",
             "work/work.css",
             "tasks/board.css",
             "evidence/evidence.css",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.evidence.urls")),
     path("", include("waymark.conformity.urls")),
     path("", include("waymark.context.urls")),
+    path("", include("waymark.signing.urls")),
     path("", include("waymark.competence.urls")),
     path("", include("waymark.tasks.urls")),
     path("", include("waymark.work.urls")),

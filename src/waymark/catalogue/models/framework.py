@@ -1,6 +1,7 @@
 """Editions in the database. They belong to no organisation, and the database refuses to change them."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models
@@ -138,6 +139,14 @@ class Requirement(models.Model):
 
 class PointQuerySet(models.QuerySet["Point"]):
     """Questions about points."""
+
+    def of_family(self, family: str) -> Self:
+        """Return the points of every edition whose id begins so."""
+        return self.filter(requirement__framework__slug__startswith=family)
+
+    def numbered(self, numbers: Collection[str]) -> Self:
+        """Return the points with these numbers."""
+        return self.filter(ref__in=numbers)
 
     def of_framework(self, framework_id: int) -> Self:
         """Return the points of one edition in reading order."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,6 @@ from waymark.records.governed import Governed
 from waymark.records.lifecycle import Lifecycle
 from waymark.records.retirable import Retirable, RetirableQuerySet, UseState, added, retirement, while_in_use
 from waymark.trail.actors import Acts
-
-if TYPE_CHECKING:
-    from waymark.competence.models.assignment import RoleAssignment
 
 
 class AimsRoleRetired(RuleBroken):
@@ -182,15 +179,15 @@ class AimsRole(Governed, Retirable):
         self.only_one, self.deputy_rule = only_one, deputy_rule
         self.deputy_may, self.deputy_may_not = normal(deputy_may), normal(deputy_may_not)
 
-    def holders_on(self, day: dt.date) -> "list[RoleAssignment]":
+    def holders_on(self, day: dt.date) -> list[Any]:
         """Return who holds it on a day, deputies left out; from the assignments that were read with it."""
         return [one for one in self.in_order() if not one.is_deputy and one.holds_on(day)]
 
-    def deputies_on(self, day: dt.date) -> "list[RoleAssignment]":
+    def deputies_on(self, day: dt.date) -> list[Any]:
         """Return who is deputy on a day; from the assignments that were read with it."""
         return [one for one in self.in_order() if one.is_deputy and one.holds_on(day)]
 
-    def in_order(self) -> "list[RoleAssignment]":
+    def in_order(self) -> list[Any]:
         """Return everybody who holds, held or will hold it, in the order in which they began."""
         return sorted(self.assignments.all(), key=lambda one: (one.held_from, one.pk))
 

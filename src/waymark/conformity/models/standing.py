@@ -1,6 +1,7 @@
 """The living row: one organisation's position on one requirement."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models, transaction
@@ -61,7 +62,7 @@ class StandingQuerySet(InOrganisationQuerySet["Standing"]):
         """Return those that apply: all clauses, and the controls that were not left out."""
         return self.filter(left_out=False)
 
-    def with_refs(self, refs: list[str]) -> Self:
+    def with_refs(self, refs: Collection[str]) -> Self:
         """Return those on the requirements with these references."""
         return self.filter(requirement__ref__in=refs)
 

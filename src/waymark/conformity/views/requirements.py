@@ -1,5 +1,6 @@
 """Requirements: who answers for each, by when, and how it stands today."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -190,7 +191,7 @@ def _page(
             ("conformity.standing", assigned.standing_id or 0),
             known={("people.member", assigned.owner_id): assigned.owner} if assigned.owner_id else None,
         ),
-        "linked": _linked(request, view),
+        "linked": _linked(request, view, tree.numbers),
         "page_of": partial(page_of, organisation),
         "linked_for": f"requirement:{assigned.standing_id}",
         "may_collect": request.member.can(Can.COLLECT),
@@ -229,12 +230,13 @@ def _judgements(request: OrganisationRequest, view: RequirementView) -> dict[str
     }
 
 
-def _linked(request: OrganisationRequest, view: RequirementView) -> Linked:
+def _linked(request: OrganisationRequest, view: RequirementView, numbers: Mapping[int, str]) -> Linked:
     # Evidence is linked to the requirement as a whole, or to its points; the page calls both by their numbers.
     records = {(POINT, one.point.pk): one.point.ref for one in view.points}
     records[STANDING, view.assignment.standing_id or 0] = view.ref
     day = day_in(request.organisation.time_zone)
-    return linked_to(request.member, day, records, pieces=view.pieces)
+    known = {one.point.pk: numbers[one.point.pk] for one in view.points if one.point.pk in numbers}
+    return linked_to(request.member, day, records, pieces=view.pieces, numbers=known)
 
 
 def _offers(request: OrganisationRequest, picture: Picture, view: RequirementView) -> tuple[Offer, ...]:

@@ -20,6 +20,7 @@ from waymark.reports.exports.gap_pieces import (
     evidence_in_words,
     pieces_named,
 )
+from waymark.reports.exports.gap_records import records_block
 from waymark.reports.exports.gap_result import every_point, first_page
 from waymark.reports.exports.gap_statement import statement
 from waymark.reports.exports.gap_warnings import warnings_block
@@ -107,7 +108,12 @@ def report(assessment: GapAssessment, *, gaps_only: bool = False) -> Paper:
         )
         if listed:
             blocks += [Heading(str(verdict.label)), _list(verdict, listed, pieces)]
-    blocks += [*excluded_controls(picture), *_guidance(picture, pieces), *evidence_block(assessment, picture)]
+    blocks += [
+        *excluded_controls(picture),
+        *_guidance(picture, pieces),
+        *records_block(picture, pieces),
+        *evidence_block(assessment, picture),
+    ]
     return Paper(**_frame(assessment), blocks=tuple(blocks), landscape=True, logo=logo_of(assessment.organisation))
 
 

@@ -12,7 +12,8 @@ from waymark.conformity.rollup import Counts
 from waymark.conformity.scale import Severity
 from waymark.reports.exports.gap_evidence import plain_evidence
 from waymark.reports.exports.gap_excluded import plain_exclusion
-from waymark.reports.exports.gap_pieces import every_reference, plain_backing
+from waymark.reports.exports.gap_pieces import every_reference, pieces_named, plain_backing
+from waymark.reports.exports.gap_records import plain_records
 from waymark.reports.exports.gap_statement import plain_statement
 from waymark.reports.exports.gap_warnings import plain_warnings
 
@@ -47,6 +48,7 @@ def data(assessment: GapAssessment) -> dict[str, Any]:
         "actions": sum(bool(gap.found.action) for gap in plan),
         "last_due_on": max((gap.due_on.isoformat() for gap in plan if gap.due_on), default=None),
         "plan": [_plain_gap(gap) for gap in plan],
+        "records": plain_records(picture, pieces_named(assessment, picture)),
         "requirements": [_plain_requirement(one, references) for one in picture.requirements],
     }
 

@@ -30,10 +30,15 @@ def record_group(acts: RecordActs[Any]) -> click.Group:
     return group
 
 
-def add_acts(group: click.Group, acts: RecordActs[Any]) -> None:
-    """Add a command for a new record and for each act on one to the group of a noun."""
+def add_new(group: click.Group, acts: RecordActs[Any]) -> None:
+    """Add the command for a new record to the group of a noun, its own or that of what it leads to."""
     if acts.new is not None:
         _add_new(group, acts, acts.new)
+
+
+def add_acts(group: click.Group, acts: RecordActs[Any]) -> None:
+    """Add a command for a new record and for each act on one to the group of a noun."""
+    add_new(group, acts)
     for act in acts.acts:
         _add_act(group, acts, act)
 
@@ -101,6 +106,8 @@ def _described(schema: Mapping[str, Any]) -> str:
 
 
 def _type(field: forms.Field | None) -> click.Choice[str] | None:
+    if isinstance(field, forms.MultipleChoiceField):
+        return None
     choices = [str(value) for value, _label in getattr(field, "choices", ()) if value != ""]
     return click.Choice(choices) if choices else None
 

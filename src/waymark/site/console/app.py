@@ -8,8 +8,17 @@ from typing import Any
 import click
 from django.db import OperationalError, ProgrammingError
 
+from waymark.context.acts.factor import ACTS as FACTORS
+from waymark.context.acts.need import ACTS as NEEDS
+from waymark.context.acts.party import ACTS as PARTIES
+from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGES
+from waymark.context.acts.site import ACTS as SITES
 from waymark.context.acts.supplier import ACTS as SUPPLIERS
+from waymark.signing.acts import ACTS as SIGNING_REQUESTS
 from waymark.site.console.acts import record_group
+from waymark.context.acts.system import ACTS as SYSTEMS
+from waymark.context.acts.system_request import ACTS as SYSTEM_REQUESTS
+from waymark.site.console.acts import add_new
 from waymark.site.console.carrying import carry_over
 from waymark.site.console.catalogue import catalogue
 from waymark.site.console.demo import demo
@@ -17,6 +26,7 @@ from waymark.site.console.doctor import doctor
 from waymark.site.console.evidence import evidence
 from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
+from waymark.site.console.headcount import headcount
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
@@ -79,6 +89,13 @@ for command in (
     requirement,
     member,
     point,
+    record_group(FACTORS),
+    record_group(PARTIES),
+    record_group(NEEDS),
+    record_group(SIGNING_REQUESTS),
+    record_group(SITES),
+    headcount,
+    record_group(PLANNED_CHANGES),
     record_group(SUPPLIERS),
     aims_role,
     raci_activity,
@@ -87,6 +104,8 @@ for command in (
     competence_proof,
     training,
     ownership,
+    system := record_group(SYSTEMS),
+    record_group(SYSTEM_REQUESTS),
     task,
     token,
     trail,
@@ -95,5 +114,6 @@ for command in (
 ):
     console.add_command(command)
 add_list(evidence, EVIDENCE)
+add_new(system, SYSTEM_REQUESTS)
 for command in EVIDENCE_COMMANDS:
     evidence.add_command(command)

@@ -19,11 +19,13 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
 from waymark.site.demo.competence import competence
+from waymark.site.demo.context import factors, parties, planned_changes, sites
 from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
 from waymark.site.demo.suppliers import suppliers
+from waymark.site.demo.systems import systems
 from waymark.trail.actors import Actor, Acts
 
 
@@ -55,7 +57,16 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             members = _add_members(organisation, demo, by)
         stage = Stage(organisation, outline(framework.pk, organisation.language), members, demo.folder)
         rounds = _rounds(stage, framework, demo)
-        records = [*evidence(stage), *suppliers(stage), *competence(stage)]
+        records = [
+            *evidence(stage),
+            *suppliers(stage),
+            *factors(stage),
+            *parties(stage),
+            *sites(stage),
+            *planned_changes(stage),
+            *systems(stage),
+            *competence(stage),
+        ]
         play([*requirements(stage, demo), *rounds, *records], organisation)
         _add_runners(organisation, by)
     return organisation

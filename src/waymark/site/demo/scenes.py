@@ -40,7 +40,7 @@ def read(path: Path) -> Any:
 
 
 def moment_on(day: dt.date, zone: str, *, after: int = 0) -> dt.datetime:
-    """Return a moment of a working day: nine in the morning, and a second later for each act before it."""
+    """Return a moment of a working day: nine in the morning, and some seconds later for each act before on that day."""
     return dt.datetime.combine(day, dt.time(9), ZoneInfo(zone)) + dt.timedelta(seconds=after)
 
 
@@ -48,7 +48,7 @@ def play(scenes: Iterable[Scene], organisation: Organisation) -> None:
     """Do the acts in the order of their days; what lies in the future of this machine's clock has not happened yet."""
     today = day_in(organisation.time_zone)
     past = sorted((one for one in scenes if one.day <= today), key=lambda one: one.day)
-    for day, some in groupby(past, key=lambda one: one.day):
-        for place, one in enumerate(some, start=1):
+    for day, scenes_of_day in groupby(past, key=lambda one: one.day):
+        for place, one in enumerate(scenes_of_day, start=1):
             with at(moment_on(day, organisation.time_zone, after=place)):
                 one.act()

@@ -60,5 +60,13 @@ document.addEventListener("focusin", ({ target }) => {
   if (field) import(field.dataset.module);
 });
 
+function openEditors(within) {
+  const editor = within.querySelector?.("markdown-editor");
+  if (editor) import(editor.dataset.module);
+}
+
+openEditors(document);
+document.addEventListener("htmx:afterSettle", (event) => openEditors(event.target));
+
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());
 document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,6 @@
+"""Needs for programs: each operation has the form, the act and the right of its page."""
+
+from waymark.context.acts.need import ACTS
+from waymark.records.api import record_router
+
+router = record_router(ACTS, "Needs")

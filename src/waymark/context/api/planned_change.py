@@ -1,0 +1,6 @@
+"""Planned changes for programs: each operation has the form, the act and the right of its page."""
+
+from waymark.context.acts.planned_change import ACTS
+from waymark.records.api import record_router
+
+router = record_router(ACTS, "Planned changes")

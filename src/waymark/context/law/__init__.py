@@ -1,0 +1,1 @@
+"""The law that AI systems are classified by, as versioned package data."""

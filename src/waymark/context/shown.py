@@ -1,0 +1,67 @@
+"""Records of this package that stand behind requirements by themselves and have no review of their own."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from waymark.context.models.need import Need, NeedState
+from waymark.context.models.party import Party
+from waymark.context.models.planned_change import ChangeState, PlannedChange
+from waymark.core.clock import day_in
+from waymark.evidence.freshness import add_months
+from waymark.evidence.from_records import RecordPiece, RecordsAsEvidence
+from waymark.people.models.organisation import Organisation
+
+MONTHS: Final = 12
+_KNOWN, _DECIDED, _PLANNED = "4.2-2", "4.2-3", "6.3-1"
+
+
+def _needs(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
+    """Return needs of parties in use: they are reviewed with their party, and are current as long as that is."""
+    rows = Need.objects.of(organisation).of_parties_in_use().newest_first()
+    columns = ("pk", "number", "text", "state", "created_at", "party__reviewed_on", "party__next_review_on")
+    pieces = []
+    for pk, number, text, state, created_at, reviewed_on, next_review_on in rows.values_list(*columns)[:most]:
+        since = day_in(organisation.time_zone, created_at)
+        newest = max(since, reviewed_on or since)
+        pieces.append(
+            RecordPiece(
+                subject=("context.need", pk),
+                reference=f"{Need.prefix}-{number}",
+                title=text,
+                held_since=since,
+                newest_on=newest,
+                good_until=next_review_on or add_months(newest, MONTHS),
+                is_unverified=reviewed_on is None,
+                points=frozenset({_KNOWN} if state == NeedState.OPEN else {_KNOWN, _DECIDED}),
+            )
+        )
+    return pieces[::-1]
+
+
+NEEDS_SHOWN: Final = RecordsAsEvidence("context.need", frozenset({_KNOWN, _DECIDED}), _needs, (Need, Party))
+
+
+def _changes(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
+    """Return changes that were approved, completed ones included: each shows for a year that changes are planned."""
+    states = (ChangeState.APPROVED, ChangeState.COMPLETED)
+    rows = PlannedChange.objects.of(organisation).filter(state__in=states).newest_first()
+    columns = ("pk", "number", "title", "created_at", "approved_on", "completed_on")
+    pieces = []
+    for pk, number, title, created_at, approved_on, completed_on in rows.values_list(*columns)[:most]:
+        newest = completed_on or approved_on
+        pieces.append(
+            RecordPiece(
+                subject=("context.plannedchange", pk),
+                reference=f"{PlannedChange.prefix}-{number}",
+                title=title,
+                held_since=day_in(organisation.time_zone, created_at),
+                newest_on=newest,
+                good_until=add_months(newest, MONTHS),
+                is_unverified=False,
+                points=frozenset({_PLANNED}),
+            )
+        )
+    return pieces[::-1]
+
+
+CHANGES_SHOWN: Final = RecordsAsEvidence("context.plannedchange", frozenset({_PLANNED}), _changes, (PlannedChange,))

@@ -1,0 +1,162 @@
+"""Records of the product as evidence: what is written here stands behind its requirements by itself.
+
+A package registers its kinds with the points that they show. They are evidence like a file that somebody uploads, with
+the same two clocks; no verdict changes because of them (path.md sections 2 and 17).
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waymark.catalogue.models.framework import Point
+from waymark.catalogue.outline import FAMILY
+from waymark.core.clock import day_in
+from waymark.evidence.freshness import add_months
+from waymark.people.models.organisation import Organisation
+from waymark.records import backing
+from waymark.records.backing import Asked, Source, Subject
+from waymark.records.governed import Governed
+from waymark.trail import door
+
+POINT: Final = "catalogue.point"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPiece:
+    """One record as a piece of evidence (a `records.backing.Piece`), behind some `points`, by their numbers.
+
+    `good_until` is None for a record that is not in force, `title` what it is called. `is_unverified` as long as nobody
+    has reviewed or approved it.
+    """
+
+    subject: Subject
+    reference: str
+    title: str
+    held_since: dt.date | None
+    newest_on: dt.date | None
+    good_until: dt.date | None
+    is_unverified: bool
+    points: frozenset[str]
+
+    def because(self, day: dt.date) -> str:
+        """Return in a few words why it is not current on a day; empty where it is."""
+        if self.good_until is None:
+            return _("not in force")
+        late = (day - self.good_until).days
+        if late <= 0:
+            return ""
+        return ngettext("review overdue for %(n)d day", "review overdue for %(n)d days", late) % {"n": late}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsAsEvidence:
+    """A kind of record that stands behind requirements by itself.
+
+    `pieces` returns its records in use that show something, by number, only so many of the newest where that is given;
+    `points` are the numbers of all points that they may show. A change of a record of `models` is announced for those.
+    """
+
+    kind: str
+    points: frozenset[str]
+    pieces: Callable[[Organisation, int | None], Sequence[RecordPiece]]
+    models: tuple[type[Governed], ...]
+
+
+_kinds: dict[str, RecordsAsEvidence] = {}
+
+
+def register(described: RecordsAsEvidence) -> None:
+    """Let the records of one more kind stand behind requirements; registering it again changes nothing."""
+    if described.kind in _kinds:
+        return
+    _kinds[described.kind] = described
+    for model in described.models:
+        door.follow(model, lambda items: _announce(described.points, items))
+
+
+def kinds_shown() -> tuple[RecordsAsEvidence, ...]:
+    """Return every kind of record that stands behind requirements by itself."""
+    return tuple(_kinds.values())
+
+
+def reviewed(
+    model: type[Governed], *, points: Iterable[str], months: int, among: Q | None = None, kind: str = ""
+) -> RecordsAsEvidence:
+    """Describe the records in use of a kind that is retired and reviewed (`Retirable`, `Reviewed`).
+
+    One is current until its next review, or for so many `months` after its last one; before the first, after the day it
+    was added. `among` says which of them show something. `kind` tells two parts of one kind apart.
+    """
+    shown = frozenset(points)
+    condition = among or Q()
+
+    def pieces(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
+        manager: Any = model._default_manager
+        rows = manager.of(organisation).active().filter(condition).order_by("-number")
+        columns = ("pk", "number", model.title_field, "created_at", "reviewed_on", "next_review_on")
+        found = rows.values_list(*columns)[:most]
+        return [_reviewed_piece(model, organisation, shown, months, row) for row in reversed(found)]
+
+    return RecordsAsEvidence(kind or model._meta.label_lower, shown, pieces, (model,))
+
+
+def _reviewed_piece(
+    model: type[Governed], organisation: Organisation, points: frozenset[str], months: int, row: Sequence[Any]
+) -> RecordPiece:
+    pk, number, title, created_at, reviewed_on, next_review_on = row
+    since = day_in(organisation.time_zone, created_at)
+    newest = reviewed_on or since
+    return RecordPiece(
+        subject=(model._meta.label_lower, pk),
+        reference=f"{model.prefix}-{number}",
+        title=title,
+        held_since=since,
+        newest_on=newest,
+        good_until=next_review_on or add_months(newest, months),
+        is_unverified=reviewed_on is None,
+        points=points,
+    )
+
+
+def _announce(points: Collection[str], items: Sequence[Governed]) -> None:
+    """Announce the points that records which changed may show, in every edition of the standard; one query."""
+    keys = [(POINT, pk) for pk in Point.objects.of_family(FAMILY).numbered(points).values_list("pk", flat=True)]
+    for organisation in sorted({one.organisation_id for one in items}):
+        backing.changed(organisation, keys)
+
+
+def behind_points(organisation: Organisation, asked: Asked) -> Mapping[Subject, tuple[RecordPiece, ...]]:
+    """Return the records behind the points asked about, by (kind, key); one query for each kind that shows one."""
+    wanted = asked.numbers
+    if asked.subjects is not None:
+        wanted = {pk: number for pk, number in wanted.items() if (POINT, pk) in asked.subjects}
+    numbers = frozenset(wanted.values())
+    found: dict[str, list[RecordPiece]] = defaultdict(list)
+    for described in _kinds.values():
+        if described.points & numbers:
+            for piece in described.pieces(organisation, asked.most):
+                for number in piece.points & numbers:
+                    found[number].append(piece)
+    return {(POINT, pk): tuple(found[number]) for pk, number in wanted.items() if number in found}
+
+
+def kept_of(organisation: Organisation, subjects: Collection[Subject]) -> Mapping[Subject, Mapping[str, Any]]:
+    """Return what a closed round keeps of records behind its points: what each was called, and its newest day."""
+    kinds = {kind for kind, _pk in subjects}
+    kept: dict[Subject, Mapping[str, Any]] = {}
+    for described in _kinds.values():
+        if kinds & {model._meta.label_lower for model in described.models}:
+            for piece in described.pieces(organisation, None):
+                if piece.subject in subjects:
+                    day = piece.newest_on.isoformat() if piece.newest_on else ""
+                    kept[piece.subject] = {"title": piece.title, "newest_on": day}
+    return kept
+
+
+SOURCE: Final = Source("records", behind_points, keep=kept_of)
