@@ -20,6 +20,7 @@ from tests.ground import Once, once_per_module
 from waymark.catalogue.models.framework import Framework
 from waymark.catalogue.outline import outline
 from waymark.competence.forms.role import AssignForm, EndForm
+from waymark.competence.forms.training import HoldForm
 from waymark.conformity.forms import AssignmentForm, GapTasksForm, OwnersForm
 from waymark.conformity.rounds import open_round
 from waymark.context.forms.classification import DutyForm
@@ -163,8 +164,9 @@ FORMS: dict[str, Built] = {
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
     "competence.AssignForm": lambda one: AssignForm(reader=Operator(one)),
     "competence.EndForm": lambda one: EndForm(
-        reader=Operator(one), holders=frozenset(Member.objects.of(one).values_list("pk", flat=True))
+        reader=Operator(one), holders=dict(Member.objects.of(one).values_list("pk", "name"))
     ),
+    "competence.HoldForm": lambda one: HoldForm(reader=Operator(one)),
     "evidence.NewEvidenceForm": lambda one: NewEvidenceForm(
         organisation=one, member=Member.objects.of(one)[0], today=TODAY
     ),

@@ -20,7 +20,10 @@ from waymark.work import daily, owed
 
 GOVERNED = [one for one in our_models() if issubclass(one, Governed)]
 NOT_IN_THE_MENU = {
+    "competences": "a button on the list of competence leads there, and the palette does as a place of it",
+    "competence_proofs": "as the needed competences",
     "evidence_requests": "a button on the list of evidence leads there",
+    "ownership": "the palette leads there as a place of the members, and My work leads each to their own page",
     "headcounts": "the page of each site leads there, and the palette does as a place of the sites",
     "inventory_units": "a button on the list of AI systems leads there",
     "system_requests": "a button on the list of AI systems leads there",

@@ -34,6 +34,7 @@ NAMELESS = {
 # Kinds whose own page shows no history of theirs.
 TOLD_ELSEWHERE = {
     "people.organisation": "its line leads to the path; its history stands on the settings page",
+    "competence.ownershipcheck": "never changed: the page on what a member owns lists every one there ever was",
     "conformity.judgement": "never changed: the page of its requirement lists every one there ever was",
 }
 _PANEL = re.compile(r'<section class="card" id="history">.*?</section>', re.DOTALL)

@@ -29,6 +29,10 @@ def test_keeps_what_has_no_number_of_months() -> None:
         ('purpose: "Gives', 'aim: "Gives', "unknown-field"),
         ("id: K-02", "id: K-01", "repeated"),
         ("renewal_months: 12", "renewal_months: soon", "number"),
+        ("cells: {top_management: [A], aims_manager: [R]", "cells: {top_management: [A], aims_manager: [A]", "letters"),
+        ("cells: {top_management: [A], aims_manager: [R]", "cells: {emperor: [A], aims_manager: [R]", "unknown-field"),
+        ("id: AW-01, audience: everyone", "id: AW-01, audience: nobody", "choice"),
+        ("id: AW-02", "id: AW-01", "repeated"),
         ("edition: 1", "edition: one", "number"),
     ],
 )

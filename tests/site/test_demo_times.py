@@ -37,12 +37,13 @@ DONE_ON = frozenset(
     | {"approved_on", "completed_on", "counted_on", "settled_on", "finished_on", "retired_on", "left_on", "filed_on"}
     | {"arrived_on", "screened_on", "decided_on", "informed_on"}
     | {"fired_on", "confirmed_on"}
+    | {"held_on", "effect_checked_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"effective_on", "screen_due_on", "covers_from", "covers_until", "anchor_on", "gap_since"}
-    | {"held_from", "held_until"}
+    | {"held_from", "held_until", "shown_on", "next_due_on"}
     | {"live_on", "out_of_use_on", "happened_on", "measured_on", "next_confirmation_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""

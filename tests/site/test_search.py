@@ -28,8 +28,10 @@ PART = {"HX-Request": "true"}
 # Pages without a record in their address that the search does not lead to.
 ELSEWHERE = {
     "organisation_archive": "an act at the end of the settings",
+    "competence_proof_changes": "takes an act on many",
     "evidence_changes": "takes an act on many",
     "evidence_request_changes": "takes an act on many",
+    "raci_adoption": "an act on the page of the RACI table",
     "requirement_assignments": "takes an act on many",
     "factor_changes": "takes an act on many",
     "need_changes": "takes an act on many",
@@ -44,6 +46,7 @@ ELSEWHERE = {
     "inventory_unit_changes": "takes an act on many",
     "trigger_changes": "takes an act on many",
     "task_changes": "takes an act on many",
+    "training_changes": "takes an act on many",
     "task_subjects": "a part of the form of a new task",
     "notices_reading": "an act on the page of notices",
     "trail_export": "a file of the page of the trail",

@@ -18,13 +18,13 @@ from tests.conformity import carried
 from tests.conformity.rating import a_round, closed, judgements, rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES, Example
+from tests.examples_competence import COMPETENCE_ACTS
 from tests.examples_systems import EVENT_ACTS
 from tests.trail.context_acts import CONTEXT_ACTS
 from tests.trail.signed_acts import SIGNED_ACTS
 from tests.trail.stage import Stage
 from waymark.catalogue.loading import load
 from waymark.catalogue.reading.folder import read_edition
-from waymark.competence.holding import adopt
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
 from waymark.conformity.undoing import undo
@@ -305,7 +305,7 @@ ACTS: dict[str, Act] = {
     "evidence-request.edited": lambda stage: ask(stage.organisation, _draft(stage), by=stage.by).edit(
         what="The minutes", details="", due_on=dt.date(2099, 2, 2), by=stage.by
     ),
-    "aims-role.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
+    **COMPETENCE_ACTS,
     "evidence-request.handed-over": lambda stage: give(
         ask(stage.organisation, _draft(stage), by=stage.by), stage.by, by=stage.by
     ),

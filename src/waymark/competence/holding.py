@@ -1,7 +1,7 @@
 """Adopting roles, giving them to members and ending that; with the conflicts between two roles of one person."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from waymark.competence.events import CompetenceEvent
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.competence import Competence
 from waymark.competence.models.role import LIFECYCLE, AimsRole, AimsRoleQuerySet, DeputyRule
 from waymark.competence.starter import Conflict, StarterRole, starter
 from waymark.core.clock import day_in
@@ -90,7 +91,7 @@ def proposed(organisation: Organisation) -> list[StarterRole]:
 
 
 def adopt(organisation: Organisation, keys: Sequence[str], *, by: Acts) -> list[AimsRole]:
-    """Adopt some proposed roles in one act; from then on they are the organisation's own. Raises AlreadyAdopted."""
+    """Adopt some proposed roles with the competences they need, in one act. Raises AlreadyAdopted."""
     with transaction.atomic():
         lock_chain(organisation.pk)
         open_to_adopt = {one.id: one for one in proposed(organisation)}
@@ -102,6 +103,8 @@ def adopt(organisation: Organisation, keys: Sequence[str], *, by: Acts) -> list[
             )
         roles = [_adopted(organisation, open_to_adopt[key]) for key in dict.fromkeys(keys)]
         commit_all(roles, CompetenceEvent.ROLE_ADOPTED, by=by)
+        needed = [one for role in roles for one in _competences(role, open_to_adopt[role.starter])]
+        commit_all(needed, CompetenceEvent.COMPETENCE_ADOPTED, by=by)
     return roles
 
 
@@ -195,6 +198,19 @@ def _adopted(organisation: Organisation, one: StarterRole) -> AimsRole:
         deputy_may_not="\n".join(one.deputy_may_not),
     )
     return role
+
+
+def _competences(role: AimsRole, one: StarterRole) -> Iterator[Competence]:
+    for need in one.needs:
+        yield Competence.of_role(
+            role,
+            next_number(role.organisation, Competence.prefix),
+            starter=need.id,
+            title=need.what,
+            proofs=need.proofs,
+            needs_all=need.needs_all,
+            renewal_months=need.renewal_months,
+        )
 
 
 def _require_free(role: AimsRole, draft: AssignmentDraft) -> None:

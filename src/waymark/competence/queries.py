@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.competence import Competence
 from waymark.competence.models.role import AimsRole
 
 
@@ -19,6 +20,7 @@ class RoleShown:
     authorities: list[str]
     deputy_may: list[str]
     deputy_may_not: list[str]
+    competences: list[Competence]
 
     @property
     def is_vacant(self) -> bool:
@@ -27,7 +29,7 @@ class RoleShown:
 
 
 def role_shown(role: AimsRole, today: dt.date) -> RoleShown:
-    """Return a role as its page shows it, from what was read with it."""
+    """Return a role as its page shows it, from what was read with it and one query for its competences."""
     every = role.in_order()
     now = [one for one in every if one.holds_on(today)]
     ahead = [one for one in every if one.held_from > today and not one.has_ended_by(today)]
@@ -40,6 +42,7 @@ def role_shown(role: AimsRole, today: dt.date) -> RoleShown:
         authorities=_lines(role.authorities),
         deputy_may=_lines(role.deputy_may),
         deputy_may_not=_lines(role.deputy_may_not),
+        competences=list(Competence.objects.filter(role=role).active().order_by("number")),
     )
 
 

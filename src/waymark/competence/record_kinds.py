@@ -1,4 +1,4 @@
-"""The kinds of this package as others name them, what members owe of them, and what a member's page shows."""
+"""The kinds of this package as others name them, as members own them, and what a member's page shows of roles."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -8,34 +8,42 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waymark.competence.holding import held_by, without_holder
+from waymark.competence.holding import held_by
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.competence import Competence
+from waymark.competence.models.ownership import OwnershipCheck
+from waymark.competence.models.proof import Proof
+from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.competence.models.training import Participation, Training
+from waymark.competence.standing import CompetenceLine, Standing, competence_lines
+from waymark.core.clock import day_in
 from waymark.core.dates import DEFAULT, day
 from waymark.people.extension_points import MemberLine, MemberPanel
 from waymark.people.models.member import Member
 from waymark.people.readers import Reader
-from waymark.people.rights import Can
 from waymark.records.describing import kind_of, part_of
+from waymark.records.governed import Governed
 from waymark.records.kinds import RecordKind, RecordLine
-from waymark.work.owed import Consequence, OwedSource, owed_rows, shown_as
+from waymark.work.owned import owned_kind
 
 
-def _of_role(model: Any, label: str | Promise, word: str, title: str) -> RecordKind:
-    """Return the kind of what is part of a role; its line leads to the page of the role."""
+def _part(model: Any, whole: type[Governed], path: str, address: str, label: str | Promise) -> RecordKind:
+    """Return the kind of what a member is part of by a row; its line leads to the page of the whole."""
     name: str = model._meta.label_lower
 
     def look_up(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
         rows = model.objects.of(reader.organisation).filter(pk__in=keys)
         slug = reader.organisation.slug
         return {
-            pk: RecordLine(name, pk, f"{AimsRole.prefix}-{n}", str(text), reverse("aims_role", args=[slug, n]))
-            for pk, n, text in rows.values_list("pk", "role__number", title)
+            pk: RecordLine(name, pk, f"{whole.prefix}-{n}", str(text), reverse(address, args=[slug, n]))
+            for pk, n, text in rows.values_list("pk", f"{path}__number", "member__name")
         }
 
-    return RecordKind(kind=name, word=word, label=label, look_up=look_up)
+    return RecordKind(kind=name, word=str(model._meta.model_name), label=label, look_up=look_up)
 
 
+_CHECK: Final = "competence.ownershipcheck"
 ROLE: Final = kind_of(
     AimsRole,
     word="aims-role",
@@ -43,41 +51,87 @@ ROLE: Final = kind_of(
     offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
     parts=(part_of("competence.roleassignment", gettext_lazy("Assignments"), RoleAssignment.objects, "role"),),
 )
+RACI: Final = kind_of(
+    RaciActivity,
+    word="raci-activity",
+    address="raci_activity",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+)
+COMPETENCE: Final = kind_of(
+    Competence,
+    word="competence",
+    address="competence",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+)
+PROOF: Final = kind_of(
+    Proof,
+    word="competence-proof",
+    address="competence_proof",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+)
+TRAINING: Final = kind_of(
+    Training,
+    word="training",
+    address="training",
+    parts=(part_of("competence.participation", gettext_lazy("Who took part"), Participation.objects, "training"),),
+)
+
+
+def _look_up_checks(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = OwnershipCheck.objects.of(reader.organisation).filter(pk__in=keys)
+    slug = reader.organisation.slug
+    return {
+        pk: RecordLine(_CHECK, pk, "", name, reverse("member_ownership", args=[slug, member]))
+        for pk, name, member in rows.values_list("pk", "member__name", "member_id")
+    }
+
+
+CHECK: Final = RecordKind(
+    kind=_CHECK,
+    word="ownership-check",
+    label=gettext_lazy("Confirmation of ownership"),
+    look_up=_look_up_checks,
+)
 KINDS: Final = (
+    CHECK,
     ROLE,
-    _of_role(RoleAssignment, gettext_lazy("Assignment of an AIMS role"), "role-assignment", "member__name"),
+    RACI,
+    COMPETENCE,
+    PROOF,
+    TRAINING,
+    _part(RoleAssignment, AimsRole, "role", "aims_role", gettext_lazy("Assignment of an AIMS role")),
+    _part(Participation, Training, "training", "training", gettext_lazy("Participation in a training")),
 )
-
-
-def _vacant(member: Member, today: Any) -> Any:
-    # Nobody in particular owes it: who manages the AIMS sees to it that each role in use has a holder.
-    if not member.can(Can.MANAGE_AIMS):
-        return None
-    rows = without_holder(AimsRole.objects.of(member.organisation), today)
-    return owed_rows(rows, consequence=Consequence.MINOR, what="title")
-
-
-VACANT: Final = OwedSource(
-    name="vacant-roles",
-    label=gettext_lazy("Roles without a holder"),
-    rows=_vacant,
-    show=shown_as(gettext_lazy("Role without a holder"), ROLE),
+OWNED: Final = (
+    owned_kind(
+        Proof,
+        PROOF,
+        need=gettext_lazy("Have the competence shown again before the proof ends, and record the new proof."),
+        due_on="valid_until",
+    ),
+    owned_kind(
+        Training,
+        TRAINING,
+        need=gettext_lazy("Hold it, or check its effect once it was held."),
+        due_on="due_on",
+    ),
 )
-OWED: Final = (VACANT,)
 
 
 def roles_panel(reader: Member, person: Member) -> MemberPanel | None:
     """Return the AIMS roles of a member for their page; nothing for somebody who holds none."""
-    slug = reader.organisation.slug
+    held, slug = held_by(person), reader.organisation.slug
+    today = day_in(reader.organisation.time_zone)
+    needed = competence_lines(reader.organisation, today, person) if held else []
     locale = reader.user.locale if reader.user is not None else DEFAULT
     lines = [
         MemberLine(
             one.role.reference,
             one.role.title,
             reverse("aims_role", args=[slug, one.role.number]),
-            (_("deputy since %(day)s") if one.is_deputy else _("since %(day)s")) % {"day": day(one.held_from, locale)},
+            _note(one, locale, [line for line in needed if line.assignment.pk == one.pk]),
         )
-        for one in held_by(person)
+        for one in held
     ]
     if not lines:
         return None
@@ -88,3 +142,23 @@ def roles_panel(reader: Member, person: Member) -> MemberPanel | None:
         ),
         lines,
     )
+
+
+def _note(one: RoleAssignment, locale: str, lines: Sequence[CompetenceLine]) -> str:
+    since = (_("deputy since %(day)s") if one.is_deputy else _("since %(day)s")) % {"day": day(one.held_from, locale)}
+    if not lines:
+        return since
+    met = sum(line.standing in {Standing.MET, Standing.EXPIRING} for line in lines)
+    return _("%(since)s · %(met)d of %(all)d competences shown") % {"since": since, "met": met, "all": len(lines)}
+
+
+def ownership_panel(reader: Member, person: Member) -> MemberPanel | None:
+    """Return when a member last confirmed what is theirs; nothing for somebody who has left."""
+    if person.left_on is not None:
+        return None
+    slug = reader.organisation.slug
+    locale = reader.user.locale if reader.user is not None else DEFAULT
+    last = OwnershipCheck.objects.of(reader.organisation).filter(member=person).newest_first().first()
+    note = _("not confirmed yet") if last is None else _("confirmed on %(day)s") % {"day": day(last.checked_on, locale)}
+    line = MemberLine(_("Still mine?"), "", reverse("member_ownership", args=[slug, person.pk]), note)
+    return MemberPanel(gettext_lazy("Ownership"), gettext_lazy("Confirmed once a year for everything owned."), [line])

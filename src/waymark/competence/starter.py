@@ -56,12 +56,64 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class StarterActivity:
+    """One line of the proposed RACI table: letters and words by the id of the role or of the outside party."""
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+    letters: tuple[tuple[str, frozenset[str]], ...]
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is to be aware of something."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an audience is to be aware of, and what would show that it arrived."""
+
+    id: str
+    audience: str
+    what: str
+    points: tuple[str, ...]
+    effect: tuple[str, ...]
+    interval_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Starter:
     """All of the file that this package uses."""
 
     edition: int
     roles: tuple[StarterRole, ...]
     conflicts: tuple[Conflict, ...]
+    activities: tuple[StarterActivity, ...]
+    audiences: tuple[Audience, ...]
+    topics: tuple[Topic, ...]
+
+    @property
+    def audience_ids(self) -> list[str]:
+        """Return the ids of the audiences, in the order of the file."""
+        return [one.id for one in self.audiences]
+
+    @property
+    def topic_ids(self) -> list[str]:
+        """Return the ids of the topics, in the order of the file."""
+        return [one.id for one in self.topics]
+
+    def audience(self, key: str) -> Audience | None:
+        """Return an audience by its id."""
+        return next((one for one in self.audiences if one.id == key), None)
+
+    def topic(self, key: str) -> Topic | None:
+        """Return a topic by its id."""
+        return next((one for one in self.topics if one.id == key), None)
 
     def role(self, key: str) -> StarterRole | None:
         """Return a proposed role by its id."""
@@ -94,7 +146,10 @@ def read_starter(data: bytes) -> tuple[Starter, Faults]:
     _refuse_repeated([*known, *(one.id for one in functions)], top, faults)
     _refuse_repeated([one.id for one in conflicts], top, faults)
     _refuse_repeated([need.id for one in (*roles, *functions) for need in one.needs], top, faults)
-    return Starter(top.number("edition", least=1), (*roles, *functions), conflicts), faults
+    activities = _activities(top.row("raci", needed=True), known, faults)
+    audiences, topics = _awareness(top, [*known, *(one.id for one in functions)], faults)
+    edition = top.number("edition", least=1)
+    return Starter(edition, (*roles, *functions), conflicts, activities, audiences, topics), faults
 
 
 _TOP: Final = (
@@ -162,6 +217,53 @@ def _conflict(row: Row, roles: list[str]) -> Conflict:
         basis=row.text("basis"),
         why=row.text("why"),
         small=row.text("small"),
+    )
+
+
+def _activities(row: Row, roles: list[str], faults: Faults) -> tuple[StarterActivity, ...]:
+    row.allow("letters", "columns", "outside_parties", "rules", "activities")
+    letters, outside = row.row("letters", needed=True).names(), row.row("outside_parties").names()
+    columns = row.choices("columns", [*roles, *outside])
+    found = []
+    for one in row.rows("activities", needed=True):
+        one.allow("id", "title", "clauses", "cells", "says")
+        cells, words = one.row("cells", needed=True), one.row("says")
+        cells.allow(*columns)
+        words.allow(*columns)
+        parts = tuple((name, frozenset(cells.choices(name, letters))) for name in cells.names())
+        every = [letter for _name, some in parts for letter in some]
+        if every.count("A") != 1 or "R" not in every or any(some for name, some in parts if name in outside):
+            faults.note("letters", "One A and at least one R for each activity, and none for outside parties.", one)
+        remarks = tuple((name, words.text(name)) for name in words.names())
+        found.append(StarterActivity(one.text("id"), one.text("title"), one.texts("clauses"), parts, remarks))
+    _refuse_repeated([one.id for one in found], row, faults)
+    return tuple(found)
+
+
+def _awareness(top: Row, roles: list[str], faults: Faults) -> tuple[tuple[Audience, ...], tuple[Topic, ...]]:
+    audiences = []
+    for one in top.rows("audiences", needed=True):
+        one.allow("id", "title", "includes", "roles", "functions")
+        for name in ("roles", "functions"):
+            one.choices(name, roles)
+        audiences.append(Audience(one.text("id"), one.text("title")))
+    known = [one.id for one in audiences]
+    topics = tuple(_topic(one, known) for one in top.rows("awareness", needed=True))
+    _refuse_repeated(known, top, faults)
+    _refuse_repeated([one.id for one in topics], top, faults)
+    return tuple(audiences), topics
+
+
+def _topic(row: Row, audiences: list[str]) -> Topic:
+    row.allow("id", "audience", "what", "points", "effect", "interval_months", "also_when")
+    months = row.text("interval_months", needed=False)
+    return Topic(
+        id=row.text("id"),
+        audience=row.choice("audience", audiences),
+        what=row.text("what"),
+        points=row.texts("points"),
+        effect=row.texts("effect", needed=True),
+        interval_months=row.number("interval_months", least=1, most=120) if months else None,
     )
 
 

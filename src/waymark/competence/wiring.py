@@ -1,11 +1,18 @@
 """What this package registers with the packages below it."""
 
-from waymark.competence import record_kinds
+from waymark.competence import dues, record_kinds
+from waymark.competence.acts.competence import ACTS as COMPETENCE_ACTS
+from waymark.competence.acts.proof import ACTS as PROOF_ACTS
+from waymark.competence.acts.raci import ACTS as RACI_ACTS
 from waymark.competence.acts.role import ACTS as ROLE_ACTS
+from waymark.competence.acts.training import ACTS as TRAINING_ACTS
+from waymark.competence.registers.ownership import OWNERSHIP
+from waymark.competence.registers.standing import STANDING
 from waymark.people.extension_points import member_panels
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
-from waymark.work import owed
+from waymark.records.registers import add_register
+from waymark.work import daily, owed, owned
 
 
 def wire() -> None:
@@ -15,10 +22,16 @@ def wire() -> None:
     """
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (ROLE_ACTS,):
+    for acts in (ROLE_ACTS, RACI_ACTS, COMPETENCE_ACTS, PROOF_ACTS, TRAINING_ACTS):
         add_record_acts(acts)
-    for source in record_kinds.OWED:
+    for register in (STANDING, OWNERSHIP):
+        add_register(register)
+    for one in record_kinds.OWNED:
+        owned.register(one)
+    for source in dues.SOURCES:
         owed.register(source)
-    for panel in (record_kinds.roles_panel,):
+    for reminding in dues.REMINDERS:
+        daily.register(reminding)
+    for panel in (record_kinds.roles_panel, record_kinds.ownership_panel):
         if panel not in member_panels:
             member_panels.append(panel)

@@ -15,7 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
-from waymark.competence.api import role
+from waymark.competence.api import competence, raci, role, training
 from waymark.conformity import api as requirements
 from waymark.context.api import (
     factor,
@@ -70,6 +70,9 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         people_api,
         signing,
         role,
+        raci,
+        competence,
+        training,
         system,
         system_request,
         trigger,

@@ -169,6 +169,33 @@ HUBS: Final = (
                 gettext_lazy("Who is responsible for what, with which authorities and since when (5.3, A.3.2)."),
                 (Place(gettext_lazy("Adopt proposed roles"), "aims_role_proposals", Can.MANAGE_AIMS, makes=True),),
             ),
+            MenuEntry(
+                gettext_lazy("RACI table"),
+                "raci",
+                Can.READ,
+                "raci",
+                gettext_lazy("Which role does, decides, is consulted and informed in each activity (5.3, A.3.2)."),
+            ),
+            MenuEntry(
+                gettext_lazy("Competence"),
+                "competence_standing",
+                Can.READ,
+                "competence",
+                gettext_lazy("What each role needs, who has shown it, and what expires (7.2)."),
+                (
+                    Place(gettext_lazy("Needed competences"), "competences", Can.READ),
+                    Place(gettext_lazy("Add competence"), "competence_new", Can.MANAGE_AIMS, makes=True),
+                    Place(gettext_lazy("Proofs of competence"), "competence_proofs", Can.READ),
+                    Place(gettext_lazy("Add proof"), "competence_proof_new", Can.WORK, makes=True),
+                ),
+            ),
+            MenuEntry(
+                gettext_lazy("Training"),
+                "trainings",
+                Can.READ,
+                "trainings",
+                gettext_lazy("Training and awareness, with who took part and the check of effect (7.2, 7.3)."),
+            ),
         ),
     ),
     Hub(
@@ -183,6 +210,7 @@ HUBS: Final = (
                 "members",
                 gettext_lazy("Members with their roles and what they own (5.3)."),
                 (
+                    Place(gettext_lazy("Still mine?"), "ownership", Can.READ),
                     Place(gettext_lazy("Add member"), "new_member", Can.MANAGE_PEOPLE, makes=True),
                     Place(gettext_lazy("Add several members"), "new_members", Can.MANAGE_PEOPLE, makes=True),
                     Place(gettext_lazy("Invite members"), "member_invitations", Can.MANAGE_PEOPLE, makes=True),

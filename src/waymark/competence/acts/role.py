@@ -18,8 +18,8 @@ MEMBER: Final = {"type": "integer", "description": "Key of the member."}
 _DECIDED: Final = {"type": "integer", "description": "Key of the member who decided it."}
 
 
-def _holders(one: AimsRole) -> frozenset[int]:
-    return frozenset(held.member_id for held in one.in_order() if held.held_until is None)
+def _holders(one: AimsRole) -> dict[int, str]:
+    return {held.member_id: held.member.name for held in one.in_order() if held.held_until is None}
 
 
 def _done(_one: AimsRole, made: RoleAssignment | None, _reader: Reader) -> str:

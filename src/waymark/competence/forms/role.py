@@ -1,5 +1,6 @@
 """Forms about AIMS roles: text in, typed values out."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -61,6 +62,8 @@ class AssignForm(VersionedForm):
             organisation, required=True, label=_("Member"), empty_label=_("Choose a member")
         )
         self.fields["decider"] = MemberField(organisation, label=_("Decided by"), empty_label=_("Not set"))
+        # The same members, read once for both fields.
+        self.fields["decider"].choices = lambda: [("", _("Not set")), *list(self.fields["member"].choices)[1:]]  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
 
 
@@ -71,7 +74,7 @@ class EndForm(VersionedForm):
     held_until = Day(label=_("Last day"))
     reason = Line(label=_("Reason"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, reader: Reader, holders: frozenset[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader: Reader, holders: Mapping[int, str], **kwargs: Any) -> None:
         """Offer those who hold it."""
         super().__init__(*args, **kwargs)
         self.fields["member"] = MemberField(
@@ -79,8 +82,8 @@ class EndForm(VersionedForm):
             able=lambda one: one.pk in holders,
             required=True,
             label=_("Member"),
-            empty_label=_("Choose a member"),
         )
+        self.fields["member"].choices = [("", _("Choose a member")), *holders.items()]  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
 
 

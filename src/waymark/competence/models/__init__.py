@@ -1,6 +1,20 @@
 """The nouns of this package, gathered where Django looks for them."""
 
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.competence import Competence
+from waymark.competence.models.ownership import OwnershipCheck
+from waymark.competence.models.proof import Proof
+from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.competence.models.training import Participation, Training
 
-__all__ = ["AimsRole", "RoleAssignment"]
+__all__ = [
+    "AimsRole",
+    "Competence",
+    "OwnershipCheck",
+    "Participation",
+    "Proof",
+    "RaciActivity",
+    "RoleAssignment",
+    "Training",
+]

@@ -45,6 +45,7 @@ AIMS_ROLES: Final[Register[AimsRole]] = Register(
         retiring.STATE,
     ),
     address="aims_role",
+    order="reference",
     new="aims_role_new",
     new_label=_("Add AIMS role"),
     nothing=(

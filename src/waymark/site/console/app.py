@@ -40,7 +40,15 @@ from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
-from waymark.site.console.competence import aims_role
+from waymark.site.console.competence import (
+    aims_role,
+    competence,
+    competence_line,
+    competence_proof,
+    ownership,
+    raci_activity,
+    training,
+)
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
@@ -97,6 +105,12 @@ for command in (
     record_group(SUPPLIERS),
     record_group(SUPPLIER_NOTICES),
     aims_role,
+    raci_activity,
+    competence,
+    competence_line,
+    competence_proof,
+    training,
+    ownership,
     system := record_group(SYSTEMS),
     record_group(SYSTEM_REQUESTS),
     record_group(TRIGGERS),

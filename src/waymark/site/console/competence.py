@@ -2,14 +2,28 @@
 
 import click
 
+from waymark.competence.acts.competence import ACTS as COMPETENCES
+from waymark.competence.acts.proof import ACTS as PROOFS
+from waymark.competence.acts.raci import ACTS as RACI
 from waymark.competence.acts.role import ACTS as ROLES
+from waymark.competence.acts.training import ACTS as TRAININGS
 from waymark.competence.holding import adopt, proposed
+from waymark.competence.raci import adopt_activities
+from waymark.competence.registers.ownership import OWNERSHIP
+from waymark.competence.registers.standing import STANDING
 from waymark.site.console.acts import record_group
 from waymark.site.console.finding import organisation_named
 from waymark.site.console.output import echo, shows_refusals
+from waymark.site.console.registers import add_list
 from waymark.trail.actors import CONSOLE
 
-aims_role = record_group(ROLES)
+aims_role, raci_activity = record_group(ROLES), record_group(RACI)
+competence, competence_proof = record_group(COMPETENCES), record_group(PROOFS)
+training = record_group(TRAININGS)
+competence_line = click.Group("competence-line", help=str(STANDING.intro))
+add_list(competence_line, STANDING)
+ownership = click.Group("ownership", help=str(OWNERSHIP.intro))
+add_list(ownership, OWNERSHIP)
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
 
 
@@ -29,4 +43,13 @@ def proposals(slug: str) -> None:
 def adopt_roles(slug: str, ids: tuple[str, ...]) -> None:
     """Adopt them, all or none."""
     for one in adopt(organisation_named(slug), ids, by=CONSOLE):
+        echo(f"{one.reference}: {one.title}")
+
+
+@raci_activity.command("adopt", help="Adopt every proposed activity that is left. Prints their numbers.")
+@_org
+@shows_refusals
+def adopt_table(slug: str) -> None:
+    """Adopt them, all or none."""
+    for one in adopt_activities(organisation_named(slug), by=CONSOLE):
         echo(f"{one.reference}: {one.title}")

@@ -1,0 +1,6 @@
+"""Training and awareness for programs: each operation has the form, the act and the right of its page."""
+
+from waymark.competence.acts.training import ACTS
+from waymark.records.api import record_router
+
+router = record_router(ACTS, "Training and awareness")
