@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.examples_context import LONG_AGO
 from waymark.competence.holding import AssignmentDraft, adopt, assign, end
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.proof import Proof
@@ -120,7 +121,7 @@ COMPETENCE: Kind = (
 
 def _proof(by: Member, number: int) -> Proof:
     needed = _needed(by, number)
-    shown_on = _today(by) - dt.timedelta(days=30 * number)
+    shown_on = LONG_AGO - dt.timedelta(days=30 * number)
     assign(needed.role, AssignmentDraft(member=by, held_from=shown_on), by=by)
     return Proof.add(
         needed,
@@ -180,7 +181,7 @@ TRAINING: Kind = (
     {
         "edit": _edit_training,
         "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
-        "hold": lambda one, by, other: one.hold(_today(one), [by, other], others="The night shift", by=by),
+        "hold": lambda one, by, other: one.hold(LONG_AGO, [by, other], others="The night shift", by=by),
         "check": lambda one, by, _other: one.check_effect(_effect(one, "partly"), by=by),
         "check_again": lambda one, by, _other: one.check_effect_again(_effect(one, "effective"), by=by),
         "cancel": lambda one, by, _other: one.cancel(reason="Nobody has time.", by=by),

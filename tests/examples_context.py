@@ -20,6 +20,8 @@ from waymark.records.reviewed import Review, ReviewResult
 from waymark.work.owners import give
 
 REASON = "There is a reason for it."
+LONG_AGO = dt.date(2026, 1, 20)
+"""A day before every moment of a scenario that tests set, so that an act refused then is refused for that alone."""
 Act = Callable[[Any, Member, Member], object]
 Known = tuple[type[Any], str, Callable[[Member, int], Any], Mapping[str, Act]]
 
@@ -145,15 +147,14 @@ def _notice(by: Member, number: int) -> SupplierNotice:
 
 def log_notice(one: Supplier, by: Member, _other: Member, *, number: int = 1) -> SupplierNotice:
     """Return a new notice of a supplier; the kinds differ by number."""
-    day = day_in(one.organisation.time_zone)
     return SupplierNotice.log(
         one,
         owner=by if number % 3 else None,
         by=by,
         title=f"Notice {number}",
         kind=notice_kinds()[number % 13][0],
-        arrived_on=day - dt.timedelta(days=number),
-        effective_on=day - dt.timedelta(days=number + number % 2) if number % 3 else None,
+        arrived_on=LONG_AGO - dt.timedelta(days=number),
+        effective_on=LONG_AGO - dt.timedelta(days=number + number % 2) if number % 3 else None,
         details="Ab sofort",
     )
 
@@ -163,15 +164,15 @@ def _edit_notice(one: SupplierNotice, by: Member, _other: Member) -> None:
 
 
 def _screen(one: SupplierNotice, by: Member, _other: Member) -> None:
-    one.screen(on=day_in(one.organisation.time_zone), screening="It touches one system.", by=by)
+    one.screen(on=LONG_AGO, screening="It touches one system.", by=by)
 
 
 def _decide_notice(one: SupplierNotice, by: Member, _other: Member) -> None:
-    one.decide(on=day_in(one.organisation.time_zone), decision="The old version stays.", by=by)
+    one.decide(on=LONG_AGO, decision="The old version stays.", by=by)
 
 
 def _inform(one: SupplierNotice, by: Member, _other: Member) -> None:
-    one.inform(on=day_in(one.organisation.time_zone), informed="All customers, by mail.", by=by)
+    one.inform(on=LONG_AGO, informed="All customers, by mail.", by=by)
 
 
 CONTEXT: tuple[Known, ...] = (

@@ -91,7 +91,7 @@ def other_value(field: Any, value: Any) -> Any:
         return (value or dt.date(2026, 3, 2)) + dt.timedelta(days=1)
     if isinstance(field, models.JSONField):
         return {"slipped": "in"} if value != {"slipped": "in"} else None
-    if isinstance(field, models.ForeignKey | models.IntegerField):
+    if isinstance(field, models.ForeignKey | models.IntegerField | models.DecimalField):
         return (value or 0) + 1
     return f"{value}!"[: field.max_length] if len(str(value or "")) < (field.max_length or 1000) else f"!{value}"[:-1]
 
