@@ -40,7 +40,7 @@ def add_document(
 
 
 def draft_version(document: Document, *, reason: str, by: Member | Actor) -> DocumentVersion:
-    """Return a new draft that begins as the version in force, or as the last one. Raises what the life cycle refuses."""
+    """Return a new draft that begins as the version in force, or as the last one."""
     with transaction.atomic():
         lock_chain(document.organisation_id)
         DOCUMENT.require(document, "draft")
@@ -77,9 +77,7 @@ def edit_document(document: Document, *, by: Acts, **known: Any) -> None:
                     one.set_retention(by=by)
 
 
-def edit_draft(
-    version: DocumentVersion, *, by: Acts, authors: Sequence[Member] | None = None, **known: Any
-) -> int:
+def edit_draft(version: DocumentVersion, *, by: Acts, authors: Sequence[Member] | None = None, **known: Any) -> int:
     """Change a draft, and return how many requested signatures became void by it. Raises VersionFixed."""
     with transaction.atomic():
         lock_chain(version.organisation_id)
@@ -95,7 +93,7 @@ def attach_file(version: DocumentVersion, given: GivenFile, *, by: Member | Acto
         return _void(version, _("Another file was uploaded."), by=by)
 
 
-def submit(  # noqa: PLR0913 -- who is asked for what, by when
+def submit(
     version: DocumentVersion,
     *,
     approver: Member,
@@ -117,7 +115,7 @@ def submit(  # noqa: PLR0913 -- who is asked for what, by when
                 ask([version], signer, meaning, due_on=due_on, note=note, by=by)
 
 
-def ask(  # noqa: PLR0913 -- as above
+def ask(
     versions: Sequence[DocumentVersion],
     signer: Member,
     meaning: str,
@@ -207,7 +205,9 @@ def withdraw_document(document: Document, *, reason: str, by: Acts) -> None:
 
 
 def _close_versions(document: Document, reason: str, *, by: Acts, replaced: bool) -> None:
-    for one in document.versions.exclude(state__in=(VersionState.SUPERSEDED, VersionState.WITHDRAWN)).order_by("edition"):
+    for one in document.versions.exclude(state__in=(VersionState.SUPERSEDED, VersionState.WITHDRAWN)).order_by(
+        "edition"
+    ):
         if one.is_disposed:
             continue
         one.document, one.organisation = document, document.organisation

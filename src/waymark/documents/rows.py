@@ -79,7 +79,9 @@ class DocumentRow:
         if self.effective is None or self.open is None:
             return None
         state = VersionState(self.open.state)
-        return Choice(state.value, _("Version %(n)d: %(state)s") % {"n": self.open.edition, "state": state.label}, _TONES[state])
+        return Choice(
+            state.value, _("Version %(n)d: %(state)s") % {"n": self.open.edition, "state": state.label}, _TONES[state]
+        )
 
     @property
     def edition(self) -> int | None:

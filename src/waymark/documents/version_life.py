@@ -1,4 +1,4 @@
-"""The life cycle of a version: drafted, reviewed, approved, in force, superseded, kept, disposed of (path.md section 7)."""
+"""The life cycle of a version: drafted, approved, in force, superseded, kept, disposed of (path.md section 7)."""
 
 from typing import Any, Final
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waymark.core.clock import day_in
-from waymark.core.dates import day_in_words
+from waymark.core.dates import day as day_in_words
 from waymark.core.errors import RuleBroken
 from waymark.documents.choices import Content, DocumentKind, VersionState
 from waymark.documents.refusals import (
@@ -103,4 +103,93 @@ def _step(  # noqa: PLR0913 -- one argument for each thing that differs
 
 _DRAFT, _REVIEW, _APPROVED = VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED
 _EFFECTIVE, _SUPERSEDED, _WITHDRAWN = VersionState.EFFECTIVE, VersionState.SUPERSEDED, VersionState.WITHDRAWN
-_ = _  # noqa: PLW0127
+
+LIFECYCLE: Final = Lifecycle(
+    name="document-version",
+    label=gettext_lazy("Version of a document"),
+    states=VersionState,
+    transitions=(
+        _step("draft", (BEGINNING,), _DRAFT, gettext_lazy("New version"), gettext_lazy("A version is drafted.")),
+        _step(
+            "edit",
+            (_DRAFT,),
+            STAYS,
+            gettext_lazy("Edit"),
+            gettext_lazy("Text, reason or summary of the draft are changed."),
+            refused=VersionFixed,
+        ),
+        _step(
+            "edit",
+            (_REVIEW,),
+            _DRAFT,
+            gettext_lazy("Edit"),
+            gettext_lazy("A version in review is changed: it is a draft again, and requested signatures are void."),
+            refused=VersionFixed,
+        ),
+        _step(
+            "submit",
+            (_DRAFT,),
+            _REVIEW,
+            gettext_lazy("Submit for approval"),
+            gettext_lazy("Exactly this version is put before a reviewer and an approver, who sign it."),
+            guard=has_content,
+        ),
+        _step(
+            "return",
+            (_REVIEW,),
+            _DRAFT,
+            gettext_lazy("Request changes"),
+            gettext_lazy("A signer has requested changes: the version is a draft again."),
+        ),
+        _step(
+            "approve",
+            (_REVIEW,),
+            _APPROVED,
+            gettext_lazy("Approve"),
+            gettext_lazy("Who may approve the document signs exactly this version; from then on it never changes."),
+            guard=can_be_approved,
+        ),
+        _step(
+            "approve_outside",
+            (_DRAFT,),
+            _APPROVED,
+            gettext_lazy("Record approval outside Waymark"),
+            gettext_lazy("A version was approved before Waymark, or elsewhere: by whom, and on which day."),
+            right=Can.MANAGE_AIMS,
+            guard=can_be_approved,
+        ),
+        _step(
+            "take_effect",
+            (_APPROVED,),
+            _EFFECTIVE,
+            gettext_lazy("Take effect"),
+            gettext_lazy("The version is in force from its day on, by itself; the one before is superseded."),
+            guard=is_due,
+        ),
+        _step(
+            "supersede",
+            (_EFFECTIVE,),
+            _SUPERSEDED,
+            gettext_lazy("Supersede"),
+            gettext_lazy("The next version took effect, or another document took the place of this one."),
+        ),
+        _step(
+            "withdraw",
+            (_DRAFT, _REVIEW, _APPROVED, _EFFECTIVE),
+            _WITHDRAWN,
+            gettext_lazy("Withdraw version"),
+            gettext_lazy("The version is dropped, or is in force no longer, with a reason."),
+        ),
+        _step(
+            "dispose",
+            (_SUPERSEDED, _WITHDRAWN),
+            VersionState.DISPOSED,
+            gettext_lazy("Dispose"),
+            gettext_lazy(
+                "After its retention time its text and its file are removed; dates, signatures and hash stay."
+            ),
+            right=Can.MANAGE_AIMS,
+            guard=may_be_disposed_of,
+        ),
+    ),
+)

@@ -40,8 +40,9 @@ _LINES = frozenset({"title", "other_standards", "aims_section", "language", "pla
 
 def known_items(value: object) -> None:
     """Refuse anything but a list of different ids of items."""
-    is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if not is_list or len(set(value)) != len(value) or len(value) > MOST_ITEMS:  # type: ignore[arg-type]  # a list
+    if not isinstance(value, list) or len(value) > MOST_ITEMS or not all(isinstance(one, str) for one in value):
+        raise ValidationError(_("Choose items of the master list."), code="items")
+    if len(set(value)) != len(value):
         raise ValidationError(_("Choose items of the master list."), code="items")
 
 
@@ -61,7 +62,7 @@ class DocumentQuerySet(OwnedQuerySet["Document"]):
         return self.current().filter(next_review_on__lte=day)
 
     def serving(self, items: Iterable[str], refs: Iterable[str] = ()) -> Self:
-        """Return those that serve one of some items of the master list, or name one of some clauses and controls, or a part of it."""
+        """Return those that serve one of some items, or name one of some clauses and controls, or a part of it."""
         found = models.Q(pk__in=[])
         for one in items:
             found |= models.Q(items_text__contains=f'"{one}"')
@@ -87,14 +88,10 @@ class Document(Governed, Owned, Reviewed):
     """
 
     title = LineField(verbose_name=_("title"))
-    kind = models.CharField(
-        max_length=8, choices=DocumentKind, default=DocumentKind.DOCUMENT, verbose_name=_("kind")
-    )
+    kind = models.CharField(max_length=8, choices=DocumentKind, default=DocumentKind.DOCUMENT, verbose_name=_("kind"))
     items = models.JSONField(default=list, blank=True, validators=[known_items], verbose_name=_("items served"))
     clauses = LineField(blank=True, default="", verbose_name=_("further clauses and controls"))
-    other_standards = LineField(
-        max_length=300, blank=True, default="", verbose_name=_("clauses of other standards")
-    )
+    other_standards = LineField(max_length=300, blank=True, default="", verbose_name=_("clauses of other standards"))
     aims_section = LineField(max_length=300, blank=True, default="", verbose_name=_("section about the AIMS"))
     classification = models.CharField(
         max_length=12, choices=Classification, default=Classification.INTERNAL, verbose_name=_("classification")
@@ -116,7 +113,12 @@ class Document(Governed, Owned, Reviewed):
         max_length=9, choices=DocumentState, default=DocumentState.CURRENT, editable=False, verbose_name=_("state")
     )
     replaced_by = models.ForeignKey(
-        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replaces",
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="replaces",
         verbose_name=_("replaced by"),
     )
     closed_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("replaced or withdrawn on"))
@@ -137,7 +139,11 @@ class Document(Governed, Owned, Reviewed):
             models.CheckConstraint(condition=~models.Q(title=""), name="documents_document_titled"),
             models.CheckConstraint(
                 condition=models.Q(state=DocumentState.CURRENT, closed_on=None)
-                | (~models.Q(state=DocumentState.CURRENT) & models.Q(closed_on__isnull=False) & ~models.Q(closed_reason="")),
+                | (
+                    ~models.Q(state=DocumentState.CURRENT)
+                    & models.Q(closed_on__isnull=False)
+                    & ~models.Q(closed_reason="")
+                ),
                 name="documents_document_closed",
             ),
             models.CheckConstraint(

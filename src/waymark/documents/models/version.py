@@ -29,8 +29,7 @@ _FIXED = (VersionState.APPROVED, VersionState.EFFECTIVE, VersionState.SUPERSEDED
 
 def known_authors(value: object) -> None:
     """Refuse anything but a list of different keys."""
-    is_list = isinstance(value, list) and all(isinstance(one, int) for one in value)
-    if not is_list or len(set(value)) != len(value):  # type: ignore[arg-type]  # a list
+    if not isinstance(value, list) or not all(isinstance(one, int) for one in value) or len(set(value)) != len(value):
         raise ValidationError(_("Choose members."), code="authors")
 
 
@@ -94,7 +93,12 @@ class DocumentVersion(Governed):
     sha256 = models.CharField(max_length=64, blank=True, default="", editable=False, verbose_name=_("SHA-256"))
     approved_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("approved on"))
     approved_by = models.ForeignKey(
-        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False,
+        Member,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
         verbose_name=_("approved by"),
     )
     approved_outside = LineField(
@@ -103,9 +107,7 @@ class DocumentVersion(Governed):
     outside_proof = LineField(
         max_length=300, blank=True, default="", editable=False, verbose_name=_("where that approval is shown")
     )
-    by_only_author = models.BooleanField(
-        default=False, editable=False, verbose_name=_("approved by its only author")
-    )
+    by_only_author = models.BooleanField(default=False, editable=False, verbose_name=_("approved by its only author"))
     effective_from = models.DateField(null=True, blank=True, editable=False, verbose_name=_("effective from"))
     in_force = models.BooleanField(default=False, editable=False, verbose_name=_("took effect"))
     ended_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("superseded or withdrawn on"))
@@ -264,7 +266,7 @@ class DocumentVersion(Governed):
 
     def is_only_author(self, member: Member) -> bool:
         """Return whether nobody but this member wrote it."""
-        return self.authors == [member.pk]
+        return bool(self.authors == [member.pk])
 
     def may_be_changed_by(self, reader: Reader) -> bool:
         """Return whether a reader may change it: who may change its document, and its authors."""

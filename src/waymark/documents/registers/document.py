@@ -78,9 +78,7 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
     ),
     columns=(
         columns.reference(),
-        columns.text(
-            "title", _("Title"), opens=True, width=36, badge=lambda row: row.next_state
-        ),
+        columns.text("title", _("Title"), opens=True, width=36, badge=lambda row: row.next_state),
         columns.choice("kind", _("Kind"), DocumentKind, of="document.kind", only_in_files=True),
         Column(name="serves", label=_("Clauses and controls"), value=lambda row: ", ".join(row.refs), width=24),
         columns.owner(),
@@ -93,7 +91,9 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
             of="document.next_review_on",
             is_late=lambda row, reading: row.document.is_review_due(reading.today),
         ),
-        columns.text("other_standards", _("Clauses of other standards"), of="document.other_standards", only_in_files=True),
+        columns.text(
+            "other_standards", _("Clauses of other standards"), of="document.other_standards", only_in_files=True
+        ),
         columns.text("aims_section", _("Section about the AIMS"), of="document.aims_section", only_in_files=True),
         columns.choice(
             "classification", _("Classification"), Classification, of="document.classification", only_in_files=True
@@ -104,7 +104,9 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
         columns.text("language", _("Language"), of="document.language", only_in_files=True),
         columns.choice("approval", _("Approved by"), Approval, of="document.approval", only_in_files=True),
         columns.number("retention_months", _("Kept for (months)"), of="document.retention_months", only_in_files=True),
-        columns.choice("review_result", _("Last review"), ReviewResult, of="document.review_result", only_in_files=True),
+        columns.choice(
+            "review_result", _("Last review"), ReviewResult, of="document.review_result", only_in_files=True
+        ),
         columns.day("reviewed_on", _("Reviewed"), of="document.reviewed_on", only_in_files=True),
         columns.day("closed_on", _("Replaced or withdrawn on"), of="document.closed_on", only_in_files=True),
         columns.text("closed_reason", _("Reason"), of="document.closed_reason", only_in_files=True),
@@ -116,9 +118,7 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
         CLAUSE,
         ITEM,
         filters.owner(lambda row: row.document.owner_id),
-        filters.field_choice(
-            "kind", DocumentKind.choices, label=_("Kind"), value_of=lambda row: row.document.kind
-        ),
+        filters.field_choice("kind", DocumentKind.choices, label=_("Kind"), value_of=lambda row: row.document.kind),
         DUE,
         STATE,
     ),
@@ -131,6 +131,6 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
     new_right=Can.WORK,
     nothing=(
         _("No documents yet"),
-        _("Start with the master list: it says which documents the standard asks for, and begins each from an outline."),
+        _("Start with the master list: it says which documents the standard asks for, and begins each of them."),
     ),
 )

@@ -4,22 +4,19 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import Day, PlainForm, Prose
+from waymark.core.references import number_in
 from waymark.documents.changing import ask
 from waymark.documents.choices import VersionState
+from waymark.documents.forms.version import SignatureForm
 from waymark.documents.models.version import DocumentVersion
-from waymark.people.member_field import MemberField
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records import columns, filters
 from waymark.records.cells import Kind
 from waymark.records.kinds import RecordLine
 from waymark.records.registers import BulkAct, Column, QuerySetRows, Register
-from waymark.signing.meanings import Meaning
-from waymark.signing.registers import can_sign
 
 _TONES: Final = {
     VersionState.EFFECTIVE: "good",
@@ -29,31 +26,18 @@ _TONES: Final = {
 }
 
 
-class SignatureForm(PlainForm):
-    """Whose signature is requested, with which meaning and by when."""
-
-    meaning = forms.ChoiceField(
-        label=_("Meaning"),
-        choices=[("", _("Choose")), *((one.value, one.label) for one in Meaning if one != Meaning.ACCEPTED)],
-    )
-    due_on = Day(label=_("Due"))
-    note = Prose(label=_("Note to the signer"), max_length=2000, rows=2, required=False)
-
-    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
-        """Cut signers to the organisation."""
-        super().__init__(*args, **kwargs)
-        self.fields["signer"] = MemberField(
-            reader.organisation, able=can_sign, required=True, label=_("Signer"), empty_label=_("Choose")
-        )
-        self.order_fields(("meaning", "signer", "due_on", "note"))
-
-
 def _ask(records: Sequence[Any], typed: Mapping[str, Any], by: Any) -> int:
     due_on: dt.date = typed["due_on"]
     for one in records:
         one.require_changer(by)
     ask(records, typed["signer"], typed["meaning"], due_on=due_on, note=typed["note"], by=by)
     return len(records)
+
+
+def _find(reader: Reader, keys: Sequence[str]) -> list[tuple[str, DocumentVersion]]:
+    numbers = [number for key in keys if (number := number_in(key)) is not None]
+    rows = DocumentVersion.objects.of(reader.organisation).filter(number__in=numbers)
+    return [(str(one.number), one) for one in rows.select_related("document__owner", "organisation")]
 
 
 def _document(row: DocumentVersion) -> RecordLine:
@@ -116,6 +100,7 @@ VERSIONS: Final[Register[DocumentVersion]] = Register(
             apply=_ask,
         ),
     ),
+    find=_find,
     address="document_version",
     changes="document_version_changes",
     nothing=(_("No versions yet"), _("A document gets its first version when it is added.")),
