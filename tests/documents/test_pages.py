@@ -27,7 +27,7 @@ def head(organisation: Organisation) -> Member:
 
 
 @pytest.fixture
-def page(client: Client, organisation: Organisation, author: Member) -> Any:
+def opened(client: Client, organisation: Organisation, author: Member) -> Any:
     assert author.user is not None
     client.force_login(author.user)
 
@@ -39,51 +39,51 @@ def page(client: Client, organisation: Organisation, author: Member) -> Any:
     return get
 
 
-def test_shows_readers_the_version_in_force_however_new_the_draft(page: Any, author: Member, head: Member) -> None:
+def test_shows_readers_the_version_in_force_however_new_the_draft(opened: Any, author: Member, head: Member) -> None:
     first = in_force(author, head)
     second = again(changing.draft_version(first.document, reason="Another law", by=author))
     changing.edit_draft(second, text="# Purpose\n\nNobody may see this yet.", by=author)
-    shown = page(f"documents/{first.document.number}")
+    shown = opened(f"documents/{first.document.number}")
     assert "We use AI." in shown
     assert "Nobody may see this yet." not in shown
 
 
-def test_answers_which_version_was_in_force_on_a_day(page: Any, author: Member, head: Member) -> None:
+def test_answers_which_version_was_in_force_on_a_day(opened: Any, author: Member, head: Member) -> None:
     first = in_force(author, head)
-    assert "No version was in force" in page(f"documents/{first.document.number}?on=2020-03-03")
-    assert "In force on" in page(f"documents/{first.document.number}?on={first.effective_from}")
+    assert "No version was in force" in opened(f"documents/{first.document.number}?on=2020-03-03")
+    assert "In force on" in opened(f"documents/{first.document.number}?on={first.effective_from}")
 
 
-def test_compares_with_the_version_in_force_word_by_word(page: Any, author: Member, head: Member) -> None:
+def test_compares_with_the_version_in_force_word_by_word(opened: Any, author: Member, head: Member) -> None:
     first = in_force(author, head)
     second = again(changing.draft_version(first.document, reason="Another law", by=author))
     changing.edit_draft(second, text="# Purpose\n\nWe use much AI.", by=author)
-    assert "<ins>much </ins>" in page(f"document-versions/{second.number}/comparison")
+    assert "<ins>much </ins>" in opened(f"document-versions/{second.number}/comparison")
 
 
-def test_shows_no_script_of_a_text(page: Any, author: Member) -> None:
+def test_shows_no_script_of_a_text(opened: Any, author: Member) -> None:
     version = drafted(author, "# Purpose\n\n<script>alert(1)</script> [link](javascript:alert(1))")
-    shown = page(f"document-versions/{version.number}")
+    shown = opened(f"document-versions/{version.number}")
     assert "<script>alert" not in shown
     assert 'href="javascript' not in shown
 
 
-def test_opens_the_other_pages(page: Any, author: Member, head: Member) -> None:
+def test_opens_the_other_pages(opened: Any, author: Member, head: Member) -> None:
     version = submitted(drafted(author), head, by=author)
     number, document = version.number, version.document.number
-    assert "In review" in page(f"document-versions/{number}")
-    assert "is in review" in page(f"document-versions/{number}?edit=text")
-    assert "Retention rule" in page(f"documents/{document}?edit=facts")
-    assert "AI policy" in page("documents/master-list")
-    assert "Begin a document" in page("documents/master-list/M-03")
-    assert "Retention rule" in page("documents/new")
+    assert "In review" in opened(f"document-versions/{number}")
+    assert "is in review" in opened(f"document-versions/{number}?edit=text")
+    assert "Retention rule" in opened(f"documents/{document}?edit=facts")
+    assert "AI policy" in opened("documents/master-list")
+    assert "Begin a document" in opened("documents/master-list/M-03")
+    assert "Retention rule" in opened("documents/new")
 
 
 @pytest.mark.parametrize("path", ["documents/", "document-versions/", "documents/1", "document-versions/1"])
 def test_asks_few_queries(
-    page: Any, path: str, author: Member, head: Member, django_assert_max_num_queries: Any
+    opened: Any, path: str, author: Member, head: Member, django_assert_max_num_queries: Any
 ) -> None:
     in_force(author, head)
-    page(path)
+    opened(path)
     with django_assert_max_num_queries(MOST_QUERIES + 4):
-        page(path)
+        opened(path)

@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+import time_machine
 
 from tests import factories
 from tests.documents.signing import again, decide, drafted, in_force, submitted
-from waymark.core.clock import at, day_in, now
+from waymark.core.clock import day_in, now
 from waymark.core.errors import RuleBroken
 from waymark.documents import changing
 from waymark.documents.canonical import sha256_of
@@ -52,7 +53,7 @@ def test_keeps_the_bytes_that_were_signed_when_its_document_is_renamed(author: M
 
 
 def test_supersedes_the_one_before_and_answers_for_any_day(author: Member, head: Member) -> None:
-    with at(now() - dt.timedelta(days=40)):
+    with time_machine.travel(now() - dt.timedelta(days=40), tick=False):
         first = in_force(author, head)
     second = again(changing.draft_version(first.document, reason="Another law", by=author))
     assert second.text == first.text
@@ -71,7 +72,7 @@ def test_takes_effect_by_itself_on_its_day(author: Member, head: Member) -> None
     decide(submitted(version, head, by=author), head)
     take_effect.func()
     assert again(version).state == VersionState.APPROVED
-    with at(now() + dt.timedelta(days=3)):
+    with time_machine.travel(now() + dt.timedelta(days=3), tick=False):
         take_effect.func()
     assert again(version).state == VersionState.EFFECTIVE
 
@@ -164,6 +165,6 @@ def test_is_disposed_of_only_after_its_retention_time(author: Member, head: Memb
     with pytest.raises(RuleBroken) as refused:
         again(version).dispose(by=author)
     assert refused.value.code == "still-kept"
-    with at(now() + dt.timedelta(days=370)):
+    with time_machine.travel(now() + dt.timedelta(days=370), tick=False):
         again(version).dispose(by=author)
     assert (again(version).text, again(version).sha256) == ("", version.sha256)
