@@ -75,7 +75,7 @@ def test_opens_the_other_pages(opened: Any, author: Member, head: Member) -> Non
     assert "is in review" in opened(f"document-versions/{number}?edit=text")
     assert "Retention rule" in opened(f"documents/{document}?edit=facts")
     assert "AI policy" in opened("documents/master-list")
-    assert "Begin a document" in opened("documents/master-list/M-03")
+    assert "Add a document" in opened("documents/master-list/M-03")
     assert "Retention rule" in opened("documents/new")
 
 

@@ -11,7 +11,7 @@ from waymark.records.views import register_view
 _VERSION = "o/<slug:slug>/document-versions/<int:document_version>"
 urlpatterns = [
     path("o/<slug:slug>/documents/master-list", register_view(MASTER_LIST), name=MASTER_LIST.name),
-    path("o/<slug:slug>/documents/master-list/<str:item>", master_list.item, name=MASTER_LIST.address),
+    path("o/<slug:slug>/documents/master-list/<str:master_item>", master_list.item, name=MASTER_LIST.address),
     *record_urls(DOCUMENT),
     *record_urls(version.PAGE),
     path(f"{_VERSION}/upload", version.upload, name="document_version_upload"),

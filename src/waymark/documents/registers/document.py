@@ -132,6 +132,6 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
     page="documents/documents.html",
     nothing=(
         _("No documents yet"),
-        _("Start with the master list: it says which documents the standard asks for, and begins each of them."),
+        _("Start with the master list: it says which documents the standard asks for, and starts each of them."),
     ),
 )
