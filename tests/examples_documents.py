@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.evidence import made
 from waymark.core.clock import day_in
 from waymark.documents import changing
 from waymark.documents.approving import found
@@ -96,3 +97,11 @@ VERSION: Kind = (
     },
 )
 DOCUMENTS = (DOCUMENT, VERSION)
+
+
+def fill_documents(by: Member) -> None:
+    """Give the newest version a file, so that there is one to hand out."""
+    newest = DocumentVersion.objects.of(by.organisation).newest_first()[0]
+    one = found(by.organisation, newest.pk)
+    assert one is not None
+    changing.attach_file(one, made.kept_file(b"A policy, as text", "policy.txt"), by=by)

@@ -13,6 +13,7 @@ from tests.conformity.rating import rate, rating
 from tests.evidence import made
 from tests.examples import EXAMPLES
 from tests.examples_competence import fill_competence
+from tests.examples_documents import fill_documents
 from tests.signing import subjects
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
@@ -50,6 +51,7 @@ SHARED: dict[str, Any] = {
     "register": "suppliers",
     "hub": "aims",
     "candidate": "OB-GDPR-01",
+    "master_item": "M-03",
     "extract_of": "uk_atrs",
     "place": 1,
 }
@@ -115,6 +117,7 @@ def filled() -> Filled:
         if example.argument not in known:
             known[example.argument] = [example.make(by, number) for number in (1, 2)][-1].number
     fill_competence(by, named)
+    fill_documents(by)
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 

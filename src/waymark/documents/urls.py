@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from waymark.documents.views import version
+from waymark.documents.registers.master_list import MASTER_LIST
+from waymark.documents.views import master_list, version
 from waymark.documents.views.document import PAGE as DOCUMENT
 from waymark.records.pages import record_urls
+from waymark.records.views import register_view
 
 _VERSION = "o/<slug:slug>/document-versions/<int:document_version>"
 urlpatterns = [
+    path("o/<slug:slug>/documents/master-list", register_view(MASTER_LIST), name=MASTER_LIST.name),
+    path("o/<slug:slug>/documents/master-list/<str:master_item>", master_list.item, name=MASTER_LIST.address),
     *record_urls(DOCUMENT),
     *record_urls(version.PAGE),
     path(f"{_VERSION}/upload", version.upload, name="document_version_upload"),
