@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.training import Effect, Training, TrainingKind, TrainingState
@@ -20,10 +20,15 @@ def _needs(asking: Asking) -> Drawn:
             role=one.role.title,
             needed=one.title,
             accepted_proofs=one.proof_labels,
-            renewal=_("%(n)d months") % {"n": one.renewal_months} if one.renewal_months else "",
+            renewal=_renewal(one),
         )
         for one in rows.order_by("role__number", "number")
     )
+
+
+def _renewal(one: Competence) -> str:
+    months = one.renewal_months
+    return ngettext("%(n)d month", "%(n)d months", months) % {"n": months} if months else ""
 
 
 def _state(asking: Asking) -> Drawn:
