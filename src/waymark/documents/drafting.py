@@ -69,7 +69,17 @@ def _filled(outline: Outline, mark: Mark, answer: Drawn, asking: Asking) -> Fill
     register = document_data().sources[mark.source].register or ""
     written = mark.columns or (VALUE,)
     rows = tuple(replace(row, cells={one: row.cells.get(one, "") for one in written}) for row in answer.rows)
-    return FilledMark(outline.id, mark.name, mark.source, register, asking.day, rows, mark.columns, answer.left_out)
+    return FilledMark(
+        outline=outline.id,
+        mark=mark.name,
+        source=mark.source,
+        register=register,
+        day=asking.day,
+        rows=rows,
+        columns=mark.columns,
+        left_out=answer.left_out,
+        about=asking.about.reference if asking.about is not None else "",
+    )
 
 
 def _section(section: Section, answers: dict[str, Drawn]) -> Iterator[str]:

@@ -40,6 +40,7 @@ class FilledMark:
     """A mark of an outline that a register filled: with what, on which day, from which versions of which records.
 
     `columns` are those of the table, none for a single value. `left_out` counts the records that were confidential.
+    `about` is the reference of the one record that the document is for, such as `SYS-3`; empty where it is for none.
     """
 
     outline: str
@@ -50,6 +51,7 @@ class FilledMark:
     rows: tuple[FilledRow, ...]
     columns: tuple[str, ...] = ()
     left_out: int = 0
+    about: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is stored with the version of a document."""
@@ -62,6 +64,7 @@ class FilledMark:
             "rows": [row.as_json() for row in self.rows],
             "columns": list(self.columns),
             "left_out": self.left_out,
+            "about": self.about,
         }
 
     @classmethod
@@ -76,6 +79,7 @@ class FilledMark:
             rows=tuple(FilledRow.from_json(row) for row in stored["rows"]),
             columns=tuple(map(str, stored["columns"])),
             left_out=int(stored["left_out"]),
+            about=str(stored["about"]),
         )
 
 

@@ -10,6 +10,7 @@ from waymark.competence.models.competence import Competence
 from waymark.competence.models.raci import COLUMNS, Part, RaciActivity
 from waymark.competence.models.role import AimsRole
 from waymark.competence.starter import starter
+from waymark.core.clock import day_in
 from waymark.documents.filled import FilledRow
 from waymark.documents.sources.asking import Asking, Drawn, Sources, drawn, on, row_of
 
@@ -50,7 +51,7 @@ def _assignments(asking: Asking) -> Drawn:
                 "role": role.title,
                 "holder": one.member.name,
                 "since": on(one.held_from),
-                "told_on": on(one.created_at.date() if one.created_at else None),
+                "told_on": on(day_in(asking.organisation.time_zone, one.created_at)),
                 "deputy": ", ".join(each.member.name for each in role.deputies_on(asking.day)),
             },
         )
