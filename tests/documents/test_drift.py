@@ -148,7 +148,8 @@ def test_writes_nothing(by: Member) -> None:
 
 def test_asks_no_more_often_the_more_is_recorded(by: Member) -> None:
     record_everything(by, 2)
-    few, many = [], []
+    few: list[int] = []
+    many: list[int] = []
     for counts in (few, many):
         for outline in document_data().outlines.values():
             filled = draft(outline, Asking.today(by)).filled

@@ -74,7 +74,7 @@ def drift_of(filled: Sequence[FilledMark], asking: Asking, *, since: dt.date | N
         return ()
     day = since or max(one.day for one in filled)
     today: dict[str, Drawn] = {}
-    found = []
+    found: list[Drift] = []
     for check in checks_of(outline):
         if check.how == "not_older":
             found += _newer(check, asking, day)
