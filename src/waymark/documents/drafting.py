@@ -46,6 +46,43 @@ def draft(outline: Outline, asking: Asking) -> Draft:
     return Draft(settled("\n\n".join(parts)) + "\n", filled)
 
 
+def refreshed(text: str, filled: Sequence[FilledMark], outline: Outline, asking: Asking) -> Draft:
+    """Return a text with today's records in place of those it was drafted from; what a person wrote stays.
+
+    A part that a person has edited since is no longer what the records said, and stays as it is, with its record.
+    """
+    answers, before = _answers(outline, asking), {one.mark: one for one in filled}
+    wanted = {
+        (section.heading, _mark(mark, _as_drawn(before.get(mark.name)), is_alone=len(section.marks) == 1)): (
+            section,
+            mark,
+        )
+        for section in outline.sections
+        for mark in section.marks
+        if not mark.is_for_person
+    }
+    kept, renewed, heading = [], set(), ""
+    for block in text.split("\n\n"):
+        heading = block.removeprefix("## ").strip() if block.startswith("## ") else heading
+        found = wanted.pop((heading, block.strip("\n")), None)
+        if found is not None:
+            mark, is_alone = found
+            renewed.add(mark.name)
+            kept.append(_mark(mark, answers[mark.source], is_alone=is_alone))
+        else:
+            kept.append(block)
+    now = [
+        _filled(outline, mark, answers[mark.source], asking) if mark.name in renewed else before[mark.name]
+        for mark in outline.marks
+        if (mark.name in renewed and answers[mark.source].rows) or (mark.name not in renewed and mark.name in before)
+    ]
+    return Draft(settled("\n\n".join(kept)).rstrip("\n") + "\n", tuple(now))
+
+
+def _as_drawn(filled: FilledMark | None) -> Drawn:
+    return Drawn(filled.rows, filled.left_out) if filled is not None else Drawn()
+
+
 def draw(source: str, asking: Asking) -> Drawn:
     """Return what a source holds today; nothing where its register does not exist."""
     found = source_of(source)

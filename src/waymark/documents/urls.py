@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from waymark.documents.views import version
+from waymark.documents.views import outline, version
 from waymark.documents.views.document import PAGE as DOCUMENT
 from waymark.records.pages import record_urls
 
 _VERSION = "o/<slug:slug>/document-versions/<int:document_version>"
 urlpatterns = [
+    path("o/<slug:slug>/documents/outlines", outline.outlines, name="document_outlines"),
+    path("o/<slug:slug>/documents/outlines/<slug:outline>", outline.outline, name="document_outline"),
+    path(f"{_VERSION}/redraft", outline.redraft, name="document_redraft"),
     *record_urls(DOCUMENT),
     *record_urls(version.PAGE),
     path(f"{_VERSION}/upload", version.upload, name="document_version_upload"),
