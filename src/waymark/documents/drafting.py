@@ -52,15 +52,13 @@ def refreshed(text: str, filled: Sequence[FilledMark], outline: Outline, asking:
     A part that a person has edited since is no longer what the records said, and stays as it is, with its record.
     """
     answers, before = _answers(outline, asking), {one.mark: one for one in filled}
-    wanted = {
-        (section.heading, _mark(mark, _as_drawn(before.get(mark.name)), is_alone=len(section.marks) == 1)): (
-            section,
-            mark,
-        )
-        for section in outline.sections
-        for mark in section.marks
-        if not mark.is_for_person
-    }
+    wanted = {}
+    for section in outline.sections:
+        for mark in section.marks:
+            is_alone = len(section.marks) == 1
+            written = _mark(mark, _as_drawn(before.get(mark.name)), is_alone=is_alone)
+            if not mark.is_for_person:
+                wanted[section.heading, written] = (mark, is_alone)
     kept, renewed, heading = [], set(), ""
     for block in text.split("\n\n"):
         heading = block.removeprefix("## ").strip() if block.startswith("## ") else heading
