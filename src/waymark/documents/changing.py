@@ -62,7 +62,7 @@ def _draft(
         content=Content.PLACE if document.is_elsewhere and not text else Content.TEXT,
         filled=list(filled),
     )
-    version.describe(text=text, reason=reason, place=document.place)
+    version.describe(text=text, reason=reason, kept_at=document.kept_at)
     version.write([by] if isinstance(by, Member) else [])
     version.commit(DocumentEvent.DRAFTED, by=by)
     return version
