@@ -38,6 +38,7 @@ from waymark.documents.acts.document import ACTS as DOCUMENTS
 from waymark.documents.acts.version import ACTS as DOCUMENT_VERSIONS
 from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.site.console.points import point
+from waymark.site.console.documents import export_document
 from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
@@ -117,7 +118,7 @@ for command in (
     record_group(SYSTEM_REQUESTS),
     record_group(TRIGGERS),
     record_group(UNITS),
-    record_group(DOCUMENTS),
+    document := record_group(DOCUMENTS),
     record_group(DOCUMENT_VERSIONS),
     task,
     token,
@@ -128,5 +129,6 @@ for command in (
     console.add_command(command)
 add_list(evidence, EVIDENCE)
 add_new(system, SYSTEM_REQUESTS)
+document.add_command(export_document)
 for command in EVIDENCE_COMMANDS:
     evidence.add_command(command)
