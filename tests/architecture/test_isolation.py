@@ -29,6 +29,8 @@ from waymark.context.forms.need import NewNeedForm
 from waymark.context.forms.supplier_notice import NewNoticeForm
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
 from waymark.context.forms.system_request import MergeForm, TakeInForm
+from waymark.documents.forms.outline import BeginForm
+from waymark.documents.package_data import document_data
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -155,6 +157,7 @@ def takes_organisation(kind: type) -> bool:
 
 
 FORMS: dict[str, Built] = {
+    "documents.BeginForm": lambda one: BeginForm(reader=Operator(one), outline=document_data().outlines["D-29"]),
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
     "context.NewNeedForm": lambda one: NewNeedForm(organisation=one),
     "context.NewNoticeForm": lambda one: NewNoticeForm(organisation=one),
