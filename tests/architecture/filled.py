@@ -50,6 +50,7 @@ SHARED: dict[str, Any] = {
     "register": "suppliers",
     "hub": "aims",
     "candidate": "OB-GDPR-01",
+    "outline": "D-01",
     "extract_of": "uk_atrs",
     "place": 1,
 }

@@ -133,7 +133,7 @@ def test_begins_a_document_on_the_page_of_an_outline(by: Member) -> None:
 def test_shows_readers_the_outlines_and_lets_them_begin_nothing(by: Member) -> None:
     browser = factories.client_of(factories.member(by.organisation, Role.READER))
     address = f"/o/{by.organisation.slug}/documents/outlines/D-01"
-    assert "Begin document" not in browser.get(address).content.decode()
+    assert "Start document" not in browser.get(address).content.decode()
     assert browser.post(address, {"title": "Mine"}).status_code == 403
     assert browser.get(f"/o/{by.organisation.slug}/documents/outlines/D-99").status_code == 404
 
