@@ -51,6 +51,7 @@ SHARED: dict[str, Any] = {
     "hub": "aims",
     "candidate": "OB-GDPR-01",
     "outline": "D-01",
+    "form": "md",
     "extract_of": "uk_atrs",
     "place": 1,
 }

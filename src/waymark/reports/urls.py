@@ -8,7 +8,7 @@ urlpatterns = [
     path("o/<slug:slug>/reports/gap/GA-<int:number>.<slug:extension>", views.gap_export, name="gap_export"),
     path("o/<slug:slug>/reports/systems/SYS-<int:system>.pdf", views.system_card_file, name="system_card"),
     path(
-        "o/<slug:slug>/reports/documents/DV-<int:document_version>.<slug:extension>",
+        "o/<slug:slug>/reports/documents/DV-<int:document_version>.<slug:form>",
         views_documents.document_file,
         name="document_file",
     ),

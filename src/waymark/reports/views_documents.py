@@ -11,12 +11,12 @@ from waymark.reports.documents import FORMS, version_called, version_file, versi
 
 @require_safe
 @needs(Can.READ)
-def document_file(request: OrganisationRequest, document_version: int, extension: str) -> HttpResponse:
+def document_file(request: OrganisationRequest, document_version: int, form: str) -> HttpResponse:
     """Download a version as PDF, Word document or Markdown."""
     one = version_called(request.member, f"{DocumentVersion.prefix}-{document_version}")
-    if one is None or extension not in FORMS:
+    if one is None or form not in FORMS:
         raise Http404
-    content, media_type = version_file(one, extension)
+    content, media_type = version_file(one, form)
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{version_file_name(one, extension)}"'
+    response["Content-Disposition"] = f'attachment; filename="{version_file_name(one, form)}"'
     return response
