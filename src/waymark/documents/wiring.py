@@ -4,8 +4,12 @@ from waymark.documents import record_kinds
 from waymark.documents.acts.document import ACTS as DOCUMENT_ACTS
 from waymark.documents.acts.version import ACTS as VERSION_ACTS
 from waymark.documents.approving import SIGNABLE
+from waymark.documents.registers.master_list import MASTER_LIST
+from waymark.documents.shown import DOCUMENTS_SHOWN
+from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
+from waymark.records.registers import add_register
 from waymark.signing import signables
 from waymark.work import daily, owed, owned, reviews
 
@@ -16,6 +20,7 @@ def wire() -> None:
         kinds.register(kind)
     for acts in (DOCUMENT_ACTS, VERSION_ACTS):
         add_record_acts(acts)
+    add_register(MASTER_LIST)
     signables.register(SIGNABLE)
     for one in record_kinds.OWNED:
         owned.register(one)
@@ -23,5 +28,6 @@ def wire() -> None:
         reviews.register(due)
     for source in record_kinds.OWED:
         owed.register(source)
+    from_records.register(DOCUMENTS_SHOWN)
     for reminding in record_kinds.REMINDING:
         daily.register(reminding)

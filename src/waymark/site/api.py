@@ -41,7 +41,7 @@ from waymark.core.wire.refused import (
     as_json,
     nothing_here,
 )
-from waymark.documents.api import document
+from waymark.documents.api import document, master_list
 from waymark.documents.api import version as document_version
 from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
@@ -81,6 +81,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         inventory_unit,
         document,
         document_version,
+        master_list,
     )
 )
 """Where the operations of each package lie."""

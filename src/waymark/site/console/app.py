@@ -34,15 +34,13 @@ from waymark.site.console.context import headcount, obligation_candidate
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
-from waymark.documents.acts.document import ACTS as DOCUMENTS
-from waymark.documents.acts.version import ACTS as DOCUMENT_VERSIONS
 from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.site.console.points import point
-from waymark.site.console.documents import export_document
 from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
+from waymark.site.console.documents import document, document_version, master_list_item
 from waymark.site.console.competence import (
     aims_role,
     competence,
@@ -118,8 +116,9 @@ for command in (
     record_group(SYSTEM_REQUESTS),
     record_group(TRIGGERS),
     record_group(UNITS),
-    document := record_group(DOCUMENTS),
-    record_group(DOCUMENT_VERSIONS),
+    document,
+    document_version,
+    master_list_item,
     task,
     token,
     trail,
@@ -129,6 +128,5 @@ for command in (
     console.add_command(command)
 add_list(evidence, EVIDENCE)
 add_new(system, SYSTEM_REQUESTS)
-document.add_command(export_document)
 for command in EVIDENCE_COMMANDS:
     evidence.add_command(command)

@@ -20,6 +20,7 @@ from waymark.people.models.user import User
 from waymark.people.rights import Role
 from waymark.site.demo.competence import competence
 from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
+from waymark.site.demo.documents import documents
 from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
@@ -68,6 +69,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *planned_changes(stage),
             *systems(stage),
             *competence(stage),
+            *documents(stage),
         ]
         play([*requirements(stage, demo), *rounds, *records], organisation)
         _add_runners(organisation, by)
