@@ -52,6 +52,8 @@ SHARED: dict[str, Any] = {
     "hub": "aims",
     "candidate": "OB-GDPR-01",
     "master_item": "M-03",
+    "outline": "D-01",
+    "form": "md",
     "extract_of": "uk_atrs",
     "place": 1,
 }

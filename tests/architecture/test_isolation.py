@@ -30,8 +30,10 @@ from waymark.context.forms.supplier_notice import NewNoticeForm
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
 from waymark.context.forms.system_request import MergeForm, TakeInForm
 from waymark.documents.forms.document import ReplaceForm
+from waymark.documents.forms.outline import BeginForm
 from waymark.documents.forms.version import SignatureForm, SubmitForm
 from waymark.documents.models.document import Document
+from waymark.documents.package_data import document_data
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -158,6 +160,7 @@ def takes_organisation(kind: type) -> bool:
 
 
 FORMS: dict[str, Built] = {
+    "documents.BeginForm": lambda one: BeginForm(reader=Operator(one), outline=document_data().outlines["D-29"]),
     "conformity.AssignmentForm": lambda one: AssignmentForm(organisation=one),
     "context.NewNeedForm": lambda one: NewNeedForm(organisation=one),
     "context.NewNoticeForm": lambda one: NewNoticeForm(organisation=one),

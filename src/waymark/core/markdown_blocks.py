@@ -93,6 +93,17 @@ def blocks_of(text: str, named: Mapping[str, Named] | None = None) -> tuple[Text
     return tuple(blocks)
 
 
+def plain_cells(source: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a table, its head first, each cell as plain text; nothing for what is no table."""
+    rows: list[list[str]] = []
+    for token in _PARSER.parse(source, {_NAMED: {}}):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and rows:
+            rows[-1].append("".join(one.content for one in token.children or ()))
+    return tuple(tuple(row) for row in rows)
+
+
 class _Anchors:
     """Gives each block an anchor by its words; the second block of the same words gets a number."""
 

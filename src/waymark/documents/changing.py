@@ -45,10 +45,13 @@ def draft_version(document: Document, *, reason: str, by: Member | Actor) -> Doc
         lock_chain(document.organisation_id)
         DOCUMENT.require(document, "draft")
         last = document.effective_version or document.versions.newest_edition_first().first()
-        return _draft(document, text=last.text if last is not None else "", reason=reason, by=by)
+        text, filled = (last.text, last.filled) if last is not None else ("", [])
+        return _draft(document, text=text, filled=filled, reason=reason, by=by)
 
 
-def _draft(document: Document, *, text: str, reason: str, by: Member | Actor) -> DocumentVersion:
+def _draft(
+    document: Document, *, text: str, reason: str, by: Member | Actor, filled: Sequence[Any] = ()
+) -> DocumentVersion:
     newest = document.versions.aggregate(newest=Max("edition"))["newest"] or 0
     version = DocumentVersion(
         organisation=document.organisation,
@@ -57,6 +60,7 @@ def _draft(document: Document, *, text: str, reason: str, by: Member | Actor) ->
         edition=newest + 1,
         title=document.title,
         content=Content.PLACE if document.is_elsewhere and not text else Content.TEXT,
+        filled=list(filled),
     )
     version.describe(text=text, reason=reason, kept_at=document.kept_at)
     version.write([by] if isinstance(by, Member) else [])

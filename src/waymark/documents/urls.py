@@ -3,13 +3,16 @@
 from django.urls import path
 
 from waymark.documents.registers.master_list import MASTER_LIST
-from waymark.documents.views import master_list, version
+from waymark.documents.views import master_list, outline, version
 from waymark.documents.views.document import PAGE as DOCUMENT
 from waymark.records.pages import record_urls
 from waymark.records.views import register_view
 
 _VERSION = "o/<slug:slug>/document-versions/<int:document_version>"
 urlpatterns = [
+    path("o/<slug:slug>/documents/outlines", outline.outlines, name="document_outlines"),
+    path("o/<slug:slug>/documents/outlines/<slug:outline>", outline.outline, name="document_outline"),
+    path(f"{_VERSION}/redraft", outline.redraft, name="document_redraft"),
     path("o/<slug:slug>/documents/master-list", register_view(MASTER_LIST), name=MASTER_LIST.name),
     path("o/<slug:slug>/documents/master-list/<str:master_item>", master_list.item, name=MASTER_LIST.address),
     *record_urls(DOCUMENT),

@@ -137,7 +137,8 @@ class Imprint:
     `as_of` is the day its content stands for and the only date written into the file, so the same content
     gives the same bytes. `language` is a tag such as `en-GB`; it also gives the form of dates. `sample`
     says that the data is demo data, which is then said on every page. `notice` is a sentence a reader must
-    not miss, such as why a round was closed early. `reference` is the document's own identifier.
+    not miss, such as why a round was closed early. `reference` is the document's own identifier. `running` is what
+    stands on each page beside the organisation; without it, the title does.
     """
 
     title: str
@@ -148,6 +149,7 @@ class Imprint:
     notice: str = ""
     language: str = "en-GB"
     sample: bool = False
+    running: str = ""
 
 
 @dataclass(frozen=True, slots=True)

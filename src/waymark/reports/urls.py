@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from waymark.reports import views, views_logo, views_past, views_registers, views_trail
+from waymark.reports import views, views_documents, views_logo, views_past, views_registers, views_trail
 
 urlpatterns = [
     path("o/<slug:slug>/reports/gap/GA-<int:number>.<slug:extension>", views.gap_export, name="gap_export"),
     path("o/<slug:slug>/reports/systems/SYS-<int:system>.pdf", views.system_card_file, name="system_card"),
+    path(
+        "o/<slug:slug>/reports/documents/DV-<int:document_version>.<slug:form>",
+        views_documents.document_file,
+        name="document_file",
+    ),
     path(
         "o/<slug:slug>/reports/registers/<slug:register>.<slug:extension>",
         views_registers.register_file_view,

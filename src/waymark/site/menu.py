@@ -147,6 +147,7 @@ HUBS: Final = (
                 gettext_lazy("Documents and records with their versions: in force, on their way, superseded (7.5)."),
                 (
                     Place(gettext_lazy("Master list"), "master_list", Can.READ),
+                    Place(gettext_lazy("Outlines"), "document_outlines", Can.READ),
                     Place(gettext_lazy("Versions of documents"), "document_versions", Can.READ),
                 ),
             ),

@@ -127,6 +127,10 @@ class ObligationQuerySet(OwnedQuerySet["Obligation"]):
         """Return those in force."""
         return self.filter(state=ObligationState.ACTIVE)
 
+    def owed_by_us(self) -> Self:
+        """Return those in force that the organisation owes to somebody."""
+        return self.active().filter(direction=Direction.WE_OWE)
+
     def to_hand_over(self) -> Self:
         """Return those in force; who owned the others is history."""
         return self.active()

@@ -84,6 +84,10 @@ class AISystemQuerySet(OwnedQuerySet["AISystem"]):
         """Return those that the AIMS covers, retired ones left out."""
         return self.current().filter(scope=Scope.IN)
 
+    def out_of_scope(self) -> Self:
+        """Return those that the AIMS leaves out, retired ones left out."""
+        return self.current().filter(scope=Scope.OUT)
+
     def supplied_by(self, supplier: Supplier) -> Self:
         """Return those planned or in use that a supplier serves."""
         return self.current().filter(supplier=supplier)

@@ -13,6 +13,7 @@ from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
 from waymark.documents.choices import ENDED, LONGEST_TEXT, OPEN, Content, RetentionStart, VersionState
 from waymark.documents.events import DocumentEvent
+from waymark.documents.filled import FilledMark, as_stored, from_stored
 from waymark.documents.models.document import Document
 from waymark.documents.refusals import EffectiveBeforeApproval
 from waymark.documents.version_life import LIFECYCLE
@@ -67,7 +68,7 @@ class DocumentVersion(Governed):
 
     `title` is that of the document when the version was drafted or last edited: what was signed never changes.
     `sha256` is that of the canonical bytes (`canonical.content_of`), from when it was submitted. `authors` are keys of
-    members. `in_force` says that it took effect at some time.
+    members. `in_force` says that it took effect at some time. `filled` keeps which records the text was drafted from.
     """
 
     document = models.ForeignKey(
@@ -113,9 +114,10 @@ class DocumentVersion(Governed):
     ended_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("superseded or withdrawn on"))
     ended_reason = ProseField(max_length=2000, blank=True, default="", editable=False, verbose_name=_("reason"))
     dispose_on = models.DateField(null=True, blank=True, editable=False, verbose_name=_("disposal from"))
+    filled = models.JSONField(default=list, blank=True, editable=False, verbose_name=_("drafted from"))
 
     concealed = frozenset({"text"})
-    not_in_history = frozenset({"in_force", "authors"})
+    not_in_history = frozenset({"in_force", "authors", "filled"})
     prefix = "DV"
     searched = ("title", "reason", "summary")
     lifecycle: ClassVar = LIFECYCLE
@@ -189,6 +191,11 @@ class DocumentVersion(Governed):
         if authors is not None:
             self.write(authors)
         self.commit(DocumentEvent.DRAFT_EDITED, by=by)
+
+    def fill(self, text: str, filled: Sequence[FilledMark], *, by: Acts, **known: Any) -> None:
+        """Write a draft made from records, and keep what it was made from. Raises VersionFixed."""
+        self.filled = as_stored(filled)
+        self.edit(by=by, text=text, **known)
 
     def attach(self, file: StoredFile, name: str, *, by: Acts) -> None:
         """Make a file its content instead of a text. Raises VersionFixed."""
@@ -310,6 +317,11 @@ class DocumentVersion(Governed):
     def is_disposal_due(self, today: dt.date) -> bool:
         """Return whether its retention time is over and it is still kept; a draft that never held waits for nobody."""
         return self.state in ENDED and self.in_force and self.dispose_on is not None and self.dispose_on <= today
+
+    @property
+    def drafted_from(self) -> tuple[FilledMark, ...]:
+        """Return what its text was drafted from; nothing for a text by hand."""
+        return from_stored(self.filled)
 
     @property
     def approver(self) -> str:

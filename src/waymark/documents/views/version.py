@@ -18,6 +18,7 @@ from waymark.documents.forms.reading import CompareForm
 from waymark.documents.forms.version import FileForm
 from waymark.documents.marks import marks_left
 from waymark.documents.models.version import DocumentVersion
+from waymark.documents.outlining import drift_shown
 from waymark.documents.queries import base_of, comparison_view
 from waymark.evidence.files.serving import answer
 from waymark.evidence.files.uploads import takes_evidence
@@ -46,8 +47,12 @@ def _show(request: OrganisationRequest, one: DocumentVersion, refused: Mapping[s
     if edit is not None and ("edit" in refused or (request.GET.get("edit") == "text" and edit.is_possible)):
         status = 422 if refused else 200
         return respond(request, page="documents/editing.html", context={**context, "edit": edit}, status=status)
+    blocks = blocks_shown(request.member, one.text) if is_text else ()
     context |= {
-        "blocks": blocks_shown(request.member, one.text) if is_text else (),
+        "blocks": blocks,
+        "places": {block.source.lstrip("# "): block.anchor for block in blocks if block.level},
+        "drift": drift_shown(one, request.member) if one.is_draft or one.is_effective else (),
+        "may_redraft": request.member.can(Can.WORK) and one.may_be_changed_by(request.member),
         "signatures": signatures_on(request.organisation, KIND, [one.pk]).get(one.pk, []),
         "requests": [item for item in items_on(request.organisation, KIND, one.pk) if item.is_pending],
         "file_form": FileForm() if edit is not None and edit.is_possible else None,

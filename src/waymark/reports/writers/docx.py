@@ -79,7 +79,7 @@ def _set_up_pages(made: DocumentObject, paper: Paper) -> None:
     side, section.top_margin, section.bottom_margin = _edges(paper)
     section.left_margin = section.right_margin = side
     section.header_distance = section.footer_distance = Mm(9)
-    title = _property(paper.title)
+    title = _property(paper.running or paper.title)
     right = f"{title}  ·  {sample_line()}" if paper.sample else title
     head = docx_xml.running_head(_property(paper.organisation), right, _room(paper))
     _only(section.header._element, head)  # noqa: SLF001 - python-docx has no other way to its XML

@@ -58,7 +58,7 @@ def _content(paper: Paper) -> Json:
         "subtitle": _text(paper.subtitle),
         "organisation": paper_text(paper.organisation),
         "keywords": [word for word in [paper_text(paper.reference)] if word],
-        "running": {"title": _running(paper.title), "organisation": _running(paper.organisation)},
+        "running": {"title": _running(paper.running or paper.title), "organisation": _running(paper.organisation)},
         "details": [detail for detail in details if detail],
         "notice": _text(paper.notice),
         "standing": standing_line(),

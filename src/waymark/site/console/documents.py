@@ -1,6 +1,7 @@
 """Commands about documents: lists and acts of each kind, and which version was in force on a day."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,9 +12,11 @@ from waymark.documents.acts.document import ACTS as DOCUMENTS
 from waymark.documents.acts.version import ACTS as VERSIONS
 from waymark.documents.models.document import Document
 from waymark.documents.registers.master_list import MASTER_LIST
+from waymark.people.readers import Operator
+from waymark.reports.documents import FORMS, version_called, version_file, version_file_name
 from waymark.site.console.acts import record_group
 from waymark.site.console.finding import organisation_named
-from waymark.site.console.output import NotThere, echo, print_json, shows_refusals
+from waymark.site.console.output import NotThere, echo, print_json, progress, shows_refusals
 from waymark.site.console.registers import add_list
 
 document, document_version = record_group(DOCUMENTS), record_group(VERSIONS)
@@ -63,3 +66,22 @@ def show(reference: str, slug: str, day: dt.datetime | None, *, as_json: bool) -
         if payload[name]:
             echo(f"{name}: {payload[name]}")
     echo(f"\n{payload['text']}")
+
+
+@document.command("export")
+@click.argument("reference", metavar="REF")
+@click.option("--org", "slug", required=True, metavar="ADDRESS", help="The organisation, as in its address.")
+@click.option("--format", "form", type=click.Choice(FORMS), default=FORMS[0], show_default=True, help="The format.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@shows_refusals
+def export(reference: str, slug: str, form: str, output: Path | None) -> None:
+    """Write the version in force of a document (DOC-3), or one version (DV-7), into a file."""
+    version = version_called(Operator(organisation_named(slug)), reference)
+    if version is None:
+        message = f"There is no document or version {reference!r} in {slug!r}."
+        raise NotThere(message)
+    with progress("Writing the file"):
+        content, _media_type = version_file(version, form)
+    path = output or Path(version_file_name(version, form))
+    path.write_bytes(content)
+    echo(str(path))

@@ -1,0 +1,126 @@
+"""Sources about AIMS roles: what they are, who holds them, the RACI table, and what may not be in one hand (5.3)."""
+
+from collections import defaultdict
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.competence import Competence
+from waymark.competence.models.raci import COLUMNS, Part, RaciActivity
+from waymark.competence.models.role import AimsRole
+from waymark.competence.starter import starter
+from waymark.core.clock import day_in
+from waymark.documents.filled import FilledRow
+from waymark.documents.sources.asking import Asking, Drawn, Sources, drawn, on, row_of
+
+_DOES: Final = frozenset({Part.RESPONSIBLE, Part.BOTH})
+_ANSWERS: Final = frozenset({Part.ACCOUNTABLE, Part.BOTH})
+
+
+def _in_use(asking: Asking) -> list[AimsRole]:
+    """Return the roles in use with everybody who held each; two queries."""
+    return list(AimsRole.objects.of(asking.organisation).active().with_holders().order_by("number"))
+
+
+def _roles(asking: Asking) -> Drawn:
+    needed: dict[int, list[str]] = defaultdict(list)
+    for one in Competence.objects.of(asking.organisation).active().order_by("number"):
+        needed[one.role_id].append(one.title)
+    return drawn(
+        row_of(
+            role,
+            role.title,
+            role=role.title,
+            purpose=role.purpose,
+            responsibilities=role.responsibilities,
+            authorities=role.authorities,
+            competence="\n".join(needed[role.pk]),
+        )
+        for role in _in_use(asking)
+    )
+
+
+def _assignments(asking: Asking) -> Drawn:
+    return drawn(
+        FilledRow(
+            f"{role.reference}/{one.member_id}",
+            f"{role.title}: {one.member.name}",
+            one.version,
+            {
+                "role": role.title,
+                "holder": one.member.name,
+                "since": on(one.held_from),
+                "told_on": on(day_in(asking.organisation.time_zone, one.created_at)),
+                "deputy": ", ".join(each.member.name for each in role.deputies_on(asking.day)),
+            },
+        )
+        for role in _in_use(asking)
+        for one in role.holders_on(asking.day)
+    )
+
+
+def _contacts(asking: Asking) -> Drawn:
+    return drawn(
+        row_of(
+            role,
+            role.title,
+            role=role.title,
+            holder=", ".join(one.member.name for one in role.holders_on(asking.day)),
+            deputy=", ".join(one.member.name for one in role.deputies_on(asking.day)),
+        )
+        for role in _in_use(asking)
+        if role.holders_on(asking.day)
+    )
+
+
+def _raci(asking: Asking) -> Drawn:
+    return drawn(
+        row_of(
+            one,
+            one.title,
+            activity=one.title,
+            does=_having(one, _DOES),
+            answers=_having(one, _ANSWERS),
+            is_asked=_having(one, {Part.CONSULTED}),
+            is_told=_having(one, {Part.INFORMED}),
+        )
+        for one in RaciActivity.objects.of(asking.organisation).active().order_by("number")
+    )
+
+
+def _having(activity: RaciActivity, parts: frozenset[Part] | set[Part]) -> str:
+    return ", ".join(str(one.label) for one in COLUMNS if activity.part_of(one) in parts)
+
+
+def _separations(asking: Asking) -> Drawn:
+    """Return the rules between two roles that the organisation has both, with what it does instead."""
+    titles = {role.starter: role.title for role in _in_use(asking) if role.starter}
+    instead: dict[str, list[str]] = defaultdict(list)
+    for one in RoleAssignment.objects.of(asking.organisation).running_on(asking.day).order_by("pk"):
+        for key in one.conflicts:
+            instead[str(key)] += [one.mitigation] if one.mitigation else []
+    return drawn(
+        FilledRow(
+            one.id,
+            " / ".join(sorted(titles[role] for role in one.roles)),
+            cells={
+                "act": " / ".join(sorted(titles[role] for role in one.roles)),
+                "rule": _("Never in one hand: %(why)s") % {"why": one.why}
+                if one.is_never
+                else _("To be avoided: %(why)s") % {"why": one.why},
+                "instead": "\n".join(dict.fromkeys(instead[one.id])),
+            },
+        )
+        for one in starter().conflicts
+        if one.roles <= titles.keys()
+    )
+
+
+ROLES: Final[Sources] = {
+    "roles[]": _roles,
+    "assignments[]": _assignments,
+    "contacts[]": _contacts,
+    "raci[]": _raci,
+    "separations[]": _separations,
+}
