@@ -41,6 +41,8 @@ from waymark.core.wire.refused import (
     as_json,
     nothing_here,
 )
+from waymark.documents.api import document
+from waymark.documents.api import version as document_version
 from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
 from waymark.people.token_auth import Bearer, TokenLacksRight, TokenRefused, token_of
@@ -77,6 +79,8 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         system_request,
         trigger,
         inventory_unit,
+        document,
+        document_version,
     )
 )
 """Where the operations of each package lie."""

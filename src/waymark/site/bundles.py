@@ -64,6 +64,7 @@ BUNDLES = (
             "work/work.css",
             "tasks/board.css",
             "evidence/evidence.css",
+            "documents/documents.css",
             "conformity/sheet.css",
         ),
         _sheet,

@@ -140,6 +140,14 @@ HUBS: Final = (
                 gettext_lazy("What makes the assessments of an AI system due again (8.2, 8.4)."),
             ),
             MenuEntry(
+                gettext_lazy("Documents"),
+                "documents",
+                Can.READ,
+                "documents",
+                gettext_lazy("Documents and records with their versions: in force, on their way, superseded (7.5)."),
+                (Place(gettext_lazy("Versions of documents"), "document_versions", Can.READ),),
+            ),
+            MenuEntry(
                 gettext_lazy("Signatures"),
                 "signing_requests",
                 Can.READ,

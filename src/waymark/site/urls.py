@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waymark.catalogue.urls")),
     path("", include("waymark.evidence.urls")),
     path("", include("waymark.conformity.urls")),
+    path("", include("waymark.documents.urls")),
     path("", include("waymark.context.urls")),
     path("", include("waymark.signing.urls")),
     path("", include("waymark.competence.urls")),

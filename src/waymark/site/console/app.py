@@ -34,6 +34,8 @@ from waymark.site.console.context import headcount, obligation_candidate
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
+from waymark.documents.acts.document import ACTS as DOCUMENTS
+from waymark.documents.acts.version import ACTS as DOCUMENT_VERSIONS
 from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.site.console.points import point
 from waymark.site.console.registers import add_list
@@ -115,6 +117,8 @@ for command in (
     record_group(SYSTEM_REQUESTS),
     record_group(TRIGGERS),
     record_group(UNITS),
+    record_group(DOCUMENTS),
+    record_group(DOCUMENT_VERSIONS),
     task,
     token,
     trail,

@@ -1,0 +1,1 @@
+"""Acts of documented information, one module for each noun."""

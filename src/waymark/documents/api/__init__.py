@@ -1,0 +1,1 @@
+"""Api of documented information, one module for each noun."""

@@ -1,0 +1,6 @@
+"""Documents for programs: each operation has the form, the act and the right of its page."""
+
+from waymark.documents.acts.document import ACTS
+from waymark.records.api import record_router
+
+router = record_router(ACTS, "Documents")

@@ -1,0 +1,29 @@
+"""What can happen to documents and to their versions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from waymark.trail.events import Event
+
+
+class DocumentEvent(Event):
+    """Events of this package."""
+
+    ADDED = "document.added", _("Document added")
+    EDITED = "document.edited", _("Document edited")
+    OWNED = "document.owned", _("Owner of document changed")
+    REVIEWED = "document.reviewed", _("Document reviewed")
+    REVIEW_SET = "document.review-scheduled", _("Next review of document set")
+    REPLACED = "document.replaced", _("Document replaced")
+    WITHDRAWN = "document.withdrawn", _("Document withdrawn")
+    DRAFTED = "document-version.drafted", _("Version drafted")
+    DRAFT_EDITED = "document-version.edited", _("Draft edited")
+    FILE_ATTACHED = "document-version.file-attached", _("File of version uploaded")
+    SUBMITTED = "document-version.submitted", _("Version submitted for approval")
+    RETURNED = "document-version.returned", _("Changes to version requested")
+    APPROVED = "document-version.approved", _("Version approved")
+    APPROVED_OUTSIDE = "document-version.approved-outside", _("Approval outside Waymark recorded")
+    IN_FORCE = "document-version.in-force", _("Version took effect")
+    SUPERSEDED = "document-version.superseded", _("Version superseded")
+    VERSION_WITHDRAWN = "document-version.withdrawn", _("Version withdrawn")
+    RETENTION_SET = "document-version.retention-set", _("Disposal day of version set")
+    DISPOSED = "document-version.disposed", _("Version disposed of")

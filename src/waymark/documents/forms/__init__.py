@@ -1,0 +1,1 @@
+"""Forms of documented information, one module for each noun."""

@@ -1,0 +1,81 @@
+"""Forms about versions of documents: text in, typed values out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waymark.core.forms import Day, Line, PlainForm, Prose, VersionedForm
+from waymark.documents.choices import LONGEST_TEXT
+from waymark.people.member_field import MemberField
+from waymark.people.readers import Reader
+from waymark.signing.meanings import Meaning
+from waymark.signing.registers import can_sign
+
+
+class EditVersionForm(VersionedForm):
+    """The text of a draft, why it was made, and when it is to take effect."""
+
+    text = Prose(label=_("Text"), max_length=LONGEST_TEXT, rows=24, required=False)
+    reason = Prose(label=_("Reason for change"), max_length=2000, rows=2, required=False)
+    summary = Prose(label=_("Summary of changes"), max_length=4000, rows=2, required=False)
+    planned_from = Day(
+        label=_("Takes effect on"), required=False, help_text=_("Left empty, it takes effect when it is approved.")
+    )
+
+
+class SubmitForm(VersionedForm):
+    """Who reviews and who approves a version, by when."""
+
+    due_on = Day(label=_("Due"))
+    note = Prose(label=_("Note to the signers"), max_length=2000, rows=2, required=False)
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        """Cut signers to the organisation."""
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"] = MemberField(
+            reader.organisation, able=can_sign, label=_("Reviewer"), empty_label=_("No reviewer")
+        )
+        self.fields["approver"] = MemberField(
+            reader.organisation, able=can_sign, required=True, label=_("Approver"), empty_label=_("Choose")
+        )
+        self.order_fields(("reviewer", "approver", "due_on", "note"))
+
+
+class OutsideForm(VersionedForm):
+    """An approval that was given outside Waymark."""
+
+    outside_by = Line(label=_("Approved by"), max_length=300, help_text=_("Name and role."))
+    on = Day(label=_("Approved on"))
+    effective_from = Day(label=_("Effective from"))
+    proof = Line(
+        label=_("Where the approval is shown"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: minutes of 3 March, signed copy in the archive."),
+    )
+
+
+class FileForm(VersionedForm):
+    """A file that is the content of a version."""
+
+    file = forms.FileField(label=_("File"), help_text=_("A Word document, a PDF, or another file that you control."))
+
+
+class SignatureForm(PlainForm):
+    """Whose signature is requested, with which meaning and by when."""
+
+    meaning = forms.ChoiceField(
+        label=_("Meaning"),
+        choices=[("", _("Choose")), *((one.value, one.label) for one in Meaning if one != Meaning.ACCEPTED)],
+    )
+    due_on = Day(label=_("Due"))
+    note = Prose(label=_("Note to the signer"), max_length=2000, rows=2, required=False)
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        """Cut signers to the organisation."""
+        super().__init__(*args, **kwargs)
+        self.fields["signer"] = MemberField(
+            reader.organisation, able=can_sign, required=True, label=_("Signer"), empty_label=_("Choose")
+        )
+        self.order_fields(("meaning", "signer", "due_on", "note"))

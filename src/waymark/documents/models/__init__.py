@@ -1,0 +1,6 @@
+"""The nouns of this package, gathered where Django looks for them."""
+
+from waymark.documents.models.document import Document
+from waymark.documents.models.version import DocumentVersion
+
+__all__ = ["Document", "DocumentVersion"]

@@ -1,0 +1,1 @@
+"""Registers of documented information, one module for each noun."""

@@ -1,0 +1,1 @@
+"""Views of documented information, one module for each noun."""

@@ -1,0 +1,27 @@
+"""What this package registers with the packages below it."""
+
+from waymark.documents import record_kinds
+from waymark.documents.acts.document import ACTS as DOCUMENT_ACTS
+from waymark.documents.acts.version import ACTS as VERSION_ACTS
+from waymark.documents.approving import SIGNABLE
+from waymark.records import kinds
+from waymark.records.acts import add_record_acts
+from waymark.signing import signables
+from waymark.work import daily, owed, owned, reviews
+
+
+def wire() -> None:
+    """Register each kind, its register and acts, how versions are signed, and what members own and owe."""
+    for kind in record_kinds.KINDS:
+        kinds.register(kind)
+    for acts in (DOCUMENT_ACTS, VERSION_ACTS):
+        add_record_acts(acts)
+    signables.register(SIGNABLE)
+    for one in record_kinds.OWNED:
+        owned.register(one)
+    for due in record_kinds.REVIEWS:
+        reviews.register(due)
+    for source in record_kinds.OWED:
+        owed.register(source)
+    for reminding in record_kinds.REMINDING:
+        daily.register(reminding)
