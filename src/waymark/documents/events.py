@@ -27,3 +27,14 @@ class DocumentEvent(Event):
     VERSION_WITHDRAWN = "document-version.withdrawn", _("Version withdrawn")
     RETENTION_SET = "document-version.retention-set", _("Disposal day of version set")
     DISPOSED = "document-version.disposed", _("Version disposed of")
+
+
+class ExternalEvent(Event):
+    """What can happen to external documents."""
+
+    ADDED = "external-document.added", _("External document added")
+    EDITED = "external-document.edited", _("External document edited")
+    OWNED = "external-document.owned", _("Watcher of external document changed")
+    CHECKED = "external-document.checked", _("External document checked")
+    RETIRED = "external-document.retired", _("External document retired")
+    REINSTATED = "external-document.reinstated", _("External document reinstated")

@@ -4,11 +4,13 @@ from django.urls import path
 
 from waymark.documents.views import version
 from waymark.documents.views.document import PAGE as DOCUMENT
+from waymark.documents.views.external_document import PAGE as EXTERNAL
 from waymark.records.pages import record_urls
 
 _VERSION = "o/<slug:slug>/document-versions/<int:document_version>"
 urlpatterns = [
     *record_urls(DOCUMENT),
+    *record_urls(EXTERNAL),
     *record_urls(version.PAGE),
     path(f"{_VERSION}/upload", version.upload, name="document_version_upload"),
     path(f"{_VERSION}/file", version.file, name="document_version_file"),

@@ -2,8 +2,10 @@
 
 from waymark.documents import record_kinds
 from waymark.documents.acts.document import ACTS as DOCUMENT_ACTS
+from waymark.documents.acts.external_document import ACTS as EXTERNAL_ACTS
 from waymark.documents.acts.version import ACTS as VERSION_ACTS
 from waymark.documents.approving import SIGNABLE
+from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
 from waymark.signing import signables
@@ -14,7 +16,7 @@ def wire() -> None:
     """Register each kind, its register and acts, how versions are signed, and what members own and owe."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (DOCUMENT_ACTS, VERSION_ACTS):
+    for acts in (DOCUMENT_ACTS, VERSION_ACTS, EXTERNAL_ACTS):
         add_record_acts(acts)
     signables.register(SIGNABLE)
     for one in record_kinds.OWNED:
@@ -25,3 +27,5 @@ def wire() -> None:
         owed.register(source)
     for reminding in record_kinds.REMINDING:
         daily.register(reminding)
+    for shown in record_kinds.SHOWN:
+        from_records.register(shown)

@@ -41,7 +41,7 @@ from waymark.core.wire.refused import (
     as_json,
     nothing_here,
 )
-from waymark.documents.api import document
+from waymark.documents.api import document, external_document
 from waymark.documents.api import version as document_version
 from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
@@ -80,6 +80,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         trigger,
         inventory_unit,
         document,
+        external_document,
         document_version,
     )
 )

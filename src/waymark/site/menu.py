@@ -148,6 +148,15 @@ HUBS: Final = (
                 (Place(gettext_lazy("Versions of documents"), "document_versions", Can.READ),),
             ),
             MenuEntry(
+                gettext_lazy("External documents"),
+                "external_documents",
+                Can.READ,
+                "external-documents",
+                gettext_lazy(
+                    "Laws, standards and papers of others: the edition in use, its watcher, the next check (7.5.3)."
+                ),
+            ),
+            MenuEntry(
                 gettext_lazy("Signatures"),
                 "signing_requests",
                 Can.READ,

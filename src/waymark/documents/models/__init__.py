@@ -1,6 +1,7 @@
 """The nouns of this package, gathered where Django looks for them."""
 
 from waymark.documents.models.document import Document
+from waymark.documents.models.external_document import ExternalDocument
 from waymark.documents.models.version import DocumentVersion
 
-__all__ = ["Document", "DocumentVersion"]
+__all__ = ["Document", "DocumentVersion", "ExternalDocument"]

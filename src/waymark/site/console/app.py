@@ -35,6 +35,7 @@ from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
 from waymark.documents.acts.document import ACTS as DOCUMENTS
+from waymark.documents.acts.external_document import ACTS as EXTERNAL_DOCUMENTS
 from waymark.documents.acts.version import ACTS as DOCUMENT_VERSIONS
 from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.site.console.points import point
@@ -119,6 +120,7 @@ for command in (
     record_group(UNITS),
     record_group(DOCUMENTS),
     record_group(DOCUMENT_VERSIONS),
+    record_group(EXTERNAL_DOCUMENTS),
     task,
     token,
     trail,

@@ -21,6 +21,7 @@ from waymark.people.rights import Role
 from waymark.site.demo.competence import competence
 from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
 from waymark.site.demo.evidence import evidence
+from waymark.site.demo.external_documents import external_documents
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
@@ -67,6 +68,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *sites(stage),
             *planned_changes(stage),
             *systems(stage),
+            *external_documents(stage),
             *competence(stage),
         ]
         play([*requirements(stage, demo), *rounds, *records], organisation)
