@@ -26,7 +26,7 @@ def external(by: Member, number: int) -> ExternalDocument:
         issuer="Hersteller" if number % 2 else "Maker",
         edition=f"Edition {number}",
         edition_on=dt.date(2024, 1, 1 + number % 28),
-        place="Shelf 4",
+        kept_at="Shelf 4",
         needed_for="A.10.3" if number % 2 else "",
         next_review_on=day_in(by.organisation.time_zone) + dt.timedelta(days=number - 2),
     )

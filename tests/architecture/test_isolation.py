@@ -29,6 +29,7 @@ from waymark.context.forms.need import NewNeedForm
 from waymark.context.forms.supplier_notice import NewNoticeForm
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
 from waymark.context.forms.system_request import MergeForm, TakeInForm
+from waymark.documents.forms.external_document import EditExternalForm
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -162,6 +163,7 @@ FORMS: dict[str, Built] = {
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
     "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one, gaps=()),
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
+    "documents.EditExternalForm": lambda one: EditExternalForm(organisation=one),
     "competence.AssignForm": lambda one: AssignForm(reader=Operator(one)),
     "competence.EndForm": lambda one: EndForm(
         reader=Operator(one), holders=dict(Member.objects.of(one).values_list("pk", "name"))

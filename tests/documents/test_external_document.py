@@ -112,7 +112,7 @@ def test_stands_behind_its_point_until_its_next_check_and_not_once_it_is_superse
 
 def test_links_an_address_and_shows_anything_else_as_words(manual: ExternalDocument, administrator: Member) -> None:
     known = {name: getattr(manual, name) for name in ("title", "kind", "issuer", "edition")}
-    manual.edit(by=administrator, place="https://example.com/m?a=1&b=2", source="javascript:alert(1)", **known)
+    manual.edit(by=administrator, kept_at="https://example.com/m?a=1&b=2", source="javascript:alert(1)", **known)
     page = page_of(manual, administrator)
     assert 'href="https://example.com/m?a=1&amp;b=2"' in page
     assert 'href="javascript:' not in page

@@ -56,7 +56,7 @@ ACTS: Final[RecordActs[ExternalDocument]] = RecordActs(
             form=EditExternalForm,
             given=lambda one, _reader: {"organisation": one.organisation},
             kept=(
-                *("title", "kind", "issuer", "edition", "edition_on", "place", "source", "needed_for", "about"),
+                *("title", "kind", "issuer", "edition", "edition_on", "kept_at", "source", "needed_for", "about"),
                 *("check_months", "next_review_on"),
             ),
             first=_about,

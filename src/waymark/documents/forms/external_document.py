@@ -22,7 +22,7 @@ else:
 
 SYSTEM: Final = {"type": "integer", "description": "Key of the AI system it concerns; null for none."}
 _ORDER: Final = (
-    *("title", "kind", "issuer", "edition", "edition_on", "place", "source", "owner", "check_months"),
+    *("title", "kind", "issuer", "edition", "edition_on", "kept_at", "source", "owner", "check_months"),
     *("next_review_on", "needed_for", "system", "supplier", "about"),
 )
 
@@ -56,7 +56,7 @@ class ExternalFields(PlainForm):
     issuer = Line(label=_("Issued by"), help_text=_("For example: the supplier, or the body that makes the law."))
     edition = Line(label=_("Edition in use"), help_text=_("A version, number or year that tells it from the next one."))
     edition_on = Day(label=_("Date of the edition"), required=False)
-    place = Line(
+    kept_at = Line(
         label=_("Where it is"),
         max_length=500,
         required=False,

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ("edition", waymark.core.fields.LineField(max_length=200, verbose_name="edition in use")),
                 ("edition_on", models.DateField(blank=True, null=True, verbose_name="date of the edition")),
                 (
-                    "place",
+                    "kept_at",
                     waymark.core.fields.LineField(blank=True, default="", max_length=500, verbose_name="where it is"),
                 ),
                 (

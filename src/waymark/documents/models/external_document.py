@@ -101,7 +101,7 @@ class ExternalDocument(Governed, Owned, Retirable, Reviewed):
     """A law, a standard, or a paper of a supplier or customer that the AIMS depends on; its owner is its watcher.
 
     `edition` and `edition_on` are those in use. A newer one that a check finds takes their place; the earlier ones
-    are in the history, and as of a day. `place` is where the edition in use lies, `source` where newer ones appear.
+    are in the history, and as of a day. `kept_at` is where the edition in use lies, `source` where newer ones appear.
     """
 
     title = LineField(verbose_name=_("title"))
@@ -109,7 +109,7 @@ class ExternalDocument(Governed, Owned, Retirable, Reviewed):
     issuer = LineField(verbose_name=_("issued by"))
     edition = LineField(verbose_name=_("edition in use"))
     edition_on = models.DateField(null=True, blank=True, verbose_name=_("date of the edition"))
-    place = LineField(max_length=500, blank=True, default="", verbose_name=_("where it is"))
+    kept_at = LineField(max_length=500, blank=True, default="", verbose_name=_("where it is"))
     source = LineField(max_length=500, blank=True, default="", verbose_name=_("where new editions appear"))
     needed_for = LineField(max_length=LENGTH, blank=True, default="", verbose_name=_("clauses and controls"))
     about = ProseField(max_length=2000, blank=True, default="", verbose_name=_("what depends on it"))
@@ -136,7 +136,7 @@ class ExternalDocument(Governed, Owned, Retirable, Reviewed):
         "next_review_on": _("Next check"),
     }
     prefix = "EXT"
-    searched = ("title", "issuer", "edition", "place", "source", "needed_for", "about")
+    searched = ("title", "issuer", "edition", "kept_at", "source", "needed_for", "about")
     owner_event = ExternalEvent.OWNED
     lifecycle: ClassVar = LIFECYCLE
     objects = ExternalDocumentQuerySet.as_manager()
@@ -238,7 +238,7 @@ class ExternalDocument(Governed, Owned, Retirable, Reviewed):
         issuer: str,
         edition: str,
         edition_on: dt.date | None = None,
-        place: str = "",
+        kept_at: str = "",
         source: str = "",
         needed_for: str = "",
         about: str = "",
@@ -249,7 +249,7 @@ class ExternalDocument(Governed, Owned, Retirable, Reviewed):
     ) -> None:
         self.title, self.kind, self.issuer = normal(title), kind, normal(issuer)
         self.edition, self.edition_on = normal(edition), edition_on
-        self.place, self.source = normal(place), normal(source)
+        self.kept_at, self.source = normal(kept_at), normal(source)
         self.needed_for, self.about = needed_for, normal(about)
         self.system, self.supplier = system, supplier
         self.check_months, self.next_review_on = check_months, next_review_on

@@ -53,7 +53,7 @@ EXTERNALS: Final[Register[ExternalDocument]] = Register(
         columns.day("next_review_on", _("Next check"), is_late=lambda one, reading: one.is_review_due(reading.today)),
         columns.text("review_note", _("What the check found"), width=40, only_in_files=True),
         columns.number("check_months", _("Checked every (months)"), only_in_files=True),
-        columns.text("place", _("Where it is"), width=40, only_in_files=True),
+        columns.text("kept_at", _("Where it is"), width=40, only_in_files=True),
         columns.text("source", _("Where new editions appear"), width=40, only_in_files=True),
         columns.text("needed_for", _("Clauses and controls"), only_in_files=True),
         Column(name="system", label=_("AI system"), value=_line("system"), kind=Kind.RECORD, only_in_files=True),
@@ -63,7 +63,7 @@ EXTERNALS: Final[Register[ExternalDocument]] = Register(
     ),
     filters=(
         filters.words(
-            lambda one: (one.title, one.issuer, one.edition, one.place, one.source, one.needed_for, one.about)
+            lambda one: (one.title, one.issuer, one.edition, one.kept_at, one.source, one.needed_for, one.about)
         ),
         filters.field_choice("kind", ExternalKind.choices, label=_("Kind")),
         filters.owner(lambda one: one.owner_id, label=_("Watcher")),

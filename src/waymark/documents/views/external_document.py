@@ -31,7 +31,7 @@ def _more(one: ExternalDocument, reading: Reading) -> Mapping[str, Any]:
     may_bring = bool(name) and not one.is_retired and reading.reader.can(Can.COLLECT)
     return {
         "is_due": one.is_review_due(reading.today),
-        "place_link": _link(one.place),
+        "place_link": _link(one.kept_at),
         "source_link": _link(one.source),
         "proofs": lines_behind(reading.reader, [("documents.externaldocument", one.pk)]),
         "bring": f"{reverse(name, args=[slug])}?{query}" if may_bring else "",

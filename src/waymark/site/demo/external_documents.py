@@ -10,7 +10,7 @@ from waymark.documents.models.external_document import Check, ExternalDocument
 from waymark.people.models.member import Member
 from waymark.site.demo.scenes import Scene, Stage, read
 
-_KNOWN: Final = ("title", "kind", "issuer", "edition", "edition_on", "place", "source", "needed_for", "about")
+_KNOWN: Final = ("title", "kind", "issuer", "edition", "edition_on", "kept_at", "source", "needed_for", "about")
 
 
 def external_documents(stage: Stage) -> Iterator[Scene]:
