@@ -5,8 +5,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from waymark.core.clock import day_in
+from waymark.documents import campaigning, changing
+from waymark.documents.approving import found
+from waymark.documents.campaign_choices import Audience
+from waymark.documents.campaigning import CampaignDraft
 from waymark.documents.external_choices import CheckResult, ExternalKind
+from waymark.documents.models.campaign import Campaign
+from waymark.documents.models.campaign_reader import CampaignReader
+from waymark.documents.models.document import Document
 from waymark.documents.models.external_document import Check, ExternalDocument
+from waymark.documents.models.version import DocumentVersion
 from waymark.people.models.member import Member
 from waymark.work.owners import give
 
@@ -54,4 +62,75 @@ EXTERNAL: Kind = (
         "reinstate": lambda one, by, _other: one.reinstate(reason=_REASON, by=by),
     },
 )
-EXTERNALS = (EXTERNAL,)
+
+
+def effective(by: Member, number: int, items: tuple[str, ...] = ("M-03",)) -> DocumentVersion:
+    """Return a version in force, approved outside."""
+    document = changing.add_document(
+        by.organisation,
+        owner=by,
+        by=by,
+        text=f"# Purpose\n\nWe use AI, {number}.",
+        title=f"AI policy {number}",
+        items=list(items),
+        review_months=12,
+    )
+    return take_effect(document, by)
+
+
+def take_effect(document: Document, by: Member) -> DocumentVersion:
+    """Return the open version of a document, approved outside and in force from today."""
+    one = found(by.organisation, document.open_version.pk)
+    assert one is not None
+    today = day_in(by.organisation.time_zone)
+    changing.approve_outside(one, outside_by="The board", on=today, effective_from=today, by=by)
+    return one
+
+
+def campaign(by: Member, number: int) -> Campaign:
+    """Return a campaign that asks who makes it; audiences differ by number."""
+    draft = CampaignDraft(
+        document_version=effective(by, number),
+        due_on=day_in(by.organisation.time_zone) + dt.timedelta(days=number),
+        audience=Audience.CHOSEN if number % 2 else Audience.EVERYBODY,
+        chosen=[by],
+        message="Bitte lesen." if number % 2 else "",
+        owner=by if number % 3 else None,
+    )
+    return campaigning.start(by.organisation, draft, by=by)
+
+
+def _extend(one: Campaign, by: Member, _other: Member) -> None:
+    campaigning.extend(one, one.due_on + dt.timedelta(days=7), by=by)
+
+
+def _widen(one: Campaign, by: Member, _other: Member) -> None:
+    if one.is_running:
+        # Somebody withdrew a request, so that there is somebody to ask.
+        request = CampaignReader.objects.of(one.organisation).of_campaign(one).by_name()[0].item.request
+        if request.is_open:
+            request.withdraw(reason=_REASON, by=by)
+    campaigning.widen(one, by=by)
+
+
+def _carry_on(one: Campaign, by: Member, _other: Member) -> None:
+    if one.is_running:
+        document = one.document_version.document
+        changing.draft_version(document, reason=_REASON, by=by)
+        take_effect(document, by)
+    campaigning.carry_on(one, one.due_on, by=by)
+
+
+CAMPAIGN: Kind = (
+    Campaign,
+    "campaign",
+    campaign,
+    {
+        "extend": _extend,
+        "widen": _widen,
+        "carry_on": _carry_on,
+        "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
+        "close": lambda one, by, _other: campaigning.close(one, reason=_REASON, by=by),
+    },
+)
+EXTERNALS = (EXTERNAL, CAMPAIGN)

@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from waymark.documents.campaign_kinds import CAMPAIGN, CAMPAIGNS_OWED, CAMPAIGNS_OWNED, CAMPAIGNS_REMINDED, READER
+from waymark.documents.campaign_shown import CAMPAIGNS_SHOWN
 from waymark.documents.external_choices import CheckResult
 from waymark.documents.models.document import Document
 from waymark.documents.models.external_document import ExternalDocument
@@ -40,7 +42,7 @@ EXTERNAL: Final = kind_of(
     address="external_document",
     offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
 )
-KINDS: Final = (DOCUMENT, VERSION, EXTERNAL)
+KINDS: Final = (DOCUMENT, VERSION, EXTERNAL, CAMPAIGN, READER)
 OWNED: Final = (
     owned_kind(
         Document,
@@ -54,6 +56,7 @@ OWNED: Final = (
         need=_("Check on its day whether there is a newer edition, and what changes by it."),
         due_on="next_review_on",
     ),
+    CAMPAIGNS_OWNED,
 )
 REVIEWS: Final = (
     reviews_of(Document, DOCUMENT, label=_("Review of document"), many=_("Reviews of documents")),
@@ -62,9 +65,10 @@ REVIEWS: Final = (
     ),
 )
 SHOWN: Final = (
+    CAMPAIGNS_SHOWN,
     reviewed(ExternalDocument, points=("7.5.3-6",), months=6, among=~Q(review_result=CheckResult.SUPERSEDED)),
 )
-"""What stands behind requirements by itself: an external document that holds, until its next check."""
+"""What stands behind requirements by itself: campaigns, and each external document that holds, until its next check."""
 
 
 def _disposals(member: Member, today: dt.date) -> Any:
@@ -88,5 +92,6 @@ OWED: Final = (
         rows=_disposals,
         show=shown_as(_("Disposal of version"), VERSION),
     ),
+    CAMPAIGNS_OWED,
 )
-REMINDING: Final = (_reminding,)
+REMINDING: Final = (_reminding, CAMPAIGNS_REMINDED)

@@ -2,15 +2,20 @@
 
 from django.urls import path
 
+from waymark.documents.registers.campaign_reader import READERS
 from waymark.documents.views import version
+from waymark.documents.views.campaign import PAGE as CAMPAIGN
 from waymark.documents.views.document import PAGE as DOCUMENT
 from waymark.documents.views.external_document import PAGE as EXTERNAL
 from waymark.records.pages import record_urls
+from waymark.records.views import register_view
 
 _VERSION = "o/<slug:slug>/document-versions/<int:document_version>"
 urlpatterns = [
     *record_urls(DOCUMENT),
     *record_urls(EXTERNAL),
+    path("o/<slug:slug>/campaigns/readers", register_view(READERS), name=READERS.name),
+    *record_urls(CAMPAIGN),
     *record_urls(version.PAGE),
     path(f"{_VERSION}/upload", version.upload, name="document_version_upload"),
     path(f"{_VERSION}/file", version.file, name="document_version_file"),

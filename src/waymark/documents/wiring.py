@@ -1,13 +1,16 @@
 """What this package registers with the packages below it."""
 
 from waymark.documents import record_kinds
+from waymark.documents.acts.campaign import ACTS as CAMPAIGN_ACTS
 from waymark.documents.acts.document import ACTS as DOCUMENT_ACTS
 from waymark.documents.acts.external_document import ACTS as EXTERNAL_ACTS
 from waymark.documents.acts.version import ACTS as VERSION_ACTS
 from waymark.documents.approving import SIGNABLE
+from waymark.documents.registers.campaign_reader import READERS
 from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
+from waymark.records.registers import add_register
 from waymark.signing import signables
 from waymark.work import daily, owed, owned, reviews
 
@@ -16,8 +19,9 @@ def wire() -> None:
     """Register each kind, its register and acts, how versions are signed, and what members own and owe."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (DOCUMENT_ACTS, VERSION_ACTS, EXTERNAL_ACTS):
+    for acts in (DOCUMENT_ACTS, VERSION_ACTS, EXTERNAL_ACTS, CAMPAIGN_ACTS):
         add_record_acts(acts)
+    add_register(READERS)
     signables.register(SIGNABLE)
     for one in record_kinds.OWNED:
         owned.register(one)

@@ -34,6 +34,7 @@ from waymark.site.console.context import headcount, obligation_candidate
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
+from waymark.documents.acts.campaign import ACTS as CAMPAIGNS
 from waymark.documents.acts.document import ACTS as DOCUMENTS
 from waymark.documents.acts.external_document import ACTS as EXTERNAL_DOCUMENTS
 from waymark.documents.acts.version import ACTS as DOCUMENT_VERSIONS
@@ -121,6 +122,7 @@ for command in (
     record_group(DOCUMENTS),
     record_group(DOCUMENT_VERSIONS),
     record_group(EXTERNAL_DOCUMENTS),
+    record_group(CAMPAIGNS),
     task,
     token,
     trail,
