@@ -21,6 +21,7 @@ from tests.examples import EXAMPLES, Example
 from tests.examples_competence import COMPETENCE_ACTS
 from tests.examples_systems import EVENT_ACTS
 from tests.trail.context_acts import CONTEXT_ACTS
+from tests.trail.document_acts import DOCUMENT_ACTS
 from tests.trail.signed_acts import SIGNED_ACTS
 from tests.trail.stage import Stage
 from waymark.catalogue.loading import load
@@ -194,6 +195,7 @@ def _key_changed(stage: Stage) -> None:
 ACTS: dict[str, Act] = {
     **SIGNED_ACTS,
     **CONTEXT_ACTS,
+    **DOCUMENT_ACTS,
     "signing-key.changed": _key_changed,
     "organisation.founded": lambda stage: factories.organisation("Founded", administrator=stage.user()),
     "organisation.renamed": lambda stage: stage.organisation.describe(

@@ -38,5 +38,5 @@ def _content(version: Any) -> tuple[tuple[str, str], ...]:
         sha256 = version.file.sha256 if version.file is not None else ""
         return (("File", version.file_name), ("SHA-256 of the file", sha256))
     if version.content == Content.PLACE:
-        return (("Kept at", version.place),)
+        return (("Kept at", version.kept_at),)
     return (("Text", "Markdown, below"),)

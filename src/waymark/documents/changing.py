@@ -58,7 +58,7 @@ def _draft(document: Document, *, text: str, reason: str, by: Member | Actor) ->
         title=document.title,
         content=Content.PLACE if document.is_elsewhere and not text else Content.TEXT,
     )
-    version.describe(text=text, reason=reason, place=document.place)
+    version.describe(text=text, reason=reason, kept_at=document.kept_at)
     version.write([by] if isinstance(by, Member) else [])
     version.commit(DocumentEvent.DRAFTED, by=by)
     return version

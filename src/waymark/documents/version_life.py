@@ -26,7 +26,7 @@ def has_content(version: Any) -> RuleBroken | None:
     is_there = {
         Content.TEXT: bool(version.text.strip()),
         Content.FILE: version.file_id is not None,
-        Content.PLACE: bool(version.place),
+        Content.PLACE: bool(version.kept_at),
     }
     if is_there[version.content]:
         return None

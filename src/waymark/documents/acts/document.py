@@ -19,7 +19,7 @@ from waymark.work.owners import OWNER, giving
 _KEPT: Final = (
     *("title", "kind", "items", "clauses", "other_standards", "aims_section", "approval", "review_months"),
     *("next_review_on", "retention", "retention_months", "retention_starts", "classification", "access"),
-    *("language", "kept", "place"),
+    *("language", "kept", "kept_at"),
 )
 
 

@@ -53,7 +53,7 @@ class DocumentFields(PlainForm):
     access = Line(label=_("Who has access"), max_length=300, required=False)
     language = Line(label=_("Language"), max_length=40, required=False)
     kept = forms.ChoiceField(label=_("Where it is kept"), choices=Kept.choices)
-    place = Line(
+    kept_at = Line(
         label=_("Place"),
         max_length=300,
         required=False,
@@ -63,8 +63,8 @@ class DocumentFields(PlainForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the place of what is kept elsewhere."""
         cleaned = super().clean()
-        if cleaned.get("kept") == Kept.ELSEWHERE and not cleaned.get("place"):
-            self.add_error("place", forms.ValidationError(_("Say where it is kept."), code="required"))
+        if cleaned.get("kept") == Kept.ELSEWHERE and not cleaned.get("kept_at"):
+            self.add_error("kept_at", forms.ValidationError(_("Say where it is kept."), code="required"))
         return cleaned
 
 

@@ -48,7 +48,7 @@ LIFECYCLE: Final = Lifecycle(
             label=_("Start campaign"),
             sentence=_("Members are asked to read a version in force and to sign that they understood it."),
         ),
-        _while_running("extend", _("Change due date"), _("Whoever has not signed yet is asked by another day.")),
+        _while_running("extend", _("Change due date"), _("Members who have not signed yet are asked by another day.")),
         _while_running("widen", _("Ask who is not asked yet"), _("Members who joined the audience are asked, too.")),
         _while_running(
             "carry_on",

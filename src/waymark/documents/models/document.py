@@ -35,7 +35,7 @@ from waymark.trail.actors import Acts
 from waymark.trail.chain import lock_chain
 
 _AS_GIVEN = frozenset({"kind", "classification", "kept", "approval", "retention", "retention_starts"})
-_LINES = frozenset({"title", "other_standards", "aims_section", "language", "place", "access", "clauses"})
+_LINES = frozenset({"title", "other_standards", "aims_section", "language", "kept_at", "access", "clauses"})
 
 
 def known_items(value: object) -> None:
@@ -98,7 +98,7 @@ class Document(Governed, Owned, Reviewed):
     )
     language = LineField(max_length=40, blank=True, default="", verbose_name=_("language"))
     kept = models.CharField(max_length=9, choices=Kept, default=Kept.HERE, verbose_name=_("where it is kept"))
-    place = LineField(max_length=300, blank=True, default="", verbose_name=_("place"))
+    kept_at = LineField(max_length=300, blank=True, default="", verbose_name=_("place"))
     access = LineField(max_length=300, blank=True, default="", verbose_name=_("who has access"))
     approval = models.CharField(
         max_length=14, choices=Approval, default=Approval.TOP_MANAGEMENT, verbose_name=_("approved by")
@@ -126,7 +126,7 @@ class Document(Governed, Owned, Reviewed):
 
     vocabulary: ClassVar = {"items": item_in_words}
     prefix = "DOC"
-    searched = ("title", "other_standards", "aims_section", "place")
+    searched = ("title", "other_standards", "aims_section", "kept_at")
     owner_event = DocumentEvent.OWNED
     lifecycle: ClassVar = LIFECYCLE
     objects = DocumentQuerySet.as_manager()

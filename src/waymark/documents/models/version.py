@@ -81,7 +81,7 @@ class DocumentVersion(Governed):
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("file")
     )
     file_name = LineField(max_length=300, blank=True, default="", verbose_name=_("file name"))
-    place = LineField(max_length=300, blank=True, default="", verbose_name=_("place"))
+    kept_at = LineField(max_length=300, blank=True, default="", verbose_name=_("place"))
     reason = ProseField(max_length=2000, blank=True, default="", verbose_name=_("reason for change"))
     summary = ProseField(max_length=4000, blank=True, default="", verbose_name=_("summary of changes"))
     authors = models.JSONField(default=list, blank=True, validators=[known_authors], verbose_name=_("authors"))
@@ -166,7 +166,7 @@ class DocumentVersion(Governed):
     def describe(self, **known: Any) -> None:
         """Take over what is known about a draft; the act that calls it commits."""
         for name, value in known.items():
-            if name in {"text", "place", "reason", "summary"}:
+            if name in {"text", "kept_at", "reason", "summary"}:
                 setattr(self, name, normal(value))
             elif name in {"planned_from", "content"}:
                 setattr(self, name, value)

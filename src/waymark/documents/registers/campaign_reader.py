@@ -1,5 +1,6 @@
-"""The list of members who are asked to read, over all campaigns: who has signed, and who has not."""
+"""The list of members who are asked to read, over all campaigns: who has signed, and who has not. Computed."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar, Final
 
@@ -8,15 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.clock import day_in
-from waymark.core.text import fold
+from waymark.core.text import holds_words
 from waymark.documents.campaign_choices import ReaderState
 from waymark.documents.models.campaign import Campaign
 from waymark.documents.models.campaign_reader import CampaignReader
-from waymark.people.in_organisation import holding
 from waymark.people.readers import Reader
 from waymark.records import columns, filters
 from waymark.records.cells import Kind
-from waymark.records.registers import Column, Filter, QuerySetRows, Reading, Register
+from waymark.records.registers import Column, ComputedRows, Filter, Reading, Register
 
 _TONES: Final = {ReaderState.SIGNED: "good", ReaderState.RETURNED: "warn"}
 
@@ -36,8 +36,13 @@ def _campaigns(reader: Reader) -> list[tuple[str, Any]]:
     return [("", _("All campaigns")), *((str(one.number), f"{one.reference} {one.title}") for one in rows)]
 
 
-def _rows(reader: Reader) -> Any:
-    return CampaignReader.objects.of(reader.organisation).current().with_state()
+def _rows(reading: Reading, asked: Mapping[str, Any]) -> Sequence[Any]:
+    """Return the members, the last campaign first; one query, narrowed to the campaign that is asked for."""
+    rows: Any = CampaignReader.objects.of(reading.reader.organisation).current().with_state()
+    if asked.get("campaign"):
+        rows = rows.filter(campaign__number=int(asked["campaign"]))
+    related = rows.select_related("member", "campaign__organisation", "item__request")
+    return list(related.order_by("-campaign__number", "member__name", "pk"))
 
 
 def _link(row: Any, reading: Reading) -> str:
@@ -51,14 +56,7 @@ def _read_on(row: Any) -> Any:
 _OF_CAMPAIGN: Final[Filter[Any]] = Filter(
     name="campaign",
     field=CampaignChoice,
-    narrow=lambda rows, value, _reading: rows.filter(campaign__number=int(value)),
     keeps=lambda row, value, _reading: str(row.campaign.number) == value,
-)
-_WORDS: Final[Filter[Any]] = Filter(
-    name="q",
-    field=filters.words_in(lambda _row, _text, _reading: True, label=_("Member or campaign")).field,
-    narrow=lambda rows, text, _reading: rows.filter(holding(text, ("member__name", "campaign__title"))),
-    keeps=lambda row, text, _reading: any(fold(text) in fold(one) for one in (row.member.name, row.campaign.title)),
 )
 
 READERS: Final[Register[Any]] = Register(
@@ -67,37 +65,42 @@ READERS: Final[Register[Any]] = Register(
     word="campaign-reader",
     label=_("Members asked to read"),
     intro=_("Each member whom a campaign asks, and how they stand with the version that it asks for now."),
-    source=QuerySetRows(
-        rows=_rows,
-        prepare=lambda rows: rows.select_related(
-            "member", "campaign__organisation", "item__request", "document_version"
-        ).defer("document_version__text"),
-    ),
+    source=ComputedRows(rows=_rows),
     columns=(
         columns.text("reference", _("Campaign"), of="campaign.reference", width=10),
-        columns.text("title", _("Title"), of="campaign.title", opens=True, width=40, sort=("campaign__title",)),
-        columns.person("member", _("Member"), sort=("member__name",)),
+        columns.text(
+            "title",
+            _("Title"),
+            of="campaign.title",
+            opens=True,
+            width=40,
+            sort=lambda row: row.campaign.title.casefold(),
+        ),
+        columns.person("member", _("Member")),
         columns.choice("reading_state", _("State"), ReaderState, tones=_TONES),
-        columns.day("due_on", _("Due"), of="campaign.due_on", sort=("campaign__due_on",)),
-        Column(name="read_on", label=_("Signed on"), value=_read_on, kind=Kind.DAY, sort=("read_at",)),
+        columns.day("due_on", _("Due"), of="campaign.due_on", is_sortable=False),
+        Column(name="read_on", label=_("Signed on"), value=_read_on, kind=Kind.DAY),
         columns.text("request", _("Request"), of="item.request.reference", width=10),
     ),
     filters=(
-        _WORDS,
+        filters.words_in(
+            lambda row, text, _reading: holds_words(f"{row.member.name} {row.campaign.title}", text),
+            label=_("Member or campaign"),
+        ),
         _OF_CAMPAIGN,
         filters.choice(
             "state",
             ReaderState.choices,
             label=_("State"),
-            narrow=lambda rows, value, _reading: rows.filter(reading_state=value),
+            narrow=None,
             keeps=lambda row, value, _reading: row.reading_state == value,
             as_chips=True,
         ),
     ),
     address="campaign",
     link=_link,
-    key=lambda row: str(row.pk),
+    key=lambda row: f"{row.campaign.number}-{row.member_id}",
     record=lambda row: row.campaign,
-    order="member",
+    order="",
     nothing=(_("Nobody is asked"), _("Start an acknowledgement campaign on a document in force.")),
 )

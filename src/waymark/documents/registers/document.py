@@ -99,7 +99,7 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
             "classification", _("Classification"), Classification, of="document.classification", only_in_files=True
         ),
         columns.choice("kept", _("Where it is kept"), Kept, of="document.kept", only_in_files=True),
-        columns.text("place", _("Place"), of="document.place", only_in_files=True),
+        columns.text("kept_at", _("Place"), of="document.kept_at", only_in_files=True),
         columns.text("access", _("Who has access"), of="document.access", only_in_files=True),
         columns.text("language", _("Language"), of="document.language", only_in_files=True),
         columns.choice("approval", _("Approved by"), Approval, of="document.approval", only_in_files=True),
@@ -113,7 +113,7 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
     ),
     filters=(
         filters.words(
-            lambda row: (row.title, row.document.other_standards, row.document.aims_section, row.document.place)
+            lambda row: (row.title, row.document.other_standards, row.document.aims_section, row.document.kept_at)
         ),
         CLAUSE,
         ITEM,

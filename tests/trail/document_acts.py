@@ -1,0 +1,45 @@
+"""How events of documents come about that no act of an example brings, for `tests/trail/acts.py`."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from tests.evidence import made
+from tests.examples_documents import version
+from waymark.core.clock import day_in
+from waymark.documents import changing
+from waymark.evidence.collecting import GivenFile
+
+
+def upload(stage: Any) -> None:
+    """Upload a file as the content of a draft."""
+    changing.attach_file(version(stage.by, 1), a_file(), by=stage.by)
+
+
+def a_file(content: bytes = b"%PDF-1.4 a policy", name: str = "policy.pdf") -> GivenFile:
+    """Return a file that lies in the store."""
+    return made.kept_file(content, name)
+
+
+def in_force(stage: Any) -> None:
+    """Record an approval outside, so that the next review follows from the interval."""
+    one = version(stage.by, 1)
+    today = day_in(stage.organisation.time_zone)
+    changing.approve_outside(one, outside_by="The board", on=today, effective_from=today, by=stage.by)
+
+
+def retention(stage: Any) -> None:
+    """Change the retention of a document with a superseded version."""
+    one = version(stage.by, 1)
+    today = day_in(stage.organisation.time_zone) - dt.timedelta(days=3)
+    changing.approve_outside(one, outside_by="The board", on=today, effective_from=today, by=stage.by)
+    changing.withdraw_version(one, reason="It was wrong.", by=stage.by)
+    changing.edit_document(one.document, retention_months=72, by=stage.by)
+
+
+DOCUMENT_ACTS: Final[Mapping[str, Callable[[Any], object]]] = {
+    "document-version.file-attached": upload,
+    "document.review-scheduled": in_force,
+    "document-version.retention-set": retention,
+    "document-version.drafted": in_force,
+}
