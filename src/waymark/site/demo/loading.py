@@ -18,6 +18,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
+from waymark.site.demo.campaigns import campaigns
 from waymark.site.demo.competence import competence
 from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
 from waymark.site.demo.evidence import evidence
@@ -69,6 +70,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *planned_changes(stage),
             *systems(stage),
             *external_documents(stage),
+            *campaigns(stage),
             *competence(stage),
         ]
         play([*requirements(stage, demo), *rounds, *records], organisation)
