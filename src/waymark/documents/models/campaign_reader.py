@@ -76,3 +76,8 @@ class CampaignReader(InOrganisation, Recorded):
     def __str__(self) -> str:
         """Return how the trail calls it."""
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from others in lists: the campaign and the member."""
+        return f"{self.campaign.reference}-{self.member_id}"

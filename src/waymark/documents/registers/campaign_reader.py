@@ -67,7 +67,7 @@ READERS: Final[Register[Any]] = Register(
     intro=_("Each member whom a campaign asks, and how they stand with the version that it asks for now."),
     source=ComputedRows(rows=_rows),
     columns=(
-        columns.text("reference", _("Campaign"), of="campaign.reference", width=10),
+        columns.text("reference", _("Number"), of="key", width=12),
         columns.text(
             "title",
             _("Title"),
@@ -99,7 +99,7 @@ READERS: Final[Register[Any]] = Register(
     ),
     address="campaign",
     link=_link,
-    key=lambda row: f"{row.campaign.number}-{row.member_id}",
+    key=lambda row: str(row.key),
     record=lambda row: row.campaign,
     order="",
     nothing=(_("Nobody is asked"), _("Start an acknowledgement campaign on a document in force.")),
