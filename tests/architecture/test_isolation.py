@@ -29,7 +29,10 @@ from waymark.context.forms.need import NewNeedForm
 from waymark.context.forms.supplier_notice import NewNoticeForm
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
 from waymark.context.forms.system_request import MergeForm, TakeInForm
+from waymark.documents.forms.document import ReplaceForm
 from waymark.documents.forms.external_document import EditExternalForm
+from waymark.documents.forms.version import SignatureForm, SubmitForm
+from waymark.documents.models.document import Document
 from waymark.evidence.forms.evidence import NewEvidenceForm, TargetForm
 from waymark.evidence.forms.request import AskForm
 from waymark.people.forms import AddMemberForm, EditMemberForm, InvitationsForm
@@ -169,6 +172,9 @@ FORMS: dict[str, Built] = {
         reader=Operator(one), holders=dict(Member.objects.of(one).values_list("pk", "name"))
     ),
     "competence.HoldForm": lambda one: HoldForm(reader=Operator(one)),
+    "documents.ReplaceForm": lambda one: ReplaceForm(document=Document(organisation=one), organisation=one),
+    "documents.SubmitForm": lambda one: SubmitForm(reader=Operator(one)),
+    "documents.SignatureForm": lambda one: SignatureForm(reader=Operator(one)),
     "evidence.NewEvidenceForm": lambda one: NewEvidenceForm(
         organisation=one, member=Member.objects.of(one)[0], today=TODAY
     ),

@@ -28,6 +28,8 @@ NOT_IN_THE_MENU = {
     "headcounts": "the page of each site leads there, and the palette does as a place of the sites",
     "inventory_units": "a button on the list of AI systems leads there",
     "system_requests": "a button on the list of AI systems leads there",
+    "master_list": "a button on the list of documents leads there, and the palette does as a place of it",
+    "document_versions": "the palette leads there as a place of the documents, and each document shows its own",
     "obligation_candidates": "a button on the list of obligations leads there, and the palette does as their place",
     "points": "the path and each gap assessment lead there, and the palette does as a place of the requirements",
 }

@@ -112,6 +112,8 @@ SENT_BY_HAND = {
 """Functions that ask a form whether it is valid although it was sent, each with its reason."""
 READ_FROM_THE_ADDRESS = {
     "conformity/views/requirements.py requirement": "a day to look back to",
+    "documents/views/document.py _show": "a day for which the version in force is asked",
+    "documents/views/version.py comparison": "the version to compare with",
     "evidence/views/files.py preview": "a page of a document to begin at",
     "evidence/views/item.py _page": "which of the files is shown",
     "evidence/views/listing.py forecasts": "a day to look ahead to",

@@ -43,7 +43,8 @@ PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"effective_on", "screen_due_on", "covers_from", "covers_until", "anchor_on", "gap_since"}
     | {"held_from", "held_until", "shown_on", "next_due_on"}
-    | {"edition_on", "planned_from", "effective_from", "ended_on", "dispose_on"}
+    | {"edition_on"}
+    | {"planned_from", "effective_from", "ended_on", "dispose_on"}
     | {"live_on", "out_of_use_on", "happened_on", "measured_on", "next_confirmation_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""

@@ -7,12 +7,14 @@ from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.behind_evidence import points_behind, requirements_behind
 from waymark.conformity.keeping import keep_changed
+from waymark.conformity.left_out import controls_left_out
 from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rating_again import rate_again
 from waymark.conformity.ratings_owed import RATINGS
 from waymark.conformity.registers.point import POINTS
 from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.related import kin_of_point, kin_of_requirement
+from waymark.documents.master_list import register_excluded
 from waymark.evidence import independence, related
 from waymark.people.extension_points import SettingsPanel, settings_panels
 from waymark.people.founding import founders
@@ -44,6 +46,7 @@ def wire() -> None:
     independence.register(STANDING, requirements_behind)
     independence.register(POINT, points_behind)
     owned.register(record_kinds.OWNED)
+    register_excluded(controls_left_out)
     owed.register(RATINGS)
     next_steps.register(record_kinds.POINT.kind, rate_again)
     if EDITION not in settings_panels:

@@ -23,7 +23,7 @@ def no_version_on_its_way(document: Any) -> RuleBroken | None:
             "reference": document.reference,
             "state": str(found.get_state_display()).lower(),
         },
-        way_out=_("Go on with that version, or withdraw it."),
+        way_out=_("Continue that version, or withdraw it."),
     )
 
 

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from waymark.documents.registers.campaign_reader import READERS
-from waymark.documents.views import version
+from waymark.documents.registers.master_list import MASTER_LIST
+from waymark.documents.views import master_list, version
 from waymark.documents.views.campaign import PAGE as CAMPAIGN
 from waymark.documents.views.document import PAGE as DOCUMENT
 from waymark.documents.views.external_document import PAGE as EXTERNAL
@@ -12,6 +13,8 @@ from waymark.records.views import register_view
 
 _VERSION = "o/<slug:slug>/document-versions/<int:document_version>"
 urlpatterns = [
+    path("o/<slug:slug>/documents/master-list", register_view(MASTER_LIST), name=MASTER_LIST.name),
+    path("o/<slug:slug>/documents/master-list/<str:item>", master_list.item, name=MASTER_LIST.address),
     *record_urls(DOCUMENT),
     *record_urls(EXTERNAL),
     path("o/<slug:slug>/campaigns/readers", register_view(READERS), name=READERS.name),

@@ -7,6 +7,8 @@ from waymark.documents.acts.external_document import ACTS as EXTERNAL_ACTS
 from waymark.documents.acts.version import ACTS as VERSION_ACTS
 from waymark.documents.approving import SIGNABLE
 from waymark.documents.registers.campaign_reader import READERS
+from waymark.documents.registers.master_list import MASTER_LIST
+from waymark.documents.shown import DOCUMENTS_SHOWN
 from waymark.evidence import from_records
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
@@ -22,6 +24,7 @@ def wire() -> None:
     for acts in (DOCUMENT_ACTS, VERSION_ACTS, EXTERNAL_ACTS, CAMPAIGN_ACTS):
         add_record_acts(acts)
     add_register(READERS)
+    add_register(MASTER_LIST)
     signables.register(SIGNABLE)
     for one in record_kinds.OWNED:
         owned.register(one)
@@ -29,6 +32,7 @@ def wire() -> None:
         reviews.register(due)
     for source in record_kinds.OWED:
         owed.register(source)
+    from_records.register(DOCUMENTS_SHOWN)
     for reminding in record_kinds.REMINDING:
         daily.register(reminding)
     for shown in record_kinds.SHOWN:

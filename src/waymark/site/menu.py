@@ -145,7 +145,10 @@ HUBS: Final = (
                 Can.READ,
                 "documents",
                 gettext_lazy("Documents and records with their versions: in force, on their way, superseded (7.5)."),
-                (Place(gettext_lazy("Versions of documents"), "document_versions", Can.READ),),
+                (
+                    Place(gettext_lazy("Master list"), "master_list", Can.READ),
+                    Place(gettext_lazy("Versions of documents"), "document_versions", Can.READ),
+                ),
             ),
             MenuEntry(
                 gettext_lazy("External documents"),

@@ -25,7 +25,7 @@ class DocumentFields(PlainForm):
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=DocumentKind.choices,
-        help_text=_("A document says what shall be and is reviewed; a record says what was."),
+        help_text=_("A document sets rules and is reviewed; a record keeps what happened."),
     )
     items = Picks(label=_("Items of the master list"), choices=item_choices())
     clauses = MetByField(label=_("Further clauses and controls"))
@@ -64,7 +64,7 @@ class DocumentFields(PlainForm):
         """Ask for the place of what is kept elsewhere."""
         cleaned = super().clean()
         if cleaned.get("kept") == Kept.ELSEWHERE and not cleaned.get("kept_at"):
-            self.add_error("kept_at", forms.ValidationError(_("Say where it is kept."), code="required"))
+            self.add_error("kept_at", forms.ValidationError(_("Say where it is kept."), code="place-missing"))
         return cleaned
 
 

@@ -129,6 +129,7 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
     new="document_new",
     new_label=_("Add document"),
     new_right=Can.WORK,
+    page="documents/documents.html",
     nothing=(
         _("No documents yet"),
         _("Start with the master list: it says which documents the standard asks for, and begins each of them."),

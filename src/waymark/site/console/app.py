@@ -30,21 +30,19 @@ from waymark.site.console.doctor import doctor
 from waymark.site.console.evidence import evidence
 from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
-from waymark.site.console.documents import campaign_reader
 from waymark.site.console.context import headcount, obligation_candidate
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
 from waymark.documents.acts.campaign import ACTS as CAMPAIGNS
-from waymark.documents.acts.document import ACTS as DOCUMENTS
 from waymark.documents.acts.external_document import ACTS as EXTERNAL_DOCUMENTS
-from waymark.documents.acts.version import ACTS as DOCUMENT_VERSIONS
 from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.site.console.points import point
 from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
+from waymark.site.console.documents import campaign_reader, document, document_version, master_list_item
 from waymark.site.console.competence import (
     aims_role,
     competence,
@@ -121,10 +119,11 @@ for command in (
     record_group(SYSTEM_REQUESTS),
     record_group(TRIGGERS),
     record_group(UNITS),
-    record_group(DOCUMENTS),
-    record_group(DOCUMENT_VERSIONS),
     record_group(EXTERNAL_DOCUMENTS),
     record_group(CAMPAIGNS),
+    document,
+    document_version,
+    master_list_item,
     task,
     token,
     trail,

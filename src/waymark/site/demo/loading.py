@@ -21,6 +21,7 @@ from waymark.people.rights import Role
 from waymark.site.demo.campaigns import campaigns
 from waymark.site.demo.competence import competence
 from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
+from waymark.site.demo.documents import documents
 from waymark.site.demo.evidence import evidence
 from waymark.site.demo.external_documents import external_documents
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
@@ -72,6 +73,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *external_documents(stage),
             *campaigns(stage),
             *competence(stage),
+            *documents(stage),
         ]
         play([*requirements(stage, demo), *rounds, *records], organisation)
         _add_runners(organisation, by)

@@ -1,0 +1,96 @@
+"""The master list as it is now: each item with the documents that serve it, and what is still missing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waymark.documents.items import refs_of
+from waymark.documents.models.document import Document
+from waymark.documents.package_data import Item, document_data
+from waymark.documents.rows import DocumentRow, rows_of
+from waymark.people.models.organisation import Organisation
+
+Excluded = Callable[[Organisation], Iterable[str]]
+# A sanctioned way to speak upward: the package that knows which controls were excluded says so here.
+_excluding: list[Excluded] = []
+IF_INCLUDED: Final = "if_control_included"
+
+
+class Standing(models.TextChoices):
+    """What there is of an item."""
+
+    MISSING = "missing", _("Missing")
+    DRAFTED = "drafted", _("Drafted")
+    ELSEWHERE = "elsewhere", _("Kept elsewhere")
+    PRESENT = "present", _("Present")
+    NOT_NEEDED = "not_needed", _("Not needed")
+
+
+class Demand(models.TextChoices):
+    """Who asks for an item."""
+
+    MUST = "must", _("Asked for by a clause")
+    IF_INCLUDED = IF_INCLUDED, _("Asked for by a control, if included")
+    CUSTOMARY = "customary", _("Customary")
+
+
+def register_excluded(one: Excluded) -> None:
+    """Let a package say which controls an organisation excluded; registering it again changes nothing."""
+    if one not in _excluding:
+        _excluding.append(one)
+
+
+@dataclass(frozen=True, slots=True)
+class MasterRow:
+    """One item with its documents in use; `is_excluded` says that none of its controls was included."""
+
+    item: Item
+    documents: tuple[DocumentRow, ...]
+    is_excluded: bool
+
+    @property
+    def version(self) -> int:
+        """Return 1: an item of the package data is never edited."""
+        return 1
+
+    @property
+    def refs(self) -> str:
+        """Return its clauses and controls in one line."""
+        return ", ".join(refs_of(self.item))
+
+    @property
+    def standing(self) -> Standing:
+        """Return what there is of it; what is there counts, whether it is needed or not."""
+        if any(one.effective is not None and not one.document.is_elsewhere for one in self.documents):
+            return Standing.PRESENT
+        if any(one.document.is_elsewhere for one in self.documents):
+            return Standing.ELSEWHERE
+        if self.documents:
+            return Standing.DRAFTED
+        return Standing.NOT_NEEDED if self.is_excluded else Standing.MISSING
+
+    @property
+    def references(self) -> str:
+        """Return the references of its documents in one line."""
+        return ", ".join(one.reference for one in self.documents)
+
+
+def master_rows(organisation: Organisation) -> list[MasterRow]:
+    """Return every item in the order of the list; two queries, and those of who knows excluded controls."""
+    documents = Document.objects.of(organisation).current().select_related("owner", "organisation").order_by("number")
+    serving: dict[str, list[DocumentRow]] = {}
+    for row in rows_of(list(documents)):
+        for key in row.document.items:
+            serving.setdefault(key, []).append(row)
+    excluded = {ref for one in _excluding for ref in one(organisation)}
+    return [
+        MasterRow(
+            item,
+            tuple(serving.get(item.id, ())),
+            item.mandatory == IF_INCLUDED and bool(item.controls) and set(item.controls) <= excluded,
+        )
+        for item in document_data().items.values()
+    ]
