@@ -15,6 +15,7 @@ from tests.evidence import made
 from tests.examples_competence import EXAMPLES as COMPETENCE
 from tests.examples_context import CONTEXT, log_notice
 from tests.examples_documents import DOCUMENTS
+from tests.examples_external import EXTERNALS
 from tests.examples_systems import (
     REQUEST_ACTS,
     SYSTEM_ACTS,
@@ -282,6 +283,7 @@ EXAMPLES = (
     *(Example(*one) for one in CONTEXT),
     *(Example(*one) for one in COMPETENCE),
     *(Example(*one) for one in DOCUMENTS),
+    *(Example(*one) for one in EXTERNALS),
 )
 
 

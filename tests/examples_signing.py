@@ -1,5 +1,6 @@
 """How requests for signatures are made and what is done with them, for `tests/examples.py`."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ def _void(one: SigningRequest, by: Member, _other: Member) -> None:
 ACTS: Final[Mapping[str, Callable[[Any, Member, Member], object]]] = {
     "give": lambda one, by, other: give(one, by if one.owner_id == other.pk else other, by=by),
     "answer": _answer,
+    "reschedule": lambda one, by, _other: one.reschedule(one.due_on + dt.timedelta(days=7), by=by),
     "withdraw": lambda one, by, _other: one.withdraw(reason=_REASON, by=by),
     "void": _void,
 }

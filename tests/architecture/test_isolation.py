@@ -31,6 +31,7 @@ from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionF
 from waymark.context.forms.system_request import MergeForm, TakeInForm
 from waymark.documents.forms.document import ReplaceForm
 from waymark.documents.forms.outline import BeginForm
+from waymark.documents.forms.external_document import EditExternalForm
 from waymark.documents.forms.version import SignatureForm, SubmitForm
 from waymark.documents.models.document import Document
 from waymark.documents.package_data import document_data
@@ -168,6 +169,7 @@ FORMS: dict[str, Built] = {
     "conformity.OwnersForm": lambda one: OwnersForm(organisation=one, groups=_groups(one)),
     "conformity.GapTasksForm": lambda one: GapTasksForm(organisation=one, gaps=()),
     "reports.TrailFilterForm": lambda one: TrailFilterForm(organisation=one),
+    "documents.EditExternalForm": lambda one: EditExternalForm(organisation=one),
     "competence.AssignForm": lambda one: AssignForm(reader=Operator(one)),
     "competence.EndForm": lambda one: EndForm(
         reader=Operator(one), holders=dict(Member.objects.of(one).values_list("pk", "name"))

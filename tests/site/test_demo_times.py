@@ -43,6 +43,7 @@ PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"effective_on", "screen_due_on", "covers_from", "covers_until", "anchor_on", "gap_since"}
     | {"held_from", "held_until", "shown_on", "next_due_on"}
+    | {"edition_on"}
     | {"planned_from", "effective_from", "ended_on", "dispose_on"}
     | {"live_on", "out_of_use_on", "happened_on", "measured_on", "next_confirmation_on"}
 )
@@ -53,6 +54,8 @@ IN_NO_SCENARIO = {
     EvidenceRequest: "no scenario tells who asked whom for what",
 }
 """Kinds of which no demo has a record, each with the reason."""
+DONE_AGAIN = frozenset({"documents.externaldocument"})
+"""Kinds that a demo reviews more than once, so that an earlier day stood in the row before."""
 DONE_BY = "_by_id"
 """Ends the name of a column that keeps who did it: who acts in the entry that tells of it."""
 
@@ -154,6 +157,8 @@ def test_shows_as_of_each_day_what_had_been_done_by_then(name: str, demos: Demos
         for subject, state in then.items():
             assert all((state.day(column) or day) <= day for column in DONE_ON), (day, subject)
             for column in {"closed_on", "reviewed_on"} & set(state.values):
+                if subject[0] in DONE_AGAIN:
+                    continue
                 # These are done once in each row of the demos.
                 final = getattr(rows[subject], column)
                 assert state.day(column) == (final if final and final <= day else None), (day, subject)

@@ -27,3 +27,27 @@ class DocumentEvent(Event):
     VERSION_WITHDRAWN = "document-version.withdrawn", _("Version withdrawn")
     RETENTION_SET = "document-version.retention-set", _("Disposal day of version set")
     DISPOSED = "document-version.disposed", _("Version disposed of")
+
+
+class ExternalEvent(Event):
+    """What can happen to external documents."""
+
+    ADDED = "external-document.added", _("External document added")
+    EDITED = "external-document.edited", _("External document edited")
+    OWNED = "external-document.owned", _("Watcher of external document changed")
+    CHECKED = "external-document.checked", _("External document checked")
+    RETIRED = "external-document.retired", _("External document retired")
+    REINSTATED = "external-document.reinstated", _("External document reinstated")
+
+
+class CampaignEvent(Event):
+    """What can happen to acknowledgement campaigns."""
+
+    STARTED = "campaign.started", _("Acknowledgement campaign started")
+    OWNED = "campaign.owned", _("Owner of campaign changed")
+    EXTENDED = "campaign.extended", _("Due date of campaign changed")
+    WIDENED = "campaign.widened", _("More members asked by campaign")
+    CARRIED_ON = "campaign.carried-on", _("Campaign carried on to a new version")
+    CLOSED = "campaign.closed", _("Acknowledgement campaign closed")
+    READER_ASKED = "campaign-reader.asked", _("Member asked to read")
+    READER_ASKED_AGAIN = "campaign-reader.asked-again", _("Member asked to read again")

@@ -4,10 +4,16 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from waymark.documents.campaign_kinds import CAMPAIGN, CAMPAIGNS_OWED, CAMPAIGNS_OWNED, CAMPAIGNS_REMINDED, READER
+from waymark.documents.campaign_shown import CAMPAIGNS_SHOWN
+from waymark.documents.external_choices import CheckResult
 from waymark.documents.models.document import Document
+from waymark.documents.models.external_document import ExternalDocument
 from waymark.documents.models.version import DocumentVersion
+from waymark.evidence.from_records import reviewed
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.records.describing import kind_of, part_of
@@ -30,7 +36,13 @@ VERSION: Final = kind_of(
     address="document_version",
     offers=lambda rows: rows.effective(),  # type: ignore[attr-defined]
 )
-KINDS: Final = (DOCUMENT, VERSION)
+EXTERNAL: Final = kind_of(
+    ExternalDocument,
+    word="external-document",
+    address="external_document",
+    offers=lambda rows: rows.active(),  # type: ignore[attr-defined]
+)
+KINDS: Final = (DOCUMENT, VERSION, EXTERNAL, CAMPAIGN, READER)
 OWNED: Final = (
     owned_kind(
         Document,
@@ -38,8 +50,25 @@ OWNED: Final = (
         need=_("Review it on its review date: does the version in force still fit what is done?"),
         due_on="next_review_on",
     ),
+    owned_kind(
+        ExternalDocument,
+        EXTERNAL,
+        need=_("Check on its day whether there is a newer edition, and what changes by it."),
+        due_on="next_review_on",
+    ),
+    CAMPAIGNS_OWNED,
 )
-REVIEWS: Final = (reviews_of(Document, DOCUMENT, label=_("Review of document"), many=_("Reviews of documents")),)
+REVIEWS: Final = (
+    reviews_of(Document, DOCUMENT, label=_("Review of document"), many=_("Reviews of documents")),
+    reviews_of(
+        ExternalDocument, EXTERNAL, label=_("Check of external document"), many=_("Checks of external documents")
+    ),
+)
+SHOWN: Final = (
+    CAMPAIGNS_SHOWN,
+    reviewed(ExternalDocument, points=("7.5.3-6",), months=6, among=~Q(review_result=CheckResult.SUPERSEDED)),
+)
+"""What stands behind requirements by itself: campaigns, and each external document that holds, until its next check."""
 
 
 def _disposals(member: Member, today: dt.date) -> Any:
@@ -63,5 +92,6 @@ OWED: Final = (
         rows=_disposals,
         show=shown_as(_("Disposal of version"), VERSION),
     ),
+    CAMPAIGNS_OWED,
 )
-REMINDING: Final = (_reminding,)
+REMINDING: Final = (_reminding, CAMPAIGNS_REMINDED)

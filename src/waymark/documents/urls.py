@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from waymark.documents.registers.campaign_reader import READERS
 from waymark.documents.registers.master_list import MASTER_LIST
 from waymark.documents.views import master_list, outline, version
+from waymark.documents.views.campaign import PAGE as CAMPAIGN
 from waymark.documents.views.document import PAGE as DOCUMENT
+from waymark.documents.views.external_document import PAGE as EXTERNAL
 from waymark.records.pages import record_urls
 from waymark.records.views import register_view
 
@@ -16,6 +19,9 @@ urlpatterns = [
     path("o/<slug:slug>/documents/master-list", register_view(MASTER_LIST), name=MASTER_LIST.name),
     path("o/<slug:slug>/documents/master-list/<str:master_item>", master_list.item, name=MASTER_LIST.address),
     *record_urls(DOCUMENT),
+    *record_urls(EXTERNAL),
+    path("o/<slug:slug>/campaigns/readers", register_view(READERS), name=READERS.name),
+    *record_urls(CAMPAIGN),
     *record_urls(version.PAGE),
     path(f"{_VERSION}/upload", version.upload, name="document_version_upload"),
     path(f"{_VERSION}/file", version.file, name="document_version_file"),

@@ -1,9 +1,12 @@
 """What this package registers with the packages below it."""
 
 from waymark.documents import record_kinds
+from waymark.documents.acts.campaign import ACTS as CAMPAIGN_ACTS
 from waymark.documents.acts.document import ACTS as DOCUMENT_ACTS
+from waymark.documents.acts.external_document import ACTS as EXTERNAL_ACTS
 from waymark.documents.acts.version import ACTS as VERSION_ACTS
 from waymark.documents.approving import SIGNABLE
+from waymark.documents.registers.campaign_reader import READERS
 from waymark.documents.registers.master_list import MASTER_LIST
 from waymark.documents.shown import DOCUMENTS_SHOWN
 from waymark.evidence import from_records
@@ -18,8 +21,9 @@ def wire() -> None:
     """Register each kind, its register and acts, how versions are signed, and what members own and owe."""
     for kind in record_kinds.KINDS:
         kinds.register(kind)
-    for acts in (DOCUMENT_ACTS, VERSION_ACTS):
+    for acts in (DOCUMENT_ACTS, VERSION_ACTS, EXTERNAL_ACTS, CAMPAIGN_ACTS):
         add_record_acts(acts)
+    add_register(READERS)
     add_register(MASTER_LIST)
     signables.register(SIGNABLE)
     for one in record_kinds.OWNED:
@@ -31,3 +35,5 @@ def wire() -> None:
     from_records.register(DOCUMENTS_SHOWN)
     for reminding in record_kinds.REMINDING:
         daily.register(reminding)
+    for shown in record_kinds.SHOWN:
+        from_records.register(shown)

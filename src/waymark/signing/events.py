@@ -13,6 +13,7 @@ class SigningEvent(Event):
     ANSWERED = "signing-request.answered", _("Request for signature answered")
     WITHDRAWN = "signing-request.withdrawn", _("Request for signature withdrawn")
     VOIDED = "signing-request.voided", _("Request for signature void")
+    RESCHEDULED = "signing-request.rescheduled", _("Due date of request for signature changed")
     ITEM_ADDED = "signing-item.added", _("Version put before a signer")
     ITEM_SIGNED = "signing-item.signed", _("Version signed")
     ITEM_RETURNED = "signing-item.returned", _("Changes requested")

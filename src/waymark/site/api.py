@@ -41,7 +41,7 @@ from waymark.core.wire.refused import (
     as_json,
     nothing_here,
 )
-from waymark.documents.api import document, master_list
+from waymark.documents.api import campaign, document, external_document, master_list
 from waymark.documents.api import version as document_version
 from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
@@ -79,7 +79,9 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         system_request,
         trigger,
         inventory_unit,
+        campaign,
         document,
+        external_document,
         document_version,
         master_list,
     )

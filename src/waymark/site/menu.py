@@ -152,6 +152,23 @@ HUBS: Final = (
                 ),
             ),
             MenuEntry(
+                gettext_lazy("External documents"),
+                "external_documents",
+                Can.READ,
+                "external-documents",
+                gettext_lazy(
+                    "Laws, standards and papers of others: the edition in use, its watcher, the next check (7.5.3)."
+                ),
+            ),
+            MenuEntry(
+                gettext_lazy("Acknowledgement campaigns"),
+                "campaigns",
+                Can.READ,
+                "campaigns",
+                gettext_lazy("Who must read which version by when, and who has signed that they understood it (7.3)."),
+                (Place(gettext_lazy("Members asked to read"), "campaign_readers", Can.READ),),
+            ),
+            MenuEntry(
                 gettext_lazy("Signatures"),
                 "signing_requests",
                 Can.READ,

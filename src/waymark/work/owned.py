@@ -127,10 +127,10 @@ def owned_records(member: Member) -> list[OwnedRecords]:
         .order_by()
         .annotate(
             of_kind=Value(name, output_field=CharField()),
-            place=Cast(F(kind.number), IntegerField()),
+            owned_number=Cast(F(kind.number), IntegerField()),
             called=Cast(F(kind.title), CharField()),
         )
-        .values_list("of_kind", "pk", "place", "called")
+        .values_list("of_kind", "pk", "owned_number", "called")
         for name, kind in _kinds.items()
     ]
     if not questions:

@@ -117,11 +117,16 @@ class Series(models.Model):
 
 def next_number(organisation: Organisation, kind: str) -> int:
     """Take the next number of a kind such as `GA`; call inside the transaction that uses it, so none is lost."""
+    return next_numbers(organisation, kind, 1)[0]
+
+
+def next_numbers(organisation: Organisation, kind: str, count: int) -> range:
+    """Take the next numbers of a kind at once, for as many records as are made together; as `next_number`."""
     with transaction.atomic():
         lock_chain(organisation.pk)
         series, _made = Series.objects.get_or_create(organisation=organisation, kind=kind)
-        Series.objects.filter(pk=series.pk).update(last=series.last + 1)
-    return series.last + 1
+        Series.objects.filter(pk=series.pk).update(last=series.last + count)
+    return range(series.last + 1, series.last + count + 1)
 
 
 def free_slug(name: str) -> str:

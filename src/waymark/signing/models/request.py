@@ -15,6 +15,7 @@ from waymark.people.rights import Can
 from waymark.records.governed import Governed, NotYours, Owned, OwnedQuerySet
 from waymark.records.lifecycle import BEGINNING, STAYS, Lifecycle, Transition
 from waymark.signing.events import SigningEvent
+from waymark.signing.meanings import Meaning
 from waymark.signing.refusals import RequestClosed
 from waymark.trail.actors import Acts
 
@@ -63,6 +64,7 @@ SIGNING_LIFECYCLE: Final = Lifecycle(
             SigningState.ANSWERED,
         ),
         _while_open("withdraw", _("Withdraw"), _("The request is withdrawn, with a reason."), SigningState.WITHDRAWN),
+        _while_open("reschedule", _("Change due date"), _("The signature is requested by another day.")),
         _while_open("void", _("Void"), _("Every version of the request was changed meanwhile."), SigningState.VOID),
     ),
 )
@@ -80,8 +82,13 @@ class SigningRequestQuerySet(OwnedQuerySet["SigningRequest"]):
         return self.open().filter(due_on__lte=day)
 
     def to_hand_over(self) -> Self:
-        """Return the open ones; the others are records of what happened."""
-        return self.open()
+        """Return the open ones; the others are records of what happened.
+
+        Nobody reads for another: what a member is to read and understand is not handed over when they leave.
+        """
+        others = [one for one in Meaning.values if one != Meaning.READ]
+        same = SigningRequest.objects.filter(pk=models.OuterRef("pk"), items__meaning__in=others)
+        return self.open().filter(models.Exists(same))
 
 
 class SigningRequest(Governed, Owned):
@@ -129,6 +136,12 @@ class SigningRequest(Governed, Owned):
     def close_void(self, *, by: Acts, reason: str) -> None:
         """Close it, as nothing of it can be signed any more. Raises RequestClosed."""
         self._close("void", SigningState.VOID, SigningEvent.VOIDED, by=by, note=reason)
+
+    def reschedule(self, due_on: dt.date, *, by: Acts) -> None:
+        """Ask by another day. Raises RequestClosed."""
+        SIGNING_LIFECYCLE.require(self, "reschedule")
+        self.due_on = due_on
+        self.commit(SigningEvent.RESCHEDULED, by=by)
 
     def withdraw(self, *, reason: str, by: Acts) -> None:
         """Ask no longer. Raises RequestClosed."""

@@ -34,13 +34,15 @@ from waymark.site.console.context import headcount, obligation_candidate
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
+from waymark.documents.acts.campaign import ACTS as CAMPAIGNS
+from waymark.documents.acts.external_document import ACTS as EXTERNAL_DOCUMENTS
 from waymark.evidence.registers.evidence import EVIDENCE
 from waymark.site.console.points import point
 from waymark.site.console.registers import add_list
 from waymark.site.console.running import init, serve, worker
 from waymark.site.console.output import Unready
 from waymark.site.console.requests import request
-from waymark.site.console.documents import document, document_version, master_list_item
+from waymark.site.console.documents import campaign_reader, document, document_version, master_list_item
 from waymark.site.console.competence import (
     aims_role,
     competence,
@@ -99,6 +101,7 @@ for command in (
     record_group(NEEDS),
     record_group(SIGNING_REQUESTS),
     record_group(SITES),
+    campaign_reader,
     headcount,
     record_group(PLANNED_CHANGES),
     record_group(OBLIGATIONS),
@@ -116,6 +119,8 @@ for command in (
     record_group(SYSTEM_REQUESTS),
     record_group(TRIGGERS),
     record_group(UNITS),
+    record_group(EXTERNAL_DOCUMENTS),
+    record_group(CAMPAIGNS),
     document,
     document_version,
     master_list_item,

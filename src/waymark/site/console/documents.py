@@ -11,6 +11,7 @@ from waymark.core.references import number_in
 from waymark.documents.acts.document import ACTS as DOCUMENTS
 from waymark.documents.acts.version import ACTS as VERSIONS
 from waymark.documents.models.document import Document
+from waymark.documents.registers.campaign_reader import READERS
 from waymark.documents.registers.master_list import MASTER_LIST
 from waymark.people.readers import Operator
 from waymark.reports.documents import FORMS, version_called, version_file, version_file_name
@@ -28,6 +29,14 @@ def master_list_item() -> None:
 
 
 add_list(master_list_item, MASTER_LIST)
+
+
+@click.group("campaign-reader")
+def campaign_reader() -> None:
+    """Members whom acknowledgement campaigns ask to read a version, and how they stand with it."""
+
+
+add_list(campaign_reader, READERS)
 
 
 @document.command()

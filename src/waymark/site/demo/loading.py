@@ -18,10 +18,12 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
+from waymark.site.demo.campaigns import campaigns
 from waymark.site.demo.competence import competence
 from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
 from waymark.site.demo.documents import documents
 from waymark.site.demo.evidence import evidence
+from waymark.site.demo.external_documents import external_documents
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
@@ -68,6 +70,8 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *sites(stage),
             *planned_changes(stage),
             *systems(stage),
+            *external_documents(stage),
+            *campaigns(stage),
             *competence(stage),
             *documents(stage),
         ]

@@ -1,0 +1,118 @@
+"""Forms about acknowledgement campaigns: text in, typed values out."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from waymark.competence.forms.training import MembersField
+from waymark.competence.models.role import AimsRole
+from waymark.context.form_fields import Picks
+from waymark.core.forms import Day, NewForm, Prose, VersionedForm
+from waymark.core.references import key_in
+from waymark.documents.campaign_choices import Audience
+from waymark.documents.choices import VersionState
+from waymark.documents.models.version import DocumentVersion
+from waymark.people.member_field import NO_KEY, MemberField
+from waymark.people.models.organisation import Organisation
+from waymark.people.rights import Role
+
+if TYPE_CHECKING:
+    # Django's fields take type parameters in their stubs only.
+    _VersionChoice = forms.ModelChoiceField[DocumentVersion]
+    _RoleChoice = forms.ModelChoiceField[AimsRole]
+    _Iterator = ModelChoiceIterator[DocumentVersion]
+else:
+    _VersionChoice = _RoleChoice = forms.ModelChoiceField
+    _Iterator = ModelChoiceIterator
+
+VERSION: Final = {"type": "integer", "description": "Key of the version in force that is to be read."}
+AIMS_ROLE: Final = {"type": "integer", "description": "Key of the AIMS role whose holders and deputies are asked."}
+
+
+class _InForce(_Iterator):
+    """The versions in force; another one can be named, and is refused with the reason by the act itself."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the empty choice and each version in force."""
+        yield "", self.field.empty_label
+        for one in self.queryset.filter(state=VersionState.EFFECTIVE):
+            yield self.choice(one)
+
+
+class VersionField(_VersionChoice):
+    """A version of a document of the organisation; those in force are offered."""
+
+    iterator = _InForce
+
+    def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
+        """Cut the versions to the organisation."""
+        rows = DocumentVersion.objects.of(organisation).defer("text").select_related("document", "organisation")
+        super().__init__(
+            queryset=rows.order_by("title", "edition"), label=_("Version"), empty_label=_("Choose"), **kwargs
+        )
+
+    def to_python(self, value: Any) -> DocumentVersion | None:
+        """Return the version with a key; other digits than 0 to 9 are no key."""
+        is_other = isinstance(value, str) and value and key_in(value) is None
+        found: DocumentVersion | None = super().to_python(NO_KEY if is_other else value)
+        return found
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Show the document with the version."""
+        return f"{obj.document.reference} {obj.title}, {obj.called}"
+
+
+class AimsRoleField(_RoleChoice):
+    """An AIMS role of the organisation that is in use."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        """Cut the roles to the organisation."""
+        rows = AimsRole.objects.of(organisation).active().order_by("title", "number")
+        super().__init__(queryset=rows, label=_("AIMS role"), required=False, empty_label=_("None"))
+
+    def to_python(self, value: Any) -> AimsRole | None:
+        """Return the role with a key, or None; other digits than 0 to 9 are no key."""
+        is_other = isinstance(value, str) and value and key_in(value) is None
+        found: AimsRole | None = super().to_python(NO_KEY if is_other else value)
+        return found
+
+
+class NewCampaignForm(NewForm):
+    """Which version is to be read, by whom and by when."""
+
+    due_on = Day(label=_("Read by"))
+    audience = forms.ChoiceField(label=_("Audience"), choices=Audience.choices)
+    roles = Picks(label=_("Roles"), choices=Role.choices)
+    message = Prose(label=_("Message"), max_length=2000, rows=3, required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        """Cut versions, AIMS roles and members to the organisation."""
+        super().__init__(*args, **kwargs)
+        self.fields["document_version"] = VersionField(organisation)
+        self.fields["aims_role"] = AimsRoleField(organisation)
+        self.fields["chosen"] = MembersField(
+            organisation, label=_("Members"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
+        )
+        self.fields["owner"] = MemberField(organisation)
+        self.order_fields(
+            ("document_version", "audience", "roles", "aims_role", "chosen", "due_on", "message", "owner")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the audience needs to be known."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        needed = {Audience.ROLES: "roles", Audience.AIMS_ROLE: "aims_role", Audience.CHOSEN: "chosen"}
+        name = needed.get(cleaned.get("audience", ""))
+        if name is not None and name not in self.errors and not cleaned.get(name):
+            self.add_error(name, forms.ValidationError(_now("Choose who is asked."), code="required"))
+        return cleaned
+
+
+class DueForm(VersionedForm):
+    """By when a version is to be read."""
+
+    due_on = Day(label=_("Read by"))
