@@ -8,6 +8,8 @@ from waymark.competence.acts.role import ACTS as ROLE_ACTS
 from waymark.competence.acts.training import ACTS as TRAINING_ACTS
 from waymark.competence.registers.ownership import OWNERSHIP
 from waymark.competence.registers.standing import STANDING
+from waymark.competence.shown import SHOWN
+from waymark.evidence import from_records
 from waymark.people.extension_points import member_panels
 from waymark.records import kinds
 from waymark.records.acts import add_record_acts
@@ -16,7 +18,7 @@ from waymark.work import daily, owed, owned
 
 
 def wire() -> None:
-    """Register each kind, its register and acts, what members owe, and the roles on the page of a member.
+    """Register each kind, its register and acts, what members owe, what shows points, and the panels of a member.
 
     Doing it again changes nothing.
     """
@@ -32,6 +34,8 @@ def wire() -> None:
         owed.register(source)
     for reminding in dues.REMINDERS:
         daily.register(reminding)
+    for shown in SHOWN:
+        from_records.register(shown)
     for panel in (record_kinds.roles_panel, record_kinds.ownership_panel):
         if panel not in member_panels:
             member_panels.append(panel)
