@@ -35,7 +35,7 @@ def line(member: Member, name: str) -> RecordsLine:
     return next(one for one in found if one.line.name == name)
 
 
-def said(member: Member, name: str) -> tuple[list[str], list[str]]:
+def words_of(member: Member, name: str) -> tuple[list[str], list[str]]:
     found = line(member, name)
     return [one.words for one in found.there], [one.words for one in found.open]
 
@@ -97,16 +97,16 @@ def test_offers_nothing_that_the_reader_may_not_do(reader: Member) -> None:
 
 def test_says_what_is_missing_beside_what_is_there(owner: Member) -> None:
     factor = Factor.add(owner.organisation, owner=owner, by=owner, title="Heat", origin=Origin.EXTERNAL, effect="More")
-    assert said(owner, "factors") == (["1 factor"], ["climate not decided"])
+    assert words_of(owner, "factors") == (["1 factor"], ["climate not decided"])
     factor.decide(climate=Climate.RELEVANT, reason="Cooling", by=owner)
-    assert said(owner, "factors") == (["1 factor"], [])
+    assert words_of(owner, "factors") == (["1 factor"], [])
 
 
 def test_counts_systems_with_what_is_open_about_them(owner: Member) -> None:
     system(owner)
     system(owner).include(reason="Sold", by=owner)
     system_request(owner, 1)
-    there, open_ = said(owner, "systems")
+    there, open_ = words_of(owner, "systems")
     assert there == ["2 systems"]
     assert open_ == ["2 to classify", "1 without a decision on scope", "1 request waits"]
 

@@ -95,13 +95,13 @@ def _figures(
     line: PathLine, found: Sequence[int], organisation: Organisation, *, is_empty: bool
 ) -> Iterator[ShownFigure]:
     for place, (figure, count) in enumerate(zip(line.figures, found, strict=True)):
-        words = _words(figure, count, says_missing=bool(place) and not is_empty)
+        words = _words(figure, count, names_missing=bool(place) and not is_empty)
         if words:
             address = reverse(figure.address or line.address, args=[organisation.slug]) + figure.query
             yield ShownFigure(words, address, is_open=figure.is_open or not count)
 
 
-def _words(figure: PathFigure, count: int, *, says_missing: bool) -> str:
+def _words(figure: PathFigure, count: int, *, names_missing: bool) -> str:
     if count:
         return figure.words(count)
-    return str(figure.when_none) if says_missing else ""
+    return str(figure.when_none) if names_missing else ""
