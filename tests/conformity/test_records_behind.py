@@ -5,10 +5,9 @@ import datetime as dt
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.conformity.rating import a_round, closed, rate, rating, tree
+from tests.conformity.rating import a_round, closed, rate, rating
+from tests.conformity.sums import as_kept, assert_sums_kept
 from tests.factories import client_of, organisation
-from waymark.conformity.backing import pieces_today
-from waymark.conformity.keeping import keep_all, kept_rows
 from waymark.conformity.models.backing import KeptBacking
 from waymark.conformity.models.judgement import Judgement
 from waymark.conformity.models.standing import Standing
@@ -16,6 +15,7 @@ from waymark.conformity.picture import PointView
 from waymark.conformity.queries import picture_of, picture_taken_up
 from waymark.context.models.supplier import Supplier
 from waymark.core.clock import day_in
+from waymark.evidence.freshness import add_months
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.records.reviewed import Review, ReviewResult
@@ -41,13 +41,6 @@ def today(organisation: Organisation) -> PointView:
     picture = picture_taken_up(organisation)
     assert picture is not None
     return next(one for one in picture.by_ref["A.10.3"].points if one.point.ref == POINT)
-
-
-def as_kept(organisation: Organisation) -> list[tuple[object, ...]]:
-    rows = KeptBacking.objects.of(organisation).order_by("requirement", "point")
-    return list(
-        rows.values_list("requirement", "point", "pieces", "unverified", "held_since", "newest_on", "good_until")
-    )
 
 
 def test_shows_a_point_that_was_only_claimed(owner: Member) -> None:
@@ -94,6 +87,15 @@ def test_shows_as_partial_once_every_review_is_overdue(owner: Member) -> None:
     assert today(owner.organisation).found.verdict == "in_place"
 
 
+def test_counts_words_that_are_current_beside_records_that_are_not(owner: Member) -> None:
+    judged_on = day_in("UTC") - dt.timedelta(days=300)
+    named = rating(POINT, "in_place", evidence="Supplier file, shelf 3")
+    rate(a_round(owner.organisation, "A.10.3"), named, on=judged_on)
+    supplier(owner, next_review_on=day_in("UTC") - dt.timedelta(days=12))
+    found = today(owner.organisation).found
+    assert (found.verdict, found.is_lowered, found.currency.until) == ("in_place", False, add_months(judged_on, 12))
+
+
 def test_stands_there_no_longer_once_it_is_retired(owner: Member) -> None:
     rated(owner.organisation)
     one = supplier(owner)
@@ -120,11 +122,8 @@ def test_keeps_the_same_sums_as_the_plain_computation_after_each_act(owner: Memb
         lambda: one.reinstate(reason="Renewed", by=owner),
     ):
         act()
-        plain = kept_rows(owner.organisation, tree().auditable, pieces_today(owner.organisation, tree()))
-        kept = as_kept(owner.organisation)
-        assert len(kept) == len(plain) > 0
-        keep_all(owner.organisation)
-        assert as_kept(owner.organisation) == kept
+        assert as_kept(owner.organisation)
+        assert_sums_kept(owner.organisation)
 
 
 def test_lists_it_with_what_it_shows_on_the_page_of_the_requirement(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conformity.rating import a_round, rate, rating
-from waymark.conformity.queries import picture_taken_up
+from tests.conformity.sums import grades
 from waymark.context.models.factor import Climate, Factor, Origin
 from waymark.context.models.need import Binding, Need
 from waymark.context.models.party import Party
@@ -11,13 +11,6 @@ from waymark.context.models.planned_change import PlannedChange
 from waymark.people.models.member import Member
 
 pytestmark = pytest.mark.django_db
-
-
-def grades(member: Member, requirement: str) -> dict[str, tuple[str, str]]:
-    """Return the verdict and the grade of each point of a requirement."""
-    picture = picture_taken_up(member.organisation)
-    assert picture is not None
-    return {one.point.ref: (one.found.verdict, one.found.grade) for one in picture.by_ref[requirement].points}
 
 
 def rated(member: Member, *points: str) -> None:

@@ -6,17 +6,20 @@ from waymark.competence.acts.proof import ACTS as PROOF_ACTS
 from waymark.competence.acts.raci import ACTS as RACI_ACTS
 from waymark.competence.acts.role import ACTS as ROLE_ACTS
 from waymark.competence.acts.training import ACTS as TRAINING_ACTS
+from waymark.competence.path_lines import PATH_LINES
 from waymark.competence.registers.ownership import OWNERSHIP
 from waymark.competence.registers.standing import STANDING
+from waymark.competence.shown import SHOWN
+from waymark.evidence import from_records
 from waymark.people.extension_points import member_panels
-from waymark.records import kinds
+from waymark.records import kinds, path_lines
 from waymark.records.acts import add_record_acts
 from waymark.records.registers import add_register
 from waymark.work import daily, owed, owned
 
 
 def wire() -> None:
-    """Register each kind, its register and acts, what members owe, and the roles on the page of a member.
+    """Register each kind, its register and acts, what members owe, what shows points, and the panels of a member.
 
     Doing it again changes nothing.
     """
@@ -32,6 +35,15 @@ def wire() -> None:
         owed.register(source)
     for reminding in dues.REMINDERS:
         daily.register(reminding)
+    _show()
+
+
+def _show() -> None:
+    """Register what shows points, the lines of the path, and the panels of a member."""
+    for shown in SHOWN:
+        from_records.register(shown)
+    for line in PATH_LINES:
+        path_lines.register(line)
     for panel in (record_kinds.roles_panel, record_kinds.ownership_panel):
         if panel not in member_panels:
             member_panels.append(panel)

@@ -82,14 +82,15 @@ NO_CURRENCY = Currency()
 def currency_of(backing: Backing, judged_on: dt.date | None, day: dt.date, *, is_named: bool) -> Currency:
     """Return whether the evidence behind a point is current on a day: one current piece is enough.
 
-    Evidence that is only named in words ages from the day of the verdict.
+    Evidence that is only named in words ages from the day of the verdict, and counts beside pieces that grow old: what
+    the words name may be current still. It does not make up for pieces of which none was ever good.
     """
-    if backing.pieces:
-        until = backing.good_until
-    elif is_named and judged_on is not None:
-        until = add_months(judged_on, WORDS_FRESH)
-    else:
+    named_until = add_months(judged_on, WORDS_FRESH) if is_named and judged_on is not None else None
+    if not backing.pieces and named_until is None:
         return NO_CURRENCY
+    until = backing.good_until if backing.pieces else named_until
+    if until is not None and named_until is not None:
+        until = max(until, named_until)
     if until is None or until < day:
         return Currency("stale", until)
     return Currency("soon" if until - day <= _SHORT else "current", until)

@@ -25,6 +25,7 @@ from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.system_request import SystemRequest
 from waymark.context.models.trigger import SystemTrigger
 from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN
+from waymark.context.shown_systems import SYSTEMS_SHOWN
 from waymark.context.system_kinds import (
     ANSWER,
     ANSWERS_OWED,
@@ -274,5 +275,6 @@ SHOWN: Final = (
     NEEDS_SHOWN,
     CHANGES_SHOWN,
     reviewed(Supplier, points=("A.10.3-1", "A.10.3-4"), months=12),
+    *SYSTEMS_SHOWN,
 )
 """What stands behind requirements by itself, and for how many months (path.md section 17)."""

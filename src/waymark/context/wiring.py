@@ -13,10 +13,11 @@ from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICE_ACTS
 from waymark.context.acts.system import ACTS as SYSTEM_ACTS
 from waymark.context.acts.system_request import ACTS as REQUEST_ACTS
 from waymark.context.acts.trigger import ACTS as TRIGGER_ACTS
+from waymark.context.path_lines import PATH_LINES
 from waymark.context.registers.headcount import HEADCOUNT
 from waymark.context.registers.obligation import CANDIDATES
 from waymark.evidence import from_records
-from waymark.records import kinds
+from waymark.records import kinds, path_lines
 from waymark.records.acts import add_record_acts
 from waymark.records.registers import add_register
 from waymark.work import daily, owed, owned, reviews
@@ -53,3 +54,5 @@ def wire() -> None:
         daily.register(reminding)
     for shown in record_kinds.SHOWN:
         from_records.register(shown)
+    for line in PATH_LINES:
+        path_lines.register(line)

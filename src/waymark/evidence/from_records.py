@@ -18,6 +18,7 @@ from waymark.catalogue.models.framework import Point
 from waymark.catalogue.outline import FAMILY
 from waymark.core.clock import day_in
 from waymark.evidence.freshness import add_months
+from waymark.people.in_organisation import InOrganisation
 from waymark.people.models.organisation import Organisation
 from waymark.records import backing
 from waymark.records.backing import Asked, Source, Subject
@@ -65,7 +66,7 @@ class RecordsAsEvidence:
     kind: str
     points: frozenset[str]
     pieces: Callable[[Organisation, int | None], Sequence[RecordPiece]]
-    models: tuple[type[Governed], ...]
+    models: tuple[type[InOrganisation], ...]
 
 
 _kinds: dict[str, RecordsAsEvidence] = {}
@@ -124,7 +125,50 @@ def _reviewed_piece(
     )
 
 
-def _announce(points: Collection[str], items: Sequence[Governed]) -> None:
+def kept_up(
+    model: type[Governed],
+    *,
+    points: Iterable[str],
+    months: int,
+    among: Q | None = None,
+    follows: tuple[type[InOrganisation], ...] = (),
+) -> RecordsAsEvidence:
+    """Describe the records in use of a kind that is retired (`Retirable`), is not reviewed, and has no owner.
+
+    One is current for so many `months` after somebody added, edited or reinstated it; nobody verifies it. `among` says
+    which of them show something, and `follows` of which other records that depends. A kind with an owner would look
+    newer whenever it is handed over.
+    """
+    shown = frozenset(points)
+    condition = among or Q()
+
+    def pieces(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
+        manager: Any = model._default_manager
+        rows = manager.of(organisation).active().filter(condition).order_by("-number")
+        found = rows.values_list("pk", "number", model.title_field, "created_at", "changed_at")[:most]
+        return [_kept_up_piece(model, organisation, shown, months, row) for row in reversed(found)]
+
+    return RecordsAsEvidence(model._meta.label_lower, shown, pieces, (model, *follows))
+
+
+def _kept_up_piece(
+    model: type[Governed], organisation: Organisation, points: frozenset[str], months: int, row: Sequence[Any]
+) -> RecordPiece:
+    pk, number, title, created_at, changed_at = row
+    newest = day_in(organisation.time_zone, changed_at)
+    return RecordPiece(
+        subject=(model._meta.label_lower, pk),
+        reference=f"{model.prefix}-{number}",
+        title=title,
+        held_since=day_in(organisation.time_zone, created_at),
+        newest_on=newest,
+        good_until=add_months(newest, months),
+        is_unverified=True,
+        points=points,
+    )
+
+
+def _announce(points: Collection[str], items: Sequence[InOrganisation]) -> None:
     """Announce the points that records which changed may show, in every edition of the standard; one query."""
     keys = [(POINT, pk) for pk in Point.objects.of_family(FAMILY).numbered(points).values_list("pk", flat=True)]
     for organisation in sorted({one.organisation_id for one in items}):

@@ -17,6 +17,7 @@ from waymark.core.clock import day_in
 from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
+from waymark.readiness.implementing import RecordsLine, records_lines
 from waymark.readiness.next_act import Act, Situation, acts_for
 from waymark.readiness.steps import Step, steps_for
 from waymark.readiness.target import Target, target_of
@@ -51,6 +52,7 @@ class PathPage:
     members: int
     today: dt.date
     target: Target | None
+    records: tuple[RecordsLine, ...]
 
     @property
     def clause_heat(self) -> HeatStrip:
@@ -106,7 +108,7 @@ class PathPage:
 
 
 def path_page(organisation: Organisation, member: Member) -> PathPage:
-    """Return the path page of one organisation as one member may act on it. At most ten queries."""
+    """Return the path page of one organisation as one member may act on it. At most eleven queries."""
     today = day_in(organisation.time_zone)
     current, (last, left_unrated) = newest_round(organisation, closed=False), last_closed(organisation)
     picture = picture_taken_up(organisation)
@@ -145,6 +147,7 @@ def path_page(organisation: Organisation, member: Member) -> PathPage:
         members=members,
         today=today,
         target=target_of(organisation.certificate_target_on, today, picture.plan if picture else (), after),
+        records=records_lines(organisation, member, picture, today),
     )
     acts = tuple(
         (act, _address(act, organisation, page.worst_round if act.in_plan else current or last)) for act in allowed[:3]
