@@ -19,7 +19,6 @@ from waymark.exchange.models import SheetImport
 from waymark.people.in_organisation import InOrganisation
 from waymark.people.models.organisation import Organisation
 from waymark.records.governed import Governed
-from waymark.signing.models.request import SigningRequest
 from waymark.site.demo.reading import DEMOS
 from waymark.trail.as_of import as_of, end_of
 from waymark.trail.canonical import canonical
@@ -37,20 +36,20 @@ DONE_ON = frozenset(
     | {"approved_on", "completed_on", "counted_on", "settled_on", "finished_on", "retired_on", "left_on", "filed_on"}
     | {"arrived_on", "screened_on", "decided_on", "informed_on"}
     | {"fired_on", "confirmed_on"}
-    | {"held_on", "effect_checked_on"}
+    | {"held_on", "effect_checked_on", "withdrawn_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(
     {"due_on", "target_on", "check_due_on", "contract_ends_on", "next_review_on", "fresh_until", "valid_until"}
     | {"effective_on", "screen_due_on", "covers_from", "covers_until", "anchor_on", "gap_since"}
     | {"held_from", "held_until", "shown_on", "next_due_on"}
+    | {"wanted_from", "effective_from", "ended_on", "outside_approved_on"}
     | {"live_on", "out_of_use_on", "happened_on", "measured_on", "next_confirmation_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""
 IN_NO_SCENARIO = {
     InventoryUnit: "no scenario tells which head of a unit confirmed the inventory",
     SheetImport: "a scenario tells of the ratings, not of the file they came from",
-    SigningRequest: "what the people of a scenario signed comes with its documents",
     EvidenceRequest: "no scenario tells who asked whom for what",
 }
 """Kinds of which no demo has a record, each with the reason."""

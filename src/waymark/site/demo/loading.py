@@ -24,6 +24,7 @@ from waymark.site.demo.evidence import evidence
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
+from waymark.site.demo.scope import scope
 from waymark.site.demo.suppliers import supplier_notices, suppliers
 from waymark.site.demo.systems import systems
 from waymark.trail.actors import Actor, Acts
@@ -67,6 +68,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *sites(stage),
             *planned_changes(stage),
             *systems(stage),
+            *scope(stage),
             *competence(stage),
         ]
         play([*requirements(stage, demo), *rounds, *records], organisation)
