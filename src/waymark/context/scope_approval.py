@@ -44,7 +44,7 @@ class OnlyAuthorApproves(RuleBroken):
 
 def may_approve(member: Member, rules: SigningRules) -> bool:
     """Return whether a member may approve the scope by the rules of the organisation."""
-    return member.has_sign_in and (member.can(Can.APPROVE) or (rules.managers_approve and member.can(Can.MANAGE_AIMS)))
+    return member.can(Can.APPROVE) or (rules.managers_approve and member.can(Can.MANAGE_AIMS))
 
 
 def request_approval(  # noqa: PLR0913 -- one argument for each field

@@ -233,7 +233,7 @@ class RequestApprovalForm(VersionedForm):
         rules = SigningRules.objects.in_force(scope.organisation)
         self.fields["signer"] = MemberField(
             scope.organisation,
-            able=lambda one: may_approve(one, rules),
+            able=lambda one: one.has_sign_in and may_approve(one, rules),
             required=True,
             label=_("Approver"),
             empty_label=_("Choose an approver"),
