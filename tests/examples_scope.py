@@ -45,10 +45,13 @@ def scope_version(by: Member, number: int) -> ScopeVersion:
         by=by,
     )
     site = make_site(by, number)
+    # It starts from the version before it, so rows that are there already are not added once more.
+    row = 1 if made.activities else None
     cover(made, sites=[site.number], systems=[], by=by)
-    set_activity(made, activity=f"Activity {number}", ai_role="ai_provider", site=site.number, row=None, by=by)
-    set_interface(made, party="Group IT", what="Servers", agreed_in="Contract", by=by)
-    for place in range(8):
+    set_activity(made, activity=f"Activity {number}", ai_role="ai_provider", site=site.number, row=row, by=by)
+    if not made.interfaces:
+        set_interface(made, party="Group IT", what="Servers", agreed_in="Contract", by=by)
+    for place in range(len(made.outside), 8):
         set_outside(made, what=f"Branch {place}", reason="It uses no AI.", by=by)
     consider(made, factors=[], needs=[], considered="Few suppliers.", by=by)
     made.edit(version_number=made.version_number, reason=REASON, units="Support", sentence="Support with AI.", by=by)

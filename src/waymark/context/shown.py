@@ -69,9 +69,9 @@ def _changes(organisation: Organisation, most: int | None) -> Sequence[RecordPie
 CHANGES_SHOWN: Final = RecordsAsEvidence("context.plannedchange", frozenset({_PLANNED}), _changes, (PlannedChange,))
 
 
-def _scope(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
+def _scope(organisation: Organisation, _most: int | None) -> Sequence[RecordPiece]:
     """Return the scope in force: a controlled document that was approved, and is current until its next review."""
-    found = ScopeVersion.objects.of(organisation).effective()[:most].first()
+    found = ScopeVersion.objects.of(organisation).effective().first()
     if found is None:
         return ()
     points = {_BOUNDARIES, _DOCUMENTED}
