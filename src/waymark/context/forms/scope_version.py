@@ -163,7 +163,13 @@ class ConsiderForm(VersionedForm):
 
 
 class _RowForm(VersionedForm):
-    row = Whole(label=_("Row"), required=False, min_value=1, max_value=1000, help_text=_("Empty: a row is added."))
+    row = Whole(
+        label=_("Row to change; without it a row is added"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        widget=forms.HiddenInput,
+    )
 
 
 class ActivityForm(_RowForm):

@@ -56,8 +56,8 @@ class ScopeVersionQuerySet(OwnedQuerySet["ScopeVersion"]):
         return self.from_any_day().filter(effective_from__lte=day).exclude(ended_on__lte=day)
 
     def review_due_by(self, day: dt.date) -> Self:
-        """Return the version in force, if its next review is due by a day."""
-        return self.effective().filter(next_review_on__lte=day)
+        """Return those that are not history and whose next review is due by a day; a draft has none."""
+        return self.filter(state__in=CURRENT, next_review_on__lte=day)
 
     def to_hand_over(self) -> Self:
         """Return those that are not history."""
@@ -212,7 +212,7 @@ class ScopeVersion(ScopeStatement, Governed, Owned, Reviewed):
                 setattr(self, name, value)
             if self.state == ScopeState.IN_REVIEW:
                 self._void(_now("The version was edited."), by=by)
-            self.state = ScopeState.DRAFT
+            self.state, self.next_review_on = ScopeState.DRAFT, None
             self.commit(ScopeEvent.EDITED, by=by)
 
     def set_row(self, act: str, part: str, values: dict[str, Any], *, row: int | None, by: Acts) -> None:
@@ -255,13 +255,13 @@ class ScopeVersion(ScopeStatement, Governed, Owned, Reviewed):
             lock_chain(self.organisation_id)
             LIFECYCLE.require(self, "take_back")
             self._void(normal(reason), by=by)
-            self.state = ScopeState.DRAFT
+            self.state, self.next_review_on = ScopeState.DRAFT, None
             self.commit(ScopeEvent.TAKEN_BACK, by=by, note=normal(reason))
 
     def give_back(self, *, remark: str, by: Acts) -> None:
         """Make it a draft again, as the approver requests changes. Raises ScopeNotInReview."""
         LIFECYCLE.require(self, "give_back")
-        self.state = ScopeState.DRAFT
+        self.state, self.next_review_on = ScopeState.DRAFT, None
         self.commit(ScopeEvent.RETURNED, by=by, note=normal(remark))
 
     def approve(self, *, is_self_approved: bool = False, by: Acts) -> None:
@@ -353,8 +353,8 @@ class ScopeVersion(ScopeStatement, Governed, Owned, Reviewed):
             self.commit(ScopeEvent.WITHDRAWN, by=by, note=self.withdrawn_reason)
 
     def is_review_due(self, today: dt.date) -> bool:
-        """Return whether the scope in force is due for review."""
-        return self.is_effective and self.next_review_on is not None and self.next_review_on <= today
+        """Return whether it is due for review."""
+        return self.state in CURRENT and self.next_review_on is not None and self.next_review_on <= today
 
     def _complete(self, named: dict[str, Any]) -> None:
         for name, rows in named.items():

@@ -41,13 +41,13 @@ def _editing(request: OrganisationRequest, refused: Mapping[str, forms.Form]) ->
 
 def _row_forms(
     request: OrganisationRequest, one: ScopeVersion, acts: Mapping[str, Any], refused: Mapping[str, forms.Form]
-) -> None:
-    """Let the form of the part that is edited propose the row that the address names."""
+) -> int | None:
+    """Let the form of the part that is edited propose the row that the address names; return its number."""
     part, row = request.GET.get("edit", ""), number_in(f"ROW-{request.GET.get('row', '')}", "ROW")
     name = next((act for act, edited in _ROW_ACTS.items() if edited == part), "")
     shown = acts.get(name)
     if shown is None or name in refused or row is None or not 1 <= row <= len(getattr(one, part)):
-        return
+        return None
     stored = getattr(one, part)[row - 1]
     site = stored.get("site")
     proposed = {
@@ -57,13 +57,14 @@ def _row_forms(
         "site": str(site["number"]) if site else "",
     }
     shown.form.initial = {**shown.form.initial, **{k: v for k, v in proposed.items() if k in shown.form.fields}}
+    return row
 
 
 def _show(request: OrganisationRequest, one: ScopeVersion, refused: Mapping[str, forms.Form]) -> HttpResponseBase:
     reading = reading_of(request.member)
     organisation = request.organisation
     acts = shown_acts(ACTS, one, reading, refused)
-    _row_forms(request, one, acts, refused)
+    edited_row = _row_forms(request, one, acts, refused)
     line = table_of(SCOPE_VERSION).line(organisation, one.pk, one.number, one.version_number)
     subject = (line.kind, line.pk)
     pieces = EvidenceLink.objects.of(organisation).live().to_any([subject]).count()
@@ -74,6 +75,7 @@ def _show(request: OrganisationRequest, one: ScopeVersion, refused: Mapping[str,
         "sections": sections_of(one),
         "parts": PARTS,
         "editing": _editing(request, refused),
+        "edited_row": edited_row,
         "held": None if one.is_past else held_against(one),
         "asked": asked,
         "is_pending": any(item.is_pending for item in asked),
