@@ -196,6 +196,8 @@ FORMS: dict[str, Built] = {
 }
 
 
+OWNER_FOLLOWS = frozenset({"context.NewTriggerForm"})
+"""Of what has an owner, the forms that do not ask for one: a trigger goes to the owner of its system."""
 WITH_MEMBERS = [
     "conformity.AssignmentForm",
     "conformity.OwnersForm",
@@ -207,7 +209,10 @@ WITH_MEMBERS = [
     *(
         name_of(one.form)
         for acts in record_acts()
-        if (one := acts.new) is not None and takes_organisation(one.form) and issubclass(acts.model, Owned)
+        if (one := acts.new) is not None
+        and takes_organisation(one.form)
+        and issubclass(acts.model, Owned)
+        and name_of(one.form) not in OWNER_FOLLOWS
     ),
 ]
 

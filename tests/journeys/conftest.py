@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.journeys.rows import SLUG, make_rows
+
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/start/\S+")
 _FLAGS = [
     "--no-sandbox",
@@ -25,6 +27,7 @@ _FLAGS = [
     # A page lives for a second: code made fast by V8's last compiler, beside it, is made for the next page again.
     "--js-flags=--single-threaded --no-opt",
 ]
+EMAIL = "ada@example.com"
 PASSWORD = "four brown horses walk"
 
 
@@ -33,6 +36,7 @@ class Product:
     """A running server: its address, the one-time link it printed, and what it has said."""
 
     process: "subprocess.Popen[str]"
+    settings: dict[str, str]
     link: str = ""
     output: list[str] = field(default_factory=list)
 
@@ -69,7 +73,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         text=True,
         cwd=Path(__file__).parent,
     )
-    running = Product(process)
+    running = Product(process, settings)
     _wait_for_link(running)
     yield running
     process.terminate()
@@ -97,13 +101,21 @@ def first_administrator(product: Product, browser: Browser) -> dict[str, Any]:
     page = context.new_page()
     page.goto(product.link)
     page.get_by_label("Your name").fill("Ada Lindqvist")
-    page.get_by_label("Email address").fill("ada@example.com")
+    page.get_by_label("Email address").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button").last.click()
     page.wait_for_url(re.compile(rf"{re.escape(product.address)}/(?!start)"))
     state: Any = context.storage_state()
     context.close()
     return dict(state)
+
+
+@pytest.fixture(scope="session")
+def rows(product: Product, first_administrator: dict[str, Any]) -> str:
+    """Return the short name of an organisation of the first administrator with some rows in every list."""
+    assert first_administrator
+    make_rows(product.settings, EMAIL)
+    return SLUG
 
 
 @pytest.fixture
