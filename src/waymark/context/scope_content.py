@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.inventory.words import role_in_words
-
-if TYPE_CHECKING:
-    from waymark.context.models.scope_version import ScopeVersion
 
 MOST: Final = 200
 """Rows of one part of a statement."""
@@ -112,7 +109,7 @@ def outside_line(row: Any) -> str:
     return f"{row['what']}: {row['reason']}"
 
 
-def sections_of(scope: "ScopeVersion", role: Callable[[str], str] = role_in_words) -> Sequence[Section]:
+def sections_of(scope: Any, role: Callable[[str], str] = role_in_words) -> Sequence[Section]:
     """Return the parts of a statement in words, in the order of its page; empty ones too."""
     return (
         Section("sites", _("Sites"), tuple(map(site_line, scope.sites))),
@@ -129,7 +126,7 @@ def sections_of(scope: "ScopeVersion", role: Callable[[str], str] = role_in_word
     )
 
 
-def canonical_text(scope: "ScopeVersion") -> str:
+def canonical_text(scope: Any) -> str:
     """Return the text that is signed: the same for ever, in every language, for a version that is not edited."""
     effective = f"{scope.wanted_from}, or on the day of approval if that is later" if scope.wanted_from else ""
     head = [

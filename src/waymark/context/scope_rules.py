@@ -2,17 +2,13 @@
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from waymark.context.scope_content import MOST
 from waymark.core.errors import RuleBroken
 from waymark.core.text import normal
-
-if TYPE_CHECKING:
-    from waymark.context.models.scope_statement import ScopeStatement
-    from waymark.context.models.scope_version import ScopeVersion, ScopeVersionQuerySet
 
 _NUMBER: Final = re.compile(r"(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})")
 
@@ -98,7 +94,7 @@ def parsed_number(text: str) -> str:
     return found
 
 
-def require_unused_number(others: "ScopeVersionQuerySet", number: str) -> None:
+def require_unused_number(others: Any, number: str) -> None:
     """Raise VersionNumberWrong where another version has the number."""
     there = others.filter(version_number=number).first()
     if there is not None:
@@ -108,7 +104,7 @@ def require_unused_number(others: "ScopeVersionQuerySet", number: str) -> None:
         )
 
 
-def require_reason(reason: str, before: "ScopeVersion | None") -> None:
+def require_reason(reason: str, before: Any) -> None:
     """Raise ScopeReasonMissing where a version follows another without saying why."""
     if before is not None and not normal(reason):
         raise ScopeReasonMissing(
@@ -137,7 +133,7 @@ def require_apart(systems: list[Any], outside: list[Any]) -> None:
         )
 
 
-def require_complete(scope: "ScopeStatement") -> None:
+def require_complete(scope: Any) -> None:
     """Raise ScopeIncomplete unless a scope names sites, activities, and the sentence for the certificate."""
     needed = (
         (scope.sites, _("at least one site")),
