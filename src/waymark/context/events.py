@@ -125,7 +125,7 @@ class ScopeEvent(Event):
     OWNED = "scope.owned", _("Owner of scope version changed")
     ASKED = "scope.approval-requested", _("Approval of the scope requested")
     RETURNED = "scope.returned", _("Changes to the scope requested")
-    TAKEN_BACK = "scope.taken-back", _("Scope taken back to draft")
+    TAKEN_BACK = "scope.taken-back", _("Scope returned to draft")
     APPROVED = "scope.approved", _("Scope approved")
     RECORDED = "scope.approval-recorded", _("Approval of the scope given outside recorded")
     TOOK_EFFECT = "scope.took-effect", _("Scope took effect")

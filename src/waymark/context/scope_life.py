@@ -131,12 +131,12 @@ LIFECYCLE: Final = Lifecycle(
         *_edits(),
         _row(
             "give",
-            CURRENT,
+            (*CURRENT, ScopeState.SUPERSEDED, ScopeState.WITHDRAWN),
             STAYS,
             _("Change owner"),
             _("The version gets another owner, or none."),
             refused=ScopeNotEditable,
-            because=_("%(reference)s is not in force any more."),
+            because=_("%(reference)s cannot be changed."),
         ),
         _row(
             "request_approval",
@@ -151,7 +151,7 @@ LIFECYCLE: Final = Lifecycle(
             "take_back",
             (ScopeState.IN_REVIEW,),
             ScopeState.DRAFT,
-            _("Take back to draft"),
+            _("Return to draft"),
             _("The request for approval is void, and the version is a draft again."),
             refused=ScopeNotInReview,
             because=_("%(reference)s is not in review."),
