@@ -29,7 +29,7 @@ from waymark.context.scope_rules import (
     SystemInsideAndOutside,
     VersionNumberWrong,
 )
-from waymark.context.scope_view import compared, held_against, in_force_on
+from waymark.context.scope_view import compared, in_force_on, register_differences
 from waymark.core.clock import day_in
 from waymark.core.comparing import Change
 from waymark.people.models.member import Member
@@ -269,15 +269,15 @@ def test_says_which_version_was_in_force_on_a_day(manager: Member) -> None:
 
 def test_shows_what_the_inventory_has_and_the_statement_does_not(manager: Member) -> None:
     one, system = approved(scope_version(manager, 1), manager), live_system(manager)
-    assert system in held_against(one).unmentioned
+    assert system in register_differences(one).unmentioned
     page = client_of(manager).get(f"/o/{one.organisation.slug}/scope/{one.number}").content.decode()
     assert "In the inventory, not mentioned" in page
     assert system.reference in page
     second, unused = scope_version(manager, 2), live_system(manager, "Other")
     unused.leave_out(reason="Only a test.", by=manager)
     cover(second, sites=[second.sites[0]["number"]], systems=[system.number, unused.number], by=manager)
-    assert [found.record for found in held_against(second).systems] == [unused]
-    assert not held_against(second).unmentioned
+    assert [found.record for found in register_differences(second).systems] == [unused]
+    assert not register_differences(second).unmentioned
 
 
 def test_compares_two_versions_row_by_row_and_word_by_word(manager: Member) -> None:

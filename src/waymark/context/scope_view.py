@@ -24,7 +24,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RegisterDifferences:
     """A statement held against the registers: what it does not mention, and where the two disagree."""
 
     unmentioned: Sequence[AISystem]
@@ -37,14 +37,14 @@ class Held:
         return bool(self.unmentioned or self.systems or self.sites)
 
 
-def held_against(scope: ScopeVersion) -> Held:
+def register_differences(scope: ScopeVersion) -> RegisterDifferences:
     """Return where a statement and the registers of today differ; two queries."""
     inside = {one["number"] for one in scope.systems}
     outside = {one["number"] for one in scope.outside_systems}
     systems = list(AISystem.objects.of(scope.organisation).order_by("number"))
     named_sites = {one["number"] for one in scope.sites}
     sites = Site.objects.of(scope.organisation).order_by("number")
-    return Held(
+    return RegisterDifferences(
         unmentioned=[one for one in systems if not one.is_retired and one.number not in inside | outside],
         systems=[Difference(one, why) for one in systems if (why := _system(one, inside, outside))],
         sites=[Difference(one, why) for one in sites if (why := _site(one, named_sites))],

@@ -12,7 +12,7 @@ from waymark.context.forms.scope_version import OnDayForm
 from waymark.context.models.scope_version import KIND, ScopeVersion
 from waymark.context.record_kinds import SCOPE_VERSION
 from waymark.context.scope_content import PARTS, sections_of
-from waymark.context.scope_view import compared, held_against, in_force_on
+from waymark.context.scope_view import compared, in_force_on, register_differences
 from waymark.core.references import number_in
 from waymark.core.respond import respond
 from waymark.evidence.models.link import EvidenceLink
@@ -76,7 +76,7 @@ def _show(request: OrganisationRequest, one: ScopeVersion, refused: Mapping[str,
         "parts": PARTS,
         "editing": _editing(request, refused),
         "edited_row": edited_row,
-        "held": None if one.is_past else held_against(one),
+        "held": None if one.is_past else register_differences(one),
         "asked": asked,
         "is_pending": any(item.is_pending for item in asked),
         "signatures": signatures_on(organisation, KIND, [one.pk]).get(one.pk, ()),
