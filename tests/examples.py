@@ -16,6 +16,7 @@ from tests.examples_competence import EXAMPLES as COMPETENCE
 from tests.examples_context import CONTEXT, log_notice
 from tests.examples_documents import DOCUMENTS
 from tests.examples_external import EXTERNALS
+from tests.examples_scope import SCOPE_ACTS, scope_version
 from tests.examples_systems import (
     REQUEST_ACTS,
     SYSTEM_ACTS,
@@ -30,6 +31,7 @@ from waymark.conformity.models.assessment import GapAssessment
 from waymark.conformity.rounds import close_round
 from waymark.conformity.scale import Verdict
 from waymark.context.models.inventory_unit import InventoryUnit
+from waymark.context.models.scope_version import ScopeVersion
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
@@ -212,6 +214,7 @@ EXAMPLES = (
             "reinstate": lambda one, by, _other: one.reinstate(reason=REASON, by=by),
         },
     ),
+    Example(ScopeVersion, "scope", scope_version, SCOPE_ACTS),
     Example(AISystem, "system", system, SYSTEM_ACTS),
     Example(InventoryUnit, "inventory_unit", inventory_unit, UNIT_ACTS),
     Example(SystemTrigger, "trigger", trigger, TRIGGER_ACTS),

@@ -110,7 +110,7 @@ def filled() -> Filled:
     known = {"pk": named.pk, "number": assessment.number, "importing": imports[-1], "task": task.number}
     known |= _evidence(requirement.pk, by, checker=named)
     known["token"] = [Token.issue(by, name="Any", rights=[Can.READ], days=1, by=by)[0].pk for _ in range(2)][-1]
-    SigningRules.objects.in_force(of).set_rules(separates_approval=False, by=by)
+    SigningRules.objects.in_force(of).set_rules(separates_approval=False, managers_approve=False, by=by)
     subjects.signed(subjects.asked(by, by))
     set_logo(of, io.BytesIO(b64decode(_PIXEL)), by=by)
     about = ("people.member", named.pk)

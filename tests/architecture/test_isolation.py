@@ -30,8 +30,8 @@ from waymark.context.forms.supplier_notice import NewNoticeForm
 from waymark.context.forms.system import SECTION_FORMS, EditSystemForm, SectionForm
 from waymark.context.forms.system_request import MergeForm, TakeInForm
 from waymark.documents.forms.document import ReplaceForm
-from waymark.documents.forms.outline import BeginForm
 from waymark.documents.forms.external_document import EditExternalForm
+from waymark.documents.forms.outline import BeginForm
 from waymark.documents.forms.version import SignatureForm, SubmitForm
 from waymark.documents.models.document import Document
 from waymark.documents.package_data import document_data

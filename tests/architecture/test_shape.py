@@ -119,6 +119,7 @@ READ_FROM_THE_ADDRESS = {
     "evidence/views/listing.py forecasts": "a day to look ahead to",
     "records/views.py show_register": "filters, order and page of a list",
     "readiness/views_portfolio.py portfolio": "words and order of a list",
+    "context/views/scope_version.py in_force": "a day to look at",
     "reports/views_past.py record_as_of": "a day to look back to",
     "reports/views_registers.py register_file_view": "filters of what is downloaded",
     "reports/views_trail.py trail": "filters of the trail",

@@ -98,7 +98,7 @@ def test_is_never_edited_after_its_approval(author: Member, head: Member) -> Non
 
 def test_refuses_approval_by_its_only_author_under_separation(author: Member, organisation: Organisation) -> None:
     head = factories.member(organisation, Role.TOP_MANAGEMENT, Role.AIMS_MANAGER, name="Both")
-    SigningRules.objects.in_force(organisation).set_rules(separates_approval=True, by=author)
+    SigningRules.objects.in_force(organisation).set_rules(separates_approval=True, managers_approve=False, by=author)
     with pytest.raises(RuleBroken) as refused:
         submitted(drafted(head), head, by=head)
     assert refused.value.code == "only-author-approves"

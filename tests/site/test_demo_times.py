@@ -36,7 +36,7 @@ DONE_ON = frozenset(
     | {"approved_on", "completed_on", "counted_on", "settled_on", "finished_on", "retired_on", "left_on", "filed_on"}
     | {"arrived_on", "screened_on", "decided_on", "informed_on"}
     | {"fired_on", "confirmed_on"}
-    | {"held_on", "effect_checked_on"}
+    | {"held_on", "effect_checked_on", "withdrawn_on"}
 )
 """Columns that keep the day on which something was done: the day of the entry that tells of it."""
 PLANNED = frozenset(
@@ -45,6 +45,7 @@ PLANNED = frozenset(
     | {"held_from", "held_until", "shown_on", "next_due_on"}
     | {"edition_on"}
     | {"planned_from", "effective_from", "ended_on", "dispose_on"}
+    | {"wanted_from", "effective_from", "ended_on", "outside_approved_on"}
     | {"live_on", "out_of_use_on", "happened_on", "measured_on", "next_confirmation_on"}
 )
 """Columns that keep another day: one that lies ahead, or a period."""

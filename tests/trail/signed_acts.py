@@ -12,7 +12,9 @@ from waymark.signing.voiding import void_pending
 
 def sign_everything(stage: Any) -> None:
     """Sign a version, return one, and void one."""
-    SigningRules.objects.in_force(stage.organisation).set_rules(separates_approval=True, by=stage.by)
+    SigningRules.objects.in_force(stage.organisation).set_rules(
+        separates_approval=True, managers_approve=True, by=stage.by
+    )
     subjects.signed(subjects.asked(stage.by, stage.by))
     returned = subjects.asked(stage.by, stage.by)
     decisions = subjects.decided(returned, Outcome.RETURNED, "Name the region.")

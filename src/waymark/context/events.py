@@ -115,3 +115,20 @@ class UnitEvent(Event):
     OWNED = "inventory-unit.owned", _("Owner of unit changed")
     RETIRED = "inventory-unit.retired", _("Unit retired")
     REINSTATED = "inventory-unit.reinstated", _("Unit reinstated")
+
+
+class ScopeEvent(Event):
+    """What can happen to a version of the scope statement."""
+
+    DRAFTED = "scope.drafted", _("Version of the scope drafted")
+    EDITED = "scope.edited", _("Draft of the scope edited")
+    OWNED = "scope.owned", _("Owner of scope version changed")
+    ASKED = "scope.approval-requested", _("Approval of the scope requested")
+    RETURNED = "scope.returned", _("Changes to the scope requested")
+    TAKEN_BACK = "scope.taken-back", _("Scope returned to draft")
+    APPROVED = "scope.approved", _("Scope approved")
+    RECORDED = "scope.approval-recorded", _("Approval of the scope given outside recorded")
+    TOOK_EFFECT = "scope.took-effect", _("Scope took effect")
+    SUPERSEDED = "scope.superseded", _("Scope superseded by another version")
+    REVIEWED = "scope.reviewed", _("Scope reviewed")
+    WITHDRAWN = "scope.withdrawn", _("Version of the scope withdrawn")

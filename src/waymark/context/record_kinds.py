@@ -16,6 +16,7 @@ from waymark.context.models.need import Need, NeedState
 from waymark.context.models.obligation import Direction, Obligation
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
+from waymark.context.models.scope_version import ScopeVersion
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.supplier_notice import SupplierNotice
@@ -24,7 +25,7 @@ from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_metric import SystemMetric
 from waymark.context.models.system_request import SystemRequest
 from waymark.context.models.trigger import SystemTrigger
-from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN
+from waymark.context.shown import CHANGES_SHOWN, NEEDS_SHOWN, SCOPE_SHOWN
 from waymark.context.shown_systems import SYSTEMS_SHOWN
 from waymark.context.system_kinds import (
     ANSWER,
@@ -80,6 +81,12 @@ NEED: Final = kind_of(Need, word="need", address="need", offers=lambda rows: row
 OBLIGATION: Final = kind_of(Obligation, word="obligation", address="obligation", offers=_in_use)
 PARTY: Final = kind_of(Party, word="party", address="party", offers=_in_use)
 PLANNED_CHANGE: Final = kind_of(PlannedChange, word="planned-change", address="planned_change", offers=_open)
+SCOPE_VERSION: Final = kind_of(
+    ScopeVersion,
+    word="scope",
+    address="scope",
+    offers=lambda rows: rows.to_hand_over(),  # type: ignore[attr-defined]
+)
 SITE: Final = kind_of(
     Site,
     word="site",
@@ -128,6 +135,7 @@ KINDS: Final = (
     SITE,
     HEADCOUNT,
     PLANNED_CHANGE,
+    SCOPE_VERSION,
     SUPPLIER,
     SUPPLIER_NOTICE,
     SYSTEM,
@@ -175,6 +183,13 @@ OWNED: Final = (
         due_on="due_on",
     ),
     owned_kind(
+        ScopeVersion,
+        SCOPE_VERSION,
+        label=_("Versions of the scope"),
+        need=_("Get it approved, keep it true to the inventory, and review it on its day."),
+        due_on="next_review_on",
+    ),
+    owned_kind(
         Supplier,
         SUPPLIER,
         need=_("Review it on its review date: does it still supply what was agreed, and can you show it?"),
@@ -217,6 +232,7 @@ REVIEWS: Final = (
     reviews_of(Factor, FACTOR, label=_("Review of factor"), many=_("Reviews of factors")),
     reviews_of(Obligation, OBLIGATION, label=_("Check of obligation"), many=_("Checks of obligations")),
     reviews_of(Party, PARTY, label=_("Review of interested party"), many=_("Reviews of interested parties")),
+    reviews_of(ScopeVersion, SCOPE_VERSION, label=_("Review of the scope"), many=_("Reviews of the scope")),
     reviews_of(Supplier, SUPPLIER, label=_("Review of supplier"), many=_("Reviews of suppliers")),
 )
 
@@ -274,6 +290,7 @@ SHOWN: Final = (
     reviewed(Party, points=("4.2-1",), months=12),
     NEEDS_SHOWN,
     CHANGES_SHOWN,
+    SCOPE_SHOWN,
     reviewed(Supplier, points=("A.10.3-1", "A.10.3-4"), months=12),
     *SYSTEMS_SHOWN,
 )

@@ -6,6 +6,7 @@ from typing import Final
 from waymark.context.models.need import Need, NeedState
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import ChangeState, PlannedChange
+from waymark.context.models.scope_version import ScopeVersion
 from waymark.core.clock import day_in
 from waymark.evidence.freshness import add_months
 from waymark.evidence.from_records import RecordPiece, RecordsAsEvidence
@@ -13,6 +14,7 @@ from waymark.people.models.organisation import Organisation
 
 MONTHS: Final = 12
 _KNOWN, _DECIDED, _PLANNED = "4.2-2", "4.2-3", "6.3-1"
+_BOUNDARIES, _WEIGHED, _ACTIVITIES, _DOCUMENTED = "4.3-1", "4.3-2", "4.3-3", "4.3-4"
 
 
 def _needs(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
@@ -65,3 +67,34 @@ def _changes(organisation: Organisation, most: int | None) -> Sequence[RecordPie
 
 
 CHANGES_SHOWN: Final = RecordsAsEvidence("context.plannedchange", frozenset({_PLANNED}), _changes, (PlannedChange,))
+
+
+def _scope(organisation: Organisation, _most: int | None) -> Sequence[RecordPiece]:
+    """Return the scope in force: a controlled document that was approved, and is current until its next review."""
+    found = ScopeVersion.objects.of(organisation).effective().first()
+    if found is None:
+        return ()
+    points = {_BOUNDARIES, _DOCUMENTED}
+    points |= {_ACTIVITIES} if found.activities else set()
+    is_weighed = bool(found.considered and (found.factors or found.needs))
+    points |= {_WEIGHED} if is_weighed else set()
+    return (
+        RecordPiece(
+            subject=("context.scopeversion", found.pk),
+            reference=found.reference,
+            title=found.version_number,
+            held_since=day_in(organisation.time_zone, found.created_at),
+            newest_on=found.reviewed_on or found.outside_approved_on or found.approved_on,
+            good_until=found.next_review_on,
+            is_unverified=False,
+            points=frozenset(points),
+        ),
+    )
+
+
+SCOPE_SHOWN: Final = RecordsAsEvidence(
+    "context.scopeversion",
+    frozenset({_BOUNDARIES, _WEIGHED, _ACTIVITIES, _DOCUMENTED}),
+    _scope,
+    (ScopeVersion,),
+)

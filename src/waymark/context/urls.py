@@ -13,6 +13,8 @@ from waymark.context.views.obligation import PAGE as OBLIGATION
 from waymark.context.views.obligation import candidate, declining
 from waymark.context.views.party import PAGE as PARTY
 from waymark.context.views.planned_change import PAGE as PLANNED_CHANGE
+from waymark.context.views.scope_version import PAGE as SCOPE_VERSION
+from waymark.context.views.scope_version import comparison, in_force
 from waymark.context.views.site import PAGE as SITE
 from waymark.context.views.supplier import PAGE as SUPPLIER
 from waymark.context.views.supplier_notice import PAGE as SUPPLIER_NOTICE
@@ -37,6 +39,9 @@ urlpatterns = [
     ),
     *record_urls(OBLIGATION),
     *record_urls(PLANNED_CHANGE),
+    path("o/<slug:slug>/scope/in-force", in_force, name="scope_in_force"),
+    path("o/<slug:slug>/scope/<int:scope>/comparison", comparison, name="scope_comparison"),
+    *record_urls(SCOPE_VERSION),
     path("o/<slug:slug>/sites/headcount", register_view(HEADCOUNT), name=HEADCOUNT.name),
     *record_urls(SITE),
     *record_urls(SUPPLIER),

@@ -7,6 +7,7 @@ from waymark.context.acts.need import ACTS as NEED_ACTS
 from waymark.context.acts.obligation import ACTS as OBLIGATION_ACTS
 from waymark.context.acts.party import ACTS as PARTY_ACTS
 from waymark.context.acts.planned_change import ACTS as PLANNED_CHANGE_ACTS
+from waymark.context.acts.scope_version import ACTS as SCOPE_ACTS
 from waymark.context.acts.site import ACTS as SITE_ACTS
 from waymark.context.acts.supplier import ACTS as SUPPLIER_ACTS
 from waymark.context.acts.supplier_notice import ACTS as SUPPLIER_NOTICE_ACTS
@@ -16,10 +17,12 @@ from waymark.context.acts.trigger import ACTS as TRIGGER_ACTS
 from waymark.context.path_lines import PATH_LINES
 from waymark.context.registers.headcount import HEADCOUNT
 from waymark.context.registers.obligation import CANDIDATES
+from waymark.context.scope_approval import SIGNABLE as SCOPE_SIGNABLE
 from waymark.evidence import from_records
 from waymark.records import kinds, path_lines
 from waymark.records.acts import add_record_acts
 from waymark.records.registers import add_register
+from waymark.signing import signables
 from waymark.work import daily, owed, owned, reviews
 
 
@@ -33,6 +36,7 @@ def wire() -> None:
         NEED_ACTS,
         OBLIGATION_ACTS,
         PLANNED_CHANGE_ACTS,
+        SCOPE_ACTS,
         SITE_ACTS,
         SUPPLIER_ACTS,
         SUPPLIER_NOTICE_ACTS,
@@ -42,6 +46,7 @@ def wire() -> None:
         UNIT_ACTS,
     ):
         add_record_acts(acts)
+    signables.register(SCOPE_SIGNABLE)
     for register in (HEADCOUNT, CANDIDATES):
         add_register(register)
     for one in record_kinds.OWNED:

@@ -3,9 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from waymark.core.comparing import Change, Comparison, Words, compare
 from waymark.core.markdown_blocks import TextBlock, blocks_of
 from waymark.documents.choices import Content, VersionState
-from waymark.documents.comparing import Change, Comparison, Words, compare
 from waymark.documents.items import item_in_words, refs_served
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion

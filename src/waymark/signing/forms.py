@@ -53,3 +53,8 @@ class RulesForm(PlainForm):
         label=_("The only author of a version cannot approve it"),
         help_text=_("Switched off, such an approval is recorded with a warning."),
     )
+    managers_approve = forms.BooleanField(
+        required=False,
+        label=_("AIMS managers can approve the scope, too"),
+        help_text=_("Switched off, only top management approves the scope statement (4.3, 5.1)."),
+    )

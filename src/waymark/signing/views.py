@@ -127,9 +127,9 @@ def signed_text(request: OrganisationRequest, signing_request: int, place: int) 
 @require_http_methods(["GET", "POST"])
 @needs(Can.READ, write=Can.MANAGE_PEOPLE)
 def rules(request: OrganisationRequest) -> HttpResponseBase:
-    """Show and set whether the only author of a version may approve it."""
+    """Show and set who may approve, and whether the only author of a version may."""
     kept = SigningRules.objects.in_force(request.organisation)
-    known = {"separates_approval": kept.separates_approval}
+    known = {"separates_approval": kept.separates_approval, "managers_approve": kept.managers_approve}
     form = RulesForm(request.POST if request.method == "POST" else None, initial=known)
 
     def page(shown: RulesForm) -> HttpResponseBase:

@@ -12,7 +12,7 @@ from waymark.work import daily, owed, owned
 
 _PANEL = SettingsPanel(
     _("Signatures"),
-    _("Say whether author and approver of a version have to be different people."),
+    _("Say who may approve, and whether author and approver of a version have to be different people."),
     _("Edit rules on signatures"),
     "signing_rules",
     lambda _organisation: True,

@@ -107,6 +107,14 @@ HUBS: Final = (
                 (Place(gettext_lazy("Starter register of obligations"), "obligation_candidates", Can.READ),),
             ),
             MenuEntry(
+                gettext_lazy("Scope of the AIMS"),
+                "scope_versions",
+                Can.READ,
+                "scope",
+                gettext_lazy("What the AIMS covers and what lies outside, in approved versions (4.3)."),
+                (Place(gettext_lazy("Scope in force on a day"), "scope_in_force", Can.READ),),
+            ),
+            MenuEntry(
                 gettext_lazy("Sites"),
                 "sites",
                 Can.READ,

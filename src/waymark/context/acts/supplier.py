@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.context.forms.supplier import EditSupplierForm, NewSupplierForm
 from waymark.context.forms.supplier_notice import NewNoticeForm
 from waymark.context.models.supplier import LIFECYCLE, Supplier
-from waymark.context.models.supplier_notice import SupplierNotice
+from waymark.context.noticing import log_notice
 from waymark.context.registers.supplier import SUPPLIERS
 from waymark.records import retiring
 from waymark.records.acts import NewRecord, RecordAct, RecordActs
@@ -32,7 +32,7 @@ ACTS: Final[RecordActs[Supplier]] = RecordActs(
             form=NewNoticeForm,
             given=lambda one, _reader: {"organisation": one.organisation},
             first=lambda one, reading: {"owner": one.owner_id, "arrived_on": reading.today},
-            do=lambda one, typed, by: SupplierNotice.log(one, by=by, **typed),
+            do=lambda one, typed, by: log_notice(one, by=by, **typed),
             done=lambda _one, notice, _reader: (
                 _("%(reference)s was added.") % {"reference": notice.reference} if notice else ""
             ),

@@ -8,6 +8,7 @@ from waymark.context.models.need import Need
 from waymark.context.models.obligation import Obligation
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
+from waymark.context.models.scope_version import ScopeVersion
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.supplier_notice import SupplierNotice
@@ -27,6 +28,7 @@ __all__ = [
     "Obligation",
     "Party",
     "PlannedChange",
+    "ScopeVersion",
     "Site",
     "Supplier",
     "SupplierNotice",

@@ -277,6 +277,11 @@ class AISystem(Governed, Owned):
         return self.state == SystemState.RETIRED
 
     @property
+    def is_live(self) -> bool:
+        """Return whether it is in use."""
+        return self.state == SystemState.LIVE
+
+    @property
     def is_planned(self) -> bool:
         """Return whether it is not in use yet."""
         return self.state == SystemState.PLANNED

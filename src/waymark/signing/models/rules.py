@@ -21,9 +21,10 @@ class SigningRulesQuerySet(InOrganisationQuerySet["SigningRules"]):
 
 
 class SigningRules(InOrganisation, Recorded):
-    """Whether approval by the only author is refused, or recorded with a warning (path.md sections 7 and 16)."""
+    """Who may approve, and whether approval by the only author is refused or recorded with a warning (7.5.2)."""
 
     separates_approval = models.BooleanField(default=False, verbose_name=_("author and approver are different people"))
+    managers_approve = models.BooleanField(default=False, verbose_name=_("AIMS managers approve the scope, too"))
 
     objects = SigningRulesQuerySet.as_manager()
 
@@ -36,7 +37,7 @@ class SigningRules(InOrganisation, Recorded):
         """Return what they are called."""
         return str(_("Rules on signatures"))
 
-    def set_rules(self, *, separates_approval: bool, by: Acts) -> None:
-        """Say whether author and approver have to be different people."""
-        self.separates_approval = separates_approval
+    def set_rules(self, *, separates_approval: bool, managers_approve: bool, by: Acts) -> None:
+        """Say whether author and approver have to be different people, and who beside top management approves."""
+        self.separates_approval, self.managers_approve = separates_approval, managers_approve
         self.commit(SigningEvent.RULES_SET, by=by)

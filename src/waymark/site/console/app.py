@@ -30,7 +30,7 @@ from waymark.site.console.doctor import doctor
 from waymark.site.console.evidence import evidence
 from waymark.site.console.evidence_items import COMMANDS as EVIDENCE_COMMANDS
 from waymark.site.console.gap import gap
-from waymark.site.console.context import headcount, obligation_candidate
+from waymark.site.console.context import headcount, obligation_candidate, scope
 from waymark.site.console.jobs import jobs
 from waymark.site.console.members import member
 from waymark.site.console.organisations import org
@@ -100,6 +100,7 @@ for command in (
     record_group(PARTIES),
     record_group(NEEDS),
     record_group(SIGNING_REQUESTS),
+    scope,
     record_group(SITES),
     campaign_reader,
     headcount,

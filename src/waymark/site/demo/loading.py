@@ -27,6 +27,7 @@ from waymark.site.demo.external_documents import external_documents
 from waymark.site.demo.reading import MANAGER, Demo, DemoMember, DemoRound, read_demo
 from waymark.site.demo.requirements import requirements
 from waymark.site.demo.scenes import Scene, Stage, moment_on, play
+from waymark.site.demo.scope import scope
 from waymark.site.demo.suppliers import supplier_notices, suppliers
 from waymark.site.demo.systems import systems
 from waymark.trail.actors import Actor, Acts
@@ -72,6 +73,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
             *systems(stage),
             *external_documents(stage),
             *campaigns(stage),
+            *scope(stage),
             *competence(stage),
             *documents(stage),
         ]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from waymark.documents.comparing import MOST_WORDS, Change, Comparison, Words, compare, words_between
+from waymark.core.comparing import MOST_WORDS, Change, Comparison, Words, compare, words_between
 
 BLOCKS = st.lists(st.text(alphabet="ab \n.", max_size=12), max_size=12)
 TEXT = st.text(alphabet="abc d.\n", max_size=60)
@@ -62,6 +62,7 @@ def test_finds_the_pairs_that_are_most_alike() -> None:
     assert [(one.before, one.after) for one in found.rows] == [(None, 0), (0, 1), (1, 2)]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(BLOCKS, BLOCKS)
 def test_loses_no_block_and_keeps_both_orders(before: list[str], after: list[str]) -> None:
     found = compare(before, after)

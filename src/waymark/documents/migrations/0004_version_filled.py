@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0001_documents"),
+        ("documents", "0003_campaigns"),
     ]
 
     operations = [
