@@ -9,6 +9,7 @@ from waymark.core.clock import day_in
 from waymark.documents import changing
 from waymark.documents.approving import found
 from waymark.documents.canonical import sha256_of
+from waymark.documents.choices import VersionState
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
 from waymark.people.models.member import Member
@@ -100,8 +101,8 @@ DOCUMENTS = (DOCUMENT, VERSION)
 
 
 def fill_documents(by: Member) -> None:
-    """Give the newest version a file, so that there is one to hand out."""
-    newest = DocumentVersion.objects.of(by.organisation).newest_first()[0]
+    """Give the newest draft a file, so that there is one to hand out."""
+    newest = DocumentVersion.objects.of(by.organisation).filter(state=VersionState.DRAFT).newest_first()[0]
     one = found(by.organisation, newest.pk)
     assert one is not None
     changing.attach_file(one, made.kept_file(b"A policy, as text", "policy.txt"), by=by)

@@ -162,3 +162,7 @@ def ownership_panel(reader: Member, person: Member) -> MemberPanel | None:
     note = _("not confirmed yet") if last is None else _("confirmed on %(day)s") % {"day": day(last.checked_on, locale)}
     line = MemberLine(_("Still mine?"), "", reverse("member_ownership", args=[slug, person.pk]), note)
     return MemberPanel(gettext_lazy("Ownership"), gettext_lazy("Confirmed once a year for everything owned."), [line])
+
+
+PANELS: Final = (roles_panel, ownership_panel)
+"""What the page of a member shows of this package."""

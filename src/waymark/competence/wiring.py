@@ -35,15 +35,8 @@ def wire() -> None:
         owed.register(source)
     for reminding in dues.REMINDERS:
         daily.register(reminding)
-    _show()
-
-
-def _show() -> None:
-    """Register what shows points, the lines of the path, and the panels of a member."""
     for shown in SHOWN:
         from_records.register(shown)
     for line in PATH_LINES:
         path_lines.register(line)
-    for panel in (record_kinds.roles_panel, record_kinds.ownership_panel):
-        if panel not in member_panels:
-            member_panels.append(panel)
+    member_panels.extend(one for one in record_kinds.PANELS if one not in member_panels)

@@ -11,6 +11,7 @@ from waymark.context.models.need import Need, NeedState
 from waymark.context.models.obligation import Obligation
 from waymark.context.models.party import Party
 from waymark.context.models.planned_change import PlannedChange
+from waymark.context.models.scope_version import ScopeVersion
 from waymark.context.models.site import Site
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.supplier_notice import SupplierNotice
@@ -207,4 +208,23 @@ SUPPLIERS: Final = PathLine(
         ),
     ),
 )
-PATH_LINES: Final = (FACTORS, PARTIES, NEEDS, OBLIGATIONS, SYSTEMS, SITES, CHANGES, SUPPLIERS)
+SCOPE: Final = PathLine(
+    name="scope",
+    stage=Stage.SCOPE,
+    label=_("Scope"),
+    requirement="4.3",
+    address="scope_versions",
+    figures=(
+        PathFigure(
+            rows=lambda organisation, _day: ScopeVersion.objects.of(organisation),
+            words=lambda n: ngettext("%(n)d version", "%(n)d versions", n) % {"n": n},
+        ),
+        PathFigure(
+            rows=lambda organisation, _day: ScopeVersion.objects.of(organisation).effective(),
+            query="?state=effective",
+            when_none=_("none is effective"),
+        ),
+        _reviews_due(ScopeVersion),
+    ),
+)
+PATH_LINES: Final = (FACTORS, PARTIES, NEEDS, OBLIGATIONS, SYSTEMS, SCOPE, SITES, CHANGES, SUPPLIERS)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waymark.core.clock import day_in
 from waymark.documents.canonical import sha256_of
@@ -130,7 +131,8 @@ def ask(
 ) -> None:
     """Request one signature on one or several versions, with an outcome for each."""
     first = versions[0]
-    title = f"{first.title} {first.edition}" if len(versions) == 1 else _("%(n)d versions") % {"n": len(versions)}
+    several = ngettext("%(n)d version", "%(n)d versions", len(versions)) % {"n": len(versions)}
+    title = f"{first.title} {first.edition}" if len(versions) == 1 else several
     items = [ItemDraft(KIND, one.pk, meaning) for one in versions]
     ask_to_sign(
         first.organisation,

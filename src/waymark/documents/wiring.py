@@ -6,11 +6,12 @@ from waymark.documents.acts.document import ACTS as DOCUMENT_ACTS
 from waymark.documents.acts.external_document import ACTS as EXTERNAL_ACTS
 from waymark.documents.acts.version import ACTS as VERSION_ACTS
 from waymark.documents.approving import SIGNABLE
+from waymark.documents.path_lines import PATH_LINES
 from waymark.documents.registers.campaign_reader import READERS
 from waymark.documents.registers.master_list import MASTER_LIST
 from waymark.documents.shown import DOCUMENTS_SHOWN
 from waymark.evidence import from_records
-from waymark.records import kinds
+from waymark.records import kinds, path_lines
 from waymark.records.acts import add_record_acts
 from waymark.records.registers import add_register
 from waymark.signing import signables
@@ -37,3 +38,5 @@ def wire() -> None:
         daily.register(reminding)
     for shown in record_kinds.SHOWN:
         from_records.register(shown)
+    for line in PATH_LINES:
+        path_lines.register(line)

@@ -108,7 +108,7 @@ class NewCampaignForm(NewForm):
         needed = {Audience.ROLES: "roles", Audience.AIMS_ROLE: "aims_role", Audience.CHOSEN: "chosen"}
         name = needed.get(cleaned.get("audience", ""))
         if name is not None and name not in self.errors and not cleaned.get(name):
-            self.add_error(name, forms.ValidationError(_now("Choose who is asked."), code="required"))
+            self.add_error(name, _now("Choose who is asked."))
         return cleaned
 
 

@@ -69,7 +69,7 @@ LIFECYCLE: Final = Lifecycle(
 def known_keys(value: object) -> None:
     """Refuse anything but a list of different keys."""
     if not isinstance(value, list) or not all(isinstance(one, int) for one in value) or len(set(value)) != len(value):
-        raise ValidationError(_("Choose members."), code="members")
+        raise ValidationError(_("Choose members."))
 
 
 class CampaignQuerySet(OwnedQuerySet["Campaign"]):
