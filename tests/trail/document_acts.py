@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tests.evidence import made
 from tests.examples_documents import version
+from tests.examples_external import CAMPAIGN, campaign
 from waymark.core.clock import day_in
 from waymark.documents import changing
 from waymark.evidence.collecting import GivenFile
@@ -37,9 +38,22 @@ def retention(stage: Any) -> None:
     changing.edit_document(one.document, retention_months=72, by=stage.by)
 
 
+def asked(stage: Any) -> None:
+    """Start a campaign, which asks its audience."""
+    campaign(stage.by, 1)
+
+
+def asked_again(stage: Any) -> None:
+    """Widen a campaign whose request was withdrawn."""
+    _model, _argument, _make, acts = CAMPAIGN
+    acts["widen"](campaign(stage.by, 1), stage.by, stage.by)
+
+
 DOCUMENT_ACTS: Final[Mapping[str, Callable[[Any], object]]] = {
     "document-version.file-attached": upload,
     "document.review-scheduled": in_force,
     "document-version.retention-set": retention,
     "document-version.drafted": in_force,
+    "campaign-reader.asked": asked,
+    "campaign-reader.asked-again": asked_again,
 }
