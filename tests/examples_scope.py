@@ -70,6 +70,22 @@ def _tomorrow(one: ScopeVersion) -> dt.date:
     return _today(one) + dt.timedelta(days=1)
 
 
+def put_in_force(by: Member) -> None:
+    """Put the newest draft in force as of today, approved outside."""
+    one = ScopeVersion.objects.of(by.organisation).newest_first()[0]
+    one.organisation = by.organisation
+    today = _today(one)
+    record_approval(
+        one,
+        approver="The board",
+        approved_on=today,
+        evidence="Minutes 7",
+        effective_from=today,
+        next_review_on=_far(one),
+        by=by,
+    )
+
+
 def _record(one: ScopeVersion, by: Member, _other: Member) -> None:
     record_approval(
         one,

@@ -14,6 +14,7 @@ from tests.evidence import made
 from tests.examples import EXAMPLES
 from tests.examples_competence import fill_competence
 from tests.examples_documents import fill_documents
+from tests.examples_scope import put_in_force
 from tests.signing import subjects
 from waymark.catalogue.models.framework import Framework, Requirement
 from waymark.catalogue.models.wording import Wording
@@ -120,6 +121,7 @@ def filled() -> Filled:
             known[example.argument] = [example.make(by, number) for number in (1, 2)][-1].number
     fill_competence(by, named)
     fill_documents(by)
+    put_in_force(by)
     return Filled(of, by, known | {"seq": Head.objects.get(pk=of.pk).seq})
 
 

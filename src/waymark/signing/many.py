@@ -71,8 +71,8 @@ def ask_many(
         ]
         commit_all(items, SigningEvent.ITEM_ADDED, by=by)
         sentence = _("%(name)s asks for your signature: %(title)s") % {"name": by.actor.name, "title": draft.title}
-        told = [one for one in requests if one.owner_id != one.asked_by_id]
-        notify_all([(one.owner, sentence, (KIND, one.pk), "") for one in told])
+        notified = [one for one in requests if one.owner_id != one.asked_by_id]
+        notify_all([(one.owner, sentence, (KIND, one.pk), "") for one in notified])
     return items
 
 
