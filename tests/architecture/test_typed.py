@@ -59,6 +59,9 @@ class Forms(HTMLParser):
             self.found[-1].typed[name] = f"Words of an hour in {name}"
         elif tag == "input" and given.get("type") == "hidden":
             self.found[-1].carried[name] = given.get("value", "")
+        elif tag == "button" and given.get("type") == "submit":
+            # Enter presses the first one.
+            self.found[-1].carried.setdefault(name, given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         self._open = self._open and tag != "form"

@@ -78,6 +78,15 @@ def act_form(register: Register[Any], act: BulkAct[Any], member: Member, data: A
     return form
 
 
+def typed_again(register: Register[Any], act: BulkAct[Any], member: Member, data: Any) -> forms.Form:
+    """Return the form of a refused act with what was typed, for the bar that brings the chosen rows by itself."""
+    form = act_form(register, act, member, data)
+    for name in ("chosen", "matching", "query"):
+        del form.fields[name]
+    form.may_carry |= {"chosen", "matching", "query"}  # type: ignore[attr-defined]  # a PlainForm
+    return form
+
+
 def change(register: Register[Any], act: BulkAct[Any], form: forms.Form, *, by: Member) -> int:
     """Do an act on the chosen rows, of a valid form, or on all that its filters leave; return how many records changed.
 

@@ -13,7 +13,7 @@ from waymark.core.redirects import came_from, see_other
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.submit import submit
-from waymark.records.changing import act_form, act_named, change
+from waymark.records.changing import act_form, act_named, change, typed_again
 from waymark.records.choosing import ChoiceForm, everything
 from waymark.records.listing import page_of, reading_of
 from waymark.records.registers import Register
@@ -82,7 +82,12 @@ def show_register(
     form = ChoiceForm(request.GET if asked is None else asked, register=register, reader=reader)
     is_valid = form.is_valid()
     chosen = form.chosen() if is_valid else everything(register)
-    acts = [(one, one.form(reader)) for one in register.acts if reader.can(one.right)]
+    tried = request.POST.get("act") if refused is not None else None
+    acts = [
+        (one, typed_again(register, one, reader, request.POST) if one.name == tried else one.form(reader))
+        for one in register.acts
+        if reader.can(one.right)
+    ]
     context = {
         "register": register,
         "form": form,
