@@ -56,7 +56,8 @@ def changes_view(register: Register[Any]) -> View:
             request,
             form,
             lambda _typed: change(register, act, form, by=request.member),
-            on_refusal=lambda refused: show_register(request, register, refused=refused),
+            # This address has no filters; that of a restored form says only that it is one.
+            on_refusal=lambda refused: show_register(request, register, asked=QueryDict(), refused=refused),
             done=done,
             changes=request.organisation,
         )
