@@ -50,7 +50,8 @@ def test_asks_the_database_little_and_no_more_after_thirty_rounds(visitor: Clien
     for address in pages.values():
         visitor.get(address)
     before = {name: asked(visitor, address) for name, address in pages.items()}
-    assert {name: count for name, count in before.items() if count > MOST} == {}
+    # The path asks once more, for the counts of the records of its second step.
+    assert {name: count for name, count in before.items() if count > MOST + (name == "path")} == {}
     for _n in range(28):
         closed(a_round(assessment.organisation, "A.2.2"))
     after = {name: asked(visitor, address) for name, address in pages.items()}

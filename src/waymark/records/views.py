@@ -1,6 +1,6 @@
 """The pages of registers: the list with its part, and acts on many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -83,19 +83,13 @@ def show_register(
     form = ChoiceForm(request.GET if asked is None else asked, register=register, reader=reader)
     is_valid = form.is_valid()
     chosen = form.chosen() if is_valid else everything(register)
-    tried = request.POST.get("act") if refused is not None else None
-    acts = [
-        (one, typed_again(register, one, reader, request.POST) if one.name == tried else one.form(reader))
-        for one in register.acts
-        if reader.can(one.right)
-    ]
     context = {
         "register": register,
         "form": form,
         "chosen": chosen,
         "shown": page_of(chosen, reading) if is_valid and chosen.display is None else None,
         "seen": chosen.display.build(chosen, reading) if is_valid and chosen.display is not None else None,
-        "acts": acts,
+        "acts": list(_acts(request, register, typed=refused is not None)),
         "refused": refused,
         "saved_views": request.user.views_of(request.organisation.pk, register.name),
         "view_form": view_form,
@@ -105,3 +99,12 @@ def show_register(
     }
     status = 200 if is_valid and refused is None and view_form is None else 422
     return respond(request, page=register.page, part=register.part, context=context, status=status)
+
+
+def _acts(request: OrganisationRequest, register: Register[Any], *, typed: bool) -> Iterator[tuple[Any, Any]]:
+    """Yield the acts of the reader with their forms; the one that was refused has again what was typed."""
+    tried = request.POST.get("act") if typed else None
+    for one in register.acts:
+        if request.member.can(one.right):
+            again = one.name == tried
+            yield one, typed_again(register, one, request.member, request.POST) if again else one.form(request.member)
