@@ -48,10 +48,10 @@ from waymark.site.console.competence import (
     competence,
     competence_line,
     competence_proof,
-    ownership,
     raci_activity,
     training,
 )
+from waymark.site.console.ownership import ownership
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
