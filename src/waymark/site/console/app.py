@@ -48,6 +48,7 @@ from waymark.site.console.competence import (
     competence,
     competence_line,
     competence_proof,
+    expiry,
     raci_activity,
     training,
 )
@@ -114,6 +115,7 @@ for command in (
     competence,
     competence_line,
     competence_proof,
+    expiry,
     training,
     ownership,
     system := record_group(SYSTEMS),
