@@ -15,7 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
-from waymark.competence.api import competence, raci, role, training
+from waymark.competence.api import competence, ownership, raci, role, training
 from waymark.conformity import api as requirements
 from waymark.context.api import (
     factor,
@@ -77,6 +77,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         role,
         raci,
         competence,
+        ownership,
         training,
         system,
         system_request,
