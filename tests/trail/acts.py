@@ -47,7 +47,7 @@ from waymark.tasks.work import finish
 from waymark.trail.actors import CONSOLE
 from waymark.trail.key_change import change_key
 from waymark.trail.models import Entry
-from waymark.work.models.comment import Comment
+from waymark.work.models.comment import Comment, QuotedBlock
 from waymark.work.owners import give
 
 REASON = "There is a reason for it."
@@ -173,6 +173,11 @@ def _retired(stage: Stage) -> Evidence:
     return evidence
 
 
+def _quoting(stage: Stage) -> Comment:
+    block = QuotedBlock("t-0123456789", "We use AI.")
+    return Comment.write(("people.member", stage.by.pk), "Look", [], by=stage.by, block=block)
+
+
 def _draft(stage: Stage) -> RequestDraft:
     return RequestDraft(what="The policy", asked_of=stage.other, due_on=dt.date(2099, 1, 1))
 
@@ -284,6 +289,7 @@ ACTS: dict[str, Act] = {
     "comment.edited": lambda stage: Comment.write(("people.member", stage.by.pk), "Look", [], by=stage.by).edit(
         "Look again", [], by=stage.by
     ),
+    "comment.quote-removed": lambda stage: Comment.drop_quotes([_quoting(stage)], by=stage.by),
     "evidence.handed-over": lambda stage: give(stage.evidence(), stage.other, by=stage.by),
     "evidence.retired": _retired,
     "evidence.taken-up": lambda stage: _retired(stage).reinstate(by=stage.by, reason=REASON),

@@ -27,6 +27,7 @@ from waymark.signing.meanings import Meaning
 from waymark.signing.voiding import void_pending
 from waymark.trail.actors import Actor, Acts
 from waymark.trail.chain import lock_chain
+from waymark.work.comments import drop_quotes
 
 KIND = "documents.documentversion"
 
@@ -214,6 +215,17 @@ def withdraw_document(document: Document, *, reason: str, by: Acts) -> None:
         lock_chain(document.organisation_id)
         document.withdraw(reason=reason, by=by)
         _close_versions(document, reason, by=by, replaced=False)
+
+
+def dispose(version: DocumentVersion, *, by: Acts) -> None:
+    """Remove the text and the file of a version for good, and what comments quote of the text.
+
+    Raises VersionStepWrong and StillKept.
+    """
+    with transaction.atomic():
+        lock_chain(version.organisation_id)
+        version.dispose(by=by)
+        drop_quotes(version.organisation, (KIND, version.pk), by=by)
 
 
 def _close_versions(document: Document, reason: str, *, by: Acts, replaced: bool) -> None:
