@@ -45,6 +45,7 @@ from waymark.evidence.models.request import EvidenceRequest
 from waymark.exchange.gap import bring, preview, take_over
 from waymark.exchange.models import SheetImport
 from waymark.people.models.member import Member
+from waymark.records.backing import together
 from waymark.records.lifecycle import Lifecycle
 from waymark.records.reviewed import Review, ReviewResult
 from waymark.signing.models.request import SigningRequest
@@ -95,12 +96,13 @@ class Example:
     def in_each_state(self, by: Member, other: Member) -> list[Any]:
         """Return a record in each state, the last with another owner where the kind has owners."""
         found = []
-        for number, way in enumerate(self.paths()):
-            record = self.make(other if number % 2 else by, number)
-            for act in way:
-                self.acts[act](record, by, other)
-                record.refresh_from_db()
-            found.append(record)
+        with together():
+            for number, way in enumerate(self.paths()):
+                record = self.make(other if number % 2 else by, number)
+                for act in way:
+                    self.acts[act](record, by, other)
+                    record.refresh_from_db()
+                found.append(record)
         return found
 
 

@@ -4,12 +4,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests import factories
 from tests.evidence import made
 from tests.factories import client_of
 from tests.site.console import answer as console_answer
+from tests.site.console import run
 from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.ownership import FLAG, MINE, Answer, OwnershipUnanswered, OwnsNothing, confirm_ownership
 from waymark.context.models.supplier import Supplier
@@ -17,6 +19,7 @@ from waymark.core.clock import day_in
 from waymark.evidence.freshness import add_months
 from waymark.evidence.models.evidence import Evidence
 from waymark.people.models.member import Member
+from waymark.people.models.token import Token
 from waymark.people.rights import Role
 from waymark.tasks.models.task import Task
 from waymark.tasks.work import TaskDraft, create
@@ -142,3 +145,75 @@ def test_lists_at_the_console_who_has_answered(owned: Any, owner: Member) -> Non
     confirm_ownership(owner, lambda _kind, _line: MINE, by=owner)
     rows = console_answer("ownership", "list", "--org", owner.organisation.slug, "--json")
     assert {row["name"]: row["kept"] for row in rows}[owner.name] == 3
+
+
+def program_of(member: Member) -> Client:
+    """Return a client that sends a token of a member, with all their rights."""
+    secret = Token.issue(member, name="Any", rights=tuple(member.rights), days=1, by=member)[1]
+    return Client(headers={"Authorization": f"Bearer {secret}"})
+
+
+def of_api(name: str, member: Member) -> str:
+    return reverse(f"api:{name}", args=[member.organisation.slug, member.pk])
+
+
+def test_answers_by_name_in_the_api(owned: Any, owner: Member, administrator: Member) -> None:
+    evidence, task, supplier = owned
+    owner.grant([Role.CONTRIBUTOR], by=administrator)
+    program = program_of(owner)
+    listed = program.get(of_api("member_ownership", owner)).json()["records"]
+    assert {one["reference"] for one in listed} == {evidence.reference, task.reference, supplier.reference}
+    answers: dict[str, Any] = {"mine": [evidence.reference], "given": [f"tasks-{task.pk}={administrator.pk}"]}
+    address = of_api("member_ownership_confirmation", owner)
+    unanswered = program.post(address, answers, content_type="application/json")
+    assert (unanswered.status_code, unanswered.json()["error"]["code"]) == (422, "ownership-unanswered")
+    made = program.post(address, {**answers, "flagged": [supplier.reference]}, content_type="application/json")
+    assert made.status_code == 201
+    assert {name: made.json()[name] for name in ("kept", "given", "flagged")} == {
+        "kept": 1,
+        "given": 1,
+        "flagged": [supplier.reference],
+    }
+    assert Task.objects.get(pk=task.pk).owner == administrator
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"mine": ["EV-4711"], "rest_is_mine": True},
+        {"mine": ["EV-1"], "flagged": ["EV-1"], "rest_is_mine": True},
+        {"given": ["EV-1"], "rest_is_mine": True},
+        {"given": ["EV-1=4711"], "rest_is_mine": True},
+        {"mine": ["EV-1"]},
+        {},
+    ],
+)
+def test_refuses_in_the_api_what_is_not_an_answer_for_everything(
+    answers: dict[str, Any], owned: Any, owner: Member, administrator: Member
+) -> None:
+    program = program_of(administrator)
+    before = Head.objects.get(pk=owner.organisation_id).seq
+    answer = program.post(of_api("member_ownership_confirmation", owner), answers, content_type="application/json")
+    assert answer.status_code == 422
+    assert Head.objects.get(pk=owner.organisation_id).seq == before
+
+
+def test_shows_no_program_of_somebody_else_what_a_member_owns(owned: Any, owner: Member) -> None:
+    program = program_of(factories.member(owner.organisation, Role.CONTRIBUTOR, name="Other"))
+    assert program.get(of_api("member_ownership", owner)).status_code == 404
+    confirmation = of_api("member_ownership_confirmation", owner)
+    assert program.post(confirmation, {"rest_is_mine": True}, content_type="application/json").status_code == 404
+
+
+def test_answers_at_the_console(owned: Any, owner: Member, administrator: Member) -> None:
+    evidence, task, _supplier = owned
+    words = ("--org", owner.organisation.slug)
+    rows = console_answer("ownership", "show", owner.name, *words)
+    assert {row["reference"] for row in rows} >= {evidence.reference, task.reference}
+    refused = run("ownership", "confirm", owner.name, *words, "--mine", evidence.reference)
+    assert refused.exit_code == 1
+    assert "ownership-unanswered" in refused.output
+    given = ("--give", f"{task.reference}={administrator.name}", "--flag", evidence.reference)
+    done = run("ownership", "confirm", owner.name, *words, *given, "--rest-is-mine")
+    assert "1 record still theirs, 1 given to someone else, 1 flagged" in done.output
+    assert Task.objects.get(pk=task.pk).owner == administrator

@@ -18,6 +18,7 @@ from waymark.context.models.supplier import Supplier
 from waymark.context.models.system import AISystem
 from waymark.people.models.member import Member
 from waymark.people.rights import Role
+from waymark.records.backing import together
 from waymark.tasks.work import TaskDraft, create
 
 
@@ -26,6 +27,7 @@ def manager_of_nothing() -> Member:
     return factories.member(factories.organisation("Alpha"), Role.AIMS_MANAGER, name="Mara Voss")
 
 
+@together()
 def record_everything(by: Member, count: int, *, first: int = 1) -> None:
     """Record some of everything: systems inside and outside the scope, what surrounds them, roles and trainings."""
     other = factories.member(by.organisation, Role.CONTRIBUTOR)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.documents.recorded import manager_of_nothing, record_everything, system_in_scope
+from tests.ground import Once, once_per_module
 from waymark.competence.holding import AssignmentDraft, assign, end
 from waymark.competence.models.role import AimsRole
 from waymark.context.firing import fire
@@ -29,6 +30,20 @@ from waymark.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = dt.timedelta(days=365)
+
+
+def _recorded() -> Member:
+    by = manager_of_nothing()
+    record_everything(by, 2)
+    return by
+
+
+recorded_once = once_per_module(_recorded)
+
+
+@pytest.fixture
+def recorded(recorded_once: Once[Member], db: None) -> Member:
+    return recorded_once.copy()
 
 
 @pytest.fixture
@@ -52,8 +67,8 @@ def system_called(by: Member, name: str) -> AISystem:
 
 
 @pytest.mark.parametrize("outline", list(document_data().outlines))
-def test_finds_no_difference_in_a_draft_of_today(by: Member, outline: str) -> None:
-    record_everything(by, 2)
+def test_finds_no_difference_in_a_draft_of_today(recorded: Member, outline: str) -> None:
+    by = recorded
     data = document_data().outlines[outline]
     about = (*subjects_to_choose(by, data.one_per), None)[0]
     asking = Asking.today(by, about)
@@ -135,8 +150,8 @@ def test_finds_no_drift_in_a_text_by_hand(by: Member) -> None:
     assert drift_of((), Asking.today(by)) == ()
 
 
-def test_writes_nothing(by: Member) -> None:
-    record_everything(by, 2)
+def test_writes_nothing(recorded: Member) -> None:
+    by = recorded
     filled = filled_today(by, "D-01")
     system_in_scope(by).leave_out(reason="It is a trial.", by=by)
     entries = Entry.objects.count()
@@ -146,8 +161,8 @@ def test_writes_nothing(by: Member) -> None:
     assert all(one["sql"].startswith("SELECT") for one in caught.captured_queries)
 
 
-def test_asks_no_more_often_the_more_is_recorded(by: Member) -> None:
-    record_everything(by, 2)
+def test_asks_no_more_often_the_more_is_recorded(recorded: Member) -> None:
+    by = recorded
     few: list[int] = []
     many: list[int] = []
     for counts in (few, many):

@@ -18,11 +18,12 @@ class Peopled:
     owner: Member
 
 
-def an_organisation() -> Peopled:
-    """Return a new one, with an example of every kind."""
+def an_organisation(*, times: int = 1) -> Peopled:
+    """Return a new one, with an example of every kind in each of its states, once or several times."""
     of = factories.organisation("Acme", administrator=factories.user("Ada Administrator"))
     administrator = Member.objects.of(of).get(name="Ada Administrator")
     owner = factories.member(of, Role.CONTRIBUTOR, name="Omar Owner")
-    for example in EXAMPLES:
-        example.in_each_state(administrator, owner)
+    for _time in range(times):
+        for example in EXAMPLES:
+            example.in_each_state(administrator, owner)
     return Peopled(of, administrator, owner)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from waymark.competence.expiring import AHEAD
 from waymark.competence.holding import without_holder
 from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.competence import Competence
@@ -65,7 +66,7 @@ def _show_gaps(member: Member, row: OwedRow) -> Owed:
 
 
 def _ending(member: Member, today: dt.date) -> Any:
-    rows = Proof.objects.of(member.organisation).ending_by(today + SOON)
+    rows = Proof.objects.of(member.organisation).ending_by(today + AHEAD)
     mine = rows.filter(Q(owner=member) | Q(person=member))
     return owed_rows(mine, consequence=Consequence.MINOR, what="title", due_on="valid_until")
 

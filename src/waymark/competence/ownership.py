@@ -1,6 +1,7 @@
 """Confirming once a year what is still one's own: one act over everything a member owns."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -56,6 +57,35 @@ AnswerOf = Callable[[OwnedKind, RecordLine], Answer | None]
 def first_due(member: Member) -> dt.date:
     """Return when a member who has never been asked is asked for the first time."""
     return add_months(day_in(member.organisation.time_zone, member.created_at), MONTHS)
+
+
+def names_of(owned: Sequence[OwnedRecords]) -> dict[str, tuple[str, int]]:
+    """Return by which names programs and a console call each owned record: `tasks-5`, and its reference if it has one.
+
+    A reference that several of them have names none.
+    """
+    found = {f"{one.kind.name}-{line.pk}": (one.kind.name, line.pk) for one in owned for line in one.records}
+    references = Counter(line.reference for one in owned for line in one.records)
+    return found | {
+        line.reference: (one.kind.name, line.pk)
+        for one in owned
+        for line in one.records
+        if line.reference and references[line.reference] == 1
+    }
+
+
+def rows_of(owned: Sequence[OwnedRecords]) -> list[dict[str, str]]:
+    """Return each owned record as programs and a console list it, by the names that answers take."""
+    return [
+        {
+            "name": f"{one.kind.name}-{line.pk}",
+            "reference": line.reference,
+            "kind": str(one.kind.label),
+            "title": line.title,
+        }
+        for one in owned
+        for line in one.records
+    ]
 
 
 def confirm_ownership(member: Member, answer_of: AnswerOf, *, by: Acts) -> OwnershipCheck:

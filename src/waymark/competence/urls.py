@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from waymark.competence.registers.expiring import EXPIRING
 from waymark.competence.registers.ownership import OWNERSHIP
 from waymark.competence.registers.standing import STANDING
 from waymark.competence.views import competence, ownership, proof, raci, role, training
@@ -14,6 +15,7 @@ urlpatterns = [
     path("o/<slug:slug>/raci/adoption", raci.raci_adoption, name="raci_adoption"),
     *record_urls(raci.PAGE),
     path("o/<slug:slug>/competence/", register_view(STANDING), name=STANDING.name),
+    path("o/<slug:slug>/expiring/", register_view(EXPIRING), name=EXPIRING.name),
     path("o/<slug:slug>/ownership/", register_view(OWNERSHIP), name=OWNERSHIP.name),
     path("o/<slug:slug>/members/<int:pk>/ownership", ownership.member_ownership, name="member_ownership"),
     *record_urls(competence.PAGE),

@@ -12,7 +12,7 @@ from waymark.conformity.models.standing import Standing
 from waymark.core.clock import day_in
 from waymark.evidence.freshness import SOON, add_months
 from waymark.people.models.organisation import Organisation
-from waymark.records.backing import Asked, Piece, Subject, behind, kept_of
+from waymark.records.backing import Asked, Piece, Subject, behind, kept_of, settle
 
 STANDING, POINT = "conformity.standing", "catalogue.point"
 WORDS_FRESH = 12
@@ -119,6 +119,7 @@ def backing_today(
 
     It is kept by the acts that change it (`conformity.keeping`), and does not depend on the day.
     """
+    settle()
     rows = KeptBacking.objects.of(organisation)
     if requirements is not None:
         rows = rows.filter(requirement__in=[one.pk for one in requirements])

@@ -20,6 +20,7 @@ from waymark.conformity.queries import tree_of
 from waymark.conformity.scale import Carried, Verdict
 from waymark.people.models.member import Member
 from waymark.people.rights import Can
+from waymark.records.backing import settle
 from waymark.work.owed import Consequence, Owed, OwedRow, OwedSource, by_value, owed_rows
 
 
@@ -96,6 +97,7 @@ def _verdicts(member: Member, rounds: list[GapAssessment]) -> list[tuple[int, st
         for one in rounds
         for column in ("verdict", "carried", "judged_on")
     }
+    settle()
     kept = KeptBacking.objects.of(member.organisation).filter(point=OuterRef("requirement__points"))
     owned = Standing.objects.of(member.organisation).owned_by(member)
     asked = owned.annotate(newest_on=Subquery(kept.values("newest_on")[:1]), **newest)

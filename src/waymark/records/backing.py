@@ -5,7 +5,9 @@ It is asked for many records at once, by (kind, key), so that a page costs as ma
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Protocol
@@ -94,6 +96,7 @@ Follower = Callable[[int, Collection[Subject]], None]
 
 _sources: dict[str, Source] = {}
 _followers: list[Follower] = []
+_held: ContextVar[defaultdict[int, set[Subject]] | None] = ContextVar("waymark_backing_held", default=None)
 
 
 def register(source: Source) -> None:
@@ -109,8 +112,39 @@ def follow(follower: Follower) -> None:
 
 def changed(organisation_id: int, subjects: Collection[Subject]) -> None:
     """Announce that something else stands behind some records now, in the transaction that changes it."""
+    held = _held.get()
+    if held is not None:
+        held[organisation_id].update(subjects)
+        return
     for follower in _followers if subjects else ():
         follower(organisation_id, subjects)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Hold the announcements of many acts back, and make them once at the end, before the transaction around ends.
+
+    Whoever adds up what stands behind a record then does so once, however many acts change it. Where the acts fail,
+    nothing is announced: the transaction around them is undone. Inside another one it does nothing by itself.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    token = _held.set(defaultdict(set))
+    try:
+        yield
+        settle()
+    finally:
+        _held.reset(token)
+
+
+def settle() -> None:
+    """Make the announcements that `together` holds back, because somebody reads what is kept of them."""
+    held = _held.get()
+    while held:
+        organisation_id, subjects = held.popitem()
+        for follower in _followers if subjects else ():
+            follower(organisation_id, subjects)
 
 
 def behind(organisation: Organisation, asked: Asked) -> dict[Subject, tuple[Piece, ...]]:

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from waymark.core.forms import Whole
 from waymark.core.references import number_in
 from waymark.people.models.member import Member
 from waymark.people.policy import NotYourRole
+from waymark.records.backing import together
 from waymark.records.choosing import ChoiceForm
 from waymark.records.filters import Chosen
 from waymark.records.listing import all_rows, reading_of
@@ -97,7 +99,7 @@ def change(register: Register[Any], act: BulkAct[Any], form: forms.Form, *, by: 
     chosen: dict[str, int] = typed.pop("chosen")
     matching, query = typed.pop("matching"), typed.pop("query")
     if matching is not None:
-        return act.apply(_matching(register, by, query, matching), typed, by)
+        return _apply(act, _matching(register, by, query, matching), typed, by)
     records = _records(register, by, list(chosen))
     missing = [key for key in chosen if key not in records]
     if missing:
@@ -113,7 +115,13 @@ def change(register: Register[Any], act: BulkAct[Any], form: forms.Form, *, by: 
     stale = [str(records[key].reference) for key, version in chosen.items() if records[key].version != version]
     if stale:
         raise StaleRows(stale)
-    return act.apply([records[key] for key in chosen], typed, by)
+    return _apply(act, [records[key] for key in chosen], typed, by)
+
+
+def _apply(act: BulkAct[Any], records: list[Any], typed: dict[str, Any], by: Member) -> int:
+    """Do an act on many records, and add up once what stands behind others because of them."""
+    with transaction.atomic(), together():
+        return act.apply(records, typed, by)
 
 
 def _matching(register: Register[Any], member: Member, query: str, number: int) -> list[Any]:

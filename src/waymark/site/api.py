@@ -15,7 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
-from waymark.competence.api import competence, raci, role, training
+from waymark.competence.api import competence, ownership, raci, role, training
 from waymark.conformity import api as requirements
 from waymark.context.api import (
     factor,
@@ -52,6 +52,7 @@ from waymark.signing import api as signing
 from waymark.site.edge import STATUS, fault
 from waymark.tasks import api as tasks
 from waymark.trail.door import StaleRecord
+from waymark.work import api as comments
 
 NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
@@ -76,6 +77,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         role,
         raci,
         competence,
+        ownership,
         training,
         system,
         system_request,
@@ -86,6 +88,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         external_document,
         document_version,
         master_list,
+        comments,
     )
 )
 """Where the operations of each package lie."""

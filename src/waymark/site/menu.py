@@ -220,6 +220,7 @@ HUBS: Final = (
                 "competence",
                 gettext_lazy("What each role needs, who has shown it, and what expires (7.2)."),
                 (
+                    Place(gettext_lazy("About to expire"), "expiring", Can.READ),
                     Place(gettext_lazy("Needed competences"), "competences", Can.READ),
                     Place(gettext_lazy("Add competence"), "competence_new", Can.MANAGE_AIMS, makes=True),
                     Place(gettext_lazy("Proofs of competence"), "competence_proofs", Can.READ),

@@ -6,12 +6,12 @@ from ninja import Router
 
 from waymark.competence.acts.competence import ACTS as COMPETENCE_ACTS
 from waymark.competence.acts.proof import ACTS as PROOF_ACTS
-from waymark.competence.registers.ownership import OWNERSHIP
+from waymark.competence.registers.expiring import EXPIRING
 from waymark.competence.registers.standing import STANDING
 from waymark.records.api import add_acts, add_list
 
 router: Final = Router(tags=["Competence"])
 for _acts in (COMPETENCE_ACTS, PROOF_ACTS):
     add_acts(router, _acts, add_list(router, _acts.register))
-for _register in (STANDING, OWNERSHIP):
+for _register in (STANDING, EXPIRING):
     add_list(router, _register)

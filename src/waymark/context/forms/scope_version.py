@@ -143,7 +143,7 @@ class CoverForm(VersionedForm):
         super().__init__(*args, **kwargs)
         organisation = scope.organisation
         self.fields["sites"].offer(Site.objects.of(organisation).active(), scope.sites)  # type: ignore[attr-defined]
-        self.fields["systems"].offer(AISystem.objects.of(organisation).live(), scope.systems)  # type: ignore[attr-defined]
+        self.fields["systems"].offer(AISystem.objects.of(organisation).current(), scope.systems)  # type: ignore[attr-defined]
 
 
 class ConsiderForm(VersionedForm):

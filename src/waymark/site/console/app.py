@@ -48,10 +48,11 @@ from waymark.site.console.competence import (
     competence,
     competence_line,
     competence_proof,
-    ownership,
+    expiry,
     raci_activity,
     training,
 )
+from waymark.site.console.ownership import ownership
 from waymark.site.console.requirements import requirement
 from waymark.site.console.tasks import task
 from waymark.site.console.tokens import token
@@ -114,6 +115,7 @@ for command in (
     competence,
     competence_line,
     competence_proof,
+    expiry,
     training,
     ownership,
     system := record_group(SYSTEMS),

@@ -9,7 +9,7 @@ from waymark.competence.acts.role import ACTS as ROLES
 from waymark.competence.acts.training import ACTS as TRAININGS
 from waymark.competence.holding import adopt, proposed
 from waymark.competence.raci import adopt_activities
-from waymark.competence.registers.ownership import OWNERSHIP
+from waymark.competence.registers.expiring import EXPIRING
 from waymark.competence.registers.standing import STANDING
 from waymark.site.console.acts import record_group
 from waymark.site.console.finding import organisation_named
@@ -22,8 +22,8 @@ competence, competence_proof = record_group(COMPETENCES), record_group(PROOFS)
 training = record_group(TRAININGS)
 competence_line = click.Group("competence-line", help=str(STANDING.intro))
 add_list(competence_line, STANDING)
-ownership = click.Group("ownership", help=str(OWNERSHIP.intro))
-add_list(ownership, OWNERSHIP)
+expiry = click.Group("expiry", help=str(EXPIRING.intro))
+add_list(expiry, EXPIRING)
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
 
 

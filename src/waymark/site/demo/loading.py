@@ -18,6 +18,7 @@ from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.models.user import User
 from waymark.people.rights import Role
+from waymark.records.backing import together
 from waymark.site.demo.campaigns import campaigns
 from waymark.site.demo.competence import competence
 from waymark.site.demo.context import factors, obligations, parties, planned_changes, sites
@@ -53,7 +54,7 @@ def load_demo(name: str, *, by: Actor) -> Organisation:
         raise CatalogueMissing(
             _("The catalogue is not loaded yet, so there is nothing to rate."), way_out=_("Run: waymark init")
         )
-    with transaction.atomic():
+    with transaction.atomic(), together():
         with at(moment_on(demo.founded_on, demo.time_zone)):
             organisation = found(
                 demo.name, by=by, about=demo.about, time_zone=demo.time_zone, slug=demo.slug, sample=True
