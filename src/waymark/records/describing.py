@@ -36,7 +36,11 @@ def kind_of(  # noqa: PLR0913 -- one argument for each thing in which kinds diff
 
     def line(organisation: Organisation, pk: int, number: int, title: str) -> RecordLine:
         return RecordLine(
-            name, pk, f"{model.prefix}-{number}", title, reverse(address, args=[organisation.slug, number])
+            name,
+            pk,
+            f"{model.prefix}-{number}",
+            model.titled(title),
+            reverse(address, args=[organisation.slug, number]),
         )
 
     def lines(reader: Reader, rows: Rows) -> list[RecordLine]:
