@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waymark.core.markdown_blocks import Named, blocks_of, references_in
+from waymark.core.markdown_blocks import BEGINNING, Named, beginning_of, blocks_of, references_in
 
 RISK = {"SYS-3": Named("/o/acme/systems/3", 'Reply "assistant"')}
 TEXT = """# Scope
@@ -61,6 +61,21 @@ def test_gives_equal_blocks_different_anchors_that_hold_when_others_come() -> No
     first = [one.anchor for one in blocks_of("Same.\n\nSame.")]
     assert len(set(first)) == 2
     assert [one.anchor for one in blocks_of("New.\n\nSame.\n\nSame.")][1:] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "beginning"),
+    [
+        ("## What we *promise*", "What we promise"),
+        ("We use [[SYS-3]] and\n**nothing** else.", "We use SYS-3 and nothing else."),
+        ("| Role | Duty |\n| --- | --- |\n| AIMS manager | reviews |", "Role | Duty"),
+        ("- first\n- second", "– first – second"),
+        ("#", "…"),
+        ("word " * 200, f"{('word ' * 30)[: BEGINNING - 1].rstrip()}…"),
+    ],
+)
+def test_quotes_the_beginning_of_a_block_in_plain_words(text: str, beginning: str) -> None:
+    assert beginning_of(blocks_of(text)[0]) == beginning
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.behind_evidence import points_behind, requirements_behind
+from waymark.conformity.items_in_rounds import ITEM_RECORDS
 from waymark.conformity.keeping import keep_changed
 from waymark.conformity.left_out import controls_left_out
 from waymark.conformity.models.assessment import GapAssessment
@@ -14,6 +15,7 @@ from waymark.conformity.ratings_owed import RATINGS
 from waymark.conformity.registers.point import POINTS
 from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.related import kin_of_point, kin_of_requirement
+from waymark.documents import item_records
 from waymark.documents.master_list import register_excluded
 from waymark.evidence import independence, related
 from waymark.people.extension_points import SettingsPanel, settings_panels
@@ -47,6 +49,8 @@ def wire() -> None:
     independence.register(POINT, points_behind)
     owned.register(record_kinds.OWNED)
     register_excluded(controls_left_out)
+    for records in ITEM_RECORDS:
+        item_records.register(records)
     owed.register(RATINGS)
     next_steps.register(record_kinds.POINT.kind, rate_again)
     if EDITION not in settings_panels:

@@ -16,13 +16,15 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import escape
 
-from waymark.core.markdown import TABLE_TAGS, cleaned
+from waymark.core.markdown import TABLE_TAGS, cleaned, plain_of
 
 _NESTED: Final = 20
 LONGEST_REFERENCE: Final = 48
 """Characters between the brackets of a reference; more are no reference."""
 _REFERENCE: Final = pattern(r"\[\[([A-Za-z0-9][A-Za-z0-9.\-/]{0,47})\]\]")
 _NAMED: Final = "named"
+BEGINNING: Final = 120
+"""Characters that the quoted beginning of a block has at most."""
 
 
 class Named(NamedTuple):
@@ -46,6 +48,8 @@ class TextBlock:
     anchor: str
     level: int = 0
 
+
+_LOOKED_AT: Final = 4 * BEGINNING
 
 _KINDS: Final = {
     "heading_open": "heading",
@@ -102,6 +106,15 @@ def plain_cells(source: str) -> tuple[tuple[str, ...], ...]:
         elif token.type == "inline" and rows:
             rows[-1].append("".join(one.content for one in token.children or ()))
     return tuple(tuple(row) for row in rows)
+
+
+def beginning_of(block: TextBlock) -> str:
+    """Return how a block begins, in plain words on one line."""
+    source = _REFERENCE.sub(r"\1", block.source[:_LOOKED_AT])
+    rows = plain_cells("\n".join(block.source.split("\n", 2)[:2])) if block.kind == "table" else ()
+    plain = " | ".join(rows[0]) if rows else plain_of(source)
+    words = " ".join(plain.split())
+    return (words or "…") if len(words) <= BEGINNING else f"{words[: BEGINNING - 1].rstrip()}…"
 
 
 class _Anchors:

@@ -14,6 +14,7 @@ from waymark.documents.canonical import sha256_of
 from waymark.documents.choices import Content, VersionState
 from waymark.documents.document_life import LIFECYCLE as DOCUMENT
 from waymark.documents.events import DocumentEvent
+from waymark.documents.marks import settled
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
 from waymark.documents.refusals import VersionsOutOfOrder
@@ -26,6 +27,7 @@ from waymark.signing.meanings import Meaning
 from waymark.signing.voiding import void_pending
 from waymark.trail.actors import Actor, Acts
 from waymark.trail.chain import lock_chain
+from waymark.work.comments import drop_quotes
 
 KIND = "documents.documentversion"
 
@@ -83,7 +85,12 @@ def edit_document(document: Document, *, by: Acts, **known: Any) -> None:
 
 
 def edit_draft(version: DocumentVersion, *, by: Acts, authors: Sequence[Member] | None = None, **known: Any) -> int:
-    """Change a draft, and return how many requested signatures became void by it. Raises VersionFixed."""
+    """Change a draft, and return how many requested signatures became void by it. Raises VersionFixed.
+
+    The guidance of an outline goes as soon as its section is written: it is there for who writes, not for who reads.
+    """
+    if "text" in known:
+        known["text"] = settled(known["text"])
     with transaction.atomic():
         lock_chain(version.organisation_id)
         version.edit(by=by, authors=authors, **known)
@@ -208,6 +215,17 @@ def withdraw_document(document: Document, *, reason: str, by: Acts) -> None:
         lock_chain(document.organisation_id)
         document.withdraw(reason=reason, by=by)
         _close_versions(document, reason, by=by, replaced=False)
+
+
+def dispose(version: DocumentVersion, *, by: Acts) -> None:
+    """Remove the text and the file of a version for good, and what comments quote of the text.
+
+    Raises VersionStepWrong and StillKept.
+    """
+    with transaction.atomic():
+        lock_chain(version.organisation_id)
+        version.dispose(by=by)
+        drop_quotes(version.organisation, (KIND, version.pk), by=by)
 
 
 def _close_versions(document: Document, reason: str, *, by: Acts, replaced: bool) -> None:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from waymark.core.comparing import Change, Comparison, Words, compare
 from waymark.core.markdown_blocks import TextBlock, blocks_of
+from waymark.documents.changing import KIND
 from waymark.documents.choices import Content, VersionState
 from waymark.documents.items import item_in_words, refs_served
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
+from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.records.texts import blocks_shown, named_in
+from waymark.work.comments import Discussion, discussion_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,13 @@ def document_view(document: Document, reader: Reader) -> DocumentView:
         items=tuple(item_in_words(one) for one in document.items),
         refs=refs_served(document.items, document.clauses),
     )
+
+
+def text_blocks(organisation: Organisation, pk: int) -> tuple[TextBlock, ...]:
+    """Return the blocks of the text of a version, by key, as comments hang on them; none of a file."""
+    rows = DocumentVersion.objects.of(organisation).filter(pk=pk, content=Content.TEXT)
+    text = rows.values_list("text", flat=True).first()
+    return blocks_of(text) if text else ()
 
 
 def base_of(version: DocumentVersion) -> DocumentVersion | None:
@@ -111,3 +122,13 @@ def comparison_view(before: DocumentVersion, after: DocumentVersion, reader: Rea
         for one in found.rows
     )
     return ComparisonView(before, after, rows, found)
+
+
+def discussions_of(view: ComparisonView, member: Member) -> tuple[Discussion | None, Discussion | None]:
+    """Return what was said about the blocks of both versions, the older first; a query for each."""
+    sides = (
+        (view.before, [row.before for row in view.rows if row.before is not None]),
+        (view.after, [row.after for row in view.rows if row.after is not None]),
+    )
+    older, newer = (discussion_on(member, (KIND, one.pk), blocks) for one, blocks in sides)
+    return older, newer

@@ -52,6 +52,7 @@ from waymark.signing import api as signing
 from waymark.site.edge import STATUS, fault
 from waymark.tasks import api as tasks
 from waymark.trail.door import StaleRecord
+from waymark.work import api as comments
 
 NAMESPACE: Final = "api"
 _INSIDE: Final = "v1/o/{slug:slug}"
@@ -87,6 +88,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         external_document,
         document_version,
         master_list,
+        comments,
     )
 )
 """Where the operations of each package lie."""

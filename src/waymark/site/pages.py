@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from waymark.core import dates
 from waymark.core.addresses import address_of
 from waymark.core.clock import day_in
+from waymark.core.markdown_blocks import beginning_of
 from waymark.core.respond import wants_part
 from waymark.people.browsers import browser_of
 from waymark.people.interrupted import name_in_form
@@ -26,7 +27,7 @@ from waymark.people.models.user import User
 from waymark.records.kinds import RecordLine, lines_for
 from waymark.site.menu import account_menu, navigation
 from waymark.trail.forms import AsOfForm
-from waymark.work.comments import CommentView, comments_on
+from waymark.work.comments import CommentView, Discussion, comments_on
 from waymark.work.forms import NEW, NewCommentForm
 
 
@@ -44,6 +45,7 @@ def environment(**options: Any) -> Environment:
     made.globals["day_form"] = _day_form
     made.globals["record_lines"] = _record_lines
     made.globals["comments_on"] = _comments_on
+    made.globals["beginning_of"] = beginning_of
     made.filters["date"] = _date
     return made
 
@@ -112,8 +114,13 @@ def _record_lines(
     return {**(known or {}), **found}
 
 
-def _comments_on(member: Any, about: tuple[str, int] | None) -> tuple[list[CommentView], NewCommentForm] | None:
-    # Every page that shows the history of a record shows what is said about it, to those who take part.
+def _comments_on(
+    member: Any, about: tuple[str, int] | None, known: Discussion | None = None
+) -> tuple[list[CommentView], NewCommentForm] | None:
+    # Every page that shows the history of a record shows what is said about it, to those who take part; a page that
+    # shows it beside the text, too, has looked it up already.
+    if known is not None:
+        return known.views, NewCommentForm(auto_id=NEW)
     found = comments_on(member, about) if isinstance(member, Member) and about is not None else None
     return (found, NewCommentForm(auto_id=NEW)) if found is not None else None
 

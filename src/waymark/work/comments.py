@@ -1,7 +1,7 @@
 """Comments on records: writing them, telling who is mentioned, and reading them as far as somebody may."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -13,13 +13,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.core.errors import RuleBroken
 from waymark.core.markdown import html_of
+from waymark.core.markdown_blocks import TextBlock
 from waymark.core.text import normal
 from waymark.people.models.member import Member
+from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.people.rights import Can
-from waymark.records.kinds import RecordKind, RecordLine, lines_for, readers_among
+from waymark.records.kinds import RecordKind, RecordLine, kinds, lines_for, readers_among
+from waymark.trail.actors import Acts
+from waymark.work.block_texts import blocks_on, by_anchor
 from waymark.work.mentions import MOST, count_mentions, mentions_in
-from waymark.work.models.comment import Comment
+from waymark.work.models.comment import Comment, QuotedBlock
 from waymark.work.notify import NoticeDraft, notify_all
 
 COMMENT = "work.comment"
@@ -46,35 +50,79 @@ class TooManyMentions(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """One comment as a page shows it."""
+    """One comment as a page shows it. `is_in_text`: the block that it hangs on is in the text still."""
 
     comment: Comment
     html: str
     may_edit: bool
+    is_in_text: bool = False
 
 
-def comments_on(member: Member, about: tuple[str, int]) -> list[CommentView] | None:
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """What was said about a record with a text, the oldest first.
+
+    `on` has what was said about each block that can be commented on, by its anchor; `address` is where one writes.
+    """
+
+    views: list[CommentView]
+    on: Mapping[str, Sequence[CommentView]]
+    address: str
+
+
+def comments_on(
+    member: Member, about: tuple[str, int], anchors: Collection[str] | None = None
+) -> list[CommentView] | None:
     """Return what was said about a record, the oldest first; None for a member who takes no part. One query.
 
-    Ask only for what the member may see.
+    Ask only for what the member may see. `anchors` are those of the blocks of its text, where they are known; else the
+    text is looked up if some comment hangs on a block.
     """
     if not member.can(Can.DISCUSS):
         return None
-    rows = Comment.objects.of(member.organisation).about(*about).select_related("author")
-    return [CommentView(one, html_of(one.text), one.may_be_edited_by(member)) for one in rows]
+    rows = list(Comment.objects.of(member.organisation).about(*about).select_related("author"))
+    if anchors is None:
+        anchors = blocks_on(member.organisation, *about) if any(one.anchor for one in rows) else ()
+    return [CommentView(one, html_of(one.text), one.may_be_edited_by(member), one.anchor in anchors) for one in rows]
 
 
-def comment(line: RecordLine, text: str, *, by: Member, mentioned: Sequence[Member] | None = None) -> Comment:
-    """Say something about a record that the author may see, and tell those who are mentioned.
+def discussion_on(member: Member, about: tuple[str, int], blocks: Sequence[TextBlock]) -> Discussion | None:
+    """Return what was said about a record and about each block of its text; as `comments_on`."""
+    anchors = by_anchor(blocks)
+    views = comments_on(member, about, anchors)
+    if views is None:
+        return None
+    on: dict[str, list[CommentView]] = {anchor: [] for anchor in anchors}
+    for one in views:
+        if one.is_in_text:
+            on[one.comment.anchor].append(one)
+    word = next(one.word for one in kinds() if one.kind == about[0])
+    return Discussion(views, on, reverse("comments", args=[member.organisation.slug, word, about[1]]))
+
+
+def comment(
+    line: RecordLine,
+    text: str,
+    *,
+    by: Member,
+    mentioned: Sequence[Member] | None = None,
+    block: QuotedBlock | None = None,
+) -> Comment:
+    """Say something about a record that the author may see, or about a block of its text; tell who is mentioned.
 
     They are looked up before the chain is locked, unless the caller has done so. Raises MentionsStranger and
     TooManyMentions, and then nothing is saved.
     """
     some = mentioned_in(line, text, by=by) if mentioned is None else mentioned
     with transaction.atomic():
-        made = Comment.write((line.kind, line.pk), text, [one.pk for one in some], by=by)
+        made = Comment.write((line.kind, line.pk), text, [one.pk for one in some], by=by, block=block)
         _notify_mentioned(line, some, by)
     return made
+
+
+def drop_quotes(organisation: Organisation, about: tuple[str, int], *, by: Acts) -> None:
+    """Remove what comments quote of the text of a record, because the text is removed for good."""
+    Comment.drop_quotes(list(Comment.objects.of(organisation).about(*about).quoting()), by=by)
 
 
 def edit_comment(

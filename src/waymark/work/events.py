@@ -10,3 +10,4 @@ class WorkEvent(Event):
 
     COMMENTED = "comment.written", _("Comment added")
     COMMENT_EDITED = "comment.edited", _("Comment edited")
+    QUOTE_REMOVED = "comment.quote-removed", _("Quoted text of comment removed")

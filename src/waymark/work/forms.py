@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from waymark.core.errors import RuleBroken
-from waymark.core.forms import NewForm, PlainForm, Prose, VersionedForm, Whole
+from waymark.core.forms import Line, NewForm, PlainForm, Prose, VersionedForm, Whole
 from waymark.people.models.member import Member
 from waymark.people.submit import refusal_text
-from waymark.work.models.comment import LONGEST
+from waymark.work.models.comment import LONGEST, QuotedBlock
 
 NEW: Final = "comment_%s"
 """The ids of the fields of a new comment, which stands below other forms."""
@@ -24,6 +25,8 @@ class ReadingForm(PlainForm):
 
 Mentioned = Callable[[str], list[Member]]
 """Returns whom a text mentions, or refuses it."""
+Quoting = Callable[[str], QuotedBlock | None]
+"""Returns the block of a text with an anchor, or refuses it."""
 
 
 class _Mentioning(PlainForm):
@@ -49,7 +52,34 @@ class _Mentioning(PlainForm):
 
 
 class NewCommentForm(_Mentioning, NewForm):
-    """Something said about a record."""
+    """Something said about a record, or about the block of its text that has the anchor `block`.
+
+    `quote` looks that block up while nothing is locked yet; without it the comment hangs on none.
+    """
+
+    block = Line(max_length=24, required=False, label=_("Part of the text"), widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, quote: Quoting | None = None, **kwargs: Any) -> None:
+        """Take what looks up a block."""
+        super().__init__(*args, **kwargs)
+        self.quoted: QuotedBlock | None = None
+        self._quote = quote
+
+    def clean_block(self) -> str:
+        """Look up the block; say that it is gone."""
+        anchor: str = self.cleaned_data["block"]
+        if self._quote is not None:
+            try:
+                self.quoted = self._quote(anchor)
+            except RuleBroken as broken:
+                raise ValidationError(refusal_text(broken), code=broken.code) from broken
+        return anchor
+
+    def without_block(self) -> None:
+        """Send what was typed for the text as a whole, the next time: its part of the text is gone."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what a page sent
+        data[self.add_prefix("block")] = ""
+        self.data = data
 
 
 class CommentForm(_Mentioning, VersionedForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from waymark.core.forms import VersionedForm
-from waymark.documents.changing import approve_outside, edit_draft, submit, withdraw_version
+from waymark.documents.changing import approve_outside, dispose, edit_draft, submit, withdraw_version
 from waymark.documents.forms.version import EditVersionForm, OutsideForm, SubmitForm
 from waymark.documents.models.version import DocumentVersion
 from waymark.documents.registers.version import VERSIONS
@@ -70,7 +70,7 @@ ACTS: Final[RecordActs[DocumentVersion]] = RecordActs(
             name="dispose",
             path="disposal",
             form=VersionedForm,
-            do=lambda one, _typed, by: one.dispose(by=by),
+            do=lambda one, _typed, by: dispose(one, by=by),
         ),
     ),
 )

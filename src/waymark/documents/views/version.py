@@ -19,7 +19,7 @@ from waymark.documents.forms.version import FileForm
 from waymark.documents.marks import marks_left
 from waymark.documents.models.version import DocumentVersion
 from waymark.documents.outlining import drift_shown
-from waymark.documents.queries import base_of, comparison_view
+from waymark.documents.queries import base_of, comparison_view, discussions_of
 from waymark.evidence.files.serving import answer
 from waymark.evidence.files.uploads import takes_evidence
 from waymark.evidence.receiving import receive
@@ -31,6 +31,7 @@ from waymark.records.pages import RecordPage, shown_acts
 from waymark.records.texts import blocks_shown
 from waymark.signing.queries import items_on, signatures_on
 from waymark.trail.history import history_of
+from waymark.work.comments import discussion_on
 
 
 def _show(request: OrganisationRequest, one: DocumentVersion, refused: Mapping[str, forms.Form]) -> HttpResponseBase:
@@ -50,6 +51,7 @@ def _show(request: OrganisationRequest, one: DocumentVersion, refused: Mapping[s
     blocks = blocks_shown(request.member, one.text) if is_text else ()
     context |= {
         "blocks": blocks,
+        "discussion": discussion_on(request.member, (KIND, one.pk), blocks) if blocks else None,
         "places": {block.source.lstrip("# "): block.anchor for block in blocks if block.level},
         "drift": drift_shown(one, request.member) if one.is_draft or one.is_effective else (),
         "may_redraft": request.member.can(Can.WORK) and one.may_be_changed_by(request.member),
@@ -120,11 +122,13 @@ def comparison(request: OrganisationRequest, document_version: int) -> HttpRespo
     before = others.filter(edition=wanted).first() if wanted is not None else base_of(one)
     if wanted is not None and before is None:
         raise Http404
+    view = comparison_view(before, one, request.member) if before is not None else None
     context = {
         "document_version": one,
         "document": one.document,
         "before": before,
-        "view": comparison_view(before, one, request.member) if before is not None else None,
+        "view": view,
+        "discussions": discussions_of(view, request.member) if view is not None else None,
         "others": others.defer("text").newest_edition_first(),
     }
     return respond(request, page="documents/comparison.html", context=context)

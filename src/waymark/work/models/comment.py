@@ -1,7 +1,8 @@
 """What members say to each other about a record."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Final, Self
 
 from django.db import models
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from waymark.core.clock import now
 from waymark.core.errors import RuleBroken
-from waymark.core.fields import ProseField
+from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
 from waymark.people.in_organisation import InOrganisation, InOrganisationQuerySet
 from waymark.people.models.member import Member
-from waymark.trail.door import Recorded
+from waymark.trail.actors import Acts
+from waymark.trail.door import Recorded, commit_all
 from waymark.work.events import WorkEvent
 
 LONGEST: Final = 10_000
@@ -22,6 +24,8 @@ LONGEST: Final = 10_000
 MAY_EDIT_FOR: Final = dt.timedelta(minutes=10)
 """How long its author may edit a comment; what others have read and answered stays as it was."""
 _SHOWN: Final = 80
+_ANCHOR: Final = 24
+_QUOTED: Final = 160
 
 
 class NotYourComment(RuleBroken):
@@ -36,6 +40,14 @@ class CommentStands(RuleBroken):
     code = "comment-stands"
 
 
+@dataclass(frozen=True, slots=True)
+class QuotedBlock:
+    """The block of a text that a comment hangs on: its anchor, and how it began when the comment was written."""
+
+    anchor: str
+    beginning: str
+
+
 class CommentQuerySet(InOrganisationQuerySet["Comment"]):
     """Questions about comments."""
 
@@ -43,24 +55,43 @@ class CommentQuerySet(InOrganisationQuerySet["Comment"]):
         """Return those on one record, the oldest first."""
         return self.filter(kind=kind, record_id=record_id).order_by("pk")
 
+    def quoting(self) -> Self:
+        """Return those that quote a block of the text of their record."""
+        return self.exclude(quoted="")
+
 
 class Comment(InOrganisation, Recorded):
-    """One comment on any record that `records.kinds` knows, in Markdown; edited for ten minutes, never deleted."""
+    """One comment on any record that `records.kinds` knows, in Markdown; edited for ten minutes, never deleted.
+
+    One that hangs on a block of the record's text keeps the block's `anchor`, and its beginning as `quoted`: the text
+    may change afterwards. What is quoted stays out of the trail, as the text does, so that it can be removed with it.
+    """
 
     kind = models.CharField(max_length=80, verbose_name=gettext_lazy("kind of record"))
     record_id = models.BigIntegerField(verbose_name=gettext_lazy("record"))
     author = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=gettext_lazy("author"))
     text = ProseField(max_length=LONGEST, verbose_name=gettext_lazy("comment"))
     mentions = models.JSONField(default=list, blank=True, verbose_name=gettext_lazy("members mentioned"))
+    anchor = models.CharField(
+        max_length=_ANCHOR, blank=True, default="", editable=False, verbose_name=gettext_lazy("block of the text")
+    )
+    quoted = LineField(
+        max_length=_QUOTED, blank=True, default="", editable=False, verbose_name=gettext_lazy("quoted text")
+    )
     written_at = models.DateTimeField(editable=False, verbose_name=gettext_lazy("written"))
     edited_at = models.DateTimeField(null=True, blank=True, editable=False, verbose_name=gettext_lazy("edited"))
 
     labels: ClassVar = {"record_id": gettext_lazy("On")}
     pointers: ClassVar = {"record_id": "kind"}
+    concealed = frozenset({"quoted"})
+    not_in_history = frozenset({"anchor", "quoted"})
     objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("comment")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(quoted="") | ~models.Q(anchor=""), name="work_comment_quoted")
+        ]
         indexes: ClassVar = [models.Index(fields=["organisation", "kind", "record_id"], name="work_comment_record")]
 
     def __str__(self) -> str:
@@ -69,8 +100,16 @@ class Comment(InOrganisation, Recorded):
         return first if len(first) <= _SHOWN else f"{first[: _SHOWN - 1]}…"
 
     @classmethod
-    def write(cls, about: tuple[str, int], text: str, mentions: Iterable[int], *, by: Member) -> "Comment":
-        """Say something about a record, by kind and key; return the comment."""
+    def write(
+        cls,
+        about: tuple[str, int],
+        text: str,
+        mentions: Iterable[int],
+        *,
+        by: Member,
+        block: QuotedBlock | None = None,
+    ) -> "Comment":
+        """Say something about a record, by kind and key, or about one block of its text; return the comment."""
         made = cls(
             organisation=by.organisation,
             kind=about[0],
@@ -79,9 +118,18 @@ class Comment(InOrganisation, Recorded):
             text=normal(text),
             mentions=list(mentions),
             written_at=now(),
+            anchor=block.anchor if block is not None else "",
+            quoted=block.beginning if block is not None else "",
         )
         made.commit(WorkEvent.COMMENTED, by=by)
         return made
+
+    @classmethod
+    def drop_quotes(cls, some: Sequence["Comment"], *, by: Acts) -> None:
+        """Keep nothing of a text that was removed for good; where the comments hung is kept."""
+        for one in some:
+            one.quoted = ""
+        commit_all(some, WorkEvent.QUOTE_REMOVED, by=by)
 
     def may_be_edited_by(self, member: Member) -> bool:
         """Return whether a member may edit it now."""

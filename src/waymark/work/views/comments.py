@@ -1,6 +1,7 @@
 """Comments on a record: the page with all of them, writing one, and editing one's own."""
 
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +13,7 @@ from waymark.people.rights import Can
 from waymark.people.submit import submit
 from waymark.records.kinds import RecordLine, kind_called, kinds, line_for
 from waymark.trail.history import history_of
+from waymark.work.block_texts import blocks_on, quoted_block
 from waymark.work.comments import CommentView, comments_on, edit_comment, mentioned_in, offered
 from waymark.work.comments import comment as write
 from waymark.work.forms import NEW, CommentForm, NewCommentForm
@@ -21,24 +23,48 @@ from waymark.work.models.comment import Comment
 @require_http_methods(["GET", "POST"])
 @needs(Can.DISCUSS)
 def comments(request: OrganisationRequest, word: str, pk: int) -> HttpResponseBase:
-    """Show what was said about a record, and say something."""
+    """Show what was said about a record, and say something, about one block of its text where `?block=` names one."""
     line = _line_or_404(request, word, pk)
-
-    def page(form: NewCommentForm) -> HttpResponseBase:
-        shown = comments_on(request.member, (line.kind, line.pk))
-        context = {"line": line, "word": word, "found": shown, "form": form}
-        return respond(request, page="work/comments.html", context=context, status=422 if form.errors else 200)
-
     if request.method != "POST":
-        return page(NewCommentForm(auto_id=NEW))
-    form = NewCommentForm(request.POST, auto_id=NEW, find=partial(mentioned_in, line, by=request.member))
+        return _all(request, line, word)
+    form = NewCommentForm(
+        request.POST,
+        auto_id=NEW,
+        find=partial(mentioned_in, line, by=request.member),
+        quote=partial(quoted_block, request.organisation, line.kind, line.pk),
+    )
+
+    def act(typed: dict[str, Any]) -> Comment:
+        return write(line, typed["text"], by=request.member, mentioned=form.mentioned, block=form.quoted)
+
     return submit(
         request,
         form,
-        lambda typed: write(line, typed["text"], by=request.member, mentioned=form.mentioned),
-        on_refusal=page,
-        done=lambda _made: see_other(f"{line.url}#comments"),
+        act,
+        on_refusal=lambda refused: _all(request, line, word, refused),
+        done=lambda made: see_other(f"{line.url}#{(made.anchor if made is not None else '') or 'comments'}"),
     )
+
+
+def _all(
+    request: OrganisationRequest, line: RecordLine, word: str, refused: NewCommentForm | None = None
+) -> HttpResponseBase:
+    blocks = blocks_on(request.organisation, line.kind, line.pk)
+    asked = request.GET.get("block", "") if refused is None else str(refused["block"].value() or "")
+    block = blocks.get(asked)
+    if refused is not None and block is None:
+        refused.without_block()
+    found = comments_on(request.member, (line.kind, line.pk), blocks) or []
+    context = {
+        "line": line,
+        "word": word,
+        "found": [one for one in found if block is None or one.comment.anchor == block.anchor],
+        "form": refused or NewCommentForm(auto_id=NEW, initial={"block": asked if block is not None else ""}),
+        "block": block,
+        "is_gone": bool(asked) and block is None and refused is None,
+    }
+    status = 422 if refused is not None and refused.errors else 200
+    return respond(request, page="work/comments.html", context=context, status=status)
 
 
 @require_safe
