@@ -120,7 +120,7 @@ def _reviewed_piece(
     return RecordPiece(
         subject=(model._meta.label_lower, pk),
         reference=f"{model.prefix}-{number}",
-        title=title,
+        title=model.titled(title),
         held_since=since,
         newest_on=newest,
         good_until=next_review_on or add_months(newest, months),
@@ -163,7 +163,7 @@ def _kept_up_piece(
     return RecordPiece(
         subject=(model._meta.label_lower, pk),
         reference=f"{model.prefix}-{number}",
-        title=title,
+        title=model.titled(title),
         held_since=day_in(organisation.time_zone, created_at),
         newest_on=newest,
         good_until=add_months(newest, months),

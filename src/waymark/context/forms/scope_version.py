@@ -49,6 +49,8 @@ class NumbersField(forms.MultipleChoiceField):
         """Offer records that are in use, and those that are named already."""
         offered = {one["number"]: one["title"] for one in kept} | {one.number: str(one) for one in records}
         self.choices = [(str(number), f"{self.prefix}-{number} {offered[number]}") for number in sorted(offered)]
+        if not offered:
+            self.help_text = _("None is recorded yet.")
 
     def to_python(self, value: Any) -> list[str]:
         """Return the numbers as texts, each once."""
