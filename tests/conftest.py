@@ -16,6 +16,7 @@ from tests import factories
 from tests.ground import Once, all_stand_on, do_jobs, plain_settings, sqlite_only, undone
 from tests.own_database import migrated as migrated  # noqa: PLC0414 -- fixtures for every test that asks
 from tests.own_database import surroundings as surroundings  # noqa: PLC0414 -- as above
+from tests.template import copy_into_memory, postgresql_template, sqlite_template
 from waymark.catalogue.loading import load
 from waymark.catalogue.reading.folder import read_edition, shipped_folders
 from waymark.people.models.member import Member
@@ -98,9 +99,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """Begin with the tables of the template instead of running every migration once more."""
+    settings = connection.settings_dict["TEST"]
+    settings["MIGRATE"] = False
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            settings["TEMPLATE"] = postgresql_template()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Load the shipped edition once, so that every organisation of the tests has its requirements."""
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            copy_into_memory(sqlite_template())
         for folder in shipped_folders():
             load(read_edition(folder), by=CONSOLE, is_shipped=True)
 

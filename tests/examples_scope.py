@@ -51,7 +51,7 @@ def scope_version(by: Member, number: int) -> ScopeVersion:
     set_activity(made, activity=f"Activity {number}", ai_role="ai_provider", site=site.number, row=row, by=by)
     if not made.interfaces:
         set_interface(made, party="Group IT", what="Servers", agreed_in="Contract", by=by)
-    for place in range(len(made.outside), 8):
+    for place in range(len(made.outside), 2):
         set_outside(made, what=f"Branch {place}", reason="It uses no AI.", by=by)
     consider(made, factors=[], needs=[], considered="Few suppliers.", by=by)
     made.edit(version_number=made.version_number, reason=REASON, units="Support", sentence="Support with AI.", by=by)

@@ -167,12 +167,18 @@ def test_refuses_its_only_author_where_the_two_are_separate(manager: Member) -> 
     assert one.state == "in_review"
 
 
-def test_refuses_a_system_that_is_not_there_retired_or_not_in_use(manager: Member) -> None:
+def test_covers_a_system_that_is_planned(manager: Member) -> None:
     one = scope_version(manager, 1)
     planned = AISystem.add(manager.organisation, owner=None, name="Idea", purpose="Ranks", by=manager)
+    cover(one, sites=[], systems=[planned.number], by=manager)
+    assert [system["number"] for system in ScopeVersion.objects.get(pk=one.pk).systems] == [planned.number]
+
+
+def test_refuses_a_system_that_is_not_there_or_retired(manager: Member) -> None:
+    one = scope_version(manager, 1)
     retired = live_system(manager)
     AISystem.objects.filter(pk=retired.pk).update(state="retired", out_of_use_on=today(one), retired_reason="Old")
-    for number, why in ((999, "does not exist"), (retired.number, "is retired"), (planned.number, "not in use yet")):
+    for number, why in ((999, "does not exist"), (retired.number, "is retired")):
         with pytest.raises(ScopeSystemWrong, match=why):
             cover(one, sites=[], systems=[number], by=manager)
     assert ScopeVersion.objects.get(pk=one.pk).systems == []

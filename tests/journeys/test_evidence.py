@@ -8,42 +8,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.evidence.files import samples
-from tests.journeys.conftest import PASSWORD, Product
+from tests.journeys.conftest import Product
+from tests.journeys.people import colleague, new_organisation
 from tests.journeys.test_every_page import complaints_about
 
 pytestmark = pytest.mark.journey
 WORDS = "The steering committee approved the policy on the first of March. Reference blueheron."
-
-
-def _organisation(page: Page, name: str) -> str:
-    page.goto("/organisations/new")
-    page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_role("main").locator("form button[type=submit]").last.click()
-    page.wait_for_url(re.compile(r"/o/[a-z-]+/$"))
-    return "/" + "/".join(page.url.split("/")[3:5])
-
-
-def _colleague(
-    page: Page, browser: Browser, product: Product, base: str, name: str = "Kim Colleague"
-) -> BrowserContext:
-    """Invite a contributor and return the browser in which they have come in."""
-    page.goto(f"{base}/members/new")
-    page.get_by_label("Name", exact=True).fill(name)
-    page.get_by_label("Email address").fill(f"{name.split(maxsplit=1)[0].lower()}@example.com")
-    page.get_by_label("Contributor").check()
-    page.get_by_label("Create invitation link now").check()
-    page.get_by_role("main").locator("form button[type=submit]").last.click()
-    link = re.search(r"http://\S+/join/[\w-]+/?", page.content())
-    assert link is not None
-    theirs = browser.new_context(base_url=product.address, accept_downloads=True)
-    came = theirs.new_page()
-    came.goto(link.group())
-    came.get_by_label("Your name").fill(name)
-    came.get_by_label("Password", exact=True).fill(PASSWORD)
-    came.get_by_role("main").locator("form button[type=submit]").last.click()
-    came.wait_for_url(re.compile(rf"{base}/"))
-    came.close()
-    return theirs
 
 
 def _ask(page: Page, base: str) -> None:
@@ -55,8 +25,8 @@ def _ask(page: Page, base: str) -> None:
     expect(page.get_by_role("link", name="The approved AI policy")).to_be_visible()
 
 
-def _answer(colleague: BrowserContext, base: str, file: Path) -> None:
-    page = colleague.new_page()
+def _answer(other: BrowserContext, base: str, file: Path) -> None:
+    page = other.new_page()
     page.goto(f"{base}/work")
     page.get_by_role("main").get_by_role("link", name="The approved AI policy").first.click()
     page.get_by_label("Files").set_input_files(file)
@@ -70,10 +40,10 @@ def test_leads_from_a_question_to_a_verified_file(
 ) -> None:
     page, file = sheet_page, tmp_path / "policy.txt"
     file.write_text(WORDS)
-    base = _organisation(page, "Proof Works")
-    colleague = _colleague(page, browser, product, base)
+    base = new_organisation(page, "Proof Works")
+    other = colleague(page, browser, product, base)
     _ask(page, base)
-    _answer(colleague, base, file)
+    _answer(other, base, file)
 
     # Back at the requirement: the answer stands there, and nobody but its collector has looked at it.
     page.goto(f"{base}/requirements/5.2")
@@ -102,7 +72,7 @@ def test_leads_from_a_question_to_a_verified_file(
             break
         page.wait_for_timeout(500)
     expect(page.locator("mark", has_text="blueheron")).to_be_visible()
-    colleague.close()
+    other.close()
 
 
 def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
@@ -110,8 +80,8 @@ def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
 ) -> None:
     page, file = sheet_page, tmp_path / "ai_policy-signed.pdf"
     file.write_bytes(samples.pdf("The AI policy, as signed", pages=5))
-    base = _organisation(page, "Preview Works")
-    colleague = _colleague(page, browser, product, base, "Lou Checker")
+    base = new_organisation(page, "Preview Works")
+    other = colleague(page, browser, product, base, "Lou Checker")
 
     page.goto(f"{base}/requirements/5.2")
     page.locator("#evidence").get_by_role("link", name="Add").click()
@@ -126,7 +96,7 @@ def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
     expect(page.get_by_text("EV-1 was saved and linked to 5.2, 5.2-1, 6.1.2-1.")).to_be_visible()
 
     # Whoever checks reads the file beside the form, page by page.
-    theirs = colleague.new_page()
+    theirs = other.new_page()
     forbidden: list[str] = []
     theirs.on("console", lambda line: forbidden.append(line.text) if "Content Security Policy" in line.text else None)
     assert complaints_about(theirs, f"{base}/evidence/1") == []
@@ -146,7 +116,7 @@ def test_shows_beside_the_form_what_was_attached_to_two_points_at_once(
     theirs.get_by_role("button", name="Save check").click()
     expect(theirs.get_by_text("Compared with the signed original").first).to_be_visible()
     assert forbidden == []
-    colleague.close()
+    other.close()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +128,7 @@ def test_says_of_a_picture_that_cannot_be_drawn_that_it_is_to_download(
     name: str, content: bytes, sheet_page: Page
 ) -> None:
     page = sheet_page
-    base = _organisation(page, f"Broken {name.partition('.')[0].title()}")
+    base = new_organisation(page, f"Broken {name.partition('.')[0].title()}")
     acted: list[str] = []
 
     def note(dialog: Dialog) -> None:
@@ -177,7 +147,7 @@ def test_says_of_a_picture_that_cannot_be_drawn_that_it_is_to_download(
 
 def test_shows_a_picture_that_can_be_drawn(sheet_page: Page) -> None:
     page = sheet_page
-    base = _organisation(page, "Whole Picture")
+    base = new_organisation(page, "Whole Picture")
     page.goto(f"{base}/evidence/new")
     page.get_by_label("Files").set_input_files(
         {"name": "photo.png", "mimeType": "image/png", "buffer": samples.png(300, 200)}
@@ -191,7 +161,7 @@ def test_shows_a_picture_that_can_be_drawn(sheet_page: Page) -> None:
 
 def test_attaches_what_was_pasted_at_a_point_of_the_gap_sheet(sheet_page: Page) -> None:
     page = sheet_page
-    base = _organisation(page, "Paste Works")
+    base = new_organisation(page, "Paste Works")
     page.goto(f"{base}/gap/new")
     page.get_by_role("main").locator("form button[type=submit]").last.click()
     page.wait_for_url(re.compile(r"/gap/GA-1/"))

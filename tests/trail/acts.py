@@ -6,7 +6,7 @@ The events of a kind that has nothing secret need no line: they come about by it
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from django.conf import settings as configured
@@ -46,6 +46,7 @@ from waymark.tasks.repeats import Repeat
 from waymark.tasks.work import finish
 from waymark.trail.actors import CONSOLE
 from waymark.trail.key_change import change_key
+from waymark.trail.models import Entry
 from waymark.work.models.comment import Comment, QuotedBlock
 from waymark.work.owners import give
 
@@ -321,19 +322,31 @@ ACTS: dict[str, Act] = {
 
 
 def act_of(event: str) -> Act | None:
-    """Return what makes an event come about: its line, or else every act of the kind by whose word it is called."""
+    """Return what makes an event come about: its line, or else the acts of the kind by whose word it is called."""
     word = event.partition(".")[0]
     label = next((one.kind for one in kinds() if one.word == word), "")
     example = next((one for one in EXAMPLES if one.model._meta.label_lower == label), None)
-    return ACTS.get(event) or (partial(_every_act, example) if example is not None else None)
+    return ACTS.get(event) or (partial(_until, event, example) if example is not None else None)
 
 
-def _every_act(example: Example, stage: Stage) -> None:
+def _until(event: str, example: Example, stage: Stage) -> None:
+    known = set(Entry.objects.filter(event=event).values_list("pk", flat=True))
+    for _act in every_act(example, stage):
+        if Entry.objects.filter(event=event).exclude(pk__in=known).exists():
+            return
+
+
+def every_act(example: Example, stage: Stage) -> Iterator[str]:
+    """Do every act of a kind in each of its states that allows it, and yield its name."""
     table = example.lifecycle
     for way in example.paths():
         for act in example.acts:
             record = example.make(stage.by, 1)
+            yield "make"
             for step in way:
                 example.acts[step](record, stage.by, stage.other)
+                record.refresh_from_db()
+                yield step
             if not table.why_not(record, act):
                 example.acts[act](record, stage.by, stage.other)
+                yield act

@@ -99,15 +99,13 @@ def _systems(organisation: Organisation, numbers: Sequence[int]) -> list[Row]:
             raise _wrong(number, _("does not exist"))
         if found.is_retired:
             raise _wrong(number, _("is retired"))
-        if found.is_planned:
-            raise _wrong(number, _("is not in use yet"))
     return [{"number": number, "title": there[number].name} for number in sorted(set(numbers))]
 
 
 def _wrong(number: int, why: str, field: str = "systems") -> RuleBroken:
     broken = ScopeSystemWrong(
         _("SYS-%(number)d %(why)s.") % {"number": number, "why": why},
-        way_out=_("Name AI systems of the inventory that are in use."),
+        way_out=_("Name AI systems of the inventory that are planned or in use."),
     )
     return at_field(field, broken)
 

@@ -82,7 +82,7 @@ def _scope(organisation: Organisation, _most: int | None) -> Sequence[RecordPiec
         RecordPiece(
             subject=("context.scopeversion", found.pk),
             reference=found.reference,
-            title=found.version_number,
+            title=str(found),
             held_since=day_in(organisation.time_zone, found.created_at),
             newest_on=found.reviewed_on or found.outside_approved_on or found.approved_on,
             good_until=found.next_review_on,

@@ -15,6 +15,7 @@ from waymark.documents.choices import Content, VersionState
 from waymark.documents.document_life import LIFECYCLE as DOCUMENT
 from waymark.documents.events import DocumentEvent
 from waymark.documents.from_word.reading import FromWord
+from waymark.documents.marks import settled
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
 from waymark.documents.refusals import VersionsOutOfOrder
@@ -85,7 +86,12 @@ def edit_document(document: Document, *, by: Acts, **known: Any) -> None:
 
 
 def edit_draft(version: DocumentVersion, *, by: Acts, authors: Sequence[Member] | None = None, **known: Any) -> int:
-    """Change a draft, and return how many requested signatures became void by it. Raises VersionFixed."""
+    """Change a draft, and return how many requested signatures became void by it. Raises VersionFixed.
+
+    The guidance of an outline goes as soon as its section is written: it is there for who writes, not for who reads.
+    """
+    if "text" in known:
+        known["text"] = settled(known["text"])
     with transaction.atomic():
         lock_chain(version.organisation_id)
         version.edit(by=by, authors=authors, **known)

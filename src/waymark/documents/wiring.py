@@ -1,12 +1,13 @@
 """What this package registers with the packages below it."""
 
-from waymark.documents import record_kinds
+from waymark.documents import item_records, record_kinds
 from waymark.documents.acts.campaign import ACTS as CAMPAIGN_ACTS
 from waymark.documents.acts.document import ACTS as DOCUMENT_ACTS
 from waymark.documents.acts.external_document import ACTS as EXTERNAL_ACTS
 from waymark.documents.acts.version import ACTS as VERSION_ACTS
 from waymark.documents.approving import SIGNABLE
 from waymark.documents.changing import KIND
+from waymark.documents.items_in_records import ITEM_RECORDS
 from waymark.documents.path_lines import PATH_LINES
 from waymark.documents.queries import text_blocks
 from waymark.documents.registers.campaign_reader import READERS
@@ -36,6 +37,8 @@ def wire() -> None:
         reviews.register(due)
     for source in record_kinds.OWED:
         owed.register(source)
+    for records in ITEM_RECORDS:
+        item_records.register(records)
     from_records.register(DOCUMENTS_SHOWN)
     for reminding in record_kinds.REMINDING:
         daily.register(reminding)

@@ -19,6 +19,7 @@ from waymark.catalogue.outline import FAMILY
 from waymark.core.clock import day_in
 from waymark.evidence.freshness import add_months
 from waymark.people.in_organisation import InOrganisation
+from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.records import backing
 from waymark.records.backing import Asked, Source, Subject
@@ -70,6 +71,8 @@ class RecordsAsEvidence:
 
 
 _kinds: dict[str, RecordsAsEvidence] = {}
+_points_of: dict[type[InOrganisation], set[str]] = defaultdict(set)
+"""The points that depend on the records of a class: whatever kinds follow it, a change is announced once."""
 
 
 def register(described: RecordsAsEvidence) -> None:
@@ -78,7 +81,8 @@ def register(described: RecordsAsEvidence) -> None:
         return
     _kinds[described.kind] = described
     for model in described.models:
-        door.follow(model, lambda items: _announce(described.points, items))
+        _points_of[model] |= described.points
+        door.follow(model, _announce)
 
 
 def kinds_shown() -> tuple[RecordsAsEvidence, ...]:
@@ -116,7 +120,7 @@ def _reviewed_piece(
     return RecordPiece(
         subject=(model._meta.label_lower, pk),
         reference=f"{model.prefix}-{number}",
-        title=title,
+        title=model.titled(title),
         held_since=since,
         newest_on=newest,
         good_until=next_review_on or add_months(newest, months),
@@ -159,7 +163,7 @@ def _kept_up_piece(
     return RecordPiece(
         subject=(model._meta.label_lower, pk),
         reference=f"{model.prefix}-{number}",
-        title=title,
+        title=model.titled(title),
         held_since=day_in(organisation.time_zone, created_at),
         newest_on=newest,
         good_until=add_months(newest, months),
@@ -168,8 +172,13 @@ def _kept_up_piece(
     )
 
 
-def _announce(points: Collection[str], items: Sequence[InOrganisation]) -> None:
+def _announce(items: Sequence[InOrganisation]) -> None:
     """Announce the points that records which changed may show, in every edition of the standard; one query."""
+    model = type(items[0])
+    # Nothing can depend on somebody who has just been added.
+    if model is Member and all(one.version == 1 for one in items if isinstance(one, Member)):
+        return
+    points = _points_of[model]
     keys = [(POINT, pk) for pk in Point.objects.of_family(FAMILY).numbered(points).values_list("pk", flat=True)]
     for organisation in sorted({one.organisation_id for one in items}):
         backing.changed(organisation, keys)

@@ -35,9 +35,8 @@ def kind_of(  # noqa: PLR0913 -- one argument for each thing in which kinds diff
     name = model._meta.label_lower
 
     def line(organisation: Organisation, pk: int, number: int, title: str) -> RecordLine:
-        return RecordLine(
-            name, pk, f"{model.prefix}-{number}", title, reverse(address, args=[organisation.slug, number])
-        )
+        url = reverse(address, args=[organisation.slug, number])
+        return RecordLine(name, pk, f"{model.prefix}-{number}", model.titled(title), url)
 
     def lines(reader: Reader, rows: Rows) -> list[RecordLine]:
         return [line(reader.organisation, *row) for row in rows.values_list("pk", "number", model.title_field)]

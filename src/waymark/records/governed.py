@@ -78,7 +78,12 @@ class Governed(InOrganisation, Recorded):
 
     def __str__(self) -> str:
         """Return what it is called."""
-        return str(getattr(self, self.title_field))
+        return self.titled(str(getattr(self, self.title_field)))
+
+    @classmethod
+    def titled(cls, text: str) -> str:
+        """Return what a record is called whose column `title_field` holds this text: the text, unless it is a part."""
+        return text
 
     @property
     def reference(self) -> str:

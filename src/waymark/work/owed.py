@@ -162,7 +162,7 @@ def shown_as(label: str | Promise, kind: RecordKind) -> Callable[[Member, OwedRo
 
     def show(member: Member, row: OwedRow) -> Owed:
         line = table_of(kind).line(member.organisation, row.pk, row.number, row.what)
-        return Owed(kind=label, what=row.what, reference=line.reference, url=line.url)
+        return Owed(kind=label, what=line.title, reference=line.reference, url=line.url)
 
     return show
 

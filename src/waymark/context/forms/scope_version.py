@@ -49,6 +49,8 @@ class NumbersField(forms.MultipleChoiceField):
         """Offer records that are in use, and those that are named already."""
         offered = {one["number"]: one["title"] for one in kept} | {one.number: str(one) for one in records}
         self.choices = [(str(number), f"{self.prefix}-{number} {offered[number]}") for number in sorted(offered)]
+        if not offered:
+            self.help_text = _("None is recorded yet.")
 
     def to_python(self, value: Any) -> list[str]:
         """Return the numbers as texts, each once."""
@@ -143,7 +145,7 @@ class CoverForm(VersionedForm):
         super().__init__(*args, **kwargs)
         organisation = scope.organisation
         self.fields["sites"].offer(Site.objects.of(organisation).active(), scope.sites)  # type: ignore[attr-defined]
-        self.fields["systems"].offer(AISystem.objects.of(organisation).live(), scope.systems)  # type: ignore[attr-defined]
+        self.fields["systems"].offer(AISystem.objects.of(organisation).current(), scope.systems)  # type: ignore[attr-defined]
 
 
 class ConsiderForm(VersionedForm):

@@ -146,6 +146,11 @@ class ScopeVersion(ScopeStatement, Governed, Owned, Reviewed):
         ]
 
     @classmethod
+    def titled(cls, text: str) -> str:
+        """Return what a version is called: its number alone says nothing beside other records."""
+        return _now("Scope of the AIMS, version %(number)s") % {"number": text}
+
+    @classmethod
     def draft(
         cls,
         organisation: Organisation,

@@ -75,6 +75,11 @@ class DocumentQuerySet(OwnedQuerySet["Document"]):
         )
         return texts.filter(found)
 
+    def asked_for_by_nobody(self) -> Self:
+        """Return those that serve no item that a clause or a control asks for (7.5.1 b)."""
+        asked_for = models.Q(items_text__contains='"M-') | models.Q(items_text__contains='"C-')
+        return self.annotate(items_text=Cast("items", models.TextField())).exclude(asked_for)
+
     def with_version(self, *states: str) -> Self:
         """Return those that have a version in one of some states."""
         return self.filter(pk__in=self.model.objects.filter(versions__state__in=states).values("pk"))

@@ -1,4 +1,4 @@
-"""The master list of documents and records (7.5) as a register; computed from the package data and the documents."""
+"""The master list of documents and records (7.5) as a register; computed from package data, documents and records."""
 
 from typing import Any, Final
 
@@ -47,6 +47,8 @@ MASTER_LIST: Final[Register[MasterRow]] = Register(
         Column(name="demand", label=_("Asked for"), value=_demand, kind=Kind.CHOICE, only_in_files=True),
         Column(name="standing", label=_("State"), value=_standing, kind=Kind.CHOICE),
         columns.text("references", _("Documents"), width=20),
+        columns.text("records", _("Records"), width=20),
+        columns.day("newest_on", _("Newest"), is_sortable=False),
     ),
     filters=(
         filters.words_in(

@@ -3,8 +3,10 @@
 from django.http import Http404, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from waymark.core.clock import day_in
 from waymark.core.respond import respond
 from waymark.documents.forms.document import NewDocumentForm
+from waymark.documents.item_records import newest_lines
 from waymark.documents.items import proposed_for
 from waymark.documents.master_list import master_rows
 from waymark.people.policy import OrganisationRequest, needs
@@ -14,11 +16,14 @@ from waymark.people.rights import Can
 @require_safe
 @needs(Can.READ)
 def item(request: OrganisationRequest, master_item: str) -> HttpResponseBase:
-    """Show one item with its documents, and the form that begins another one with what the item proposes."""
+    """Show one item with its documents and records, and the form that begins a document with what it proposes."""
     row = next((one for one in master_rows(request.organisation) if one.item.id == master_item), None)
     if row is None:
         raise Http404
     proposed = {"owner": request.member.pk, "classification": "internal", **proposed_for([master_item])}
     may_begin = request.member.can(Can.WORK)
     form = NewDocumentForm(initial=proposed, organisation=request.organisation) if may_begin else None
-    return respond(request, page="documents/master_list_item.html", context={"row": row, "form": form})
+    counts = newest_lines(request.member, row.counts, day_in(request.organisation.time_zone))
+    return respond(
+        request, page="documents/master_list_item.html", context={"row": row, "counts": counts, "form": form}
+    )
