@@ -65,6 +65,13 @@ def fill_competence(by: Member, other: Member) -> None:
     confirm_ownership(by, lambda _kind, _line: MINE, by=by)
 
 
+def hold_both_sides(by: Member, other: Member) -> None:
+    """Give a member two roles that are both sides of acts, one of them for some weeks."""
+    for one in adopt(by.organisation, ["ai_system_owner", "engineering_lead"], by=by):
+        assign(one, AssignmentDraft(member=other, held_from=_today(by) - dt.timedelta(days=9)), by=by)
+    end(one, other, held_until=_today(by) + dt.timedelta(days=50), reason="Another post", by=by)
+
+
 ROLE: Kind = (
     AimsRole,
     "aims_role",

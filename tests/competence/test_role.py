@@ -18,8 +18,8 @@ from waymark.competence.holding import (
     RolesConflict,
     adopt,
     assign,
+    assignments_of,
     end,
-    held_by,
     proposed,
 )
 from waymark.competence.models.assignment import RoleAssignment
@@ -196,7 +196,7 @@ def test_notifies_the_holder_and_shows_the_role_on_their_page(administrator: Mem
     give_role(role, owner, administrator)
     (notice,) = Notice.objects.of(owner.organisation).to(owner)
     assert "gave you the AIMS role Risk manager" in notice.what
-    assert [one.role for one in held_by(owner)] == [role]
+    assert [one.role for one in assignments_of(owner)] == [role]
     page = client_of(administrator).get(reverse("member", args=[owner.organisation.slug, owner.pk])).content.decode()
     assert "AIMS roles" in page
     assert role.reference in page

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tests import factories
 from tests.examples import EXAMPLES
+from tests.examples_competence import hold_both_sides
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
@@ -26,4 +27,5 @@ def an_organisation(*, times: int = 1) -> Peopled:
     for _time in range(times):
         for example in EXAMPLES:
             example.in_each_state(administrator, owner)
+    hold_both_sides(administrator, owner)
     return Peopled(of, administrator, owner)

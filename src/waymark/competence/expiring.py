@@ -40,8 +40,10 @@ class Ending:
 
     @property
     def key(self) -> str:
-        """Return what names it among all."""
-        return f"{self.kind.value}-{self.record.pk}"
+        """Return what names it among all: the proof, or the role and who holds it."""
+        if self.kind == EndingKind.PROOF:
+            return str(self.record.reference)
+        return f"{self.role.reference}/{self.member.pk}"
 
 
 def endings(organisation: Organisation, today: dt.date) -> list[Ending]:

@@ -13,7 +13,6 @@ from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.role import LIFECYCLE, AimsRole, AimsRoleQuerySet, DeputyRule
 from waymark.competence.starter import Conflict, StarterRole, starter
-from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.core.text import normal
 from waymark.people.active import require_active
@@ -176,14 +175,16 @@ def without_holder(rows: AimsRoleQuerySet, day: dt.date) -> AimsRoleQuerySet:
     return rows.active().filter(~Exists(held))
 
 
-def held_by(member: Member) -> list[RoleAssignment]:
-    """Return what a member holds today, and what they will."""
-    today = day_in(member.organisation.time_zone)
-    rows = RoleAssignment.objects.of(member.organisation).of_member(member).open_on(today)
-    found = list(rows.order_by("role__title", "pk"))
-    for one in found:
-        one.member = member
-    return found
+def assignments_of(member: Member) -> list[RoleAssignment]:
+    """Return every assignment a member ever had; read once for all that their page shows of it."""
+    kept: list[RoleAssignment] | None = member.__dict__.get("_assignments")
+    if kept is None:
+        rows = RoleAssignment.objects.of(member.organisation).of_member(member)
+        kept = list(rows.order_by("role__title", "pk"))
+        for one in kept:
+            one.member = member
+        member.__dict__["_assignments"] = kept
+    return kept
 
 
 def _adopted(organisation: Organisation, one: StarterRole) -> AimsRole:

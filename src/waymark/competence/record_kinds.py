@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waymark.competence.holding import held_by
+from waymark.competence.holding import assignments_of
 from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.ownership import OwnershipCheck
@@ -16,6 +16,7 @@ from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import Participation, Training
+from waymark.competence.separations import find_separations
 from waymark.competence.standing import CompetenceLine, Standing, competence_lines
 from waymark.core.clock import day_in
 from waymark.core.dates import DEFAULT, day
@@ -120,9 +121,9 @@ OWNED: Final = (
 
 def roles_panel(reader: Member, person: Member) -> MemberPanel | None:
     """Return the AIMS roles of a member for their page; nothing for somebody who holds none."""
-    held, slug = held_by(person), reader.organisation.slug
-    today = day_in(reader.organisation.time_zone)
-    needed = competence_lines(reader.organisation, today, person) if held else []
+    slug, today = reader.organisation.slug, day_in(reader.organisation.time_zone)
+    held = [one for one in assignments_of(person) if one.is_open_on(today)]
+    needed = competence_lines(reader.organisation, today, person, known=held) if held else []
     locale = reader.user.locale if reader.user is not None else DEFAULT
     lines = [
         MemberLine(
@@ -164,5 +165,29 @@ def ownership_panel(reader: Member, person: Member) -> MemberPanel | None:
     return MemberPanel(gettext_lazy("Ownership"), gettext_lazy("Confirmed once a year for everything owned."), [line])
 
 
-PANELS: Final = (roles_panel, ownership_panel)
+def separations_panel(reader: Member, person: Member) -> MemberPanel | None:
+    """Return the acts of which a member has both sides; nothing where there are none."""
+    if person.left_on is not None:
+        return None
+    today = day_in(reader.organisation.time_zone)
+    found = find_separations(reader.organisation, today, [person.pk], known=assignments_of(person))
+    if not found:
+        return None
+    lines = [
+        MemberLine(
+            one.separation.id,
+            one.separation.act,
+            one.url,
+            _("%(what)s. Instead: %(instead)s") % {"what": one.what, "instead": one.instead or _("not noted")},
+        )
+        for one in found
+    ]
+    return MemberPanel(
+        gettext_lazy("Separation of duties"),
+        gettext_lazy("Acts of which this member has both sides. Nothing is refused because of this."),
+        lines,
+    )
+
+
+PANELS: Final = (roles_panel, separations_panel, ownership_panel)
 """What the page of a member shows of this package."""

@@ -64,12 +64,19 @@ class CompetenceLine:
         return f"{self.competence.reference}/{self.member.pk}"
 
 
-def competence_lines(organisation: Organisation, today: dt.date, member: Member | None = None) -> list[CompetenceLine]:
-    """Return what the roles in use ask of those who hold them today, or of one member; three queries."""
-    held = RoleAssignment.objects.of(organisation).running_on(today).select_related("role", "member")
+def competence_lines(
+    organisation: Organisation,
+    today: dt.date,
+    member: Member | None = None,
+    *,
+    known: Iterable[RoleAssignment] | None = None,
+) -> list[CompetenceLine]:
+    """Return what the roles in use ask of those who hold them today, or of one member; three queries.
+
+    Assignments of the member that are `known` are not asked for again.
+    """
     proofs = Proof.objects.of(organisation).active().select_related("owner")
-    if member is not None:
-        held, proofs = held.filter(member=member), proofs.filter(person=member)
+    proofs = proofs if member is None else proofs.filter(person=member)
     needed: dict[int, list[Competence]] = defaultdict(list)
     for one in Competence.objects.of(organisation).needed().order_by("number"):
         needed[one.role_id].append(one)
@@ -78,9 +85,21 @@ def competence_lines(organisation: Organisation, today: dt.date, member: Member 
         shown[proof.person_id, proof.competence_id].append(proof)
     return [
         line_of(assignment, competence, shown[assignment.member_id, competence.pk], today)
-        for assignment in held.order_by("role__number", "is_deputy", "member__name", "pk")
+        for assignment in _held(organisation, today, member, known)
         for competence in needed[assignment.role_id]
     ]
+
+
+def _held(
+    organisation: Organisation, today: dt.date, member: Member | None, known: Iterable[RoleAssignment] | None
+) -> Iterable[RoleAssignment]:
+    if known is not None:
+        return sorted(
+            (one for one in known if one.holds_on(today)), key=lambda one: (one.role.number, one.is_deputy, one.pk)
+        )
+    rows = RoleAssignment.objects.of(organisation).running_on(today).select_related("role", "member")
+    rows = rows if member is None else rows.filter(member=member)
+    return rows.order_by("role__number", "is_deputy", "member__name", "pk")
 
 
 def line_of(

@@ -56,6 +56,17 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Separation:
+    """An act of which one hand does not do both sides; `small` is what a small organisation does instead."""
+
+    id: str
+    act: str
+    rule: str
+    small: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class StarterActivity:
     """One line of the proposed RACI table: letters and words by the id of the role or of the outside party."""
 
@@ -93,6 +104,7 @@ class Starter:
     edition: int
     roles: tuple[StarterRole, ...]
     conflicts: tuple[Conflict, ...]
+    separations: tuple[Separation, ...]
     activities: tuple[StarterActivity, ...]
     audiences: tuple[Audience, ...]
     topics: tuple[Topic, ...]
@@ -143,13 +155,15 @@ def read_starter(data: bytes) -> tuple[Starter, Faults]:
     functions = tuple(_function(row, kinds, [one.id for one in roles]) for row in top.rows("functions"))
     known = [one.id for one in roles]
     conflicts = tuple(_conflict(row, known) for row in top.rows("conflicts"))
+    separations = tuple(_separation(row) for row in top.rows("separations", needed=True))
+    _refuse_repeated([one.id for one in separations], top, faults)
     _refuse_repeated([*known, *(one.id for one in functions)], top, faults)
     _refuse_repeated([one.id for one in conflicts], top, faults)
     _refuse_repeated([need.id for one in (*roles, *functions) for need in one.needs], top, faults)
     activities = _activities(top.row("raci", needed=True), known, faults)
     audiences, topics = _awareness(top, [*known, *(one.id for one in functions)], faults)
     edition = top.number("edition", least=1)
-    return Starter(edition, (*roles, *functions), conflicts, activities, audiences, topics), faults
+    return Starter(edition, (*roles, *functions), conflicts, separations, activities, audiences, topics), faults
 
 
 _TOP: Final = (
@@ -217,6 +231,13 @@ def _conflict(row: Row, roles: list[str]) -> Conflict:
         basis=row.text("basis"),
         why=row.text("why"),
         small=row.text("small"),
+    )
+
+
+def _separation(row: Row) -> Separation:
+    row.allow("id", "act", "rule", "small", "source")
+    return Separation(
+        row.text("id"), row.text("act"), row.text("rule"), row.text("small"), row.text("source", needed=False)
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from waymark.competence.registers.expiring import EXPIRING
 from waymark.competence.registers.ownership import OWNERSHIP
+from waymark.competence.registers.separation import SEPARATIONS
 from waymark.competence.registers.standing import STANDING
 from waymark.competence.views import competence, ownership, proof, raci, role, training
 from waymark.records.pages import record_urls
@@ -16,6 +17,7 @@ urlpatterns = [
     *record_urls(raci.PAGE),
     path("o/<slug:slug>/competence/", register_view(STANDING), name=STANDING.name),
     path("o/<slug:slug>/expiring/", register_view(EXPIRING), name=EXPIRING.name),
+    path("o/<slug:slug>/separations/", register_view(SEPARATIONS), name=SEPARATIONS.name),
     path("o/<slug:slug>/ownership/", register_view(OWNERSHIP), name=OWNERSHIP.name),
     path("o/<slug:slug>/members/<int:pk>/ownership", ownership.member_ownership, name="member_ownership"),
     *record_urls(competence.PAGE),

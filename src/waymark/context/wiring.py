@@ -1,5 +1,6 @@
 """What this package registers with the packages below it."""
 
+from waymark.competence import separations
 from waymark.context import record_kinds
 from waymark.context.acts.factor import ACTS as FACTOR_ACTS
 from waymark.context.acts.inventory_unit import ACTS as UNIT_ACTS
@@ -18,6 +19,7 @@ from waymark.context.path_lines import PATH_LINES
 from waymark.context.registers.headcount import HEADCOUNT
 from waymark.context.registers.obligation import CANDIDATES
 from waymark.context.scope_approval import SIGNABLE as SCOPE_SIGNABLE
+from waymark.context.separations import ACTS as ACTS_OF_ONE_HAND
 from waymark.evidence import from_records
 from waymark.records import kinds, path_lines
 from waymark.records.acts import add_record_acts
@@ -47,6 +49,7 @@ def wire() -> None:
     ):
         add_record_acts(acts)
     signables.register(SCOPE_SIGNABLE)
+    separations.add_acts(ACTS_OF_ONE_HAND)
     for register in (HEADCOUNT, CANDIDATES):
         add_register(register)
     for one in record_kinds.OWNED:

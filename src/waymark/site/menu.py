@@ -204,7 +204,10 @@ HUBS: Final = (
                 Can.READ,
                 "aims-roles",
                 gettext_lazy("Who is responsible for what, with which authorities and since when (5.3, A.3.2)."),
-                (Place(gettext_lazy("Adopt proposed roles"), "aims_role_proposals", Can.MANAGE_AIMS, makes=True),),
+                (
+                    Place(gettext_lazy("Separation of duties"), "separations", Can.READ),
+                    Place(gettext_lazy("Adopt proposed roles"), "aims_role_proposals", Can.MANAGE_AIMS, makes=True),
+                ),
             ),
             MenuEntry(
                 gettext_lazy("RACI table"),

@@ -7,6 +7,7 @@ from ninja import Router, Schema, Status
 from waymark.competence.acts.role import ACTS
 from waymark.competence.forms.role import AdoptForm
 from waymark.competence.holding import adopt, proposed
+from waymark.competence.registers.separation import SEPARATIONS
 from waymark.core.wire.described import WRITES, request_body, responses
 from waymark.people.policy import OrganisationRequest
 from waymark.people.rights import Can
@@ -39,3 +40,4 @@ def adopt_aims_roles(request: OrganisationRequest) -> Status[Any]:
 
 
 add_acts(router, ACTS, _Row)
+add_list(router, SEPARATIONS)

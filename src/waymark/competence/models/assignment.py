@@ -27,6 +27,11 @@ class AssignmentQuerySet(InOrganisationQuerySet["RoleAssignment"]):
         """Return those of holders and deputies that run on a day."""
         return self.open_on(day).filter(held_from__lte=day)
 
+    def between(self, first: dt.date, last: dt.date) -> Self:
+        """Return those that ran on any day from one to another, of members who have not left."""
+        ended_later = models.Q(held_until=None) | models.Q(held_until__gte=first)
+        return self.filter(ended_later, held_from__lte=last, member__left_on=None)
+
     def holding_on(self, day: dt.date) -> Self:
         """Return those by which somebody holds a role on a day, deputies left out."""
         return self.running_on(day).filter(is_deputy=False)

@@ -42,6 +42,7 @@ EXPIRING: Final[Register[Ending]] = Register(
     ),
     source=ComputedRows(rows=_rows),
     columns=(
+        columns.text("reference", _("Number"), of="key", width=12),
         columns.text("title", _("What ends"), opens=True, width=44, sort=lambda row: row.title.casefold()),
         columns.choice("kind", _("Kind"), EndingKind, width=26),
         columns.person("member", _("Member")),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.competence.models.raci import COLUMNS, Part, RaciActivity
 from waymark.competence.raci import proposed_activities
+from waymark.competence.separations import find_separations
 from waymark.people.rights import Can
 from waymark.records import columns, filters, retiring
 from waymark.records.registers import QuerySetRows, Reading, Register
@@ -14,8 +15,14 @@ _TONES: Final = {Part.ACCOUNTABLE: "pine", Part.BOTH: "pine", Part.RESPONSIBLE: 
 
 
 def _more(reading: Reading) -> dict[str, Any]:
-    may_adopt = reading.reader.can(Can.MANAGE_AIMS)
-    return {"proposed": proposed_activities(reading.reader.organisation), "may_adopt": may_adopt, "roles": COLUMNS}
+    organisation = reading.reader.organisation
+    found = find_separations(organisation, reading.today, by_roles_only=True)
+    return {
+        "proposed": proposed_activities(organisation),
+        "may_adopt": reading.reader.can(Can.MANAGE_AIMS),
+        "roles": COLUMNS,
+        "separations": found,
+    }
 
 
 RACI: Final[Register[RaciActivity]] = Register(

@@ -14,6 +14,7 @@ from waymark.competence.forms.role import AdoptForm
 from waymark.competence.holding import adopt, proposed
 from waymark.competence.models.role import AimsRole
 from waymark.competence.queries import role_shown
+from waymark.competence.separations import AUDITOR, SeparationFinding, find_separations
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
 from waymark.people.policy import OrganisationRequest, needs
@@ -21,6 +22,7 @@ from waymark.people.rights import Can
 from waymark.people.submit import submit
 from waymark.records.listing import reading_of
 from waymark.records.pages import RecordPage, shown_acts
+from waymark.records.registers import Reading
 from waymark.trail.history import history_of
 
 
@@ -28,12 +30,21 @@ def _show(request: OrganisationRequest, one: AimsRole, refused: Mapping[str, for
     reading = reading_of(request.member)
     context = {
         "aims_role": one,
+        "separations": _separations(one, reading),
         "shown": role_shown(one, reading.today),
         "acts": shown_acts(ACTS, one, reading, refused),
         # What happened to an assignment is told on the page of its role.
         "history": history_of(one, *one.in_order()),
     }
     return respond(request, page=PAGE.template, context=context, status=422 if refused else 200)
+
+
+def _separations(role: AimsRole, reading: Reading) -> list[SeparationFinding]:
+    """Return what is found of those who hold the role today, as far as it rests on this role."""
+    members = {held.member_id for held in (*role.holders_on(reading.today), *role.deputies_on(reading.today))}
+    only_roles = role.starter != AUDITOR
+    found = find_separations(role.organisation, reading.today, members, by_roles_only=only_roles)
+    return [one for one in found if role.starter in one.roles]
 
 
 PAGE: Final[RecordPage[AimsRole]] = RecordPage(acts=ACTS, template="competence/role.html", show=_show)

@@ -50,6 +50,7 @@ from waymark.site.console.competence import (
     competence_proof,
     expiry,
     raci_activity,
+    separation,
     training,
 )
 from waymark.site.console.ownership import ownership
@@ -112,6 +113,7 @@ for command in (
     record_group(SUPPLIER_NOTICES),
     aims_role,
     raci_activity,
+    separation,
     competence,
     competence_line,
     competence_proof,

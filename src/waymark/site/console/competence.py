@@ -10,6 +10,7 @@ from waymark.competence.acts.training import ACTS as TRAININGS
 from waymark.competence.holding import adopt, proposed
 from waymark.competence.raci import adopt_activities
 from waymark.competence.registers.expiring import EXPIRING
+from waymark.competence.registers.separation import SEPARATIONS
 from waymark.competence.registers.standing import STANDING
 from waymark.site.console.acts import record_group
 from waymark.site.console.finding import organisation_named
@@ -24,6 +25,8 @@ competence_line = click.Group("competence-line", help=str(STANDING.intro))
 add_list(competence_line, STANDING)
 expiry = click.Group("expiry", help=str(EXPIRING.intro))
 add_list(expiry, EXPIRING)
+separation = click.Group("separation", help=str(SEPARATIONS.intro))
+add_list(separation, SEPARATIONS)
 _org = click.option("--org", "slug", required=True, help="The organisation, as in its address.")
 
 

@@ -20,7 +20,7 @@ from waymark.site.search.destinations import Destination, matching
 IN_PALETTE: Final = 5
 ON_PAGE: Final = 20
 """Lines of one section at most."""
-_AT_REST: Final = 50
+_AT_REST: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
