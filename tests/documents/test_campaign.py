@@ -217,9 +217,14 @@ def test_shows_that_the_policy_was_communicated_once_somebody_has_signed(manager
     assert not CAMPAIGNS_SHOWN.pieces(organisation, None)
     sign(one, reader)
     sign(other, reader)
-    (piece,) = CAMPAIGNS_SHOWN.pieces(organisation, None)
-    assert (piece.subject, piece.points) == (("documents.campaign", one.pk), frozenset({"5.2-6", "7.3-1"}))
+    piece, decided = CAMPAIGNS_SHOWN.pieces(organisation, None)
+    assert piece.subject == ("documents.campaign", one.pk)
+    assert piece.points == {"5.2-6", "7.3-1", "7.4-1", "7.4-2"}
     assert (piece.newest_on, piece.is_unverified) == (today(), False)
+    assert decided.points == {"7.4-1", "7.4-2"}
+    policy, newest = CAMPAIGNS_SHOWN.pieces(organisation, 1)
+    assert policy.points == {"5.2-6", "7.3-1"}
+    assert newest.points == {"7.4-1", "7.4-2"}
 
 
 def test_asks_a_thousand_members_by_a_bounded_number_of_queries(

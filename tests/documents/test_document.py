@@ -1,18 +1,23 @@
 """Documents: what they serve, what replaces them, and what the master list says of them."""
 
+import datetime as dt
+
 import pytest
 
 from tests import factories
 from tests.documents.signing import drafted, in_force
+from waymark.catalogue.reading.folder import read_edition, shipped_folders
+from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 from waymark.documents import changing
 from waymark.documents.choices import DocumentState, VersionState
 from waymark.documents.master_list import Standing, master_rows
 from waymark.documents.models.document import Document
-from waymark.documents.shown import DOCUMENTS_SHOWN
+from waymark.documents.shown import DOCUMENTS_SHOWN, POINTS
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
+from waymark.records.reviewed import Review, ReviewResult
 
 pytestmark = pytest.mark.django_db
 REASON = "There is a better one."
@@ -74,12 +79,49 @@ def test_moves_through_the_master_list(author: Member, head: Member, organisatio
     assert standing() == Standing.PRESENT
 
 
-def test_stands_behind_its_point_once_it_is_in_force(author: Member, head: Member, organisation: Organisation) -> None:
+def test_stands_behind_its_points_once_it_is_in_force(author: Member, head: Member, organisation: Organisation) -> None:
     drafted(author, title="Draft")
     assert DOCUMENTS_SHOWN.pieces(organisation, None) == []
     in_force(author, head)
     (piece,) = DOCUMENTS_SHOWN.pieces(organisation, None)
-    assert (piece.title, piece.points) == ("AI policy", frozenset({"5.2-4"}))
+    controlled = {"7.5.1-1", "7.5.2-1", "7.5.2-3", "7.5.3-1", "7.5.3-4", "7.5.3-5"}
+    assert piece.title == "AI policy"
+    assert piece.points == {"5.2-4", *controlled}
+
+
+def test_shows_more_of_its_control_the_more_is_known(author: Member, head: Member, organisation: Organisation) -> None:
+    in_force(author, head, items=["X-08"], language="English", access="Everybody")
+    (piece,) = DOCUMENTS_SHOWN.pieces(organisation, None)
+    assert {"7.4-1", "7.4-2", "7.5.1-2", "7.5.2-2", "7.5.3-2", "7.5.3-3"} <= piece.points
+    assert "7.5.1-1" not in piece.points
+
+
+def test_shows_a_review_of_the_policy(author: Member, head: Member, organisation: Organisation) -> None:
+    document = in_force(author, head).document
+    day = day_in(organisation.time_zone)
+    review = Review(on=day, result=ReviewResult.SATISFACTORY, next_on=day + dt.timedelta(days=300))
+    document.review(review, by=author)
+    (piece,) = DOCUMENTS_SHOWN.pieces(organisation, None)
+    assert "A.2.4-1" in piece.points
+    assert piece.good_until == review.next_on
+
+
+def test_keeps_the_only_policy_beside_many_newer_documents(
+    author: Member, head: Member, organisation: Organisation
+) -> None:
+    in_force(author, head)
+    for number in range(3):
+        in_force(author, head, items=[], title=f"Procedure {number}")
+    behind = {one.reference: one.points for one in DOCUMENTS_SHOWN.pieces(organisation, 2)}
+    assert "5.2-4" in behind["DOC-1"]
+    assert [reference for reference, points in behind.items() if "7.5.2-1" in points] == ["DOC-3", "DOC-4"]
+
+
+def test_names_only_points_there_are() -> None:
+    edition = next(found for folder in shipped_folders() if (found := read_edition(folder)).id == "iso-42001-2023-2")
+    assert {
+        point for point in POINTS if point not in {one.ref for node in edition.nodes for one in node.points}
+    } == set()
 
 
 def test_is_found_by_the_clauses_it_serves(author: Member, organisation: Organisation) -> None:

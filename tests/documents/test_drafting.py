@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.documents.recorded import completed_change, manager_of_nothing, record_everything, system_in_scope
+from tests.examples_external import effective
+from tests.examples_scope import put_in_force, scope_version
 from tests.ground import Once, once_per_module
+from waymark.competence.models.raci import RaciActivity
 from waymark.context.models.site import Site
 from waymark.documents.drafting import Draft, draft, draw
 from waymark.documents.filled import FilledRow, as_stored, from_stored
@@ -130,6 +133,27 @@ def test_drafts_the_scope_statement_word_by_word(db: None) -> None:
     assert "**People in scope**\n\n{{people}} *nothing recorded in headcount*\n\n" in text
     assert "{{scope_sentence}} *Sentence for the certificate: nothing recorded in scope*\n" in text
     assert "x" not in [one.name for one in marks_left(text)]
+
+
+def test_writes_who_does_what_as_the_table_of_responsibilities_has_it(db: None) -> None:
+    by = manager_of_nothing()
+    letters = {"aims_manager": "a", "process_owner": "r", "top_management": "c", "internal_auditor": "i"}
+    RaciActivity.add(by.organisation, by=by, title="Deploy", clauses="5.2", **letters)
+    effective(by, 1)
+    assert "| Deploy | Process owner | AIMS manager | Top management | Internal auditor |" in drafted(by, "D-05").text
+    assert "| Deploy | AIMS manager |  |  |  | AI policy 1 |" in drafted(by, "D-02").text
+
+
+def test_writes_the_scope_in_force_and_no_draft_of_it(db: None) -> None:
+    by = manager_of_nothing()
+    scope_version(by, 1)
+    assert "{{scope_sentence}} *Sentence for the certificate: nothing recorded in scope*" in drafted(by, "D-01").text
+    put_in_force(by)
+    text = drafted(by, "D-01").text
+    assert "## Scope sentence for the certificate\n\nSupport with AI.\n" in text
+    assert "| Activity 1 | AI provider | Site 1 |" in text
+    assert "| Group IT | Servers | Contract |" in text
+    assert "| Branch 0 | It uses no AI. |" in text
 
 
 def test_keeps_register_day_and_versions_of_each_filled_mark(recorded: Member) -> None:

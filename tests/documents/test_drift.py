@@ -9,17 +9,26 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.documents.recorded import manager_of_nothing, record_everything, system_in_scope
+from tests.examples_context import make_site
+from tests.examples_external import campaign, external, take_effect
+from tests.examples_scope import put_in_force
 from tests.ground import Once, once_per_module
 from waymark.competence.holding import AssignmentDraft, assign, end
+from waymark.competence.models.raci import RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.conformity.models.standing import Standing
 from waymark.context.firing import fire
 from waymark.context.models.factor import Factor, Origin
+from waymark.context.models.scope_version import ScopeVersion
 from waymark.context.models.site import Site
 from waymark.context.models.system import AISystem
+from waymark.context.scope_editing import consider, cover, set_activity
 from waymark.core.clock import day_in
+from waymark.documents.changing import add_document, withdraw_document
 from waymark.documents.drafting import draft
 from waymark.documents.drift import Drift, checks_of, drift_of
 from waymark.documents.filled import FilledMark
+from waymark.documents.models.document import Document
 from waymark.documents.package_data import document_data
 from waymark.documents.sources.asking import Asking
 from waymark.documents.sources.subjects import subject_called, subjects_to_choose
@@ -123,6 +132,111 @@ def test_quotes_the_value_of_before_and_of_today(by: Member) -> None:
     )
 
 
+def _scope(by: Member, number: str, sentence: str, *activities: str) -> None:
+    known = {"version_number": number, "reason": "It grew."}
+    version = ScopeVersion.draft(by.organisation, owner=by, by=by, **known)
+    for row in range(len(version.activities), 0, -1):
+        version.remove_row(part="activities", row=row, by=by)
+    for activity in activities:
+        set_activity(version, activity=activity, by=by)
+    version.edit(**known, units="Support", sentence=sentence, by=by)
+    if not version.sites:
+        cover(version, sites=[make_site(by, 1).number], systems=[], by=by)
+        consider(version, factors=[], needs=[], considered="Few suppliers.", by=by)
+    put_in_force(by)
+
+
+def test_follows_the_scope_in_force(by: Member) -> None:
+    _scope(by, "1.0", "Support with AI.", "Support", "Sales")
+    filled = filled_today(by, "D-01")
+    assert drift(by, filled) == {}
+    _scope(by, "1.1", "Support and care with AI.", "Support", "Care")
+    found = drift(by, filled)
+    assert found["scope_version"].in_words == (
+        "“Sentence for the certificate” quotes other values. Changed: "
+        "SCP-2: “Support with AI.” → “Support and care with AI.”."
+    )
+    assert found["scope_content"].in_words == (
+        "“Activities with role” names 2, the register has 2. Added: Care. Gone: Sales."
+    )
+    assert drift(by, filled_today(by, "D-01")) == {}
+
+
+def test_quotes_the_number_of_the_scope_of_before_and_of_today(by: Member) -> None:
+    _scope(by, "1.0", "Support with AI.", "Support")
+    filled = filled_today(by, "D-07")
+    _scope(by, "1.1", "Support with AI.", "Support")
+    assert drift(by, filled)["scope_version"].changed == ("SCP-2: “1.0” → “1.1”",)
+
+
+def test_names_policies_of_other_management_systems_that_are_in_force(by: Member) -> None:
+    def document(title: str, clause: str, items: tuple[str, ...] = ()) -> Document:
+        known = {"title": title, "other_standards": clause, "aims_section": "Part 4", "items": list(items)}
+        one = add_document(by.organisation, owner=by, by=by, text="We keep it safe.", review_months=12, **known)
+        take_effect(one, by)
+        return Document.objects.select_related("organisation").get(pk=one.pk)
+
+    first = document("Security policy", "ISO/IEC 27001 5.2")
+    document("How we lock doors", "ISO/IEC 27001 A.7.1")
+    document("Integrated policy", "ISO 9001 5.2", ("M-03",))
+    filled = filled_today(by, "D-03")
+    assert [row.name for one in filled if one.mark == "other_policies" for row in one.rows] == ["Security policy"]
+    withdraw_document(first, reason="There is another.", by=by)
+    document("Quality policy", "ISO 9001:2015, 5.2 and 5.3")
+    found = drift(by, filled)["other_policy_list"]
+    assert (found.added, found.gone) == (("DOC-4 Quality policy",), ("DOC-1 Security policy",))
+
+
+def test_quotes_the_edition_of_an_external_document_of_before_and_of_today(by: Member) -> None:
+    one = external(by, 1)
+    filled = filled_today(by, "D-14")
+    known = {"title": one.title, "kind": one.kind, "issuer": one.issuer, "next_review_on": one.next_review_on}
+    one.edit(**known, edition="Edition 2", by=by)
+    assert drift(by, filled)["external_versions"].changed == ("EXT-1 Manual 1, Version: “Edition 1” → “Edition 2”",)
+
+
+def test_says_which_process_another_role_answers_for(by: Member) -> None:
+    def activity(title: str) -> RaciActivity:
+        known = {"title": title, "aims_manager": "a", "process_owner": "r", "clauses": "8.1, A.9.2"}
+        return RaciActivity.add(by.organisation, by=by, **known)
+
+    one = activity("Deploy")
+    filled = filled_today(by, "D-02")
+    one.edit(title="Deploy", top_management="a", process_owner="r", clauses="8.1", by=by)
+    activity("Monitor")
+    found = drift(by, filled)["process_list"]
+    assert found.changed == ("RACI-1 Deploy, Owner: “AIMS manager” → “Top management”",)
+    assert found.added == ("RACI-2 Monitor",)
+
+
+def test_says_on_what_else_an_exclusion_rests_now(by: Member) -> None:
+    def control(ref: str) -> Standing:
+        return Standing.objects.of(by.organisation).select_related("requirement", "organisation").with_refs([ref]).get()
+
+    control("A.6.2.3").leave_out(code="no_activity", reason="We train no models of our own.", by=by)
+    control("A.7.2").leave_out(code="no_activity", reason="We have no data of our own.", by=by)
+    filled = filled_today(by, "D-07")
+    assert [row.cells["control"] for one in filled if one.mark == "exclusions" for row in one.rows] == [
+        "A.6.2.3",
+        "A.7.2",
+    ]
+    control("A.7.2").take_up(by=by)
+    control("A.6.2.3").leave_out(code="no_activity", reason="A partner trains all models.", by=by)
+    found = drift(by, filled)["exclusion_facts"]
+    assert "A partner trains all models." in found.changed[0]
+    assert [one.split()[0] for one in found.gone] == ["A.7.2"]
+
+
+def test_says_which_campaign_is_past_its_day(by: Member) -> None:
+    one = campaign(by, 1)
+    filled = filled_today(by, "D-13")
+    assert [row.cells["still_open"] for one in filled if one.mark == "campaigns" for row in one.rows] == ["1"]
+    assert "campaigns_open" not in drift(by, filled)
+    later = Asking(by.organisation, by, one.due_on + dt.timedelta(days=1))
+    found = {each.check.id: each for each in drift_of(filled, later)}
+    assert found["campaigns_open"].changed == (f"{one.reference} {one}",)
+
+
 def test_finds_a_version_older_than_what_should_shape_it(by: Member) -> None:
     Factor.add(by.organisation, owner=by, by=by, title="Few suppliers", origin=Origin.EXTERNAL, effect="Dependence")
     system_called(by, "Triage")
@@ -143,7 +257,7 @@ def test_finds_what_is_open_though_the_text_says_it_is_handled(by: Member) -> No
 
 def test_looks_only_at_what_its_outline_serves() -> None:
     served = {one.id for one in checks_of(document_data().outlines["D-01"])}
-    assert served == {"systems_in_scope", "sites", "ai_roles", "context_newer"}
+    assert served == {"scope_version", "scope_content", "systems_in_scope", "sites", "ai_roles", "context_newer"}
 
 
 def test_finds_no_drift_in_a_text_by_hand(by: Member) -> None:

@@ -302,6 +302,7 @@ def test_asks_as_often_however_much_is_recorded(by: Member) -> None:
             master_rows(by.organisation)
         return len(caught)
 
+    _own_document(by)
     before = asked()
     describe_section("resources", system(by, 1), by, by)
     record_everything(by, 2)

@@ -70,7 +70,7 @@ def test_draws_a_table_with_some_columns_of_its_source() -> None:
         ("templates: [D-02], review_months", "templates: [D-03], review_months", "one-way"),
         ("retention: aims_document, owner_role: aims", "retention: ten_years, owner_role: aims", "choice"),
         ("owner_role: aims_manager", "owner_role: emperor", "choice"),
-        ("drift: [role_holders, document_list,", "drift: [role_holders, moon_phase,", "choice"),
+        ("drift: [role_holders, process_list,", "drift: [role_holders, moon_phase,", "choice"),
         ("{mark: units, from: person", "{mark: units, from: oracle", "choice"),
         ("columns: [name, address, functions, remote], label", "columns: [name, colour], label", "choice"),
         ('from: "sites[]", columns: [name, address, functions, remote],', 'from: "sites[]",', "columns"),

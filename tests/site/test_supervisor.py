@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.template import sqlite_template
 from waymark.site.only_one import LOCK, AlreadyRunning, only_one
 from waymark.site.ports import NoPort, listen
 
@@ -32,6 +34,7 @@ Starter = Callable[..., Started]
 def ready_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder whose first start is over."""
     data = tmp_path_factory.mktemp("installation")
+    shutil.copy(sqlite_template(), data / "waymark.sqlite3")
     command = [sys.executable, "-m", "waymark.site.starting", "--json", "--no-demo"]
     subprocess.run(command, env=_environ(data), check=True, capture_output=True, timeout=_PATIENCE)  # noqa: S603
     return data

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tests.evidence import made
+from tests.evidence.files import samples
 from tests.examples_documents import version
 from tests.examples_external import CAMPAIGN, campaign
 from waymark.core.clock import day_in
 from waymark.documents import changing
+from waymark.documents.from_word.reading import FromWord
 from waymark.evidence.collecting import GivenFile
 
 
@@ -20,6 +22,13 @@ def upload(stage: Any) -> None:
 def a_file(content: bytes = b"%PDF-1.4 a policy", name: str = "policy.pdf") -> GivenFile:
     """Return a file that lies in the store."""
     return made.kept_file(content, name)
+
+
+def taken_over(stage: Any) -> None:
+    """Take over the text of an uploaded Word document."""
+    one = version(stage.by, 1)
+    changing.attach_file(one, a_file(samples.word("We use AI."), "policy.docx"), by=stage.by)
+    changing.import_text(one, FromWord("We use AI.", ()), by=stage.by)
 
 
 def in_force(stage: Any) -> None:
@@ -51,6 +60,7 @@ def asked_again(stage: Any) -> None:
 
 DOCUMENT_ACTS: Final[Mapping[str, Callable[[Any], object]]] = {
     "document-version.file-attached": upload,
+    "document-version.text-imported": taken_over,
     "document.review-scheduled": in_force,
     "document-version.retention-set": retention,
     "document-version.drafted": in_force,

@@ -6,6 +6,7 @@ from waymark.conformity import record_kinds
 from waymark.conformity.adoption import adopt_shipped
 from waymark.conformity.backing import POINT, STANDING
 from waymark.conformity.behind_evidence import points_behind, requirements_behind
+from waymark.conformity.document_sources import SOURCES
 from waymark.conformity.items_in_rounds import ITEM_RECORDS
 from waymark.conformity.keeping import keep_changed
 from waymark.conformity.left_out import controls_left_out
@@ -17,6 +18,7 @@ from waymark.conformity.registers.requirement import REQUIREMENTS
 from waymark.conformity.related import kin_of_point, kin_of_requirement
 from waymark.documents import item_records
 from waymark.documents.master_list import register_excluded
+from waymark.documents.sources.registry import register_sources
 from waymark.evidence import independence, related
 from waymark.people.extension_points import SettingsPanel, settings_panels
 from waymark.people.founding import founders
@@ -49,6 +51,7 @@ def wire() -> None:
     independence.register(POINT, points_behind)
     owned.register(record_kinds.OWNED)
     register_excluded(controls_left_out)
+    register_sources(SOURCES)
     for records in ITEM_RECORDS:
         item_records.register(records)
     owed.register(RATINGS)

@@ -13,7 +13,7 @@ from waymark.evidence.from_records import RecordPiece, RecordsAsEvidence
 from waymark.people.models.organisation import Organisation
 
 MONTHS: Final = 12
-_KNOWN, _DECIDED, _PLANNED = "4.2-2", "4.2-3", "6.3-1"
+_KNOWN, _DECIDED, _PLANNED, _IMPROVED = "4.2-2", "4.2-3", "6.3-1", "4.4-3"
 _BOUNDARIES, _WEIGHED, _ACTIVITIES, _DOCUMENTED = "4.3-1", "4.3-2", "4.3-3", "4.3-4"
 
 
@@ -44,7 +44,7 @@ NEEDS_SHOWN: Final = RecordsAsEvidence("context.need", frozenset({_KNOWN, _DECID
 
 
 def _changes(organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
-    """Return changes that were approved, completed ones included: each shows for a year that changes are planned."""
+    """Return changes that were approved: each shows for a year that changes are planned, and once made, the upkeep."""
     states = (ChangeState.APPROVED, ChangeState.COMPLETED)
     rows = PlannedChange.objects.of(organisation).filter(state__in=states).newest_first()
     columns = ("pk", "number", "title", "created_at", "approved_on", "completed_on")
@@ -60,13 +60,15 @@ def _changes(organisation: Organisation, most: int | None) -> Sequence[RecordPie
                 newest_on=newest,
                 good_until=add_months(newest, MONTHS),
                 is_unverified=False,
-                points=frozenset({_PLANNED}),
+                points=frozenset({_PLANNED, _IMPROVED} if completed_on else {_PLANNED}),
             )
         )
     return pieces[::-1]
 
 
-CHANGES_SHOWN: Final = RecordsAsEvidence("context.plannedchange", frozenset({_PLANNED}), _changes, (PlannedChange,))
+CHANGES_SHOWN: Final = RecordsAsEvidence(
+    "context.plannedchange", frozenset({_PLANNED, _IMPROVED}), _changes, (PlannedChange,)
+)
 
 
 def _scope(organisation: Organisation, _most: int | None) -> Sequence[RecordPiece]:

@@ -8,15 +8,22 @@ from django.db.models import Count, F, Max, Q
 from waymark.core.clock import day_in
 from waymark.documents.models.campaign import Campaign
 from waymark.evidence.freshness import add_months
-from waymark.evidence.from_records import RecordPiece, RecordsAsEvidence
+from waymark.evidence.from_records import RecordPiece, RecordsAsEvidence, newest_behind
 from waymark.people.models.organisation import Organisation
 from waymark.signing.models.signature import Signature
 
 MONTHS: Final = 12
 """So long a signature is current (path.md section 17)."""
-POINTS_OF: Final = {"M-03": frozenset({"5.2-6", "7.3-1"}), "M-11": frozenset({"6.2-5"})}
+POINTS_OF: Final = {
+    "M-03": frozenset({"5.2-6", "7.3-1"}),
+    "M-11": frozenset({"6.2-5"}),
+    "C-02": frozenset({"5.3-2"}),
+    "X-03": frozenset({"5.3-2"}),
+}
 """What it shows that members have read a document that serves an item of the master list: the AI policy was
-communicated and is known, the objectives were made known. A campaign on another document shows nothing by itself."""
+communicated and is known, the objectives were made known, and so were the assignments of roles."""
+DECIDED: Final = frozenset({"7.4-1", "7.4-2"})
+"""Each shows what is communicated inside and when, and to whom and how."""
 _SIGNED: Final = Q(readers__item__signature__member=F("readers__member"))
 
 
@@ -26,14 +33,8 @@ def _pieces(organisation: Organisation, most: int | None) -> Sequence[RecordPiec
         signatures=Count("readers", filter=_SIGNED), newest=Max("readers__item__signature__signed_at", filter=_SIGNED)
     )
     columns = ("pk", "number", "title", "created_at", "newest", "document_version__document__items")
-    found: list[RecordPiece] = []
-    for row in rows.filter(signatures__gt=0).order_by("-number").values_list(*columns):
-        piece = _piece(organisation, row)
-        if piece.points:
-            found.append(piece)
-        if most is not None and len(found) >= most:
-            break
-    return found[::-1]
+    found = rows.filter(signatures__gt=0).order_by("-number").values_list(*columns)
+    return newest_behind((_piece(organisation, row) for row in found), most)
 
 
 def _piece(organisation: Organisation, row: Sequence[Any]) -> RecordPiece:
@@ -48,11 +49,9 @@ def _piece(organisation: Organisation, row: Sequence[Any]) -> RecordPiece:
         good_until=add_months(day, MONTHS),
         # Each signature was given by the member themselves, on a proof of presence.
         is_unverified=False,
-        points=frozenset().union(*(points for item, points in POINTS_OF.items() if item in items)),
+        points=DECIDED.union(*(points for item, points in POINTS_OF.items() if item in items)),
     )
 
 
 _FOLLOWED: Final[Any] = (Campaign, Signature)
-CAMPAIGNS_SHOWN: Final = RecordsAsEvidence(
-    "documents.campaign", frozenset().union(*POINTS_OF.values()), _pieces, _FOLLOWED
-)
+CAMPAIGNS_SHOWN: Final = RecordsAsEvidence("documents.campaign", DECIDED.union(*POINTS_OF.values()), _pieces, _FOLLOWED)

@@ -14,6 +14,7 @@ from waymark.documents.canonical import sha256_of
 from waymark.documents.choices import Content, VersionState
 from waymark.documents.document_life import LIFECYCLE as DOCUMENT
 from waymark.documents.events import DocumentEvent
+from waymark.documents.from_word.reading import FromWord
 from waymark.documents.marks import settled
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
@@ -103,6 +104,14 @@ def attach_file(version: DocumentVersion, given: GivenFile, *, by: Member | Acto
         lock_chain(version.organisation_id)
         version.attach(stored_file(version.organisation, given, by=by), given.name, by=by)
         return _void(version, _("Another file was uploaded."), by=by)
+
+
+def import_text(version: DocumentVersion, taken: FromWord, *, by: Acts) -> int:
+    """Let the text of a version's Word document be its content; return how many signatures became void."""
+    with transaction.atomic():
+        lock_chain(version.organisation_id)
+        version.import_text(taken.text, by=by)
+        return _void(version, _("Its text was imported from the uploaded file."), by=by)
 
 
 def submit(

@@ -23,8 +23,11 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
     "systems_in_scope": frozenset({"systems[]"}),
     "system_uses": frozenset({"systems[]"}),
     "system_owners": frozenset({"systems[]"}),
+    "scope_version": frozenset({"scope.version", "scope.effective_from", "scope.sentence"}),
+    "scope_content": frozenset({"scope.activities[]", "scope.interfaces[]", "scope.outside[]"}),
     "ai_roles": frozenset({"organisation.ai_roles"}),
     "role_holders": frozenset({"assignments[]"}),
+    "process_list": frozenset({"processes[]"}),
     "supplier_list": frozenset({"suppliers[]"}),
     "competence_gaps": frozenset({"competence.gaps[]"}),
 }
@@ -32,6 +35,7 @@ _ONLY: Final[Mapping[str, frozenset[str]]] = {
 _PAIRS: Final[Mapping[str, frozenset[str]]] = {
     "system_owners": frozenset({"owner"}),
     "role_holders": frozenset({"holder", "deputy"}),
+    "process_list": frozenset({"owner"}),
     "contact_people": frozenset({"holder", "deputy"}),
     "control_decisions": frozenset({"decision", "state"}),
 }
@@ -108,7 +112,9 @@ def _difference(check: DriftCheck, outline: Outline, mark: FilledMark, now: Sequ
     both = [(before[key], after[key]) for key in before if key in after]
     if check.how in {"same_value", "still_true"}:
         changed = _changes(both, mark.columns or (VALUE,), is_value=not mark.columns)
-        gone = tuple(_called(row) for key, row in before.items() if key not in after and not mark.columns)
+        # A table may leave rows out, but nothing that a text rests on may vanish.
+        may_vanish = bool(mark.columns) and check.how != "still_true"
+        gone = () if may_vanish else tuple(_called(row) for key, row in before.items() if key not in after)
         if changed or gone:
             yield Drift(check, label, _("“%(label)s” quotes other values.") % {"label": label}, (), gone, changed)
         return

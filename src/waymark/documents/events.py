@@ -18,6 +18,7 @@ class DocumentEvent(Event):
     DRAFTED = "document-version.drafted", _("Version drafted")
     DRAFT_EDITED = "document-version.edited", _("Draft edited")
     FILE_ATTACHED = "document-version.file-attached", _("File of version uploaded")
+    TEXT_IMPORTED = "document-version.text-imported", _("Text of Word document imported")
     SUBMITTED = "document-version.submitted", _("Version submitted for approval")
     RETURNED = "document-version.returned", _("Changes to version requested")
     APPROVED = "document-version.approved", _("Version approved")

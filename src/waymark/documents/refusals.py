@@ -39,6 +39,12 @@ class VersionEmpty(RuleBroken):
     code = "version-empty"
 
 
+class NotAWordFile(RuleBroken):
+    """Only the text of a Word document can be taken over."""
+
+    code = "not-a-word-file"
+
+
 class MarksLeft(RuleBroken):
     """A text in which something is still to be filled is not approved."""
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from waymark.context.models.planned_change import PlannedChange
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.trigger import SystemTrigger
+from waymark.documents.models.campaign import Campaign
 from waymark.documents.package_data import document_data
 from waymark.documents.sources.asking import Asking
 
@@ -23,11 +24,21 @@ def _reviews(asking: Asking) -> Any:
     return Supplier.objects.of(asking.organisation).visible_to(asking.reader).review_due_by(asking.day - _DAY)
 
 
+def _campaigns(asking: Asking) -> Any:
+    rows = Campaign.objects.of(asking.organisation).visible_to(asking.reader).running()
+    return rows.filter(due_on__lt=asking.day)
+
+
 def _changes(asking: Asking) -> Any:
     return PlannedChange.objects.of(asking.organisation).visible_to(asking.reader).due_by(asking.day - _DAY)
 
 
-_open: Final[dict[str, Open]] = {"triggers_open": _triggers, "reviews_late": _reviews, "changes_open": _changes}
+_open: Final[dict[str, Open]] = {
+    "triggers_open": _triggers,
+    "reviews_late": _reviews,
+    "changes_open": _changes,
+    "campaigns_open": _campaigns,
+}
 
 
 def register_open(check: str, rows: Open) -> None:

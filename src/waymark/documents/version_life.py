@@ -10,6 +10,7 @@ from waymark.core.dates import day as day_in_words
 from waymark.core.errors import RuleBroken
 from waymark.documents.choices import Content, DocumentKind, VersionState
 from waymark.documents.refusals import (
+    NotAWordFile,
     NotDueYet,
     ReviewDateMissing,
     StillKept,
@@ -33,6 +34,16 @@ def has_content(version: Any) -> RuleBroken | None:
     return VersionEmpty(
         _("%(version)s has neither a text nor a file, nor a place where it is kept.") % {"version": version.called},
         way_out=_("Write its text, upload its file, or say where it is kept."),
+    )
+
+
+def is_word_file(version: Any) -> RuleBroken | None:
+    """Refuse a version whose content is no Word document."""
+    if version.is_word:
+        return None
+    return NotAWordFile(
+        _("The content of %(version)s is not a Word document (.docx).") % {"version": version.called},
+        way_out=_("Upload a Word document first."),
     )
 
 
@@ -125,6 +136,24 @@ LIFECYCLE: Final = Lifecycle(
             gettext_lazy("Edit"),
             gettext_lazy("A version in review is changed: it is a draft again, and requested signatures are void."),
             refused=VersionFixed,
+        ),
+        _step(
+            "import_text",
+            (_DRAFT,),
+            STAYS,
+            gettext_lazy("Import as text"),
+            gettext_lazy("The text of the uploaded Word document becomes the text of the draft; the file is kept."),
+            refused=VersionFixed,
+            guard=is_word_file,
+        ),
+        _step(
+            "import_text",
+            (_REVIEW,),
+            _DRAFT,
+            gettext_lazy("Import as text"),
+            gettext_lazy("As in a draft; the version is a draft again, and requested signatures are void."),
+            refused=VersionFixed,
+            guard=is_word_file,
         ),
         _step(
             "submit",

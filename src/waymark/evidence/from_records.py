@@ -5,9 +5,9 @@ the same two clocks; no verdict changes because of them (path.md sections 2 and 
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Q
@@ -88,6 +88,21 @@ def register(described: RecordsAsEvidence) -> None:
 def kinds_shown() -> tuple[RecordsAsEvidence, ...]:
     """Return every kind of record that stands behind requirements by itself."""
     return tuple(_kinds.values())
+
+
+def newest_behind(pieces: Iterable[RecordPiece], most: int | None) -> Sequence[RecordPiece]:
+    """Return pieces, given the newest first, by number; where that is limited, so many behind each of their points.
+
+    For kinds whose records show different points: many new ones must not crowd out the only one of another point.
+    """
+    behind: Counter[str] = Counter()
+    kept: list[RecordPiece] = []
+    for piece in pieces:
+        points = piece.points if most is None else frozenset(one for one in piece.points if behind[one] < most)
+        behind.update(points)
+        if points:
+            kept.append(replace(piece, points=points))
+    return kept[::-1]
 
 
 def reviewed(

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from waymark.core.forms import VersionedForm
-from waymark.documents.changing import approve_outside, dispose, edit_draft, submit, withdraw_version
-from waymark.documents.forms.version import EditVersionForm, OutsideForm, SubmitForm
+from waymark.documents.changing import approve_outside, dispose, edit_draft, import_text, submit, withdraw_version
+from waymark.documents.forms.version import EditVersionForm, ImportTextForm, OutsideForm, SubmitForm
 from waymark.documents.models.version import DocumentVersion
 from waymark.documents.registers.version import VERSIONS
 from waymark.documents.version_life import LIFECYCLE
@@ -31,6 +31,16 @@ def _edited(_one: DocumentVersion, voided: int, _reader: Any) -> str:
     return sentence % {"n": voided}
 
 
+def _text_imported(_one: DocumentVersion, result: Any, _reader: Any) -> str:
+    lost, voided = result if result is not None else ((), 0)
+    parts: list[Any] = [_("The text was imported. The Word document is kept as its original.")]
+    if lost:
+        parts.append(_("Not imported: %(lost)s.") % {"lost": ", ".join(lost)})
+    if voided:
+        parts.append(_("Requested signatures are void."))
+    return " ".join(str(one) for one in parts)
+
+
 ACTS: Final[RecordActs[DocumentVersion]] = RecordActs(
     model=DocumentVersion,
     register=VERSIONS,
@@ -44,6 +54,14 @@ ACTS: Final[RecordActs[DocumentVersion]] = RecordActs(
             do=lambda one, typed, by: edit_draft(one, by=by, **typed),
             done=_edited,
             button=_("Save"),
+        ),
+        RecordAct(
+            name="import_text",
+            path="text-import",
+            form=ImportTextForm,
+            given=lambda one, _reader: {"document_version": one},
+            do=lambda one, typed, by: (typed["taken"].lost, import_text(one, typed["taken"], by=by)),
+            done=_text_imported,
         ),
         RecordAct(
             name="submit",

@@ -3,12 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from waymark.core.errors import RuleBroken
 from waymark.core.forms import Day, Line, PlainForm, Prose, VersionedForm
 from waymark.documents.choices import LONGEST_TEXT
+from waymark.documents.from_word.of_version import text_of
+from waymark.documents.models.version import DocumentVersion
 from waymark.people.member_field import MemberField
 from waymark.people.readers import Reader
+from waymark.people.submit import refusal_text
 from waymark.signing.meanings import Meaning
 from waymark.signing.registers import can_sign
 
@@ -22,6 +27,25 @@ class EditVersionForm(VersionedForm):
     planned_from = Day(
         label=_("Takes effect on"), required=False, help_text=_("Left empty, it takes effect when it is approved.")
     )
+
+
+class ImportTextForm(VersionedForm):
+    """That the text of a version's Word document becomes its content; it is read here, while nothing is locked."""
+
+    def __init__(self, *args: Any, document_version: DocumentVersion, **kwargs: Any) -> None:
+        """Keep whose file it is."""
+        super().__init__(*args, **kwargs)
+        self._of = document_version
+
+    def clean(self) -> dict[str, Any]:
+        """Read the document; say why it cannot become text."""
+        cleaned = super().clean()
+        if not self.errors:
+            try:
+                cleaned["taken"] = text_of(self._of)
+            except RuleBroken as broken:
+                raise ValidationError(refusal_text(broken), code=broken.code) from broken
+        return cleaned
 
 
 class SubmitForm(VersionedForm):

@@ -17,6 +17,7 @@ from waymark.documents.filled import FilledMark, as_stored, from_stored
 from waymark.documents.models.document import Document
 from waymark.documents.refusals import EffectiveBeforeApproval
 from waymark.documents.version_life import LIFECYCLE
+from waymark.evidence.files.kinds import WORD
 from waymark.evidence.freshness import add_months
 from waymark.evidence.models.file import StoredFile
 from waymark.people.models.member import Member
@@ -203,6 +204,15 @@ class DocumentVersion(Governed):
         self.content, self.file, self.file_name, self.sha256 = Content.FILE, file, name[:300], ""
         self.commit(DocumentEvent.FILE_ATTACHED, by=by)
 
+    def import_text(self, text: str, *, by: Acts) -> None:
+        """Let the text of its Word document be its content; the file is kept as the original.
+
+        Raises VersionFixed and NotAWordFile.
+        """
+        self.state = LIFECYCLE.require(self, "import_text").to.replace("=", self.state)
+        self.content, self.text, self.filled, self.sha256 = Content.TEXT, normal(text), [], ""
+        self.commit(DocumentEvent.TEXT_IMPORTED, by=by)
+
     def submit(self, sha256: str, *, by: Acts) -> None:
         """Put it before those who sign it, byte for byte as it is. Raises VersionStepWrong and VersionEmpty."""
         LIFECYCLE.require(self, "submit")
@@ -308,6 +318,16 @@ class DocumentVersion(Governed):
     def is_effective(self) -> bool:
         """Return whether it is in force."""
         return self.state == VersionState.EFFECTIVE
+
+    @property
+    def is_file(self) -> bool:
+        """Return whether a file is its content; beside a text, its file is the original of that."""
+        return self.content == Content.FILE
+
+    @property
+    def is_word(self) -> bool:
+        """Return whether a Word document is its content."""
+        return self.is_file and self.file is not None and self.file.media_type == WORD
 
     @property
     def is_disposed(self) -> bool:

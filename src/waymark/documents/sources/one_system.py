@@ -10,6 +10,7 @@ from waymark.context.models.system import AISystem
 from waymark.context.models.system_metric import SystemMetric
 from waymark.documents.filled import FilledRow
 from waymark.documents.sources.asking import Asking, Draw, Drawn, Sources, drawn, on, owner_of, row_of, value_of
+from waymark.documents.sources.measures import limit_of
 from waymark.documents.sources.systems import Answers, answers_of, data_of, joined
 
 
@@ -109,11 +110,8 @@ def _measures(asking: Asking) -> Drawn:
 
 
 def _measured(one: SystemMetric) -> dict[str, str]:
-    least = _("at least %(limit)s %(unit)s") % {"limit": one.least_shown, "unit": one.unit} if one.least_shown else ""
-    most = _("at most %(limit)s %(unit)s") % {"limit": one.most_shown, "unit": one.unit} if one.most_shown else ""
     reading = f"{one.value_shown} {one.unit}, {on(one.measured_on)}" if one.value is not None else ""
-    limit = ", ".join(filter(None, [least, most])) or _("no limit set")
-    return {"measure": str(one), "limit": limit, "interval": "", "last_reading": reading}
+    return {"measure": str(one), "limit": limit_of(one), "interval": "", "last_reading": reading}
 
 
 def _dependencies(asking: Asking) -> Drawn:

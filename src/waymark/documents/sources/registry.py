@@ -8,20 +8,26 @@ from typing import Final
 from waymark.documents.package_data import document_data
 from waymark.documents.sources.abilities import ABILITIES
 from waymark.documents.sources.asking import Draw, Sources
+from waymark.documents.sources.measures import MEASURES
 from waymark.documents.sources.one_system import ONE_SYSTEM
+from waymark.documents.sources.papers import PAPERS
 from waymark.documents.sources.roles import ROLES
+from waymark.documents.sources.scope import SCOPE
 from waymark.documents.sources.supply import SUPPLY
 from waymark.documents.sources.surroundings import SURROUNDINGS
 from waymark.documents.sources.systems import SYSTEMS
 from waymark.documents.sources.upkeep import UPKEEP
 
 SOURCES: Final[dict[str, Draw]] = {
+    **SCOPE,
     **SURROUNDINGS,
     **SYSTEMS,
     **ONE_SYSTEM,
     **SUPPLY,
     **ROLES,
     **ABILITIES,
+    **MEASURES,
+    **PAPERS,
     **UPKEEP,
 }
 

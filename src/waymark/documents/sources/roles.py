@@ -12,7 +12,10 @@ from waymark.competence.models.role import AimsRole
 from waymark.competence.starter import starter
 from waymark.core.clock import day_in
 from waymark.documents.filled import FilledRow
+from waymark.documents.items import is_part
+from waymark.documents.rows import DocumentRow
 from waymark.documents.sources.asking import Asking, Drawn, Sources, drawn, on, row_of
+from waymark.documents.sources.papers import documents_in_use
 
 _DOES: Final = frozenset({Part.RESPONSIBLE, Part.BOTH})
 _ANSWERS: Final = frozenset({Part.ACCOUNTABLE, Part.BOTH})
@@ -89,8 +92,31 @@ def _raci(asking: Asking) -> Drawn:
     )
 
 
+def _processes(asking: Asking) -> Drawn:
+    """Return the activities of the RACI table as processes; what nobody records of one stays empty."""
+    in_force = [one for one in documents_in_use(asking) if one.effective is not None]
+    return drawn(
+        row_of(
+            one,
+            one.title,
+            process=one.title,
+            owner=_having(one, _ANSWERS),
+            input="",
+            output="",
+            measure="",
+            document=", ".join(each.title for each in in_force if _is_about(each, one)),
+        )
+        for one in RaciActivity.objects.of(asking.organisation).active().order_by("number")
+    )
+
+
+def _is_about(document: DocumentRow, activity: RaciActivity) -> bool:
+    clauses = [one for one in activity.clauses.split(", ") if one]
+    return any(is_part(ref, clause) for ref in document.refs for clause in clauses)
+
+
 def _having(activity: RaciActivity, parts: frozenset[Part] | set[Part]) -> str:
-    return ", ".join(str(one.label) for one in COLUMNS if activity.part_of(one) in parts)
+    return ", ".join(str(one.label) for one in COLUMNS if getattr(activity, one.value) in parts)
 
 
 def _separations(asking: Asking) -> Drawn:
@@ -123,4 +149,5 @@ ROLES: Final[Sources] = {
     "contacts[]": _contacts,
     "raci[]": _raci,
     "separations[]": _separations,
+    "processes[]": _processes,
 }

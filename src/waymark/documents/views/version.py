@@ -1,7 +1,7 @@
 """The page of one version, the editor of a draft, its file, and what changed since the version in force."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -20,6 +20,7 @@ from waymark.documents.marks import marks_left
 from waymark.documents.models.version import DocumentVersion
 from waymark.documents.outlining import drift_shown
 from waymark.documents.queries import base_of, comparison_view, discussions_of
+from waymark.documents.views.word import import_page
 from waymark.evidence.files.serving import answer
 from waymark.evidence.files.uploads import takes_evidence
 from waymark.evidence.receiving import receive
@@ -48,6 +49,9 @@ def _show(request: OrganisationRequest, one: DocumentVersion, refused: Mapping[s
     if edit is not None and ("edit" in refused or (request.GET.get("edit") == "text" and edit.is_possible)):
         status = 422 if refused else 200
         return respond(request, page="documents/editing.html", context={**context, "edit": edit}, status=status)
+    taking: Any = refused.get("import_text")
+    if taking is not None:
+        return import_page(request, one, taking.cleaned_data.get("taken"), refused=taking)
     blocks = blocks_shown(request.member, one.text) if is_text else ()
     context |= {
         "blocks": blocks,

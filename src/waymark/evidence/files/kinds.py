@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 BYTES: Final = "application/octet-stream"
 TEXT: Final = "text/plain"
-_WORD: Final = "application/vnd.openxmlformats-officedocument."
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+WORD: Final = f"{_OFFICE}wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ _ALL: Final = (
     Kind("text/x-script", _("Script"), is_active=True),
     Kind("application/rtf", _("Rich text (RTF)")),
     Kind("message/rfc822", _("Email message")),
-    Kind(f"{_WORD}wordprocessingml.document", _("Word document (DOCX)")),
-    Kind(f"{_WORD}spreadsheetml.sheet", _("Excel workbook (XLSX)")),
-    Kind(f"{_WORD}presentationml.presentation", _("PowerPoint presentation (PPTX)")),
+    Kind(WORD, _("Word document (DOCX)")),
+    Kind(f"{_OFFICE}spreadsheetml.sheet", _("Excel workbook (XLSX)")),
+    Kind(f"{_OFFICE}presentationml.presentation", _("PowerPoint presentation (PPTX)")),
     Kind("application/vnd.ms-excel.sheet.binary.macroenabled.12", _("Excel workbook (XLSB)"), is_active=True),
     Kind("application/vnd.oasis.opendocument.text", _("OpenDocument text")),
     Kind("application/vnd.oasis.opendocument.spreadsheet", _("OpenDocument spreadsheet")),

@@ -6,12 +6,11 @@ page called policy.pdf is a mistake that an auditor finds, or a trap.
 
 from typing import Final
 
-from waymark.evidence.files.kinds import BYTES, TEXT
+from waymark.evidence.files.kinds import BYTES, TEXT, WORD
 from waymark.evidence.files.names import extension_of, is_runnable
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _OPEN: Final = "application/vnd.oasis.opendocument."
-_WORD: Final = f"{_OFFICE}wordprocessingml.document"
 _SHEET: Final = f"{_OFFICE}spreadsheetml.sheet"
 _SLIDES: Final = f"{_OFFICE}presentationml.presentation"
 _BINARY_SHEET: Final = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
@@ -19,7 +18,7 @@ _OPENS: Final = tuple(f"{_OPEN}{kind}" for kind in ("text", "spreadsheet", "pres
 # A document of today that a password protects lies in the container of the old ones.
 _OLD: Final = "application/x-ole-storage"
 # Text is told from text by its layout, and an old encoding may look like nothing known: none of it is a difference.
-_WORDS: Final = (
+WORDS: Final = (
     TEXT, "text/csv", "text/markdown", "text/x-unknown-encoding", "application/json", "application/yaml",
     "application/xml", "message/rfc822", BYTES,
 )  # fmt: skip
@@ -37,7 +36,7 @@ _KEPT_BY: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("heic", "heif"), ("image/heic", BYTES)),
     **dict.fromkeys(("bmp",), ("image/bmp", BYTES)),
     **dict.fromkeys(("svg",), (_SVG, "application/xml")),
-    **dict.fromkeys(("docx", "dotx", "docm", "dotm"), (_WORD, _OLD)),
+    **dict.fromkeys(("docx", "dotx", "docm", "dotm"), (WORD, _OLD)),
     **dict.fromkeys(("xlsx", "xltx", "xlsm", "xltm"), (_SHEET, _OLD)),
     **dict.fromkeys(("xlsb",), (_BINARY_SHEET, _OLD)),
     **dict.fromkeys(("pptx", "potx", "ppsx", "pptm"), (_SLIDES, _OLD)),
@@ -47,16 +46,16 @@ _KEPT_BY: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("rtf",), ("application/rtf",)),
     # A document of today, or a Java archive, is a ZIP archive all right.
     **dict.fromkeys(
-        ("zip",), ("application/zip", "application/java-archive", _WORD, _SHEET, _SLIDES, _BINARY_SHEET, *_OPENS)
+        ("zip",), ("application/zip", "application/java-archive", WORD, _SHEET, _SLIDES, _BINARY_SHEET, *_OPENS)
     ),
     **dict.fromkeys(("gz", "tgz"), ("application/gzip",)),
     **dict.fromkeys(("7z",), ("application/x-7z-compressed", BYTES)),
     **dict.fromkeys(("rar",), ("application/vnd.rar", BYTES)),
     **dict.fromkeys(("tar",), ("application/x-tar", BYTES)),
-    **dict.fromkeys(("txt", "log", "csv", "tsv", "json", "yaml", "yml", "eml"), _WORDS),
+    **dict.fromkeys(("txt", "log", "csv", "tsv", "json", "yaml", "yml", "eml"), WORDS),
     # Markdown may begin with markup; XML may be a page or a drawing.
-    **dict.fromkeys(("md", "markdown", "html", "htm", "xhtml"), (*_WORDS, _HTML)),
-    **dict.fromkeys(("xml",), (*_WORDS, _HTML, _SVG)),
+    **dict.fromkeys(("md", "markdown", "html", "htm", "xhtml"), (*WORDS, _HTML)),
+    **dict.fromkeys(("xml",), (*WORDS, _HTML, _SVG)),
 }
 
 
