@@ -76,18 +76,24 @@ def topics_in_use(organisation: Organisation) -> list[UsedTopic]:
 
 
 def awareness_lines(
-    organisation: Organisation, today: dt.date, member: Member | None = None, topic: str = ""
+    organisation: Organisation,
+    today: dt.date,
+    member: Member | None = None,
+    *,
+    topic: str = "",
+    known: Iterable[RoleAssignment] | None = None,
 ) -> list[AwarenessLine]:
     """Return by when everybody, or one member, is made aware of what concerns them, or of one topic.
 
-    The first that is due comes first. Five queries; one where no training names a topic.
+    The first that is due comes first. Five queries; one where no training names a topic. Assignments of all members
+    that run today are not asked for again if they are `known`.
     """
     trainings = {one.pk: one for one in _trainings(organisation)}
     used = [one for one in _used(organisation, trainings.values()) if topic in {"", one.topic.id}]
     if not used:
         return []
     last = _last(organisation, trainings, member)
-    since = _roles_since(organisation, today, member)
+    since = _roles_since(_running(organisation, today, member) if known is None else known)
     found = [
         _line(one, who, concerned, last.get((who.pk, one.topic.id)), today)
         for who in _members(organisation, member)
@@ -132,15 +138,16 @@ def _last(
     return last
 
 
-def _roles_since(
-    organisation: Organisation, today: dt.date, member: Member | None
-) -> Mapping[int, Mapping[str, dt.date]]:
-    """Return since when each member holds which proposed role today, deputies included."""
-    rows = RoleAssignment.objects.of(organisation).running_on(today).exclude(role__starter="")
-    rows = rows if member is None else rows.filter(member=member)
+def _running(organisation: Organisation, today: dt.date, member: Member | None) -> Iterable[RoleAssignment]:
+    rows = RoleAssignment.objects.of(organisation).running_on(today).select_related("role")
+    return rows if member is None else rows.filter(member=member)
+
+
+def _roles_since(running: Iterable[RoleAssignment]) -> Mapping[int, Mapping[str, dt.date]]:
+    """Return since when each member holds which proposed role, deputies included."""
     found: dict[int, dict[str, dt.date]] = defaultdict(dict)
-    for who, role, held_from in rows.order_by("-held_from").values_list("member_id", "role__starter", "held_from"):
-        found[who][role] = held_from
+    for one in sorted(running, key=lambda one: one.held_from, reverse=True):
+        found[one.member_id][one.role.starter] = one.held_from
     return found
 
 

@@ -53,14 +53,20 @@ class Ending:
 
 
 def endings(organisation: Organisation, today: dt.date) -> list[Ending]:
-    """Return what ends within ninety days or has ended, the first first; nine queries."""
-    found = [*_proofs(organisation, today), *_assignments(organisation, today), *_awareness(organisation, today)]
+    """Return what ends within ninety days or has ended, the first first; seven queries."""
+    rows = RoleAssignment.objects.of(organisation).running_on(today).select_related("role", "member")
+    running = list(rows.order_by("role__number", "is_deputy", "member__name", "pk"))
+    found = [
+        *_proofs(organisation, today, running),
+        *_assignments(organisation, today, running),
+        *_awareness(organisation, today, running),
+    ]
     return sorted(found, key=lambda one: (one.ends_on, one.member.name.casefold(), one.key))
 
 
-def _proofs(organisation: Organisation, today: dt.date) -> Iterator[Ending]:
+def _proofs(organisation: Organisation, today: dt.date, running: Sequence[RoleAssignment]) -> Iterator[Ending]:
     shown: set[int] = set()
-    for line in competence_lines(organisation, today):
+    for line in competence_lines(organisation, today, known=running):
         ends_on, proof = line.valid_until, line.proof
         # One role held twice over, as holder and as deputy later, asks for the same proof.
         if proof is None or ends_on is None or ends_on > today + AHEAD or proof.pk in shown:
@@ -72,25 +78,19 @@ def _proofs(organisation: Organisation, today: dt.date) -> Iterator[Ending]:
         )
 
 
-def _assignments(organisation: Organisation, today: dt.date) -> Iterator[Ending]:
-    for one in _ending_assignments(organisation, today):
-        assert one.held_until is not None  # noqa: S101 -- asked of the database
-        url = reverse("aims_role", args=[organisation.slug, one.role.number])
-        yield Ending(
-            EndingKind.ASSIGNMENT, one.role.reference, one, one.role.title, one.member, one.role, one.held_until, url
-        )
+def _assignments(organisation: Organisation, today: dt.date, running: Sequence[RoleAssignment]) -> Iterator[Ending]:
+    for one in running:
+        role, ends_on = one.role, one.held_until
+        if ends_on is not None and ends_on <= today + AHEAD:
+            url = reverse("aims_role", args=[organisation.slug, role.number])
+            yield Ending(EndingKind.ASSIGNMENT, role.reference, one, role.title, one.member, role, ends_on, url)
 
 
-def _awareness(organisation: Organisation, today: dt.date) -> Iterator[Ending]:
-    for line in awareness_lines(organisation, today):
+def _awareness(organisation: Organisation, today: dt.date, running: Sequence[RoleAssignment]) -> Iterator[Ending]:
+    for line in awareness_lines(organisation, today, known=running):
         # What somebody was never made aware of cannot expire; the list of awareness names it.
         if line.training is None or line.due_on is None or line.due_on > today + AHEAD:
             continue
         url = reverse("awareness_topic", args=[organisation.slug, line.topic.id])
         topic = line.topic
         yield Ending(EndingKind.AWARENESS, topic.id, line.training, topic.what, line.member, None, line.due_on, url)
-
-
-def _ending_assignments(organisation: Organisation, today: dt.date) -> Sequence[RoleAssignment]:
-    rows = RoleAssignment.objects.of(organisation).running_on(today).filter(held_until__lte=today + AHEAD)
-    return list(rows.select_related("role", "member"))
