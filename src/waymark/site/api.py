@@ -48,6 +48,7 @@ from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
 from waymark.people.token_auth import Bearer, TokenLacksRight, TokenRefused, token_of
 from waymark.records import people_api
+from waymark.reports import api as exports
 from waymark.signing import api as signing
 from waymark.site.edge import STATUS, fault
 from waymark.tasks import api as tasks
@@ -88,6 +89,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         document,
         external_document,
         document_version,
+        exports,
         master_list,
         comments,
     )
