@@ -31,6 +31,7 @@ class CompetenceEvent(Event):
     TRAINING_HELD = "training.held", _("Training held")
     TRAINING_CANCELLED = "training.cancelled", _("Training cancelled")
     PARTICIPATED = "training.attended", _("Member took part in training")
+    INTERVAL_SET = "awareness.interval-set", _("Interval of awareness topic set")
     EFFECT_CHECKED = "training.effect-checked", _("Effect of training checked")
     OWNERSHIP_CONFIRMED = "ownership.confirmed", _("Member confirmed what is still theirs")
     RACI_ADDED = "raci-activity.added", _("RACI activity added")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.competence.holding import assignments_of
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.awareness import TopicInterval
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.models.proof import Proof
@@ -45,6 +46,7 @@ def _part(model: Any, whole: type[Governed], path: str, address: str, label: str
 
 
 _CHECK: Final = "competence.ownershipcheck"
+_INTERVAL: Final = "competence.topicinterval"
 ROLE: Final = kind_of(
     AimsRole,
     word="aims-role",
@@ -87,6 +89,21 @@ def _look_up_checks(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine
     }
 
 
+def _look_up_intervals(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = TopicInterval.objects.of(reader.organisation).filter(pk__in=keys)
+    slug = reader.organisation.slug
+    return {
+        one.pk: RecordLine(_INTERVAL, one.pk, "", str(one), reverse("awareness_topic", args=[slug, one.topic]))
+        for one in rows
+    }
+
+
+INTERVAL: Final = RecordKind(
+    kind=_INTERVAL,
+    word="awareness-interval",
+    label=gettext_lazy("Interval of an awareness topic"),
+    look_up=_look_up_intervals,
+)
 CHECK: Final = RecordKind(
     kind=_CHECK,
     word="ownership-check",
@@ -95,6 +112,7 @@ CHECK: Final = RecordKind(
 )
 KINDS: Final = (
     CHECK,
+    INTERVAL,
     ROLE,
     RACI,
     COMPETENCE,
@@ -165,6 +183,16 @@ def ownership_panel(reader: Member, person: Member) -> MemberPanel | None:
     return MemberPanel(gettext_lazy("Ownership"), gettext_lazy("Confirmed once a year for everything owned."), [line])
 
 
+def awareness_panel(reader: Member, person: Member) -> MemberPanel | None:
+    """Return where it is shown of which topics a member was made aware; nothing for somebody who has left."""
+    if person.left_on is not None:
+        return None
+    url = f"{reverse('awareness', args=[reader.organisation.slug])}?member={person.pk}"
+    line = MemberLine(_("Awareness by topic"), "", url, _("last training and next one"))
+    intro = gettext_lazy("Of which topics this member was made aware, and by when again (7.3).")
+    return MemberPanel(gettext_lazy("Awareness"), intro, [line])
+
+
 def separations_panel(reader: Member, person: Member) -> MemberPanel | None:
     """Return the acts of which a member has both sides; nothing where there are none."""
     if person.left_on is not None:
@@ -189,5 +217,5 @@ def separations_panel(reader: Member, person: Member) -> MemberPanel | None:
     )
 
 
-PANELS: Final = (roles_panel, separations_panel, ownership_panel)
+PANELS: Final = (roles_panel, separations_panel, awareness_panel, ownership_panel)
 """What the page of a member shows of this package."""

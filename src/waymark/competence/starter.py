@@ -79,10 +79,12 @@ class StarterActivity:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is to be aware of something."""
+    """Who is to be aware of something: whoever holds one of some roles; without roles, what `includes` says."""
 
     id: str
     title: str
+    includes: str
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Topic:
     points: tuple[str, ...]
     effect: tuple[str, ...]
     interval_months: int | None
+    also_when: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +268,9 @@ def _awareness(top: Row, roles: list[str], faults: Faults) -> tuple[tuple[Audien
     audiences = []
     for one in top.rows("audiences", needed=True):
         one.allow("id", "title", "includes", "roles", "functions")
-        for name in ("roles", "functions"):
-            one.choices(name, roles)
-        audiences.append(Audience(one.text("id"), one.text("title")))
+        named = frozenset((*one.choices("roles", roles), *one.choices("functions", roles)))
+        includes = one.text("includes", needed=False)
+        audiences.append(Audience(one.text("id"), one.text("title"), includes, named))
     known = [one.id for one in audiences]
     topics = tuple(_topic(one, known) for one in top.rows("awareness", needed=True))
     _refuse_repeated(known, top, faults)
@@ -285,6 +288,7 @@ def _topic(row: Row, audiences: list[str]) -> Topic:
         points=row.texts("points"),
         effect=row.texts("effect", needed=True),
         interval_months=row.number("interval_months", least=1, most=120) if months else None,
+        also_when=row.texts("also_when"),
     )
 
 

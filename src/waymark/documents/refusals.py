@@ -45,6 +45,12 @@ class NotAWordFile(RuleBroken):
     code = "not-a-word-file"
 
 
+class NotOneFile(RuleBroken):
+    """The content of a version is one file."""
+
+    code = "not-one-file"
+
+
 class MarksLeft(RuleBroken):
     """A text in which something is still to be filled is not approved."""
 

@@ -15,7 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
-from waymark.competence.api import competence, ownership, raci, role, training
+from waymark.competence.api import awareness, competence, ownership, raci, role, training
 from waymark.conformity import api as requirements
 from waymark.context.api import (
     factor,
@@ -48,6 +48,7 @@ from waymark.evidence.api import items, requests
 from waymark.people.policy import open_to_all
 from waymark.people.token_auth import Bearer, TokenLacksRight, TokenRefused, token_of
 from waymark.records import people_api
+from waymark.reports import api as exports
 from waymark.signing import api as signing
 from waymark.site.edge import STATUS, fault
 from waymark.tasks import api as tasks
@@ -78,6 +79,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         raci,
         competence,
         ownership,
+        awareness,
         training,
         system,
         system_request,
@@ -87,6 +89,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         document,
         external_document,
         document_version,
+        exports,
         master_list,
         comments,
     )

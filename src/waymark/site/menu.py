@@ -236,6 +236,7 @@ HUBS: Final = (
                 Can.READ,
                 "trainings",
                 gettext_lazy("Training and awareness, with who took part and the check of effect (7.2, 7.3)."),
+                (Place(gettext_lazy("Awareness by topic"), "awareness", Can.READ),),
             ),
         ),
     ),

@@ -1,6 +1,7 @@
 """The nouns of this package, gathered where Django looks for them."""
 
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.awareness import TopicInterval
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.models.proof import Proof
@@ -16,5 +17,6 @@ __all__ = [
     "Proof",
     "RaciActivity",
     "RoleAssignment",
+    "TopicInterval",
     "Training",
 ]
