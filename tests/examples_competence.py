@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.examples_context import LONG_AGO
 from waymark.competence.holding import AssignmentDraft, adopt, assign, end
+from waymark.competence.models.awareness import TopicInterval
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
@@ -13,6 +14,8 @@ from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import EffectCheck, Training, TrainingKind
 from waymark.competence.ownership import MINE, confirm_ownership
 from waymark.competence.raci import adopt_activities
+from waymark.competence.raci_columns import arrange_columns
+from waymark.competence.starter import starter
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.work.owners import give
@@ -63,6 +66,8 @@ def fill_competence(by: Member, other: Member) -> None:
     held = Training.objects.of(by.organisation).select_related("organisation").newest_first()[0]
     held.hold(_today(held), [by], by=by)
     confirm_ownership(by, lambda _kind, _line: MINE, by=by)
+    TopicInterval.objects.in_force(by.organisation, "AW-01").set_months(months=6, by=by)
+    arrange_columns(by.organisation, [*starter().raci_columns, "data_steward"], by=by)
 
 
 def hold_both_sides(by: Member, other: Member) -> None:
@@ -206,6 +211,12 @@ COMPETENCE_ACTS: Mapping[str, Callable[[Any], object]] = {
     "aims-role.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
     "competence.adopted": lambda stage: adopt(stage.organisation, ["risk_manager"], by=stage.by),
     "ownership.confirmed": _confirmed,
+    "awareness.interval-set": lambda stage: TopicInterval.objects.in_force(stage.organisation, "AW-01").set_months(
+        months=6, by=stage.by
+    ),
+    "raci-columns.set": lambda stage: arrange_columns(
+        stage.organisation, [*starter().raci_columns, "data_steward"], by=stage.by
+    ),
     "raci-activity.adopted": lambda stage: adopt_activities(stage.organisation, by=stage.by),
 }
 """What `tests.trail.acts` does for events that no act of an example brings about."""

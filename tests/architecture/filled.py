@@ -54,6 +54,7 @@ SHARED: dict[str, Any] = {
     "candidate": "OB-GDPR-01",
     "master_item": "M-03",
     "outline": "D-01",
+    "topic": "AW-01",
     "form": "md",
     "extract_of": "uk_atrs",
     "place": 1,

@@ -24,6 +24,7 @@ NOT_IN_THE_MENU = {
     "competence_proofs": "as the needed competences",
     "expiring": "as the needed competences",
     "separations": "a button on the list of AIMS roles leads there, and the palette does as a place of it",
+    "awareness": "a button on the list of trainings leads there, and the palette does as a place of it",
     "evidence_requests": "a button on the list of evidence leads there",
     "ownership": "the palette leads there as a place of the members, and My work leads each to their own page",
     "campaign_readers": "the page of each campaign leads there, and the palette does as a place of the campaigns",

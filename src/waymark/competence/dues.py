@@ -1,6 +1,7 @@
 """What members owe of roles and competence, on My work and as reminders."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
@@ -10,7 +11,9 @@ from django.db.models import Count, DateField, Exists, F, IntegerField, OuterRef
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from waymark.competence.awareness import AwarenessLine, awareness_lines
 from waymark.competence.expiring import AHEAD
 from waymark.competence.holding import without_holder
 from waymark.competence.models.assignment import RoleAssignment
@@ -33,6 +36,8 @@ _CONFIRMATION, _CONFIRMATIONS = _("Confirmation"), _("Confirmations of ownership
 _STILL_MINE: Final = _("Is everything you own still yours?")
 _REMINDER: Final = _("Confirm by %(day)s that what you own is still yours.")
 _GAPS: Final = _("Competence to show")
+_AWARENESS: Final = _("Awareness")
+_AWARE_BY: Final = _("Awareness training is due by %(day)s: %(topics)s")
 
 
 def _vacant(member: Member, today: dt.date) -> Any:
@@ -82,6 +87,38 @@ def _trainings(member: Member, today: dt.date) -> Any:
 
 def _trainings_in(organisation: Organisation, day: dt.date) -> Any:
     return Training.objects.of(organisation).due_by(day)
+
+
+def _awareness(member: Member, today: dt.date) -> Any:
+    """Return the member, if a topic is due within ninety days: one row, however many topics there are."""
+    lines, until = awareness_lines(member.organisation, today, member), today + AHEAD
+    days = sorted(one.due_on for one in lines if one.due_on is not None and one.due_on <= until)
+    if not days:
+        return None
+    several = ngettext("Awareness training on %(n)d topic", "Awareness training on %(n)d topics", len(days))
+    return owed_rows(
+        Member.objects.filter(pk=member.pk),
+        consequence=Consequence.MINOR,
+        what=Value(several % {"n": len(days)}),
+        number="pk",
+        due_on=Value(days[0], output_field=DateField()),
+    )
+
+
+def _show_awareness(member: Member, row: OwedRow) -> Owed:
+    address = reverse("awareness", args=[member.organisation.slug])
+    return Owed(kind=_AWARENESS, what=row.what, url=f"{address}?member={member.pk}")
+
+
+def _awareness_in(organisation: Organisation, today: dt.date) -> Iterator[NoticeDraft]:
+    """Yield the reminder of each member of what is due within a week: once for each day on which something is."""
+    due: dict[tuple[int, dt.date], list[AwarenessLine]] = defaultdict(list)
+    for line in awareness_lines(organisation, today):
+        if line.due_on is not None and line.due_on <= today + WEEK:
+            due[line.member.pk, line.due_on].append(line)
+    for (_member, day), lines in due.items():
+        words = str(_AWARE_BY) % {"day": day, "topics": "; ".join(one.topic.what for one in lines)}
+        yield lines[0].member, words, ("people.member", lines[0].member.pk), f"awareness:{day}"
 
 
 def _ownership(member: Member, today: dt.date) -> Any:
@@ -137,10 +174,12 @@ SOURCES: Final = (
         rows=_trainings,
         show=shown_as(_("Training"), TRAINING),
     ),
+    OwedSource(name="awareness", label=_("Awareness trainings"), rows=_awareness, show=_show_awareness),
     OwedSource(name="ownership", label=_CONFIRMATIONS, rows=_ownership, show=_show_ownership),
 )
 REMINDERS: Final = (
     daily.reminding_of(PROOF, _ending_in, due_on="valid_until"),
     daily.reminding_of(TRAINING, _trainings_in, due_on="due_on"),
+    _awareness_in,
     _ownership_in,
 )

@@ -1,4 +1,4 @@
-"""What about people ends soon, or has ended and was not renewed: proofs of competence, and assignments of roles."""
+"""What about people ends soon, or has ended and was not renewed: proofs of competence, roles, and awareness."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from waymark.competence.awareness import awareness_lines
 from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.role import AimsRole
 from waymark.competence.standing import competence_lines
@@ -24,53 +25,72 @@ class EndingKind(models.TextChoices):
 
     PROOF = "proof", _("Proof of competence")
     ASSIGNMENT = "assignment", _("Assignment of an AIMS role")
+    AWARENESS = "awareness", _("Awareness of a topic")
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Something of one member that ends on a day; `record` is what a program knows it by, `url` its page."""
+    """Something of one member that ends on a day; `name` is what a proof, a role or a topic is called by."""
 
     kind: EndingKind
+    name: str
     record: Any
     title: str
     member: Member
-    role: AimsRole
+    role: AimsRole | None
     ends_on: dt.date
     url: str
 
     @property
     def key(self) -> str:
-        """Return what names it among all: the proof, or the role and who holds it."""
-        if self.kind == EndingKind.PROOF:
-            return str(self.record.reference)
-        return f"{self.role.reference}/{self.member.pk}"
+        """Return what names it among all: the proof, or the role or topic and the member."""
+        return self.name if self.kind == EndingKind.PROOF else f"{self.name}/{self.member.pk}"
+
+    @property
+    def role_title(self) -> str:
+        """Return the AIMS role that it belongs to; awareness belongs to none."""
+        return "" if self.role is None else self.role.title
 
 
 def endings(organisation: Organisation, today: dt.date) -> list[Ending]:
-    """Return what ends within ninety days or has ended, the first first; four queries."""
-    found = [*_proofs(organisation, today), *_assignments(organisation, today)]
+    """Return what ends within ninety days or has ended, the first first; seven queries."""
+    rows = RoleAssignment.objects.of(organisation).running_on(today).select_related("role", "member")
+    running = list(rows.order_by("role__number", "is_deputy", "member__name", "pk"))
+    found = [
+        *_proofs(organisation, today, running),
+        *_assignments(organisation, today, running),
+        *_awareness(organisation, today, running),
+    ]
     return sorted(found, key=lambda one: (one.ends_on, one.member.name.casefold(), one.key))
 
 
-def _proofs(organisation: Organisation, today: dt.date) -> Iterator[Ending]:
+def _proofs(organisation: Organisation, today: dt.date, running: Sequence[RoleAssignment]) -> Iterator[Ending]:
     shown: set[int] = set()
-    for line in competence_lines(organisation, today):
+    for line in competence_lines(organisation, today, known=running):
         ends_on, proof = line.valid_until, line.proof
         # One role held twice over, as holder and as deputy later, asks for the same proof.
         if proof is None or ends_on is None or ends_on > today + AHEAD or proof.pk in shown:
             continue
         shown.add(proof.pk)
         url = reverse("competence_proof", args=[organisation.slug, proof.number])
-        yield Ending(EndingKind.PROOF, proof, line.competence.title, line.member, line.role, ends_on, url)
+        yield Ending(
+            EndingKind.PROOF, proof.reference, proof, line.competence.title, line.member, line.role, ends_on, url
+        )
 
 
-def _assignments(organisation: Organisation, today: dt.date) -> Iterator[Ending]:
-    for one in _ending_assignments(organisation, today):
-        assert one.held_until is not None  # noqa: S101 -- asked of the database
-        url = reverse("aims_role", args=[organisation.slug, one.role.number])
-        yield Ending(EndingKind.ASSIGNMENT, one, one.role.title, one.member, one.role, one.held_until, url)
+def _assignments(organisation: Organisation, today: dt.date, running: Sequence[RoleAssignment]) -> Iterator[Ending]:
+    for one in running:
+        role, ends_on = one.role, one.held_until
+        if ends_on is not None and ends_on <= today + AHEAD:
+            url = reverse("aims_role", args=[organisation.slug, role.number])
+            yield Ending(EndingKind.ASSIGNMENT, role.reference, one, role.title, one.member, role, ends_on, url)
 
 
-def _ending_assignments(organisation: Organisation, today: dt.date) -> Sequence[RoleAssignment]:
-    rows = RoleAssignment.objects.of(organisation).running_on(today).filter(held_until__lte=today + AHEAD)
-    return list(rows.select_related("role", "member"))
+def _awareness(organisation: Organisation, today: dt.date, running: Sequence[RoleAssignment]) -> Iterator[Ending]:
+    for line in awareness_lines(organisation, today, known=running):
+        # What somebody was never made aware of cannot expire; the list of awareness names it.
+        if line.training is None or line.due_on is None or line.due_on > today + AHEAD:
+            continue
+        url = reverse("awareness_topic", args=[organisation.slug, line.topic.id])
+        topic = line.topic
+        yield Ending(EndingKind.AWARENESS, topic.id, line.training, topic.what, line.member, None, line.due_on, url)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from waymark.competence.holding import assignments_of
 from waymark.competence.models.assignment import RoleAssignment
+from waymark.competence.models.awareness import TopicInterval
 from waymark.competence.models.competence import Competence
 from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
+from waymark.competence.models.raci_columns import RaciColumns
 from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import Participation, Training
 from waymark.competence.separations import find_separations
@@ -45,6 +47,8 @@ def _part(model: Any, whole: type[Governed], path: str, address: str, label: str
 
 
 _CHECK: Final = "competence.ownershipcheck"
+_COLUMNS: Final = "competence.racicolumns"
+_INTERVAL: Final = "competence.topicinterval"
 ROLE: Final = kind_of(
     AimsRole,
     word="aims-role",
@@ -87,6 +91,33 @@ def _look_up_checks(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine
     }
 
 
+def _look_up_intervals(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = TopicInterval.objects.of(reader.organisation).filter(pk__in=keys)
+    slug = reader.organisation.slug
+    return {
+        one.pk: RecordLine(_INTERVAL, one.pk, "", str(one), reverse("awareness_topic", args=[slug, one.topic]))
+        for one in rows
+    }
+
+
+def _look_up_columns(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = RaciColumns.objects.of(reader.organisation).filter(pk__in=keys)
+    address = reverse("raci_columns", args=[reader.organisation.slug])
+    return {one.pk: RecordLine(_COLUMNS, one.pk, "", str(one), address) for one in rows}
+
+
+RACI_COLUMNS: Final = RecordKind(
+    kind=_COLUMNS,
+    word="raci-columns",
+    label=gettext_lazy("Columns of the RACI table"),
+    look_up=_look_up_columns,
+)
+INTERVAL: Final = RecordKind(
+    kind=_INTERVAL,
+    word="awareness-interval",
+    label=gettext_lazy("Interval of an awareness topic"),
+    look_up=_look_up_intervals,
+)
 CHECK: Final = RecordKind(
     kind=_CHECK,
     word="ownership-check",
@@ -95,6 +126,8 @@ CHECK: Final = RecordKind(
 )
 KINDS: Final = (
     CHECK,
+    INTERVAL,
+    RACI_COLUMNS,
     ROLE,
     RACI,
     COMPETENCE,
@@ -165,6 +198,16 @@ def ownership_panel(reader: Member, person: Member) -> MemberPanel | None:
     return MemberPanel(gettext_lazy("Ownership"), gettext_lazy("Confirmed once a year for everything owned."), [line])
 
 
+def awareness_panel(reader: Member, person: Member) -> MemberPanel | None:
+    """Return where it is shown of which topics a member was made aware; nothing for somebody who has left."""
+    if person.left_on is not None:
+        return None
+    url = f"{reverse('awareness', args=[reader.organisation.slug])}?member={person.pk}"
+    line = MemberLine(_("Awareness by topic"), "", url, _("last training and next one"))
+    intro = gettext_lazy("Of which topics this member was made aware, and by when again (7.3).")
+    return MemberPanel(gettext_lazy("Awareness"), intro, [line])
+
+
 def separations_panel(reader: Member, person: Member) -> MemberPanel | None:
     """Return the acts of which a member has both sides; nothing where there are none."""
     if person.left_on is not None:
@@ -189,5 +232,5 @@ def separations_panel(reader: Member, person: Member) -> MemberPanel | None:
     )
 
 
-PANELS: Final = (roles_panel, separations_panel, ownership_panel)
+PANELS: Final = (roles_panel, separations_panel, awareness_panel, ownership_panel)
 """What the page of a member shows of this package."""

@@ -7,6 +7,7 @@ from waymark.competence.acts.raci import ACTS as RACI_ACTS
 from waymark.competence.acts.role import ACTS as ROLE_ACTS
 from waymark.competence.acts.training import ACTS as TRAINING_ACTS
 from waymark.competence.path_lines import PATH_LINES
+from waymark.competence.registers.awareness import AWARENESS
 from waymark.competence.registers.expiring import EXPIRING
 from waymark.competence.registers.ownership import OWNERSHIP
 from waymark.competence.registers.separation import SEPARATIONS
@@ -29,7 +30,7 @@ def wire() -> None:
         kinds.register(kind)
     for acts in (ROLE_ACTS, RACI_ACTS, COMPETENCE_ACTS, PROOF_ACTS, TRAINING_ACTS):
         add_record_acts(acts)
-    for register in (STANDING, EXPIRING, SEPARATIONS, OWNERSHIP):
+    for register in (STANDING, AWARENESS, EXPIRING, SEPARATIONS, OWNERSHIP):
         add_register(register)
     for one in record_kinds.OWNED:
         owned.register(one)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 
-from waymark.core.references import key_in
+from waymark.core.references import key_in, number_in
 from waymark.documents.models.document import Document
 from waymark.people.member_field import NO_KEY
 
@@ -18,14 +18,19 @@ OTHER: Final = {"type": "integer", "description": "Key of the document that take
 
 
 class DocumentField(_DocumentChoice):
-    """One of some documents, by number and title."""
+    """One of some documents, by its reference: a list of all of them is long, and slow to load."""
+
+    widget = forms.TextInput
 
     def to_python(self, value: Any) -> Document | None:
-        """Return the document with a key, or None; other digits than 0 to 9 are no key."""
-        is_other = isinstance(value, str) and value and key_in(value) is None
-        found: Document | None = super().to_python(NO_KEY if is_other else value)
+        """Return the document with a reference such as DOC-3, or with a key, or None; nothing else names one."""
+        text = str(value).strip() if isinstance(value, str | int) else ""
+        number = number_in(text, Document.prefix) if "-" in text else None
+        if number is not None:
+            rows: Any = self.queryset
+            named: Document | None = rows.numbered(number).first()
+            value = named.pk if named is not None else NO_KEY
+        elif text and key_in(text) is None:
+            value = NO_KEY
+        found: Document | None = super().to_python(value)
         return found
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show the number with the title."""
-        return f"{obj.reference} {obj.title}"

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any, Final
 
 from waymark.core.comparing import Change, Comparison, Words, compare
 from waymark.core.markdown_blocks import TextBlock, blocks_of
 from waymark.documents.changing import KIND
 from waymark.documents.choices import Content, VersionState
 from waymark.documents.items import item_in_words, refs_served
+from waymark.documents.models.campaign import Campaign
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
 from waymark.people.models.member import Member
@@ -15,6 +17,9 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.records.texts import blocks_shown, named_in
 from waymark.work.comments import Discussion, discussion_on
+
+MOST_CAMPAIGNS: Final = 10
+"""Campaigns that the page of a document names; their list has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,9 @@ class DocumentView:
     effective: DocumentVersion | None
     open: DocumentVersion | None
     blocks: tuple[TextBlock, ...]
-    items: tuple[str, ...]
+    items: tuple[tuple[str, str], ...]
     refs: tuple[str, ...]
+    campaigns: tuple[Any, ...]
 
     @property
     def shown(self) -> DocumentVersion | None:
@@ -44,12 +50,13 @@ class DocumentView:
 
 
 def document_view(document: Document, reader: Reader) -> DocumentView:
-    """Return what the page of a document shows; one query for its versions, and one for the text in force."""
+    """Return what the page of a document shows; a query for its versions, its text in force, and its campaigns each."""
     rows = document.versions.select_related("approved_by", "file").defer("text").newest_edition_first()
     versions = tuple(rows)
     for one in versions:
         one.document, one.organisation = document, document.organisation
     effective = next((one for one in versions if one.is_effective), None)
+    campaigns: Any = Campaign.objects.of(document.organisation).on_document(document).with_progress().newest_first()
     text = effective.text if effective is not None and effective.content == Content.TEXT else ""
     return DocumentView(
         document=document,
@@ -57,8 +64,9 @@ def document_view(document: Document, reader: Reader) -> DocumentView:
         effective=effective,
         open=next((one for one in versions if one.is_open), None),
         blocks=blocks_shown(reader, text) if text else (),
-        items=tuple(item_in_words(one) for one in document.items),
+        items=tuple((str(one), item_in_words(one)) for one in document.items),
         refs=refs_served(document.items, document.clauses),
+        campaigns=tuple(campaigns[:MOST_CAMPAIGNS]),
     )
 
 

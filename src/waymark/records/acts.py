@@ -51,6 +51,7 @@ class NewRecord(Generic[M]):
     """How a record is made: its form, what the form is made with and proposes, and the verb.
 
     `name` is that of its row in the table of the life cycle; its operation and its command are called so too.
+    `by_link` names the fields that a link to the form may fill in, such as what the new record is about.
     """
 
     form: type[forms.Form]
@@ -58,6 +59,7 @@ class NewRecord(Generic[M]):
     name: str = "add"
     given: Callable[[Reader], Mapping[str, Any]] = lambda _reader: {}
     first: Callable[[Reading], dict[str, Any]] = lambda _reading: {}
+    by_link: tuple[str, ...] = ()
     described: dict[str, Any] = field(default_factory=dict)
 
 

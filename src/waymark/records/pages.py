@@ -107,9 +107,9 @@ def _new_view(page: RecordPage[M], new: NewRecord[M]) -> View:
     @require_http_methods(["GET", "POST"])
     @needs(acts.right(new))
     def made(request: OrganisationRequest) -> HttpResponseBase:
-        form = new.form(
-            request.POST or None, initial=new.first(reading_of(request.member)), **new.given(request.member)
-        )
+        linked = {name: request.GET[name] for name in new.by_link if name in request.GET}
+        first = {**new.first(reading_of(request.member)), **linked}
+        form = new.form(request.POST or None, initial=first, **new.given(request.member))
         if request.method != "POST":
             return _show_new(request, page, form)
         return submit(

@@ -15,7 +15,7 @@ from ninja.errors import ValidationError as PathRefused
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
-from waymark.competence.api import competence, ownership, raci, role, training
+from waymark.competence.api import awareness, competence, ownership, raci, role, training
 from waymark.conformity import api as requirements
 from waymark.context.api import (
     factor,
@@ -79,6 +79,7 @@ ROUTERS: Final[Sequence[tuple[str, Router]]] = tuple(
         raci,
         competence,
         ownership,
+        awareness,
         training,
         system,
         system_request,

@@ -215,6 +215,7 @@ HUBS: Final = (
                 Can.READ,
                 "raci",
                 gettext_lazy("Which role does, decides, is consulted and informed in each activity (5.3, A.3.2)."),
+                (Place(gettext_lazy("Columns of the RACI table"), "raci_columns", Can.READ),),
             ),
             MenuEntry(
                 gettext_lazy("Competence"),
@@ -236,6 +237,7 @@ HUBS: Final = (
                 Can.READ,
                 "trainings",
                 gettext_lazy("Training and awareness, with who took part and the check of effect (7.2, 7.3)."),
+                (Place(gettext_lazy("Awareness by topic"), "awareness", Can.READ),),
             ),
         ),
     ),

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from waymark.competence.events import CompetenceEvent
+from waymark.competence.models.awareness import topic_name
 from waymark.competence.starter import starter
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
@@ -129,12 +130,6 @@ def known_audiences(value: object) -> None:
     """Refuse anything but a list of different audiences."""
     if not isinstance(value, list) or len(set(value)) != len(value) or not set(value) <= {*starter().audience_ids}:
         raise ValidationError(_("Choose audiences from the list."), code="audiences")
-
-
-def topic_name(key: object) -> str:
-    """Return what a topic is about."""
-    found = starter().topic(str(key))
-    return found.what if found is not None else str(key)
 
 
 def audience_name(key: object) -> str:
@@ -316,6 +311,11 @@ class Training(Governed, Owned):
     def topic_labels(self) -> list[str]:
         """Return its topics in words."""
         return [topic_name(one) for one in self.topics]
+
+    @property
+    def topic_pairs(self) -> list[tuple[str, str]]:
+        """Return its topics by id, in words."""
+        return [(str(one), topic_name(one)) for one in self.topics]
 
     @property
     def audience_labels(self) -> list[str]:

@@ -28,7 +28,7 @@ def _ends_within(row: Ending, days: str, reading: Reading) -> bool:
 
 
 def _holds(row: Ending, text: str, _reading: Reading) -> bool:
-    return holds_words(f"{row.member.name} {row.role.title} {row.title}", text)
+    return holds_words(f"{row.member.name} {row.role_title} {row.title}", text)
 
 
 EXPIRING: Final[Register[Ending]] = Register(
@@ -37,8 +37,8 @@ EXPIRING: Final[Register[Ending]] = Register(
     word="expiry",
     label=_("About to expire"),
     intro=_(
-        "Proofs of competence and assignments of AIMS roles that end within 90 days, and proofs that have ended and "
-        "were not renewed (7.2)."
+        "Proofs of competence, assignments of AIMS roles and awareness of topics that end within 90 days, or have "
+        "ended and were not renewed (7.2, 7.3)."
     ),
     source=ComputedRows(rows=_rows),
     columns=(
@@ -46,13 +46,13 @@ EXPIRING: Final[Register[Ending]] = Register(
         columns.text("title", _("What ends"), opens=True, width=44, sort=lambda row: row.title.casefold()),
         columns.choice("kind", _("Kind"), EndingKind, width=26),
         columns.person("member", _("Member")),
-        columns.text("role", _("AIMS role"), of="role.title", sort=lambda row: row.role.title.casefold()),
+        columns.text("role", _("AIMS role"), of="role_title", sort=lambda row: row.role_title.casefold()),
         columns.day(
             "ends_on", _("Last day"), is_late=lambda row, reading: row.ends_on < reading.today, is_sortable=False
         ),
     ),
     filters=(
-        filters.words_in(_holds, label=_("Member, role or competence")),
+        filters.words_in(_holds, label=_("Member, role, competence or topic")),
         filters.choice(
             "kind",
             EndingKind.choices,
@@ -61,7 +61,7 @@ EXPIRING: Final[Register[Ending]] = Register(
             keeps=lambda row, value, _reading: row.kind == value,
         ),
         member_filter(lambda row: row.member.pk),
-        role_filter(lambda row: row.role.pk),
+        role_filter(lambda row: row.role.pk if row.role is not None else 0),
         filters.choice(
             "within",
             list(_WITHIN.items()),
@@ -77,5 +77,8 @@ EXPIRING: Final[Register[Ending]] = Register(
     key=lambda row: row.key,
     record=lambda row: row.record,
     order="",
-    nothing=(_("Nothing is about to expire"), _("No proof and no assignment of an AIMS role ends within 90 days.")),
+    nothing=(
+        _("Nothing is about to expire"),
+        _("No proof, no assignment of an AIMS role and no awareness of a topic ends within 90 days."),
+    ),
 )

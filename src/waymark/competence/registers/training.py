@@ -77,6 +77,7 @@ TRAININGS: Final[Register[Training]] = Register(
     new="training_new",
     new_label=_("Plan training"),
     new_right=Can.WORK,
+    page="competence/trainings.html",
     nothing=(
         _("No training yet"),
         _("Plan what people need to learn or to be aware of, record it when it was held, and check its effect."),

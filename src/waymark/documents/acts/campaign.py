@@ -12,6 +12,7 @@ from waymark.documents.forms.campaign import AIMS_ROLE, VERSION, DueForm, NewCam
 from waymark.documents.models.campaign import LIFECYCLE, Campaign
 from waymark.documents.registers.campaign import CAMPAIGNS
 from waymark.people.models.organisation import Organisation
+from waymark.people.readers import Reader
 from waymark.records.acts import NewRecord, RecordAct, RecordActs
 from waymark.records.forms import ReasonForm
 from waymark.work.owners import OWNER, giving
@@ -41,6 +42,7 @@ ACTS: Final[RecordActs[Campaign]] = RecordActs(
             "audience": "everybody",
             "due_on": reading.today + _PERIOD,
         },
+        by_link=("document_version",),
         make=_start,
         described={"document_version": VERSION, "aims_role": AIMS_ROLE, "owner": OWNER},
     ),
@@ -75,3 +77,8 @@ ACTS: Final[RecordActs[Campaign]] = RecordActs(
         ),
     ),
 )
+
+
+def may_start_campaign(reader: Reader) -> bool:
+    """Return whether somebody may start one."""
+    return ACTS.new is not None and reader.can(ACTS.right(ACTS.new))

@@ -97,5 +97,7 @@ class ReplaceForm(VersionedForm):
         """Cut the choice to other documents of the organisation that are kept up to date."""
         super().__init__(*args, **kwargs)
         others = Document.objects.of(organisation).current().exclude(pk=document.pk).order_by("title", "number")
-        self.fields["other"] = DocumentField(queryset=others, label=_("Replaced by"), empty_label=_("Choose"))
+        self.fields["other"] = DocumentField(
+            queryset=others, label=_("Replaced by"), help_text=_("Its reference, such as DOC-3.")
+        )
         self.order_fields(("other", "reason"))

@@ -13,6 +13,7 @@ from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
 from waymark.documents.campaign_choices import Audience, CampaignClosed, CampaignDayPast, CampaignState
 from waymark.documents.events import CampaignEvent
+from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
 from waymark.people.models.member import known_roles
 from waymark.people.rights import Can, Role
@@ -86,6 +87,10 @@ class CampaignQuerySet(OwnedQuerySet["Campaign"]):
     def due_by(self, day: dt.date) -> Self:
         """Return the running ones that are due by a day."""
         return self.running().filter(due_on__lte=day)
+
+    def on_document(self, document: Document) -> Self:
+        """Return those that ask for a version of one document."""
+        return self.filter(document_version__document=document)
 
     def with_progress(self) -> Self:
         """Count, for the version that is asked for, how many are asked and have not left, and how many signed."""

@@ -1,15 +1,17 @@
 """The register of documents (7.5)."""
 
+import datetime as dt
 from operator import attrgetter
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.core.forms import Line
+from waymark.core.forms import Day, Line
 from waymark.documents.choices import Approval, Classification, DocumentKind, DocumentState, Kept, VersionState
 from waymark.documents.items import is_part, item_choices, items_serving
 from waymark.documents.models.document import Document
+from waymark.documents.picture import PICTURE
 from waymark.documents.rows import DocumentRow, rows_of
 from waymark.people.rights import Can
 from waymark.records import columns, filters
@@ -62,6 +64,26 @@ DUE: Final[Filter[DocumentRow]] = filters.tick(
     narrow=lambda rows, reading: rows.review_due_by(reading.today),
     keeps=lambda row, reading: row.document.is_review_due(reading.today),
 )
+REVIEW_FROM: Final[Filter[DocumentRow]] = Filter(
+    name="review_from",
+    field=lambda _reader: Day(required=False, label=_("Next review from")),
+    narrow=lambda rows, day, _reading: rows.filter(next_review_on__gte=day),
+    keeps=lambda row, day, _reading: _is_between(row.document.next_review_on, start=day),
+    by_link=True,
+)
+REVIEW_UNTIL: Final[Filter[DocumentRow]] = Filter(
+    name="review_until",
+    field=lambda _reader: Day(required=False, label=_("Next review until")),
+    narrow=lambda rows, day, _reading: rows.filter(next_review_on__lte=day),
+    keeps=lambda row, day, _reading: _is_between(row.document.next_review_on, until=day),
+    by_link=True,
+)
+
+
+def _is_between(day: dt.date | None, *, start: dt.date = dt.date.min, until: dt.date = dt.date.max) -> bool:
+    return day is not None and start <= day <= until
+
+
 DOCUMENTS: Final[Register[DocumentRow]] = Register(
     name="documents",
     path="documents",
@@ -120,8 +142,11 @@ DOCUMENTS: Final[Register[DocumentRow]] = Register(
         filters.owner(lambda row: row.document.owner_id),
         filters.field_choice("kind", DocumentKind.choices, label=_("Kind"), value_of=lambda row: row.document.kind),
         DUE,
+        REVIEW_FROM,
+        REVIEW_UNTIL,
         STATE,
     ),
+    displays=(PICTURE,),
     acts=(owner_act(Can.WORK),),
     record=lambda row: row.document,
     address="document",

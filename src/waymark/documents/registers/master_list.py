@@ -76,5 +76,6 @@ MASTER_LIST: Final[Register[MasterRow]] = Register(
     key=lambda row: row.item.id,
     order="",
     page_size=100,
+    page="documents/master_list.html",
     nothing=(_("No item matches"), _("Clear the filters to see the whole list.")),
 )

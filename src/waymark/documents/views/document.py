@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpResponseBase
 
 from waymark.core.respond import respond
+from waymark.documents.acts.campaign import may_start_campaign
 from waymark.documents.acts.document import ACTS
 from waymark.documents.forms.reading import ValidOnForm
 from waymark.documents.models.document import Document
@@ -30,6 +31,7 @@ def _show(request: OrganisationRequest, one: Document, refused: Mapping[str, for
         "valid": view.valid_on(day) if day is not None else None,
         "is_editing": "edit" in refused or request.GET.get("edit") == "facts",
         "is_due": one.is_review_due(reading.today),
+        "may_start": one.is_current and view.effective is not None and may_start_campaign(request.member),
         "acts": shown_acts(ACTS, one, reading, refused),
         "history": history_of(one, *reversed(view.versions)),
     }

@@ -9,6 +9,7 @@ from waymark.documents.forms.document import NewDocumentForm
 from waymark.documents.item_records import newest_lines
 from waymark.documents.items import proposed_for
 from waymark.documents.master_list import master_rows
+from waymark.documents.package_data import document_data
 from waymark.people.policy import OrganisationRequest, needs
 from waymark.people.rights import Can
 
@@ -24,6 +25,6 @@ def item(request: OrganisationRequest, master_item: str) -> HttpResponseBase:
     may_begin = request.member.can(Can.WORK)
     form = NewDocumentForm(initial=proposed, organisation=request.organisation) if may_begin else None
     counts = newest_lines(request.member, row.counts, day_in(request.organisation.time_zone))
-    return respond(
-        request, page="documents/master_list_item.html", context={"row": row, "counts": counts, "form": form}
-    )
+    outlines = [document_data().outlines[key] for key in row.item.outlines]
+    context = {"row": row, "counts": counts, "outlines": outlines, "form": form}
+    return respond(request, page="documents/master_list_item.html", context=context)

@@ -45,6 +45,7 @@ from waymark.site.console.requests import request
 from waymark.site.console.documents import campaign_reader, document, document_version, master_list_item
 from waymark.site.console.competence import (
     aims_role,
+    awareness,
     competence,
     competence_line,
     competence_proof,
@@ -119,6 +120,7 @@ for command in (
     competence_proof,
     expiry,
     training,
+    awareness,
     ownership,
     system := record_group(SYSTEMS),
     record_group(SYSTEM_REQUESTS),
