@@ -14,6 +14,8 @@ from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import EffectCheck, Training, TrainingKind
 from waymark.competence.ownership import MINE, confirm_ownership
 from waymark.competence.raci import adopt_activities
+from waymark.competence.raci_columns import arrange_columns
+from waymark.competence.starter import starter
 from waymark.core.clock import day_in
 from waymark.people.models.member import Member
 from waymark.work.owners import give
@@ -65,6 +67,7 @@ def fill_competence(by: Member, other: Member) -> None:
     held.hold(_today(held), [by], by=by)
     confirm_ownership(by, lambda _kind, _line: MINE, by=by)
     TopicInterval.objects.in_force(by.organisation, "AW-01").set_months(months=6, by=by)
+    arrange_columns(by.organisation, [*starter().raci_columns, "data_steward"], by=by)
 
 
 def hold_both_sides(by: Member, other: Member) -> None:
@@ -210,6 +213,9 @@ COMPETENCE_ACTS: Mapping[str, Callable[[Any], object]] = {
     "ownership.confirmed": _confirmed,
     "awareness.interval-set": lambda stage: TopicInterval.objects.in_force(stage.organisation, "AW-01").set_months(
         months=6, by=stage.by
+    ),
+    "raci-columns.set": lambda stage: arrange_columns(
+        stage.organisation, [*starter().raci_columns, "data_steward"], by=stage.by
     ),
     "raci-activity.adopted": lambda stage: adopt_activities(stage.organisation, by=stage.by),
 }

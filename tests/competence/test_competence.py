@@ -198,5 +198,12 @@ def test_adds_and_lists_at_the_console(role: AimsRole, owner: Member) -> None:
     assert (line["competence"], line["member"]["name"]) == ("Can stop it", owner.name)
 
 
+def test_asks_a_deputy_for_the_same_competences(role: AimsRole, owner: Member, administrator: Member) -> None:
+    assign(role, AssignmentDraft(member=administrator, held_from=today(owner), is_deputy=True), by=administrator)
+    lines = competence_lines(owner.organisation, today(owner), administrator)
+    assert [one.competence.title for one in lines] == ["Sees drift", "Can stop it"]
+    assert "competence-gaps" in {row.source for row in owed_by(administrator, today(administrator))}
+
+
 def test_counts_each_standing() -> None:
     assert counts_of([]) == {"met": 0, "expiring": 0, "expired": 0, "missing": 0}

@@ -91,6 +91,7 @@ def test_guesses_no_answer(missing: str, somebody: Member) -> None:
 def test_becomes_a_system_with_its_claims_beside_it(somebody: Member, manager: Member) -> None:
     request, browser = filed(somebody), client_of(manager)
     typed = {"name": "Letter translator", "purpose": "Translates letters", "users": "Front desk", "unit": "Desk"}
+    typed |= {"origin": "open", "personal_data": "open", "decision_effect": "open"}
     status, page = post(browser, to("system_request_inclusion", request), owner=manager.pk, version=1, **typed)
     assert status == 303, page
     system = AISystem.objects.get()
@@ -185,3 +186,31 @@ def test_is_proposed_and_decided_by_programs_and_at_the_console(manager: Member,
     assert run("system-request", "decline", "INT-2", *words, "--reason", "Twice").exit_code == 0
     rows = console_answer("system-request", "list", *words)
     assert [(one["reference"], one["found_by"]) for one in rows] == [("INT-1", "Licences")]
+
+
+def test_takes_in_with_each_fact_as_the_person_sets_it_who_sees_the_claim(manager: Member) -> None:
+    asked = SystemRequest.propose(
+        manager.organisation,
+        by=manager,
+        name="Letter helper",
+        purpose="Drafts letters",
+        users="Front desk",
+        maker="free_tool",
+        about_people="not_known",
+        matters="informs",
+        stands="in_use_unapproved",
+        begins="since spring",
+    )
+    address = reverse("system_request", args=[manager.organisation.slug, asked.number])
+    browser = client_of(manager)
+    page = browser.get(address).content.decode()
+    for claim in ("It is a free tool", "Not known", "It informs them", "In use, without approval, since spring"):
+        assert f"Claimed: {claim}" in page
+    taken = {"version": asked.version, "name": "Letter helper", "purpose": "Drafts letters", "users": "Front desk"}
+    taken |= {"origin": "free_tool", "personal_data": "yes", "decision_effect": "open"}
+    assert browser.post(f"{address}/inclusion", {**taken, "live_on": "2999-01-01"}).status_code == 422
+    assert not AISystem.objects.of(manager.organisation).exists()
+    assert browser.post(f"{address}/inclusion", {**taken, "live_on": "2026-03-01"}).status_code == 303
+    (one,) = AISystem.objects.of(manager.organisation)
+    assert (one.state, one.live_on, one.stage) == ("live", dt.date(2026, 3, 1), "operation_monitoring")
+    assert (one.origin, one.personal_data, one.decision_effect) == ("free_tool", "yes", "open")

@@ -37,5 +37,6 @@ class CompetenceEvent(Event):
     RACI_ADDED = "raci-activity.added", _("RACI activity added")
     RACI_ADOPTED = "raci-activity.adopted", _("Proposed RACI activity adopted")
     RACI_EDITED = "raci-activity.edited", _("RACI activity edited")
+    RACI_COLUMNS_SET = "raci-columns.set", _("Columns of RACI table set")
     RACI_RETIRED = "raci-activity.retired", _("RACI activity retired")
     RACI_REINSTATED = "raci-activity.reinstated", _("RACI activity reinstated")

@@ -175,6 +175,12 @@ def without_holder(rows: AimsRoleQuerySet, day: dt.date) -> AimsRoleQuerySet:
     return rows.active().filter(~Exists(held))
 
 
+def without_deputy(rows: AimsRoleQuerySet, day: dt.date) -> AimsRoleQuerySet:
+    """Return those of some roles in use for which a deputy is to be named, and nobody is on a day."""
+    deputies = RoleAssignment.objects.filter(role=OuterRef("pk"), is_deputy=True).running_on(day)
+    return rows.active().filter(~Exists(deputies), deputy_rule__in=[DeputyRule.NAMED, DeputyRule.OUTSIDE])
+
+
 def assignments_of(member: Member) -> list[RoleAssignment]:
     """Return every assignment a member ever had; read once for all that their page shows of it."""
     kept: list[RoleAssignment] | None = member.__dict__.get("_assignments")

@@ -15,6 +15,7 @@ from waymark.competence.models.competence import Competence
 from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
+from waymark.competence.models.raci_columns import RaciColumns
 from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import Participation, Training
 from waymark.competence.separations import find_separations
@@ -46,6 +47,7 @@ def _part(model: Any, whole: type[Governed], path: str, address: str, label: str
 
 
 _CHECK: Final = "competence.ownershipcheck"
+_COLUMNS: Final = "competence.racicolumns"
 _INTERVAL: Final = "competence.topicinterval"
 ROLE: Final = kind_of(
     AimsRole,
@@ -98,6 +100,18 @@ def _look_up_intervals(reader: Reader, keys: Sequence[int]) -> dict[int, RecordL
     }
 
 
+def _look_up_columns(reader: Reader, keys: Sequence[int]) -> dict[int, RecordLine]:
+    rows = RaciColumns.objects.of(reader.organisation).filter(pk__in=keys)
+    address = reverse("raci_columns", args=[reader.organisation.slug])
+    return {one.pk: RecordLine(_COLUMNS, one.pk, "", str(one), address) for one in rows}
+
+
+RACI_COLUMNS: Final = RecordKind(
+    kind=_COLUMNS,
+    word="raci-columns",
+    label=gettext_lazy("Columns of the RACI table"),
+    look_up=_look_up_columns,
+)
 INTERVAL: Final = RecordKind(
     kind=_INTERVAL,
     word="awareness-interval",
@@ -113,6 +127,7 @@ CHECK: Final = RecordKind(
 KINDS: Final = (
     CHECK,
     INTERVAL,
+    RACI_COLUMNS,
     ROLE,
     RACI,
     COMPETENCE,

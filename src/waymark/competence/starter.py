@@ -108,6 +108,7 @@ class Starter:
     roles: tuple[StarterRole, ...]
     conflicts: tuple[Conflict, ...]
     separations: tuple[Separation, ...]
+    raci_columns: tuple[str, ...]
     activities: tuple[StarterActivity, ...]
     audiences: tuple[Audience, ...]
     topics: tuple[Topic, ...]
@@ -163,10 +164,12 @@ def read_starter(data: bytes) -> tuple[Starter, Faults]:
     _refuse_repeated([*known, *(one.id for one in functions)], top, faults)
     _refuse_repeated([one.id for one in conflicts], top, faults)
     _refuse_repeated([need.id for one in (*roles, *functions) for need in one.needs], top, faults)
-    activities = _activities(top.row("raci", needed=True), known, faults)
+    raci_columns, activities = _activities(top.row("raci", needed=True), known, faults)
     audiences, topics = _awareness(top, [*known, *(one.id for one in functions)], faults)
     edition = top.number("edition", least=1)
-    return Starter(edition, (*roles, *functions), conflicts, separations, activities, audiences, topics), faults
+    return Starter(
+        edition, (*roles, *functions), conflicts, separations, raci_columns, activities, audiences, topics
+    ), faults
 
 
 _TOP: Final = (
@@ -244,7 +247,8 @@ def _separation(row: Row) -> Separation:
     )
 
 
-def _activities(row: Row, roles: list[str], faults: Faults) -> tuple[StarterActivity, ...]:
+def _activities(row: Row, roles: list[str], faults: Faults) -> tuple[tuple[str, ...], tuple[StarterActivity, ...]]:
+    """Return the roles that are columns, outside parties left out, and the lines of the table."""
     row.allow("letters", "columns", "outside_parties", "rules", "activities")
     letters, outside = row.row("letters", needed=True).names(), row.row("outside_parties").names()
     columns = row.choices("columns", [*roles, *outside])
@@ -261,7 +265,7 @@ def _activities(row: Row, roles: list[str], faults: Faults) -> tuple[StarterActi
         remarks = tuple((name, words.text(name)) for name in words.names())
         found.append(StarterActivity(one.text("id"), one.text("title"), one.texts("clauses"), parts, remarks))
     _refuse_repeated([one.id for one in found], row, faults)
-    return tuple(found)
+    return tuple(one for one in columns if one not in outside), tuple(found)
 
 
 def _awareness(top: Row, roles: list[str], faults: Faults) -> tuple[tuple[Audience, ...], tuple[Topic, ...]]:

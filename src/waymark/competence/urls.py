@@ -14,6 +14,7 @@ from waymark.records.views import register_view
 urlpatterns = [
     path("o/<slug:slug>/aims-roles/proposals", role.role_proposals, name="aims_role_proposals"),
     *record_urls(role.PAGE),
+    path("o/<slug:slug>/raci/columns", raci.raci_columns, name="raci_columns"),
     path("o/<slug:slug>/raci/adoption", raci.raci_adoption, name="raci_adoption"),
     *record_urls(raci.PAGE),
     path("o/<slug:slug>/competence/", register_view(STANDING), name=STANDING.name),

@@ -1,5 +1,8 @@
 """Taking a request in: a system comes of it, with what the person who takes it in made of the claims."""
 
+import datetime as dt
+from typing import Any
+
 from django.db import transaction
 
 from waymark.context.changing import add_system
@@ -21,12 +24,19 @@ def take_in(  # noqa: PLR0913 -- one argument for each fact
     users: str = "",
     unit: str = "",
     owner: Member | None = None,
+    live_on: dt.date | None = None,
+    **facts: Any,
 ) -> AISystem:
-    """Return the system that came of a request. Raises RequestClosed and what adding a system raises."""
+    """Return the system that came of a request: in use since `live_on`, or else planned; `facts` are more of it.
+
+    Raises RequestClosed, DayAhead and what adding a system raises.
+    """
     with transaction.atomic():
         lock_chain(request.organisation_id)
         LIFECYCLE.require(request, "take_in")
-        system = add_system(request.organisation, owner=owner, by=by, name=name, purpose=purpose, unit=unit)
+        system = add_system(request.organisation, owner=owner, by=by, name=name, purpose=purpose, unit=unit, **facts)
+        if live_on is not None:
+            system.go_live(on=live_on, by=by)
         if users:
             describe(system, "setting", Details({"users": users}), by=by)
         request.close_with(system, by=by)

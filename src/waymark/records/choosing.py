@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.forms import PlainForm, Whole
 from waymark.people.readers import Reader
 from waymark.records.picking import RecordField
-from waymark.records.registers import Display, Filter, Register
+from waymark.records.registers import Column, Display, Filter, Register
 
 R = TypeVar("R")
 MOST_ROWS: Final = 200
@@ -44,6 +44,7 @@ class ChoiceForm(PlainForm):
         """Make a field of each filter; programs get a limit and a cursor, people a page and an order."""
         super().__init__(*args, **kwargs)
         self.register, self.for_programs = register, for_programs
+        self.columns = register.columns if for_programs else register.columns_for(reader)
         for one in register.filters:
             self.fields[one.name] = one.field(reader)
         if for_programs:
@@ -57,7 +58,7 @@ class ChoiceForm(PlainForm):
             self.fields["page"] = Whole(required=False, min_value=1, max_value=_PAGES, label=_("Page"))
             self.fields["column"] = forms.MultipleChoiceField(
                 required=False,
-                choices=[(one.name, one.label) for one in register.columns],
+                choices=[(one.name, one.label) for one in self.columns],
                 label=_("Columns"),
                 error_messages={"invalid_choice": _("This list has no column “%(value)s”.")},
             )
@@ -104,6 +105,7 @@ class ChoiceForm(PlainForm):
             limit=self.cleaned_data.get("limit") or USUAL_ROWS,
             after=self.cleaned_data.get("cursor") or None,
             columns=columns,
+            offered=self.columns,
             is_compact=self.cleaned_data.get("density") == COMPACT,
             display=self.register.display(self.cleaned_data.get("display") or ""),
             beside={name: self.cleaned_data.get(name) for name in others},
@@ -119,7 +121,7 @@ class ChoiceForm(PlainForm):
         return "?" + urlencode(kept, doseq=True)
 
     def _lists(self) -> Iterator[tuple[str, list[str]]]:
-        offered = {one.name for one in self.register.columns}
+        offered = {one.name for one in self.columns}
         for name in self.data:
             values = self.data.getlist(name) if isinstance(self.data, QueryDict) else [str(self.data[name])]
             # Of a view that was saved, a column may be gone; the others stay.
@@ -143,8 +145,8 @@ class Chosen(Generic[R]):
     """What a reader asked of a register: filters by typed value, the order, and where to begin.
 
     `sent` is the same as it stood in the address, so that links can repeat it. `columns` names those that are shown,
-    none for the usual ones. `display` is what the rows are shown as, None for the table, and `beside` what displays ask
-    for that is no filter.
+    none for the usual ones, of all that are `offered`. `display` is what the rows are shown as, None for the table, and
+    `beside` what displays ask for that is no filter.
     """
 
     register: Register[R]
@@ -155,6 +157,7 @@ class Chosen(Generic[R]):
     limit: int = USUAL_ROWS
     after: Any = None
     columns: tuple[str, ...] = ()
+    offered: tuple[Column[R], ...] = ()
     is_compact: bool = False
     display: Display | None = None
     beside: Mapping[str, Any] = field(default_factory=dict)
@@ -222,7 +225,7 @@ def _in_words(field: forms.Field, sent: str) -> str:
 
 def everything(register: Register[R]) -> Chosen[R]:
     """Return the choice of somebody who asks for nothing in particular."""
-    return Chosen(register, {}, {}, register.order)
+    return Chosen(register, {}, {}, register.order, offered=register.columns)
 
 
 def default_of(one: Filter[Any]) -> str:

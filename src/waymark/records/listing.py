@@ -81,7 +81,7 @@ class Shown(Generic[R]):
     def _columns(self) -> list[tuple[Column[R], Look]]:
         looks = []
         chosen = self.chosen.columns
-        for one in self.chosen.register.columns:
+        for one in self.chosen.offered:
             # What names a row and leads to it is always there.
             if one.opens or one.name == "reference" or (one.name in chosen if chosen else not one.only_in_files):
                 is_reference = one.name == "reference"

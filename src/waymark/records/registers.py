@@ -177,7 +177,8 @@ class Register(Generic[R]):
     record behind a row, for versions and acts; `find` returns such records with their keys, where these are no
     numbers. `order` is the sort of the page unless another is asked for. `changes` names the address that takes acts
     on many. `new` and `new_right` make the button for a new one. `page_size` is how many rows one page shows.
-    `displays` are what it can be looked at as beside the table. `more` adds to what the page `page` is given.
+    `displays` are what it can be looked at as beside the table. `more` adds to what the page `page` is given. Where an
+    organisation has columns of its own, `arrange` returns all as it has them; programs get `columns`, which are typed.
     """
 
     name: str
@@ -207,11 +208,16 @@ class Register(Generic[R]):
     page_size: int = 50
     part: str = "records/_register.html"
     more: Callable[[Reading], Mapping[str, Any]] = field(default=lambda _reading: {})
+    arrange: Callable[[Reader], tuple[Column[R], ...]] | None = None
 
     @property
     def is_computed(self) -> bool:
         """Return whether its rows are computed as a whole."""
         return isinstance(self.source, ComputedRows)
+
+    def columns_for(self, reader: Reader) -> tuple[Column[R], ...]:
+        """Return the columns that people get: pages, files and the console."""
+        return self.columns if self.arrange is None else self.arrange(reader)
 
     def column(self, name: str) -> Column[R] | None:
         """Return a column by its name."""

@@ -34,10 +34,10 @@ def file_name(chosen: Chosen[Any], form: Format, reader: Reader) -> str:
 
 def _sheet(chosen: Chosen[Any], reading: Reading) -> paper.Workbook:
     register, organisation = chosen.register, reading.reader.organisation
-    rows = tuple(tuple(in_words(one.value(row)) for one in register.columns) for row in all_rows(chosen, reading))
+    rows = tuple(tuple(in_words(one.value(row)) for one in chosen.offered) for row in all_rows(chosen, reading))
     label = str(register.label)
     table = paper.Table(
-        caption=label, columns=tuple(_column(one) for one in register.columns), rows=rows, empty=_("No rows match.")
+        caption=label, columns=tuple(_column(one) for one in chosen.offered), rows=rows, empty=_("No rows match.")
     )
     return paper.Workbook(
         title=label,

@@ -215,6 +215,7 @@ HUBS: Final = (
                 Can.READ,
                 "raci",
                 gettext_lazy("Which role does, decides, is consulted and informed in each activity (5.3, A.3.2)."),
+                (Place(gettext_lazy("Columns of the RACI table"), "raci_columns", Can.READ),),
             ),
             MenuEntry(
                 gettext_lazy("Competence"),

@@ -6,6 +6,7 @@ from waymark.competence.models.competence import Competence
 from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.models.proof import Proof
 from waymark.competence.models.raci import RaciActivity
+from waymark.competence.models.raci_columns import RaciColumns
 from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import Participation, Training
 
@@ -16,6 +17,7 @@ __all__ = [
     "Participation",
     "Proof",
     "RaciActivity",
+    "RaciColumns",
     "RoleAssignment",
     "TopicInterval",
     "Training",

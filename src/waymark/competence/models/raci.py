@@ -1,11 +1,14 @@
 """Who takes which part in an activity of the AIMS: does it, is accountable, is consulted, is informed (5.3, A.3.2)."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from waymark.competence.events import CompetenceEvent
+from waymark.competence.models.raci_columns import RaciColumns, is_role_key, role_name
 from waymark.core.errors import RuleBroken
 from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
@@ -55,9 +58,25 @@ COLUMNS: Final = (
     OwnerRole.RISK_MANAGER,
     OwnerRole.INTERNAL_AUDITOR,
 )
-"""The roles that have a column, in the order of the table; each is a field of its own, called by its id."""
+"""The roles that have a field of their own, called by their ids; the letters of all others are in `further`."""
+_LETTERS: Final = frozenset(Part.values) - {Part.NONE}
 _ACCOUNTABLE: Final = frozenset({Part.ACCOUNTABLE, Part.BOTH})
 _DOING: Final = frozenset({Part.RESPONSIBLE, Part.BOTH})
+
+
+def known_further(value: object) -> None:
+    """Refuse anything but different roles without a field of their own, each with a letter, as data_steward=c."""
+    pairs = [str(one).partition("=") for one in value] if isinstance(value, list) else []
+    keys = [key for key, _sign, _part in pairs]
+    is_known = all(is_role_key(key) and key not in {*COLUMNS} and part in _LETTERS for key, _sign, part in pairs)
+    if not isinstance(value, list) or len(set(keys)) != len(keys) or not is_known:
+        raise ValidationError(_("Give a role and its letter, such as data_steward=c."), code="further")
+
+
+def further_words(pair: object) -> str:
+    """Return a role without a field of its own and its letter, in words."""
+    key, _sign, part = str(pair).partition("=")
+    return f"{role_name(key)}: {Part(part).label if part in _LETTERS else part}"
 
 
 def part_field(role: OwnerRole) -> models.CharField[str, str]:
@@ -105,9 +124,13 @@ class RaciActivity(Governed, Retirable):
     ai_system_owner = part_field(OwnerRole.AI_SYSTEM_OWNER)
     risk_manager = part_field(OwnerRole.RISK_MANAGER)
     internal_auditor = part_field(OwnerRole.INTERNAL_AUDITOR)
+    further = models.JSONField(
+        default=list, blank=True, validators=[known_further], verbose_name=_("letters of further roles")
+    )
     outside = LineField(blank=True, default="", verbose_name=_("auditor of the certification body"))
     remark = ProseField(max_length=1000, blank=True, default="", verbose_name=_("in words"))
 
+    vocabulary: ClassVar = {"further": further_words}
     prefix = "RACI"
     searched = ("title", "clauses", "remark")
     lifecycle: ClassVar = LIFECYCLE
@@ -147,28 +170,70 @@ class RaciActivity(Governed, Retirable):
         self.commit(CompetenceEvent.RACI_RETIRED, by=by, note=self.retired_reason)
 
     def reinstate(self, *, reason: str, by: Acts) -> None:
-        """Put a retired line into the table again. Raises RaciInUse."""
+        """Put a retired line into the table again. Raises RaciInUse, and RaciLettersWrong where columns are gone."""
         LIFECYCLE.require(self, "reinstate")
+        self.require_letters(RaciColumns.objects.in_force(self.organisation).roles)
         self.state, self.retired_reason = UseState.ACTIVE, ""
         self.commit(CompetenceEvent.RACI_REINSTATED, by=by, note=normal(reason))
 
-    def part_of(self, role: OwnerRole) -> str:
-        """Return the letter of a role."""
-        return str(Part(getattr(self, role.value)).label)
+    def part(self, role: str) -> Part:
+        """Return the part of a role, by its key."""
+        if role in {*COLUMNS}:
+            return Part(getattr(self, str(role)))
+        found = dict(str(one).split("=", 1) for one in self.further)
+        return Part(found.get(role, Part.NONE))
 
-    def describe(self, *, title: str, clauses: str = "", outside: str = "", remark: str = "", **parts: str) -> None:
-        """Take over what a line says, with the part of each role by its id; the verb commits."""
-        known = {one.value: parts.pop(one.value, Part.NONE) for one in COLUMNS}
-        if parts:
-            message = f"no column for {', '.join(sorted(parts))}"
-            raise TypeError(message)
-        accountable = [one for one in known.values() if one in _ACCOUNTABLE]
-        if len(accountable) != 1 or not any(one in _DOING for one in known.values()):
+    def part_of(self, role: str) -> str:
+        """Return the letter of a role, by its key."""
+        return str(self.part(role).label)
+
+    @property
+    def further_letters(self) -> str:
+        """Return the letters of roles without a field of their own, as programs send them."""
+        return ", ".join(str(one) for one in self.further)
+
+    def is_complete(self, columns: Iterable[str]) -> bool:
+        """Return whether exactly one of some roles is accountable, and at least one does the work."""
+        parts = [self.part(one) for one in columns]
+        return sum(one in _ACCOUNTABLE for one in parts) == 1 and any(one in _DOING for one in parts)
+
+    def require_letters(self, columns: Iterable[str]) -> None:
+        """Refuse letters that leave an activity without its one accountable role. Raises RaciLettersWrong."""
+        if not self.is_complete(columns):
             raise RaciLettersWrong(
                 _("Exactly one role is accountable (A), and at least one does the work (R)."),
-                way_out=_("Correct the letters: A/R is one role that does both."),
+                way_out=_("Correct the letters: A/R is one role that does both. Only roles with a column count."),
             )
+
+    def describe(
+        self,
+        *,
+        title: str,
+        clauses: str = "",
+        outside: str = "",
+        remark: str = "",
+        columns: Sequence[str] | None = None,
+        **parts: str,
+    ) -> None:
+        """Take over what a line says, with the part of each role by its key; the verb commits.
+
+        A role with a column has no part unless it is named; the letters of a role without one stay as they are.
+        `columns` are those of the organisation, where the caller knows them.
+        """
+        there = list(RaciColumns.objects.in_force(self.organisation).roles if columns is None else columns)
+        if set(parts) - set(there):
+            message = f"no column for {', '.join(sorted(set(parts) - set(there)))}"
+            raise TypeError(message)
+        self._place({one: parts.get(one, Part.NONE) for one in there})
+        self.require_letters(there)
         self.title, self.clauses = normal(title), normal(clauses)
         self.outside, self.remark = normal(outside), normal(remark)
-        for name, part in known.items():
-            setattr(self, name, part)
+
+    def _place(self, parts: Mapping[str, str]) -> None:
+        further = dict(str(one).split("=", 1) for one in self.further)
+        for role, part in parts.items():
+            if role in {*COLUMNS}:
+                setattr(self, str(role), part)
+            else:
+                further[role] = part
+        self.further = [f"{role}={part}" for role, part in sorted(further.items()) if part != Part.NONE]

@@ -187,6 +187,12 @@ class AimsRole(Governed, Retirable):
         """Return who is deputy on a day; from the assignments that were read with it."""
         return [one for one in self.in_order() if one.is_deputy and one.holds_on(day)]
 
+    @property
+    def lacks_deputy(self) -> bool:
+        """Return whether somebody should stand in for whoever holds it, and nobody is named today."""
+        names_somebody = self.deputy_rule in {DeputyRule.NAMED, DeputyRule.OUTSIDE}
+        return names_somebody and not self.is_retired and not self.deputies_on(self._today)
+
     def in_order(self) -> list[Any]:
         """Return everybody who holds, held or will hold it, in the order in which they began."""
         return sorted(self.assignments.all(), key=lambda one: (one.held_from, one.pk))

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from waymark.competence.holding import without_holder
+from waymark.competence.holding import without_deputy, without_holder
 from waymark.competence.models.role import AimsRole, DeputyRule
 from waymark.records import columns, filters, retiring
 from waymark.records.registers import QuerySetRows, Register
@@ -41,6 +41,12 @@ AIMS_ROLES: Final[Register[AimsRole]] = Register(
             label=_("No holder"),
             narrow=lambda rows, reading: without_holder(rows, reading.today),
             keeps=lambda one, reading: not one.is_retired and not one.holders_on(reading.today),
+        ),
+        filters.tick(
+            "no_deputy",
+            label=_("No deputy named"),
+            narrow=lambda rows, reading: without_deputy(rows, reading.today),
+            keeps=lambda one, _reading: one.lacks_deputy,
         ),
         retiring.STATE,
     ),

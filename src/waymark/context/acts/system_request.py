@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from waymark.context.form_fields import SUPPLIER
 from waymark.context.forms.system_request import (
     REQUEST,
     SYSTEM,
@@ -35,6 +36,10 @@ def _inside(_one: SystemRequest, reader: Reader) -> Mapping[str, Any]:
     return {"organisation": reader.organisation}
 
 
+def _beside_claims(one: SystemRequest, reader: Reader) -> Mapping[str, Any]:
+    return {"organisation": reader.organisation, "claims": one.claims}
+
+
 ACTS: Final[RecordActs[SystemRequest]] = RecordActs(
     model=SystemRequest,
     register=REQUESTS,
@@ -49,13 +54,13 @@ ACTS: Final[RecordActs[SystemRequest]] = RecordActs(
             name="take_in",
             path="inclusion",
             form=TakeInForm,
-            given=_inside,
+            given=_beside_claims,
             kept=("name", "purpose", "users"),
             do=lambda one, typed, by: take_in(one, by=by, **typed),
             done=lambda _one, system, _reader: (
                 _("%(reference)s was added.") % {"reference": system.reference} if system is not None else ""
             ),
-            described={"owner": OWNER},
+            described={"owner": OWNER, "supplier": SUPPLIER},
         ),
         RecordAct(
             name="merge",

@@ -1,14 +1,18 @@
 """Forms about requests for AI systems: text in, typed values out."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from waymark.context.form_fields import SupplierField
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
 from waymark.context.request_choices import AboutPeople, Maker, Matters, Stands
-from waymark.core.forms import Line, NewForm, Prose, VersionedForm
+from waymark.context.system_choices import Effect, Origin, PersonalData
+from waymark.core.forms import Day, Line, NewForm, Prose, VersionedForm
 from waymark.core.references import key_in
 from waymark.people.member_field import NO_KEY, MemberField
 from waymark.people.models.organisation import Organisation
@@ -20,6 +24,8 @@ else:
     _RecordChoice = forms.ModelChoiceField
 
 SYSTEM: Final = {"type": "integer", "description": "Key of the AI system; null for none."}
+CLAIMED: Final = ("origin", "personal_data", "decision_effect", "live_on")
+"""Fields of the inventory that a claim is about, beside those that it fills."""
 REQUEST: Final = {"type": "integer", "description": "Key of the other request; null for none."}
 
 
@@ -89,13 +95,22 @@ class TakeInForm(VersionedForm):
     purpose = Prose(label=_("Purpose"), max_length=2000, rows=2)
     users = Prose(label=_("Users and their skill"), max_length=2000, rows=2, required=False)
     unit = Line(label=_("Unit or team"), required=False)
+    origin = forms.ChoiceField(label=_("Origin"), choices=Origin.choices, initial=Origin.OPEN)
+    personal_data = forms.ChoiceField(label=_("Personal data"), choices=PersonalData.choices, initial=PersonalData.OPEN)
+    decision_effect = forms.ChoiceField(label=_("Weight of the result"), choices=Effect.choices, initial=Effect.OPEN)
+    live_on = Day(label=_("In use since"), required=False)
 
-    field_order = ("name", "purpose", "users", "owner", "unit")
+    field_order = ("name", "purpose", "users", "owner", "unit", "supplier", *CLAIMED)
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        """Cut owners to the organisation."""
+    def __init__(
+        self, *args: Any, organisation: Organisation, claims: Mapping[str, str] = MappingProxyType({}), **kwargs: Any
+    ) -> None:
+        """Cut owners and suppliers to the organisation, and put each claim beside the field that it is about."""
         super().__init__(*args, **kwargs)
         self.fields["owner"] = MemberField(organisation)
+        self.fields["supplier"] = SupplierField(organisation)
+        for name, claim in claims.items():
+            self.fields[name].help_text = _("Claimed: %(claim)s") % {"claim": claim}
         self.order_fields(self.field_order)
 
 

@@ -138,6 +138,19 @@ class SystemRequest(Governed, Owned):
         ]
         indexes: ClassVar = [models.Index(fields=["organisation", "state", "owner"], name="context_request_queue")]
 
+    @property
+    def claims(self) -> dict[str, str]:
+        """Return in words what was claimed, by the field of the inventory that a person sets, who has seen it."""
+        starts = f", {self.begins}" if self.begins else ""
+        claimed = {
+            "supplier": self.supplier_name,
+            "origin": self.get_maker_display(),
+            "personal_data": self.get_about_people_display(),
+            "decision_effect": self.get_matters_display(),
+            "live_on": f"{self.get_stands_display()}{starts}",
+        }
+        return {name: words for name, words in claimed.items() if words}
+
     @classmethod
     def propose(cls, organisation: Organisation, *, by: Acts, **claims: Any) -> "SystemRequest":
         """Return a new request; `claims` are its answers, and `found_by` where a tool found it."""

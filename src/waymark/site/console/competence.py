@@ -10,7 +10,9 @@ from waymark.competence.acts.training import ACTS as TRAININGS
 from waymark.competence.forms.awareness import IntervalForm
 from waymark.competence.holding import adopt, proposed
 from waymark.competence.models.awareness import TopicInterval
+from waymark.competence.models.raci_columns import RaciColumns
 from waymark.competence.raci import adopt_activities
+from waymark.competence.raci_columns import arrange_columns
 from waymark.competence.registers.awareness import AWARENESS
 from waymark.competence.registers.expiring import EXPIRING
 from waymark.competence.registers.separation import SEPARATIONS
@@ -67,6 +69,19 @@ def set_interval(slug: str, topic: str, months: str) -> None:
     fill(form, Payload({"months": months} if months else {}, is_text=True))
     kept.set_months(months=form.cleaned_data["months"], by=CONSOLE)
     echo(f"{topic}: {kept.months or 'once only'}")
+
+
+@raci_activity.command("columns", help="Print which roles are columns of the table, or choose them, in order.")
+@_org
+@click.argument("roles", nargs=-1)
+@shows_refusals
+def columns(slug: str, roles: tuple[str, ...]) -> None:
+    """Print the keys of the columns; with roles, choose these first."""
+    organisation = organisation_named(slug)
+    kept = RaciColumns.objects.in_force(organisation)
+    if roles:
+        kept = arrange_columns(organisation, roles, by=CONSOLE)
+    echo(", ".join(kept.roles))
 
 
 @raci_activity.command("adopt", help="Adopt every proposed activity that is left. Prints their numbers.")

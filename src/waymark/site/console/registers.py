@@ -50,7 +50,7 @@ def _list(register: Register[Any], slug: str, asked: dict[str, Any], *, as_json:
     if as_json:
         print_json([row_out(register, row) for row in rows])
         return
-    columns = [one for one in register.columns if not one.only_in_files]
+    columns = [one for one in form.columns if not one.only_in_files]
     print_table([str(one.label) for one in columns], [[in_words(one.value(row)) for one in columns] for row in rows])
 
 
