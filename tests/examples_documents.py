@@ -81,6 +81,10 @@ def _outside(one: DocumentVersion, by: Member, _other: Member) -> None:
     one.approve_outside(sha256_of(one), outside_by="The board", on=today, effective_from=today, by=by)
 
 
+def _add_approval_file(one: DocumentVersion, by: Member, _other: Member) -> None:
+    changing.add_approval_file(one, made.kept_file(b"The board decided.", "minutes.txt"), by=by)
+
+
 VERSION: Kind = (
     DocumentVersion,
     "document_version",
@@ -92,6 +96,7 @@ VERSION: Kind = (
         "return": lambda one, by, _other: one.send_back(_REASON, by=by),
         "approve": lambda one, by, _other: one.approve(by=by),
         "approve_outside": _outside,
+        "add_approval_file": _add_approval_file,
         "take_effect": lambda one, by, _other: one.take_effect(by=by),
         "supersede": lambda one, by, _other: one.supersede(reason=_REASON, by=by),
         "withdraw": lambda one, by, _other: one.withdraw(reason=_REASON, by=by),
@@ -102,8 +107,11 @@ DOCUMENTS = (DOCUMENT, VERSION)
 
 
 def fill_documents(by: Member) -> None:
-    """Give the newest draft a file, so that there is one to hand out."""
+    """Give the newest draft a file, and the file of its approval by the board, so that there are some to hand out."""
     newest = DocumentVersion.objects.of(by.organisation).filter(state=VersionState.DRAFT).newest_first()[0]
     one = found(by.organisation, newest.pk)
     assert one is not None
     changing.attach_file(one, made.kept_file(b"A policy, as text", "policy.txt"), by=by)
+    today = _today(one)
+    changing.approve_outside(one, outside_by="The board", on=today, effective_from=today, by=by)
+    changing.add_approval_file(one, made.kept_file(b"The board approved it.", "minutes.txt"), by=by)

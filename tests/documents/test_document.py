@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from tests.documents.signing import drafted, in_force
+from tests.conformity.sums import assert_sums_kept
+from tests.documents.signing import again, decide, drafted, in_force, submitted
 from waymark.catalogue.reading.folder import read_edition, shipped_folders
 from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
@@ -115,6 +118,28 @@ def test_keeps_the_only_policy_beside_many_newer_documents(
     behind = {one.reference: one.points for one in DOCUMENTS_SHOWN.pieces(organisation, 2)}
     assert "5.2-4" in behind["DOC-1"]
     assert [reference for reference, points in behind.items() if "7.5.2-1" in points] == ["DOC-3", "DOC-4"]
+
+
+def test_keeps_the_sums_behind_its_points_after_each_act(
+    author: Member, head: Member, organisation: Organisation
+) -> None:
+    version = in_force(author, head, language="English")
+    assert_sums_kept(organisation)
+    second = again(changing.draft_version(version.document, reason="Another law", by=author))
+    changing.edit_draft(second, text="# Purpose\n\nWe use much AI.", by=author)
+    assert_sums_kept(organisation)
+    decide(submitted(second, head, by=author), head)
+    assert_sums_kept(organisation)
+    changing.withdraw_document(_again(version.document), reason=REASON, by=author)
+    assert_sums_kept(organisation)
+
+
+def test_works_out_no_requirement_again_for_a_draft(author: Member, head: Member) -> None:
+    version = in_force(author, head)
+    draft = again(changing.draft_version(version.document, reason="Another law", by=author))
+    with CaptureQueriesContext(connection) as caught:
+        changing.edit_draft(draft, text="# Purpose\n\nWe use much AI.", by=author)
+    assert not [one for one in caught.captured_queries if "conformity_" in one["sql"]]
 
 
 def test_names_only_points_there_are() -> None:

@@ -1,9 +1,11 @@
 """Versions of documents: signed, in force one at a time, superseded, withdrawn, disposed of."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import DatabaseError, transaction
 
 from tests import factories
 from tests.documents.signing import again, decide, drafted, in_force, submitted
@@ -20,6 +22,9 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
 from waymark.signing.models.item import Outcome
 from waymark.signing.models.rules import SigningRules
+from waymark.site.demo.loading import load_demo
+from waymark.site.demo.removal import remove_demo
+from waymark.trail.actors import CONSOLE
 from waymark.trail.door import AlreadyThere
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +173,36 @@ def test_is_disposed_of_only_after_its_retention_time(author: Member, head: Memb
     with time_machine.travel(now() + dt.timedelta(days=370), tick=False):
         again(version).dispose(by=author)
     assert (again(version).text, again(version).sha256) == ("", version.sha256)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Another text"},
+        {"title": "Another title"},
+        {"sha256": "0" * 64},
+        {"approved_on": dt.date(2020, 1, 1)},
+        {"effective_from": dt.date(2020, 1, 1)},
+        {"approved_by": None, "approved_outside": "Nobody"},
+        {"edition": 7},
+    ],
+    ids=lambda one: next(iter(one)),
+)
+def test_stays_in_the_database_as_it_was_approved(change: dict[str, Any], author: Member, head: Member) -> None:
+    version = in_force(author, head)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DocumentVersion.objects.filter(pk=version.pk).update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DocumentVersion.objects.filter(pk=version.pk).delete()
+    assert again(version).text == version.text
+
+
+def test_lets_go_in_the_database_of_what_a_demo_holds_and_of_nothing_else(author: Member) -> None:
+    version = drafted(author)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        DocumentVersion.objects.filter(pk=version.pk).delete()
+    load_demo("alpha", by=CONSOLE)
+    alpha = Organisation.objects.get(slug="alpha")
+    assert DocumentVersion.objects.of(alpha).exists()
+    remove_demo(alpha, by=CONSOLE)
+    assert list(DocumentVersion.objects.values_list("pk", flat=True)) == [version.pk]

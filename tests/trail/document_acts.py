@@ -38,6 +38,14 @@ def in_force(stage: Any) -> None:
     changing.approve_outside(one, outside_by="The board", on=today, effective_from=today, by=stage.by)
 
 
+def approval_file(stage: Any) -> None:
+    """Keep the file of an approval outside."""
+    one = version(stage.by, 1)
+    today = day_in(stage.organisation.time_zone)
+    changing.approve_outside(one, outside_by="The board", on=today, effective_from=today, by=stage.by)
+    changing.add_approval_file(one, a_file(b"The board decided.", "minutes.txt"), by=stage.by)
+
+
 def retention(stage: Any) -> None:
     """Change the retention of a document with a superseded version."""
     one = version(stage.by, 1)
@@ -61,6 +69,7 @@ def asked_again(stage: Any) -> None:
 DOCUMENT_ACTS: Final[Mapping[str, Callable[[Any], object]]] = {
     "document-version.file-attached": upload,
     "document-version.text-imported": taken_over,
+    "document-version.approval-file-added": approval_file,
     "document.review-scheduled": in_force,
     "document-version.retention-set": retention,
     "document-version.drafted": in_force,

@@ -174,6 +174,13 @@ def approve_outside(version: DocumentVersion, *, by: Acts, **known: Any) -> None
         _after_approval(version, by=by)
 
 
+def add_approval_file(version: DocumentVersion, given: GivenFile, *, by: Member | Actor) -> None:
+    """Keep a file that lies in the store as what shows an approval outside Waymark. Raises VersionStepWrong."""
+    with transaction.atomic():
+        lock_chain(version.organisation_id)
+        version.add_approval_file(stored_file(version.organisation, given, by=by), given.name, by=by)
+
+
 def _after_approval(version: DocumentVersion, *, by: Acts) -> None:
     document = version.document
     if document.review_months is not None and version.approved_on is not None:

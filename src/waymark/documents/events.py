@@ -23,6 +23,7 @@ class DocumentEvent(Event):
     RETURNED = "document-version.returned", _("Changes to version requested")
     APPROVED = "document-version.approved", _("Version approved")
     APPROVED_OUTSIDE = "document-version.approved-outside", _("Approval outside Waymark recorded")
+    APPROVAL_FILE_ADDED = "document-version.approval-file-added", _("File of approval outside Waymark added")
     IN_FORCE = "document-version.in-force", _("Version took effect")
     SUPERSEDED = "document-version.superseded", _("Version superseded")
     VERSION_WITHDRAWN = "document-version.withdrawn", _("Version withdrawn")

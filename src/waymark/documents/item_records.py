@@ -7,8 +7,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Count, DateField, DateTimeField, IntegerField, Max, Value
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
@@ -18,6 +20,7 @@ from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
 from waymark.records.governed import Governed
 from waymark.records.kinds import RecordLine, lines_for
+from waymark.records.written_questions import ANY_DAY, WrittenQuestion, anyone, write
 
 MOST_NAMED: Final = 10
 """Records of one kind that the page of an item names at most."""
@@ -73,6 +76,7 @@ def register(one: ItemRecords) -> None:
     """Let records of one more kind be items of the master list; registering them again changes nothing."""
     if one not in _registered:
         _registered.append(one)
+        _question.cache_clear()
 
 
 def item_records() -> tuple[ItemRecords, ...]:
@@ -88,16 +92,24 @@ def is_whole(counts: Sequence[RecordCount]) -> bool:
 
 def counts_of(organisation: Organisation, today: dt.date) -> Mapping[str, tuple[RecordCount, ...]]:
     """Return what the registers hold on a day, by the id of the item; one query. What they may hold counts none."""
-    asked = [_counted(one, place, organisation, today) for place, one in enumerate(_registered)]
-    rows = asked[0].union(*asked[1:], all=True) if asked else ()
-    found = {place: (count, number, day, moment) for place, count, number, day, moment in rows}
+    answers = _question(connection.vendor).answers(organisation, today) if _registered else ()
+    found = {place: (count, number, day, moment) for place, count, number, day, moment in answers}
     by_item: dict[str, list[RecordCount]] = defaultdict(list)
     for place, one in enumerate(_registered):
         count, number, day, moment = found.get(place, (0, 0, None, None))
-        newest = day_in(organisation.time_zone, moment) if moment is not None else day
+        newest = day_in(organisation.time_zone, _moment(moment)) if moment is not None else _day(day)
         for item in one.items:
             by_item[item].append(RecordCount(one, count, number, newest))
     return {item: tuple(some) for item, some in by_item.items()}
+
+
+def _moment(stored: Any) -> dt.datetime:
+    # SQLite keeps moments, and days below, as texts in UTC.
+    return dt.datetime.fromisoformat(stored).replace(tzinfo=dt.UTC) if isinstance(stored, str) else stored
+
+
+def _day(stored: Any) -> dt.date | None:
+    return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
 Counted = tuple[RecordCount, Sequence[RecordLine]]
@@ -117,10 +129,16 @@ def _kind(count: RecordCount) -> str:
     return count.records.model._meta.label_lower
 
 
-def _counted(one: ItemRecords, place: int, organisation: Organisation, today: dt.date) -> Any:
+@cache
+def _question(_vendor: str) -> WrittenQuestion:
+    """Return the question about the records of each kind, each row with the place of its kind."""
+    return write(_counted(one, place) for place, one in enumerate(_registered))
+
+
+def _counted(one: ItemRecords, place: int) -> Any:
     is_moment = one.newest in _MOMENTS
     nothing = Value(None)
-    rows = one.rows(organisation, today).order_by().values(at_place=Value(place, output_field=IntegerField()))
+    rows = one.rows(anyone(), ANY_DAY).order_by().values(at_place=Value(place, output_field=IntegerField()))
     return rows.annotate(
         found=Count("pk", distinct=True),
         highest=Max("number"),

@@ -106,4 +106,11 @@ def _piece(row: Sequence[Any], points: frozenset[str]) -> RecordPiece:
     )
 
 
-DOCUMENTS_SHOWN: Final = RecordsAsEvidence("documents.document", POINTS, _documents, (Document, DocumentVersion))
+def _was_in_force(record: Document | DocumentVersion) -> bool:
+    """Return whether a change of it may show something: what is written in a draft shows nothing."""
+    return isinstance(record, Document) or record.in_force
+
+
+DOCUMENTS_SHOWN: Final = RecordsAsEvidence(
+    "documents.document", POINTS, _documents, (Document, DocumentVersion), _was_in_force
+)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from waymark.documents.registers.campaign_reader import READERS
 from waymark.documents.registers.master_list import MASTER_LIST
-from waymark.documents.views import master_list, outline, version, word
+from waymark.documents.views import approval_file, master_list, outline, version, word
 from waymark.documents.views.campaign import PAGE as CAMPAIGN
 from waymark.documents.views.document import PAGE as DOCUMENT
 from waymark.documents.views.external_document import PAGE as EXTERNAL
@@ -26,5 +26,7 @@ urlpatterns = [
     path(f"{_VERSION}/upload", version.upload, name="document_version_upload"),
     path(f"{_VERSION}/word-text", word.word_text, name="document_word_text"),
     path(f"{_VERSION}/file", version.file, name="document_version_file"),
+    path(f"{_VERSION}/approval-file", approval_file.download, name="document_version_approval_file"),
+    path(f"{_VERSION}/approval-file/upload", approval_file.add, name="document_version_approval_upload"),
     path(f"{_VERSION}/comparison", version.comparison, name="document_comparison"),
 ]

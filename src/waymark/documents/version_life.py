@@ -60,6 +60,21 @@ def can_be_approved(version: Any) -> RuleBroken | None:
     return has_content(version)
 
 
+def lacks_approval_file(version: Any) -> RuleBroken | None:
+    """Refuse a file of an approval that was signed here, or whose file is there already."""
+    if not version.approved_outside:
+        return VersionStepWrong(
+            _("%(version)s was not approved outside Waymark.") % {"version": version.called},
+            way_out=_("Record the approval first."),
+        )
+    if version.outside_file_id is not None:
+        return VersionStepWrong(
+            _("The file of this approval is there already, and is never replaced."),
+            way_out=_("Name what else shows the approval in a comment."),
+        )
+    return None
+
+
 def is_due(version: Any) -> RuleBroken | None:
     """Refuse to take effect before the day."""
     if version.effective_from <= day_in(version.organisation.time_zone):
@@ -186,6 +201,15 @@ LIFECYCLE: Final = Lifecycle(
             gettext_lazy("A version was approved before Waymark, or elsewhere: by whom, and on which day."),
             right=Can.MANAGE_AIMS,
             guard=can_be_approved,
+        ),
+        _step(
+            "add_approval_file",
+            (_APPROVED, _EFFECTIVE, _SUPERSEDED, _WITHDRAWN),
+            STAYS,
+            gettext_lazy("Add file of approval"),
+            gettext_lazy("The file that shows an approval outside Waymark is kept with it, once."),
+            right=Can.MANAGE_AIMS,
+            guard=lacks_approval_file,
         ),
         _step(
             "take_effect",

@@ -61,18 +61,20 @@ class RecordsAsEvidence:
     """A kind of record that stands behind requirements by itself.
 
     `pieces` returns its records in use that show something, by number, only so many of the newest where that is given;
-    `points` are the numbers of all points that they may show. A change of a record of `models` is announced for those.
+    `points` are the numbers of all points that they may show. A change of a record of `models` is announced for those,
+    unless it is one that shows nothing before and after, as `matters` says.
     """
 
     kind: str
     points: frozenset[str]
     pieces: Callable[[Organisation, int | None], Sequence[RecordPiece]]
     models: tuple[type[InOrganisation], ...]
+    matters: Callable[[Any], bool] = lambda _record: True
 
 
 _kinds: dict[str, RecordsAsEvidence] = {}
-_points_of: dict[type[InOrganisation], set[str]] = defaultdict(set)
-"""The points that depend on the records of a class: whatever kinds follow it, a change is announced once."""
+_following: dict[type[InOrganisation], list[RecordsAsEvidence]] = defaultdict(list)
+"""The kinds that depend on the records of a class: however many there are, a change is announced once."""
 
 
 def register(described: RecordsAsEvidence) -> None:
@@ -81,7 +83,7 @@ def register(described: RecordsAsEvidence) -> None:
         return
     _kinds[described.kind] = described
     for model in described.models:
-        _points_of[model] |= described.points
+        _following[model].append(described)
         door.follow(model, _announce)
 
 
@@ -193,7 +195,9 @@ def _announce(items: Sequence[InOrganisation]) -> None:
     # Nothing can depend on somebody who has just been added.
     if model is Member and all(one.version == 1 for one in items if isinstance(one, Member)):
         return
-    points = _points_of[model]
+    points = {one for kind in _following[model] if any(map(kind.matters, items)) for one in kind.points}
+    if not points:
+        return
     keys = [(POINT, pk) for pk in Point.objects.of_family(FAMILY).numbered(points).values_list("pk", flat=True)]
     for organisation in sorted({one.organisation_id for one in items}):
         backing.changed(organisation, keys)

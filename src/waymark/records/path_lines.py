@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, IntegerField, Value
@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Can
 from waymark.records.registers import register_named
+from waymark.records.written_questions import ANY_DAY, WrittenQuestion, anyone, write
 
 
 class Stage(IntEnum):
@@ -92,10 +93,6 @@ class PathLine:
 
 
 _lines: dict[str, PathLine] = {}
-# Stand for any organisation and any day in the text of the question; nothing else asks for them.
-_ANY_ORGANISATION: Final = -271_828_182
-_ANY_DAY: Final = dt.date(50, 6, 15)
-_LONG_AGO: Final = dt.date(100, 1, 1)
 
 
 def register(line: PathLine) -> None:
@@ -113,13 +110,9 @@ def lines() -> tuple[PathLine, ...]:
 def counts(organisation: Organisation, today: dt.date) -> Mapping[str, Sequence[int]]:
     """Return how many each figure of each line counts, by the name of the line; one query."""
     shown = lines()
-    sql, given = _question(connection.vendor)
     found = [0] * sum(len(one.figures) for one in shown)
-    with connection.cursor() as cursor:
-        # All texts are ours: the values stand among the parameters.
-        cursor.execute(sql, [_meant(one, organisation, today) for one in given])
-        for place, count in cursor.fetchall():
-            found[int(place)] = count
+    for place, count in _question(connection.vendor).answers(organisation, today):
+        found[int(place)] = count
     by_line, at = {}, 0
     for line in shown:
         by_line[line.name] = found[at : at + len(line.figures)]
@@ -128,37 +121,12 @@ def counts(organisation: Organisation, today: dt.date) -> Mapping[str, Sequence[
 
 
 @cache
-def _question(_vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the question about every figure as SQL with its values, each row with the place of its figure."""
-    anyone = Organisation(pk=_ANY_ORGANISATION)
+def _question(_vendor: str) -> WrittenQuestion:
+    """Return the question about every figure, each row with the place of its figure."""
     figures = [figure for line in lines() for figure in line.figures]
-    asked = [_counted(figure.rows(anyone, _ANY_DAY), place) for place, figure in enumerate(figures)]
-    parts = [one.query.get_compiler(connection=connection).as_sql() for one in asked]
-    return " UNION ALL ".join(sql for sql, _given in parts), tuple(one for _sql, given in parts for one in given)
+    return write(_counted(figure.rows(anyone(), ANY_DAY), place) for place, figure in enumerate(figures))
 
 
 def _counted(rows: Any, place: int) -> Any:
     placed = rows.order_by().values(path_place=Value(place, output_field=IntegerField()))
     return placed.annotate(path_count=Count("pk")).values_list("path_place", "path_count")
-
-
-def _meant(given: Any, organisation: Organisation, today: dt.date) -> Any:
-    """Return a value of the question for one organisation and day."""
-    if given == _ANY_ORGANISATION and not isinstance(given, bool):
-        return organisation.pk
-    day = _day(given)
-    if day is None or day >= _LONG_AGO:
-        return given
-    return connection.ops.adapt_datefield_value(today + (day - _ANY_DAY))
-
-
-def _day(given: Any) -> dt.date | None:
-    if isinstance(given, dt.date) and not isinstance(given, dt.datetime):
-        return given
-    # SQLite keeps days as texts.
-    if isinstance(given, str) and given.startswith("00"):
-        try:
-            return dt.date.fromisoformat(given)
-        except ValueError:
-            return None
-    return None

@@ -86,6 +86,14 @@ class FileForm(VersionedForm):
     file = forms.FileField(label=_("File"), help_text=_("A Word document, a PDF, or another file that you control."))
 
 
+class ApprovalFileForm(VersionedForm):
+    """The file that shows an approval outside Waymark."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("For example: the signed copy, or the minutes of the decision.")
+    )
+
+
 class SignatureForm(PlainForm):
     """Whose signature is requested, with which meaning and by when."""
 

@@ -109,6 +109,18 @@ class DocumentVersion(Governed):
     outside_proof = LineField(
         max_length=300, blank=True, default="", editable=False, verbose_name=_("where that approval is shown")
     )
+    outside_file = models.ForeignKey(
+        StoredFile,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("file of that approval"),
+    )
+    outside_file_name = LineField(
+        max_length=300, blank=True, default="", editable=False, verbose_name=_("name of that file")
+    )
     by_only_author = models.BooleanField(default=False, editable=False, verbose_name=_("approved by its only author"))
     effective_from = models.DateField(null=True, blank=True, editable=False, verbose_name=_("effective from"))
     in_force = models.BooleanField(default=False, editable=False, verbose_name=_("took effect"))
@@ -251,6 +263,12 @@ class DocumentVersion(Governed):
         self.state, self.approved_on, self.effective_from = VersionState.APPROVED, on, effective_from
         self.approved_outside, self.outside_proof, self.sha256 = normal(outside_by), normal(proof), sha256
         self.commit(DocumentEvent.APPROVED_OUTSIDE, by=by, note=self.approved_outside)
+
+    def add_approval_file(self, file: StoredFile, name: str, *, by: Acts) -> None:
+        """Keep the file that shows an approval outside Waymark, once. Raises VersionStepWrong."""
+        LIFECYCLE.require(self, "add_approval_file")
+        self.outside_file, self.outside_file_name = file, name[:300]
+        self.commit(DocumentEvent.APPROVAL_FILE_ADDED, by=by)
 
     def take_effect(self, *, by: Acts) -> None:
         """Be in force; `changing.put_in_force` supersedes the one before. Raises VersionStepWrong and NotDueYet."""

@@ -53,7 +53,7 @@ VERSIONS: Final[Register[DocumentVersion]] = Register(
     intro=_("Every version of every document: what waits for signatures, what is in force, what may be disposed of."),
     source=QuerySetRows.of(
         DocumentVersion,
-        prepare=lambda rows: rows.select_related("document__owner", "approved_by", "file"),
+        prepare=lambda rows: rows.select_related("document__owner", "approved_by", "file", "outside_file"),
     ),
     columns=(
         columns.reference(),

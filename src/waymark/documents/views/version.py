@@ -15,11 +15,12 @@ from waymark.documents.acts.version import ACTS
 from waymark.documents.changing import KIND, attach_file
 from waymark.documents.choices import Content
 from waymark.documents.forms.reading import CompareForm
-from waymark.documents.forms.version import FileForm
+from waymark.documents.forms.version import ApprovalFileForm, FileForm
 from waymark.documents.marks import marks_left
 from waymark.documents.models.version import DocumentVersion
 from waymark.documents.outlining import drift_shown
 from waymark.documents.queries import base_of, comparison_view, discussions_of
+from waymark.documents.version_life import LIFECYCLE
 from waymark.documents.views.word import import_page
 from waymark.evidence.files.serving import answer
 from waymark.evidence.files.uploads import takes_evidence
@@ -61,9 +62,15 @@ def _show(request: OrganisationRequest, one: DocumentVersion, refused: Mapping[s
         "may_redraft": request.member.can(Can.WORK) and one.may_be_changed_by(request.member),
         "signatures": signatures_on(request.organisation, KIND, [one.pk]).get(one.pk, []),
         "requests": [item for item in items_on(request.organisation, KIND, one.pk) if item.is_pending],
+        "approval_file_form": ApprovalFileForm() if _lacks_approval_file(request, one) else None,
         "file_form": FileForm() if edit is not None and edit.is_possible else None,
     }
     return respond(request, page=PAGE.template, context=context, status=422 if refused else 200)
+
+
+def _lacks_approval_file(request: OrganisationRequest, one: DocumentVersion) -> bool:
+    may = request.member.can(Can.MANAGE_AIMS) and one.may_be_changed_by(request.member)
+    return may and not LIFECYCLE.why_not(one, "add_approval_file")
 
 
 PAGE: Final[RecordPage[DocumentVersion]] = RecordPage(acts=ACTS, template="documents/version.html", show=_show)
@@ -100,7 +107,7 @@ def upload(request: OrganisationRequest, document_version: int) -> HttpResponseB
 
 
 def _upload_refused(request: OrganisationRequest, one: DocumentVersion, form: forms.Form) -> HttpResponseBase:
-    context = {"document_version": one, "document": one.document, "form": form}
+    context = {"document_version": one, "document": one.document, "form": form, "is_approval": False}
     return respond(request, page="documents/upload.html", context=context, status=422)
 
 

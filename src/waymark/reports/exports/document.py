@@ -95,7 +95,9 @@ def _notice(version: DocumentVersion) -> str:
 def _head(version: DocumentVersion, signatures: Sequence[Signature]) -> Iterator[tuple[str, str]]:
     document = version.document
     approved = [version.approver, day(version.approved_on) if version.approved_on else ""]
-    outside = [_("outside Waymark"), version.outside_proof] if version.approved_outside else []
+    outside = (
+        [_("outside Waymark"), version.outside_proof, version.outside_file_name] if version.approved_outside else []
+    )
     yield _("Organisation"), version.organisation.name
     yield _("Title"), version.title
     yield _("Reference"), document.reference
