@@ -5,10 +5,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from waymark.competence.awareness import AwarenessState, awareness_lines
 from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.ownership import OwnershipCheck
 from waymark.competence.models.role import AimsRole
 from waymark.competence.models.training import Training
+from waymark.competence.separations import find_separations
 from waymark.competence.standing import Standing, competence_lines
 from waymark.people.models.organisation import Organisation
 
@@ -45,6 +47,19 @@ def test_says_of_every_conflict_what_is_done_instead(demos: Demos) -> None:
     warned = [one for one in RoleAssignment.objects.of(demos["alpha"]) if one.conflicts]
     assert warned
     assert all(one.mitigation for one in warned)
+
+
+@pytest.mark.parametrize("name", ["alpha", "beta", "gamma"])
+def test_says_of_both_sides_of_an_act_in_one_hand_what_is_done_instead(name: str, demos: Demos) -> None:
+    found = find_separations(demos[name], AS_OF)
+    assert found
+    assert [one.key for one in found if not one.instead] == []
+
+
+def test_has_made_everybody_aware_of_the_topics_in_use_before_the_audit(demos: Demos) -> None:
+    lines = awareness_lines(demos["alpha"], AS_OF)
+    assert {one.topic.id for one in lines} >= {"AW-01", "AW-04", "AW-09", "AW-13"}
+    assert [one.key for one in lines if one.state == AwarenessState.OVERDUE] == []
 
 
 def test_has_certified_overseers_in_the_hospital(demos: Demos) -> None:

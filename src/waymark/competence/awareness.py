@@ -105,7 +105,8 @@ def awareness_lines(
 
 def _trainings(organisation: Organisation) -> list[Training]:
     rows = Training.objects.of(organisation).exclude(state=TrainingState.CANCELLED).exclude(topics=[])
-    return list(rows.order_by("held_on", "number"))
+    needed = ("organisation_id", "number", "state", "topics", "due_on", "held_on", "created_at")
+    return list(rows.only(*needed).order_by("held_on", "number"))
 
 
 def _used(organisation: Organisation, trainings: Iterable[Training]) -> list[UsedTopic]:

@@ -13,7 +13,7 @@ from waymark.documents.item_records import RecordCount, counts_of, is_whole
 from waymark.documents.items import refs_of
 from waymark.documents.models.document import Document
 from waymark.documents.package_data import Item, document_data
-from waymark.documents.rows import DocumentRow, rows_of
+from waymark.documents.rows import DocumentRow, versions_of
 from waymark.people.models.organisation import Organisation
 
 Excluded = Callable[[Organisation], Iterable[str]]
@@ -111,9 +111,13 @@ class MasterRow:
 
 def master_rows(organisation: Organisation) -> list[MasterRow]:
     """Return every item in the order of the list; three queries, and those of who knows excluded controls."""
-    documents = Document.objects.of(organisation).current().select_related("owner", "organisation").order_by("number")
+    documents = list(Document.objects.of(organisation).current().select_related("owner").order_by("number"))
+    for one in documents:
+        one.organisation = organisation
+    versions = versions_of(documents, brief=True)
     serving: dict[str, list[DocumentRow]] = {}
-    for row in rows_of(list(documents)):
+    for document in documents:
+        row = DocumentRow(document, *versions.get(document.pk, (None, None)))
         for key in row.document.items:
             serving.setdefault(key, []).append(row)
     excluded = {ref for one in _excluding for ref in one(organisation)}

@@ -101,6 +101,9 @@ class DocumentRow:
         return frozenset({"current", *(one.state for one in (self.effective, self.open) if one is not None)})
 
 
+_BRIEF = ("organisation_id", "number", "document_id", "edition", "title", "state", "effective_from", "version")
+
+
 def rows_of(documents: Sequence[Document], _reading: Reading | None = None) -> list[DocumentRow]:
     """Return the rows of some documents; one query for their versions."""
     found = versions_of(documents)
@@ -108,14 +111,18 @@ def rows_of(documents: Sequence[Document], _reading: Reading | None = None) -> l
 
 
 def versions_of(
-    documents: Sequence[Document],
+    documents: Sequence[Document], *, brief: bool = False
 ) -> Mapping[int, tuple[DocumentVersion | None, DocumentVersion | None]]:
-    """Return the version in force and the one on its way of some documents, by key; one query."""
+    """Return the version in force and the one on its way of some documents, by key; one query.
+
+    In `brief` only what tells them apart, how far each has come and since when: many documents are read in one list.
+    """
     wanted = {one.pk: one for one in documents}
     states = (VersionState.EFFECTIVE, *OPEN)
     rows = DocumentVersion.objects.filter(document__in=wanted, state__in=states).defer("text")
+    rows = rows.defer(None).only(*_BRIEF) if brief else rows.select_related("approved_by")
     found: dict[int, list[DocumentVersion | None]] = {}
-    for one in rows.select_related("approved_by"):
+    for one in rows:
         one.document = wanted[one.document_id]
         one.organisation = one.document.organisation
         found.setdefault(one.document_id, [None, None])[0 if one.is_effective else 1] = one
