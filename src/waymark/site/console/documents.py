@@ -65,8 +65,8 @@ def show(reference: str, slug: str, day: dt.datetime | None, *, as_json: bool) -
         "approved_on": version.approved_on.isoformat(),
         "approved_by": version.approver,
         "sha256": version.sha256,
-        "text": version.text,
-        "file": version.file_name,
+        "text": "" if version.is_file else version.text,
+        "file": version.file_name if version.is_file else "",
     }
     if as_json:
         print_json(payload)
