@@ -35,7 +35,7 @@ ALLOWED = {
     "work/daily.py digest_to": "machinery: keeps a mail from going out twice",
     "work/owed.py _read": "asks, in one text of SQL, for what all sources say is owed; nothing is written",
     "people/models/organisation.py next_numbers": "a counter: a number taken is told by the record that bears it",
-    "records/path_lines.py counts": "asks, in one text of SQL, how many of each there are; nothing is written",
+    "records/written_questions.py answers": "asks, in one text of SQL, how many of each there are; nothing is written",
     "people/models/token.py note_use": "when a token was last used: an entry for each call would bury the trail",
     "evidence/reading.py read_text": "the text of a file and the attempts to read it, which can be worked out again",
     "evidence/reading.py _settle": "the same",

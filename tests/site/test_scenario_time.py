@@ -12,12 +12,14 @@ from django.db import transaction
 from tests import factories
 from tests.conformity.rating import a_round, closed, framework, rate, rating
 from tests.evidence import made
+from tests.evidence.files import samples
 from tests.examples import EXAMPLES, Example
 from waymark.conformity.adoption import set_due
 from waymark.conformity.models.standing import Standing
 from waymark.conformity.scale import Verdict
 from waymark.core import clock
 from waymark.core.errors import RuleBroken
+from waymark.documents.changing import attach_file
 from waymark.evidence.linking import link
 from waymark.people.models.member import Member
 from waymark.people.models.submission import Submission
@@ -30,9 +32,16 @@ from waymark.work.owners import assign_owner, give
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only("the refusal is decided in Python")]
 PAST = dt.datetime(2026, 2, 1, 9, tzinfo=dt.UTC)
 Act = Callable[[Member, Member], object]
+
+
+def _with_word_file(version: Any, by: Member) -> int:
+    return attach_file(version, made.kept_file(samples.word("A policy"), "policy.docx"), by=by)
+
+
 READY: dict[tuple[str, str], Callable[[Any, Member], object]] = {
     # A document has one draft at a time.
     ("document", "draft"): lambda one, by: one.open_version and one.open_version.withdraw(reason="Not now", by=by),
+    ("document-version", "import_text"): lambda one, by: one.is_draft and _with_word_file(one, by),
 }
 """What has to be done with an example first, where no way of the life cycle alone leads to an act."""
 

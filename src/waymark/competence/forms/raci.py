@@ -28,7 +28,7 @@ class FurtherField(Line):
         """Return the letters by role."""
         pairs = [one.strip().partition("=") for one in super().clean(value).split(",") if one.strip()]
         if any(part not in Part.values for _role, _sign, part in pairs):
-            raise ValidationError(_("Give a role and its letter, such as ROLE-18=c."), code="further")
+            raise ValidationError(_("Give a role and its letter, such as ROLE-18=c."), code="raci-further")
         return {role.strip(): part for role, _sign, part in pairs}
 
 
@@ -58,7 +58,7 @@ class RaciFields(PlainForm):
         unknown = ", ".join(role for role in given if role not in self.roles)
         if unknown:
             message = _("%(names)s has no column in the table.")
-            self.add_error("further", ValidationError(message, code="further", params={"names": unknown[:200]}))
+            self.add_error("further", ValidationError(message, code="raci-further", params={"names": unknown[:200]}))
         return cleaned | given
 
 

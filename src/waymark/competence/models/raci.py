@@ -70,7 +70,7 @@ def known_further(value: object) -> None:
     keys = [key for key, _sign, _part in pairs]
     is_known = all(is_role_key(key) and key not in {*COLUMNS} and part in _LETTERS for key, _sign, part in pairs)
     if not isinstance(value, list) or len(set(keys)) != len(keys) or not is_known:
-        raise ValidationError(_("Give a role and its letter, such as data_steward=c."), code="further")
+        raise ValidationError(_("Give a role and its letter, such as data_steward=c."), code="raci-further")
 
 
 def further_words(pair: object) -> str:

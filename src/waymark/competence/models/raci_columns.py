@@ -34,9 +34,9 @@ def known_columns(value: object) -> None:
     """Refuse anything but a list of different roles, at least one and not more than a table can show."""
     is_list = isinstance(value, list) and all(isinstance(one, str) and is_role_key(one) for one in value)
     if not is_list or not isinstance(value, list) or len(set(value)) != len(value):
-        raise ValidationError(_("Choose different roles from the list."), code="columns")
+        raise ValidationError(_("Choose different roles from the list."), code="raci-columns")
     if not 1 <= len(value) <= MOST_COLUMNS:
-        raise ValidationError(_("A table has at least one column, and at most 24."), code="columns")
+        raise ValidationError(_("A table has at least one column, and at most 24."), code="raci-columns")
 
 
 class RaciColumnsQuerySet(InOrganisationQuerySet["RaciColumns"]):
