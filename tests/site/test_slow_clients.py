@@ -80,9 +80,9 @@ def test_keeps_a_crowd_of_one_address_that_reads_nothing_from_taking_all(site: S
             client = site.connection()
             _reads_nothing(client)
             crowd.append(client)
-        began = time.monotonic()
         assert [site.page()[0] for _time in range(3)] == [200] * 3
-        assert time.monotonic() - began < connections.GRACE / 2
+        # The pages did not wait until the server had closed the crowd.
+        assert any(_is_open(client) for client in crowd)
     finally:
         for client in crowd:
             client.close()
