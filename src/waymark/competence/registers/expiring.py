@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from waymark.competence.expiring import Ending, EndingKind, endings
-from waymark.competence.registers.choices import member_filter, role_filter
+from waymark.competence.registers.choices import member_filter
 from waymark.core.text import holds_words
 from waymark.records import columns, filters
 from waymark.records.registers import ComputedRows, Reading, Register
@@ -61,7 +61,6 @@ EXPIRING: Final[Register[Ending]] = Register(
             keeps=lambda row, value, _reading: row.kind == value,
         ),
         member_filter(lambda row: row.member.pk),
-        role_filter(lambda row: row.role.pk if row.role is not None else 0),
         filters.choice(
             "within",
             list(_WITHIN.items()),
