@@ -81,6 +81,19 @@ def test_lists_an_assignment_that_ends(role: AimsRole, owner: Member, administra
     assert listed(owner) == [("assignment", 70)]
 
 
+def test_owes_to_who_manages_the_aims_a_role_that_will_have_no_holder(
+    role: AimsRole, owner: Member, administrator: Member
+) -> None:
+    end(role, owner, held_until=today(owner) + DAYS(70), reason="Retires", by=administrator)
+    (row,) = [one for one in owed_by(administrator, today(owner)) if one.source == "leaving-roles"]
+    assert (row.what, row.due_on) == (role.title, today(owner) + DAYS(70))
+    (shown,) = [one for one in owed_by(administrator, today(owner)).shown() if one.due_on == row.due_on]
+    assert shown.reference == role.reference
+    assert "leaving-roles" not in {one.source for one in owed_by(owner, today(owner))}
+    assign(role, AssignmentDraft(member=administrator, held_from=today(owner) + DAYS(71)), by=administrator)
+    assert "leaving-roles" not in {one.source for one in owed_by(administrator, today(owner))}
+
+
 def test_shows_on_the_page_and_at_the_console_what_ends_in_thirty_sixty_or_ninety_days(
     role: AimsRole, owner: Member, administrator: Member
 ) -> None:

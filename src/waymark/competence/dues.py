@@ -28,6 +28,7 @@ from waymark.competence.standing import SOON
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Can
+from waymark.records.retirable import UseState
 from waymark.work import daily, owned
 from waymark.work.notify import NoticeDraft
 from waymark.work.owed import WEEK, Consequence, Owed, OwedRow, OwedSource, owed_rows, shown_as
@@ -36,6 +37,7 @@ _CONFIRMATION, _CONFIRMATIONS = _("Confirmation"), _("Confirmations of ownership
 _STILL_MINE: Final = _("Is everything you own still yours?")
 _REMINDER: Final = _("Confirm by %(day)s that what you own is still yours.")
 _GAPS: Final = _("Competence to show")
+_LEAVING: Final = _("Last day of its holder")
 _AWARENESS: Final = _("Awareness")
 _AWARE_BY: Final = _("Awareness training is due by %(day)s: %(topics)s")
 
@@ -46,6 +48,27 @@ def _vacant(member: Member, today: dt.date) -> Any:
         return None
     rows = without_holder(AimsRole.objects.of(member.organisation), today)
     return owed_rows(rows, consequence=Consequence.MINOR, what="title")
+
+
+def _leaving_roles(member: Member, today: dt.date) -> Any:
+    """Return who stops holding a role within ninety days while nobody holds it afterwards, for who manages the AIMS."""
+    if not member.can(Can.MANAGE_AIMS):
+        return None
+    later = Q(held_until=None) | Q(held_until__gt=OuterRef("held_until"))
+    others = RoleAssignment.objects.filter(later, role=OuterRef("role"), is_deputy=False, member__left_on=None)
+    rows = (
+        RoleAssignment.objects.of(member.organisation)
+        .holding_on(today)
+        .filter(~Exists(others), held_until__lte=today + AHEAD, role__state=UseState.ACTIVE)
+    )
+    return owed_rows(
+        rows, consequence=Consequence.MINOR, what="role__title", number="role__number", due_on="held_until"
+    )
+
+
+def _show_leaving_role(member: Member, row: OwedRow) -> Owed:
+    address = reverse("aims_role", args=[member.organisation.slug, row.number])
+    return Owed(kind=_LEAVING, what=row.what, reference=f"{AimsRole.prefix}-{row.number}", url=address)
 
 
 def _gaps(member: Member, today: dt.date) -> Any:
@@ -160,6 +183,12 @@ SOURCES: Final = (
         label=_("Roles without a holder"),
         rows=_vacant,
         show=shown_as(_("Role without a holder"), ROLE),
+    ),
+    OwedSource(
+        name="leaving-roles",
+        label=_("AIMS roles that lose their holder"),
+        rows=_leaving_roles,
+        show=_show_leaving_role,
     ),
     OwedSource(name="competence-gaps", label=_("Competences to show"), rows=_gaps, show=_show_gaps),
     OwedSource(
