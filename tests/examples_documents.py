@@ -92,6 +92,7 @@ VERSION: Kind = (
     {
         "edit": lambda one, by, _other: changing.edit_draft(one, text=f"{one.text}!", by=by),
         "import_text": lambda one, by, _other: one.import_text("# Purpose", by=by),
+        "use_text": lambda one, by, _other: one.use_text(by=by),
         "submit": lambda one, by, _other: one.submit(sha256_of(one), by=by),
         "return": lambda one, by, _other: one.send_back(_REASON, by=by),
         "approve": lambda one, by, _other: one.approve(by=by),

@@ -73,6 +73,23 @@ def test_uploads_a_file_that_is_handed_out_as_it_was_given(browser: Client, vers
     assert browser.get(place("document_version_file", version)).getvalue() == b"%PDF-1.4 a policy"
 
 
+def test_uses_the_text_from_before_an_upload_again(browser: Client, version: DocumentVersion) -> None:
+    kept = upload(browser, version, b"%PDF-1.4 the wrong file", "wrong.pdf")
+    page = browser.get(place("document_version", version)).content.decode()
+    assert "Edit details" in page
+    editing = browser.get(place("document_version", version), {"edit": "text"}).content.decode()
+    assert "The content of this version is the file wrong.pdf, not a text." in editing
+    sent = {"version": kept.version, "text": "Written before", "reason": "Clearer", "summary": "", "planned_from": ""}
+    assert browser.post(place("document_version_edit", version), sent).status_code == 303
+    again_there = browser.post(place("document_version_text-use", version), {"version": again(version).version})
+    assert again_there.status_code == 303
+    after = again(version)
+    assert (after.content, after.text, after.file, after.file_name) == (Content.TEXT, "Written before", None, "")
+    refused = browser.post(place("document_version_text-use", version), {"version": after.version})
+    assert refused.status_code == 422
+    assert "is not a file" in refused.content.decode()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [("policy.docx", b"", "is empty"), ("policy.exe", samples.PROGRAM, "is not accepted"), ("", b"", "required")],

@@ -31,6 +31,13 @@ def taken_over(stage: Any) -> None:
     changing.import_text(one, FromWord("We use AI.", ()), by=stage.by)
 
 
+def file_dropped(stage: Any) -> None:
+    """Use the text of a draft again after an upload."""
+    one = version(stage.by, 1)
+    changing.attach_file(one, a_file(), by=stage.by)
+    changing.use_text(one, by=stage.by)
+
+
 def in_force(stage: Any) -> None:
     """Record an approval outside, so that the next review follows from the interval."""
     one = version(stage.by, 1)
@@ -70,6 +77,7 @@ DOCUMENT_ACTS: Final[Mapping[str, Callable[[Any], object]]] = {
     "document-version.file-attached": upload,
     "document-version.text-imported": taken_over,
     "document-version.approval-file-added": approval_file,
+    "document-version.file-dropped": file_dropped,
     "document.review-scheduled": in_force,
     "document-version.retention-set": retention,
     "document-version.drafted": in_force,

@@ -106,6 +106,14 @@ def attach_file(version: DocumentVersion, given: GivenFile, *, by: Member | Acto
         return _void(version, _("Another file was uploaded."), by=by)
 
 
+def use_text(version: DocumentVersion, *, by: Acts) -> int:
+    """Let the text from before the upload be the content of a draft; return how many signatures became void."""
+    with transaction.atomic():
+        lock_chain(version.organisation_id)
+        version.use_text(by=by)
+        return _void(version, _("Its file was dropped."), by=by)
+
+
 def import_text(version: DocumentVersion, taken: FromWord, *, by: Acts) -> int:
     """Let the text of a version's Word document be its content; return how many signatures became void."""
     with transaction.atomic():

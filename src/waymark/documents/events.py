@@ -18,6 +18,7 @@ class DocumentEvent(Event):
     DRAFTED = "document-version.drafted", _("Version drafted")
     DRAFT_EDITED = "document-version.edited", _("Draft edited")
     FILE_ATTACHED = "document-version.file-attached", _("File of version uploaded")
+    FILE_DROPPED = "document-version.file-dropped", _("Text of version used instead of the file")
     TEXT_IMPORTED = "document-version.text-imported", _("Text of Word document imported")
     SUBMITTED = "document-version.submitted", _("Version submitted for approval")
     RETURNED = "document-version.returned", _("Changes to version requested")

@@ -37,6 +37,16 @@ def has_content(version: Any) -> RuleBroken | None:
     )
 
 
+def is_file(version: Any) -> RuleBroken | None:
+    """Refuse a version whose content is no file."""
+    if version.is_file:
+        return None
+    return VersionStepWrong(
+        _("The content of %(version)s is not a file.") % {"version": version.called},
+        way_out=_("Reload the page: it offers the next step."),
+    )
+
+
 def is_word_file(version: Any) -> RuleBroken | None:
     """Refuse a version whose content is no Word document."""
     if version.is_word:
@@ -169,6 +179,24 @@ LIFECYCLE: Final = Lifecycle(
             gettext_lazy("As in a draft; the version is a draft again, and requested signatures are void."),
             refused=VersionFixed,
             guard=is_word_file,
+        ),
+        _step(
+            "use_text",
+            (_DRAFT,),
+            STAYS,
+            gettext_lazy("Use the text instead of the file"),
+            gettext_lazy("The text of the draft from before the upload is its content again; the file is dropped."),
+            refused=VersionFixed,
+            guard=is_file,
+        ),
+        _step(
+            "use_text",
+            (_REVIEW,),
+            _DRAFT,
+            gettext_lazy("Use the text instead of the file"),
+            gettext_lazy("As in a draft; the version is a draft again, and requested signatures are void."),
+            refused=VersionFixed,
+            guard=is_file,
         ),
         _step(
             "submit",

@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from waymark.core.forms import VersionedForm
-from waymark.documents.changing import approve_outside, dispose, edit_draft, import_text, submit, withdraw_version
+from waymark.documents.changing import (
+    approve_outside,
+    dispose,
+    edit_draft,
+    import_text,
+    submit,
+    use_text,
+    withdraw_version,
+)
 from waymark.documents.forms.version import EditVersionForm, ImportTextForm, OutsideForm, SubmitForm
 from waymark.documents.models.version import DocumentVersion
 from waymark.documents.registers.version import VERSIONS
@@ -62,6 +70,13 @@ ACTS: Final[RecordActs[DocumentVersion]] = RecordActs(
             given=lambda one, _reader: {"document_version": one},
             do=lambda one, typed, by: (typed["taken"].lost, import_text(one, typed["taken"], by=by)),
             done=_text_imported,
+        ),
+        RecordAct(
+            name="use_text",
+            path="text-use",
+            form=VersionedForm,
+            do=lambda one, _typed, by: use_text(one, by=by),
+            done=_edited,
         ),
         RecordAct(
             name="submit",

@@ -216,6 +216,12 @@ class DocumentVersion(Governed):
         self.content, self.file, self.file_name, self.sha256 = Content.FILE, file, name[:300], ""
         self.commit(DocumentEvent.FILE_ATTACHED, by=by)
 
+    def use_text(self, *, by: Acts) -> None:
+        """Let the text from before the upload be its content again. Raises VersionFixed and VersionStepWrong."""
+        self.state = LIFECYCLE.require(self, "use_text").to.replace("=", self.state)
+        self.content, self.file, self.file_name, self.sha256 = Content.TEXT, None, "", ""
+        self.commit(DocumentEvent.FILE_DROPPED, by=by)
+
     def import_text(self, text: str, *, by: Acts) -> None:
         """Let the text of its Word document be its content; the file is kept as the original.
 
