@@ -21,7 +21,7 @@ from django.db import connection
 from bench.racing import ROOT, apart, migrate
 
 _FILE = "waymark.sqlite3"
-_FOLDER = "WAYMARK_TEST_TEMPLATES"
+_FOLDER = "TEMPLATES_OF_TESTS"
 
 
 def is_postgresql() -> bool:

@@ -123,7 +123,8 @@ def _save(assessment: GapAssessment, by: Member, revision: int) -> list[tuple[st
     found = []
     with connection.cursor() as cursor:
         for one in asked:
-            if one["sql"].startswith("SELECT"):
-                cursor.execute(one["sql"].replace(" FOR NO KEY UPDATE", ""))
+            # A lock, which PostgreSQL asks for and SQLite has from the beginning, is no question.
+            if one["sql"].startswith("SELECT") and " FOR NO KEY UPDATE" not in one["sql"]:
+                cursor.execute(one["sql"])
                 found.append((one["sql"].rpartition('FROM "')[2].partition('"')[0], len(cursor.fetchall())))
     return found

@@ -42,6 +42,7 @@ READY: dict[tuple[str, str], Callable[[Any, Member], object]] = {
     # A document has one draft at a time.
     ("document", "draft"): lambda one, by: one.open_version and one.open_version.withdraw(reason="Not now", by=by),
     ("document-version", "import_text"): lambda one, by: one.is_draft and _with_word_file(one, by),
+    ("document-version", "use_text"): lambda one, by: one.is_draft and _with_word_file(one, by),
 }
 """What has to be done with an example first, where no way of the life cycle alone leads to an act."""
 
