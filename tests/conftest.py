@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.template.base import Template
+from django.test import utils as test_utils
 
 from tests import factories
 from tests.ground import Once, all_stand_on, do_jobs, plain_settings, sqlite_only, undone
@@ -116,6 +118,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             copy_into_memory(sqlite_template())
         for folder in shipped_folders():
             load(read_edition(folder), by=CONSOLE, is_shipped=True)
+
+
+@pytest.fixture(scope="session")
+def django_test_environment(django_test_environment: None) -> None:
+    """Render templates as the product does: Django would copy each context for tests that look into it; none does."""
+    Template._render = test_utils._TestState.saved_data.template_render  # type: ignore[attr-defined]  # noqa: SLF001 -- it has no other door
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """The API: operations of the packages below, put together with their credential, their throttle and their answers."""
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, Throttled
 from ninja.errors import ValidationError as PathRefused
+from ninja.openapi.schema import OpenAPISchema, get_schema
 from ninja.operation import Operation
 from ninja.throttling import SimpleRateThrottle
 
@@ -124,6 +125,17 @@ class Operations(NinjaAPI):
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Return the name of an operation, which is its own in all packages."""
         return operation.view_func.__name__
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Return the description, made when it is first asked for: making it takes seconds, and anybody may ask."""
+        return _described(self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
+
+
+@cache
+def _described(path_prefix: str) -> OpenAPISchema:
+    return get_schema(api=api, path_prefix=path_prefix)
 
 
 api = Operations(

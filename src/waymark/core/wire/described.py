@@ -1,10 +1,12 @@
 """Operations described for programs (OpenAPI), out of the forms that check what is sent."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from django import forms
 from ninja import Schema
+from ninja.operation import Operation
 
 from waymark.core.forms import KEY
 from waymark.core.wire.sent import FILES
@@ -36,6 +38,23 @@ class Refusal(Schema):
     """What every refused request is answered with."""
 
     error: Error
+
+
+_describe_answer = Operation._create_response_model  # noqa: SLF001 -- the library has no door for it
+
+
+@cache
+def _described_once(answer: Any) -> type[Schema] | None:
+    return _describe_answer(Operation.__new__(Operation), answer)
+
+
+def _create_response_model(_self: Operation, response_param: Any) -> type[Schema] | None:
+    return _described_once(response_param)
+
+
+# The library describes each answer of each operation anew, and nearly all of them are refusals that are alike: two
+# thousand classes, which took a second of each start of the web server.
+Operation._create_response_model = _create_response_model  # type: ignore[assignment, method-assign]  # noqa: SLF001 -- as above
 
 
 def responses(*statuses: int, **good: Any) -> dict[Any, Any]:
