@@ -7,7 +7,6 @@ The events of a kind that has nothing secret need no line: they come about by it
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from django.conf import settings as configured
 
@@ -46,7 +45,6 @@ from waymark.tasks.repeats import Repeat
 from waymark.tasks.work import finish
 from waymark.trail.actors import CONSOLE
 from waymark.trail.key_change import change_key
-from waymark.trail.models import Entry
 from waymark.work.models.comment import Comment, QuotedBlock
 from waymark.work.owners import give
 
@@ -321,19 +319,11 @@ ACTS: dict[str, Act] = {
 }
 
 
-def act_of(event: str) -> Act | None:
-    """Return what makes an event come about: its line, or else the acts of the kind by whose word it is called."""
+def example_of(event: str) -> Example | None:
+    """Return the example by whose acts an event comes about that has no line: that of the kind it is called by."""
     word = event.partition(".")[0]
     label = next((one.kind for one in kinds() if one.word == word), "")
-    example = next((one for one in EXAMPLES if one.model._meta.label_lower == label), None)
-    return ACTS.get(event) or (partial(_until, event, example) if example is not None else None)
-
-
-def _until(event: str, example: Example, stage: Stage) -> None:
-    known = set(Entry.objects.filter(event=event).values_list("pk", flat=True))
-    for _act in every_act(example, stage):
-        if Entry.objects.filter(event=event).exclude(pk__in=known).exists():
-            return
+    return next((one for one in EXAMPLES if one.model._meta.label_lower == label), None)
 
 
 def every_act(example: Example, stage: Stage) -> Iterator[str]:
