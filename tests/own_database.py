@@ -11,9 +11,7 @@ import pytest
 from django.db import connection
 
 from bench.racing import apart
-from tests.template import address_of, is_postgresql, postgresql_template, sqlite_template
-
-_FILE = "waymark.sqlite3"
+from tests.template import DATABASE, address_of, is_postgresql, postgresql_template, sqlite_template
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +29,7 @@ def surroundings(tmp_path: Path, django_db_blocker: Any, migrated: str) -> Itera
     found = apart(tmp_path)
     if not is_postgresql():
         found.pop("DATABASE_URL", None)
-        shutil.copy(migrated, tmp_path / _FILE)
+        shutil.copy(migrated, tmp_path / DATABASE)
         yield found
         return
     name = f"waymark_programs_{os.getpid()}"

@@ -20,7 +20,8 @@ from django.db import connection
 
 from bench.racing import ROOT, apart, migrate
 
-_FILE = "waymark.sqlite3"
+DATABASE = "waymark.sqlite3"
+"""Name of the database in a data folder."""
 _FOLDER = "TEMPLATES_OF_TESTS"
 
 
@@ -41,7 +42,7 @@ def sqlite_template() -> Path:
         if not kept.exists():
             with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
                 migrate({name: value for name, value in apart(Path(folder)).items() if name != "DATABASE_URL"})
-                made = Path(folder) / _FILE
+                made = Path(folder) / DATABASE
                 with closing(sqlite3.connect(made)) as opened:
                     # Everything in one file, which may be copied into memory.
                     opened.execute("PRAGMA journal_mode=DELETE")

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.rows import SLUG, make_rows
+from tests.template import DATABASE, sqlite_template
 
 _LINK = re.compile(r"http://127\.0\.0\.1:\d+/start/\S+")
 _FLAGS = [
@@ -62,9 +63,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Start the product as `./run` does, with the demo, and stop it as Ctrl-C does."""
+    """Start the product as `./run` does, with the demo, and stop it as Ctrl-C does; the first tables are there."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("WAYMARK_", "DATABASE_"))}
     settings |= {"WAYMARK_DATA": str(tmp_path_factory.mktemp("data")), "WAYMARK_PORT": "8629"}
+    shutil.copy(sqlite_template(), Path(settings["WAYMARK_DATA"]) / DATABASE)
     process = subprocess.Popen(
         [sys.executable, "-m", "waymark.site.supervisor"],
         env=settings,
