@@ -19,7 +19,7 @@ import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import pytest
 from django.conf import settings
@@ -58,8 +58,15 @@ def once_per_module(build: Callable[..., Built], *, params: Sequence[Any] | None
 
     With `params` every test is done on the ground of each, one ground after the other; `build` is given it.
     """
+    return once_per("module", build, params=params)
 
-    @pytest.fixture(scope="module", params=params, ids=str)
+
+def once_per(
+    scope: Literal["module", "package"], build: Callable[..., Built], *, params: Sequence[Any] | None = None
+) -> Any:
+    """Return the same for a module or for a whole folder."""
+
+    @pytest.fixture(scope=scope, params=params, ids=str)
     def once(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[Once[Built]]:
         _refuse_commits(request.node, request.session.items)
         with undone(build if params is None else lambda: build(request.param), django_db_blocker) as built:
@@ -104,9 +111,9 @@ def _meets_database(item: pytest.Item) -> bool:
     return "db" in _fixtures(item) or item.get_closest_marker("django_db") is not None
 
 
-def _refuse_commits(module: pytest.Module, items: list[pytest.Item]) -> None:
+def _refuse_commits(module: pytest.Collector, items: list[pytest.Item]) -> None:
     for item in items:
-        if item.getparent(pytest.Module) is module and commits(item):
+        if module in item.listchain() and commits(item):
             pytest.fail(f"{item.name} commits, and would undo or keep the ground of its whole module")
 
 

@@ -1,17 +1,17 @@
-"""The demo organisations, loaded once for a whole file of tests that only read them."""
+"""The demo organisations, loaded once for all tests of this folder."""
 
 from collections.abc import Mapping
 
 import pytest
 
-from tests.ground import Once, once_per_module
+from tests.ground import Once, once_per
 from waymark.people.models.organisation import Organisation
 from waymark.site.demo.loading import load_demo
 from waymark.site.demo.reading import DEMOS
 from waymark.trail.actors import CONSOLE
 
-# Loading takes half a second each.
-demos_once = once_per_module(lambda: {name: load_demo(name, by=CONSOLE) for name in DEMOS})
+# Loading takes two seconds each.
+demos_once = once_per("package", lambda: {name: load_demo(name, by=CONSOLE) for name in DEMOS})
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from waymark.reports.exports.gap_data import data
 from waymark.site.console.app import console
 from waymark.site.console.output import NotThere, Unready
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "console.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "console.md").read_text(encoding="utf-8")
 
 
 COMMANDS = dict(walked(console, "waymark"))
