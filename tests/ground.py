@@ -28,6 +28,7 @@ from django.test import override_settings
 
 from waymark.core.backlog import backlog
 from waymark.core.worker import Worker
+from waymark.records.backing import together
 
 Built = TypeVar("Built")
 _COMMITTING = frozenset({"transactional_db", "live_server"})
@@ -82,7 +83,7 @@ def undone(build: Callable[[], Built], blocker: Any) -> Iterator[Once[Built]]:
         around = transaction.atomic()
         around.__enter__()
         try:
-            with override_settings(**plain_settings()):
+            with override_settings(**plain_settings()), together():
                 built = Once(build())
         except BaseException:
             transaction.set_rollback(True)
