@@ -12,6 +12,7 @@ from tests.examples_external import effective
 from tests.examples_scope import put_in_force, scope_version
 from tests.ground import Once, once_per_module
 from waymark.competence.models.raci import RaciActivity
+from waymark.competence.raci_columns import arrange_columns
 from waymark.context.models.site import Site
 from waymark.documents.drafting import Draft, draft, draw
 from waymark.documents.filled import FilledRow, as_stored, from_stored
@@ -142,6 +143,14 @@ def test_writes_who_does_what_as_the_table_of_responsibilities_has_it(db: None) 
     effective(by, 1)
     assert "| Deploy | Process owner | AIMS manager | Top management | Internal auditor |" in drafted(by, "D-05").text
     assert "| Deploy | AIMS manager |  |  |  | AI policy 1 |" in drafted(by, "D-02").text
+
+
+def test_writes_the_parts_of_the_roles_that_are_columns_and_of_no_other(db: None) -> None:
+    by = manager_of_nothing()
+    arrange_columns(by.organisation, ["aims_manager", "process_owner", "data_steward"], by=by)
+    letters = {"aims_manager": "a", "process_owner": "r", "data_steward": "i"}
+    RaciActivity.add(by.organisation, by=by, title="Deploy", **letters)
+    assert "| Deploy | Process owner | AIMS manager |  | Data steward |" in drafted(by, "D-05").text
 
 
 def test_writes_the_scope_in_force_and_no_draft_of_it(db: None) -> None:

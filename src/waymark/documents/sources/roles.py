@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from waymark.competence.models.assignment import RoleAssignment
 from waymark.competence.models.competence import Competence
-from waymark.competence.models.raci import COLUMNS, Part, RaciActivity
+from waymark.competence.models.raci import Part, RaciActivity
 from waymark.competence.models.role import AimsRole
+from waymark.competence.raci_columns import RaciColumn, columns_of
 from waymark.competence.starter import starter
 from waymark.core.clock import day_in
 from waymark.documents.filled import FilledRow
@@ -78,15 +79,16 @@ def _contacts(asking: Asking) -> Drawn:
 
 
 def _raci(asking: Asking) -> Drawn:
+    columns = columns_of(asking.organisation)
     return drawn(
         row_of(
             one,
             one.title,
             activity=one.title,
-            does=_having(one, _DOES),
-            answers=_having(one, _ANSWERS),
-            is_asked=_having(one, {Part.CONSULTED}),
-            is_told=_having(one, {Part.INFORMED}),
+            does=_having(one, columns, _DOES),
+            answers=_having(one, columns, _ANSWERS),
+            is_asked=_having(one, columns, {Part.CONSULTED}),
+            is_told=_having(one, columns, {Part.INFORMED}),
         )
         for one in RaciActivity.objects.of(asking.organisation).active().order_by("number")
     )
@@ -95,12 +97,13 @@ def _raci(asking: Asking) -> Drawn:
 def _processes(asking: Asking) -> Drawn:
     """Return the activities of the RACI table as processes; what nobody records of one stays empty."""
     in_force = [one for one in documents_in_use(asking) if one.effective is not None]
+    columns = columns_of(asking.organisation)
     return drawn(
         row_of(
             one,
             one.title,
             process=one.title,
-            owner=_having(one, _ANSWERS),
+            owner=_having(one, columns, _ANSWERS),
             input="",
             output="",
             measure="",
@@ -115,8 +118,8 @@ def _is_about(document: DocumentRow, activity: RaciActivity) -> bool:
     return any(is_part(ref, clause) for ref in document.refs for clause in clauses)
 
 
-def _having(activity: RaciActivity, parts: frozenset[Part] | set[Part]) -> str:
-    return ", ".join(str(one.label) for one in COLUMNS if getattr(activity, one.value) in parts)
+def _having(activity: RaciActivity, columns: list[RaciColumn], parts: frozenset[Part] | set[Part]) -> str:
+    return ", ".join(one.title for one in columns if activity.part(one.key) in parts)
 
 
 def _separations(asking: Asking) -> Drawn:
