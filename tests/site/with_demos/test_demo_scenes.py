@@ -7,6 +7,9 @@ import pytest
 
 from waymark.conformity.models.standing import Standing
 from waymark.context.models.supplier import Supplier
+from waymark.context.models.supplier_notice import SupplierNotice
+from waymark.context.models.system import AISystem
+from waymark.context.models.trigger import SystemTrigger
 from waymark.core import clock
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
@@ -53,6 +56,21 @@ def test_has_the_suppliers_of_its_scenario(name: str, count: int, demos: Demos) 
     organisation = demos[name]
     assert Supplier.objects.of(organisation).count() == count
     assert not Supplier.objects.of(organisation).review_due_by(dt.date(2026, 11, 26)).exists()
+
+
+def test_enters_what_notices_of_suppliers_make_due_once(demos: Demos) -> None:
+    (alpha,) = SystemTrigger.objects.of(demos["alpha"]).filter(source__startswith=SupplierNotice.prefix)
+    assert (alpha.system.name, alpha.is_open, alpha.settled_on) == ("Reply Assistant", False, dt.date(2026, 5, 12))
+    (beta,) = SystemTrigger.objects.of(demos["beta"]).filter(source__startswith=SupplierNotice.prefix)
+    assert beta.covered_by is not None
+    assert beta.covered_by.source == "Stage 2, NC-B-1"
+    assert not beta.is_open
+
+
+def test_names_who_supplies_the_systems_of_gamma_without_a_trigger(demos: Demos) -> None:
+    supplied = AISystem.objects.of(demos["gamma"]).filter(supplier__isnull=False)
+    assert supplied.count() == 3
+    assert not SystemTrigger.objects.of(demos["gamma"]).filter(system__in=supplied).exists()
 
 
 @pytest.mark.parametrize(("name", "day"), [("alpha", "2026-01-09"), ("beta", "2025-09-05"), ("gamma", "2023-11-17")])

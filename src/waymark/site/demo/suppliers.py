@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from waymark.context.models.supplier import Supplier
 from waymark.context.models.supplier_notice import SupplierNotice
+from waymark.context.models.trigger import SystemTrigger
+from waymark.context.noticing import log_notice
 from waymark.people.models.member import Member
 from waymark.records.reviewed import Review
 from waymark.site.demo.scenes import Scene, Stage, read
@@ -43,7 +45,7 @@ def _scenes(stage: Stage, one: dict[str, Any], made: dict[str, Supplier]) -> Ite
 
 
 def supplier_notices(stage: Stage) -> Iterator[Scene]:
-    """Yield the logging of each notice of a supplier, and each step that was done about it."""
+    """Yield the logging of each notice, each step that was done about it, and what its triggers led to."""
     for one in read(stage.folder / "supplier_notices.yaml"):
         yield from _notice(stage, one, {})
 
@@ -56,12 +58,21 @@ def _notice(stage: Stage, one: dict[str, Any], made: dict[str, SupplierNotice]) 
         supplier.organisation = stage.organisation
         known = {name: one[name] for name in ("title", "kind", "details")}
         known |= {"arrived_on": one["day"], "effective_on": one["effective"]}
-        made["it"] = SupplierNotice.log(supplier, owner=owner, by=owner, **known)
+        made["it"] = log_notice(supplier, owner=owner, by=owner, **known)
 
-    yield Scene(one["day"], log)
+    def settle() -> None:
+        fired = SystemTrigger.objects.of(stage.organisation).filter(source=made["it"].reference).open()
+        for trigger in fired.select_related("owner"):
+            trigger.organisation = stage.organisation
+            trigger.settle(outcome=one["settled"]["outcome"], by=owner)
+
+    # Somebody may have had it for long before it was entered here.
+    yield Scene(one.get("logged", one["day"]), log)
     for step, verb in _STEPS.items():
         if step in one:
             yield Scene(one[step]["day"], partial(_step, made, verb, one[step], owner))
+    if "settled" in one:
+        yield Scene(one["settled"]["day"], settle)
 
 
 def _step(made: dict[str, SupplierNotice], verb: Callable[..., None], given: dict[str, Any], owner: Member) -> None:

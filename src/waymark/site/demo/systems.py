@@ -58,6 +58,7 @@ def _scenes(stage: Stage, one: dict[str, Any], made: dict[str, AISystem]) -> Ite
         classify_system(made["it"], given, is_public=public, reason=decided.get("reason", ""), by=manager)
 
     yield Scene(one["added"], add)
+    yield from _supplied(stage, one, made)
     if "live" in one:
         since: dt.date = one["live"]
         yield Scene(max(since, one["added"]), lambda: made["it"].go_live(on=since, by=by))
@@ -67,6 +68,18 @@ def _scenes(stage: Stage, one: dict[str, Any], made: dict[str, AISystem]) -> Ite
         yield Scene(one["law"]["day"], classify)
     for decision in one.get("scope", ()):
         yield Scene(decision["day"], lambda found=decision: decide(found))  # type: ignore[misc]  # bound now
+
+
+def _supplied(stage: Stage, one: dict[str, Any], made: dict[str, AISystem]) -> Iterator[Scene]:
+    """Yield the naming of a supplier whose register was begun after the inventory: no news, and so no trigger."""
+
+    def name() -> None:
+        supplier = Supplier.objects.of(stage.organisation).get(name=one["supplier"])
+        facts = {fact: getattr(made["it"], fact) for fact in ("name", "purpose", *_FACTS)}
+        made["it"].edit(**facts, supplier=supplier, by=stage.members["aims"])
+
+    if "supplier_named" in one:
+        yield Scene(one["supplier_named"], name)
 
 
 def _trigger(
