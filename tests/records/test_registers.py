@@ -316,10 +316,10 @@ def test_changes_none_of_many_where_one_is_wrong(
     elif bad == "elsewhere":
         stranger = factories.organisation("Elsewhere", administrator=factories.user("Else Where"))
         them = Member.objects.of(stranger).get()
-        # More than here, so that no number of theirs is one of ours.
-        many = len(keys(register, all_rows(everything(register), reading_of(administrator)))) + 1
+        # More than here, so that the number of the last is none of ours.
+        ours = keys(register, all_rows(everything(register), reading_of(administrator)))
         with together():
-            for number in range(many if example else 0):
+            for number in range(max(map(int, ours)) + 1 if example else 0):
                 example.make(them, number)  # type: ignore[union-attr]  # as above
         theirs = keys(register, all_rows(chosen_of(register, them, **widest(register)), reading_of(them)))
         chosen.append(f"{max(theirs, key=int)}:1" if example else "4.99:1")
