@@ -17,6 +17,7 @@ from waymark.trail.words import (
     event_label,
     kind_label,
     names_in,
+    names_of,
     sentence_with_records,
     shown_in_history,
 )
@@ -114,13 +115,15 @@ class History:
 def history_of(*records: Recorded | None, known: Names | None = None) -> History:
     """Return the history of a record, or of one together with its parts; None stands for no record.
 
-    One query, and one more for each table its foreign keys point at, unless all its names are `known`. Ask only for
-    what the reader may see.
+    One query, and one more for each table its foreign keys point at, unless all its names are `known` or came along
+    with the records. Ask only for what the reader may see.
     """
     there = [record for record in records if record is not None]
     if not there:
         return History((), has_more=False)
-    return history_about(there[0].chain_id, *((one._meta.label_lower, one.pk) for one in there), known=known)
+    organisation_id = there[0].chain_id
+    known = {**names_of(organisation_id, there), **(known or {})}
+    return history_about(organisation_id, *((one._meta.label_lower, one.pk) for one in there), known=known)
 
 
 def history_about(organisation_id: int, *subjects: tuple[str, int], known: Names | None = None) -> History:

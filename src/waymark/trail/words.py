@@ -212,6 +212,26 @@ def names_in(
     return found
 
 
+def names_of(organisation_id: int, records: Iterable[models.Model]) -> dict[tuple[str, int], str]:
+    """Return the names of records that are loaded, and of the rows that came along with them, without a query.
+
+    They are those that `names_in` would ask for; a row whose name it would ask a namer for is left to it.
+    """
+    loaded = (row for one in records for row in (one, *one._state.fields_cache.values()))
+    return {
+        (row._meta.label_lower, row.pk): _name(row)
+        for row in loaded
+        if row is not None
+        and row._meta.label_lower not in namers
+        and getattr(row, "organisation_id", None) == organisation_id
+    }
+
+
+def _name(row: models.Model) -> str:
+    reference = str(getattr(row, "reference", ""))
+    return reference if row._meta.label_lower in reserved else " ".join(filter(None, (reference, str(row))))
+
+
 def _named(model: type[models.Model], organisation_id: int, keys: list[int]) -> Mapping[int, str]:
     namer = namers.get(model._meta.label_lower)
     if namer is not None:
@@ -219,9 +239,7 @@ def _named(model: type[models.Model], organisation_id: int, keys: list[int]) -> 
     if "organisation" not in {field.name for field in model._meta.concrete_fields}:
         return {}
     rows = model._base_manager.filter(organisation_id=organisation_id, pk__in=keys)  # noqa: SLF001 -- Django's documented name
-    if model._meta.label_lower in reserved:
-        return {row.pk: str(getattr(row, "reference", "")) for row in rows}
-    return {row.pk: " ".join(filter(None, (getattr(row, "reference", ""), str(row)))) for row in rows}
+    return {row.pk: _name(row) for row in rows}
 
 
 def _point_in_time(field: "models.Field[Any, Any]", value: str) -> Value:
