@@ -63,15 +63,20 @@ Act = Callable[[Any, Member, Member], object]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A kind by example. `make` is given who makes it and a number that makes one differ from the next.
+    """A kind by example. `makes` is given who makes one and a number that makes it differ from the next.
 
     `argument` is what addresses call its number. `acts` has every act of the life cycle but the one that makes it.
     """
 
     model: type[Any]
     argument: str
-    make: Callable[[Member, int], Any]
+    makes: Callable[[Member, int], Any]
     acts: Mapping[str, Act]
+
+    def make(self, by: Member, number: int) -> Any:
+        """Return a new record; what stands behind requirements because of it is added up once."""
+        with together():
+            return self.makes(by, number)
 
     @property
     def lifecycle(self) -> Lifecycle:

@@ -307,7 +307,8 @@ def test_changes_none_of_many_where_one_is_wrong(
     register: Register[Any], bad: str, peopled: Organisation, administrator: Member, owner: Member
 ) -> None:
     # Requirements come with their edition; of every other kind some more are made.
-    example = next((one for one in EXAMPLES if one.model is type(_any_record(register, administrator))), None)
+    model = type(_any_record(register, administrator))
+    example = next((one for one in EXAMPLES if one.model is model), None)
     for number in range(4 if example else 0):
         example.make(administrator, number)  # type: ignore[union-attr]  # asked a line above
     chosen, more, status = ticks(register, administrator), {}, 422

@@ -6,7 +6,9 @@ the same two clocks; no verdict changes because of them (path.md sections 2 and 
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -75,6 +77,9 @@ class RecordsAsEvidence:
 _kinds: dict[str, RecordsAsEvidence] = {}
 _following: dict[type[InOrganisation], list[RecordsAsEvidence]] = defaultdict(list)
 """The kinds that depend on the records of a class: however many there are, a change is announced once."""
+
+
+_read: ContextVar[dict[tuple[str, int], Sequence[RecordPiece]] | None] = ContextVar("read_once", default=None)
 
 
 def register(described: RecordsAsEvidence) -> None:
@@ -203,6 +208,29 @@ def _announce(items: Sequence[InOrganisation]) -> None:
         backing.changed(organisation, keys)
 
 
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read the records of each kind once for all that is asked within, as a page does that shows them in two places.
+
+    Nothing may change them within.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def _pieces(described: RecordsAsEvidence, organisation: Organisation, most: int | None) -> Sequence[RecordPiece]:
+    there = _read.get()
+    if there is None:
+        return described.pieces(organisation, most)
+    key = (described.kind, organisation.pk)
+    if key not in there:
+        there[key] = described.pieces(organisation, None)
+    return newest_behind(reversed(there[key]), most)
+
+
 def behind_points(organisation: Organisation, asked: Asked) -> Mapping[Subject, tuple[RecordPiece, ...]]:
     """Return the records behind the points asked about, by (kind, key); one query for each kind that shows one."""
     wanted = asked.numbers
@@ -212,7 +240,7 @@ def behind_points(organisation: Organisation, asked: Asked) -> Mapping[Subject, 
     found: dict[str, list[RecordPiece]] = defaultdict(list)
     for described in _kinds.values():
         if described.points & numbers:
-            for piece in described.pieces(organisation, asked.most):
+            for piece in _pieces(described, organisation, asked.most):
                 for number in piece.points & numbers:
                     found[number].append(piece)
     return {(POINT, pk): tuple(found[number]) for pk, number in wanted.items() if number in found}

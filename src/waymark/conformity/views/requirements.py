@@ -35,6 +35,7 @@ from waymark.conformity.views.fetch import framework_or_404
 from waymark.core.clock import day_in
 from waymark.core.redirects import see_other
 from waymark.core.respond import respond
+from waymark.evidence.from_records import read_once
 from waymark.evidence.queries import Linked, linked_to
 from waymark.evidence.related import Offer, offers
 from waymark.people.models.member import Member
@@ -180,10 +181,13 @@ def _page(
         "reason": assigned.left_out_reason,
         "version": assigned.version,
     }
+    with read_once():
+        behind, linked = pieces_shown(request.member, tree, view), _linked(request, view, tree.numbers)
     context = {
         "view": view,
         "tree": tree,
-        "behind": pieces_shown(request.member, tree, view),
+        "behind": behind,
+        "linked": linked,
         "provisional": PROVISIONAL,
         **_judgements(request, view),
         "history": history_about(
@@ -191,7 +195,6 @@ def _page(
             ("conformity.standing", assigned.standing_id or 0),
             known={("people.member", assigned.owner_id): assigned.owner} if assigned.owner_id else None,
         ),
-        "linked": _linked(request, view, tree.numbers),
         "page_of": partial(page_of, organisation),
         "linked_for": f"requirement:{assigned.standing_id}",
         "may_collect": request.member.can(Can.COLLECT),
