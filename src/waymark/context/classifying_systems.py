@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 
 from waymark.context.events import SystemEvent
 from waymark.context.law.act import Duty
-from waymark.context.law.classifying import EXEMPTED, UNSURE, Outcome, Unanswered, classify, fria_owed, summary_class
+from waymark.context.law.classifying import (
+    EXEMPTED,
+    NONE,
+    UNSURE,
+    Outcome,
+    Unanswered,
+    classify,
+    fria_owed,
+    summary_class,
+)
+from waymark.context.law.conditions import Facts, is_ruled_out
 from waymark.context.law.reading import current_law
 from waymark.context.models.classification import Classification, SystemDuty
 from waymark.context.models.system import AISystem
@@ -101,7 +111,13 @@ def classify_system(
         )
         made.commit(SystemEvent.CLASSIFIED, by=by)
         system.keep_class(summary_class(outcome.classes), law.version, by=by)
-        _keep_duties(system, outcome, counted, by=by)
+        facts = Facts(
+            _picked(given, "q-annex-iii", outcome),
+            _picked(given, "q-transparency", outcome),
+            is_public=is_public,
+            owes_fria=made.fria_owed,
+        )
+        _keep_duties(system, duties_owed(outcome, counted, facts), by=by)
     return made
 
 
@@ -132,12 +148,19 @@ def set_duty(  # noqa: PLR0913 -- one argument for each field
     return found
 
 
-def duties_owed(outcome: Outcome, roles: Sequence[str]) -> tuple[Duty, ...]:
-    """Return the duties of a high-risk system for our roles; of any other system there is no sheet."""
+def duties_owed(outcome: Outcome, roles: Sequence[str], facts: Facts) -> tuple[Duty, ...]:
+    """Return the duties of a high-risk system for our roles; of any other system there is no sheet.
+
+    A duty whose condition the answers rule out does not follow from them.
+    """
     if not outcome.is_high_risk:
         return ()
     return tuple(
-        one for one in current_law().duties if set(one.classes) & set(outcome.classes) and set(one.roles) & set(roles)
+        one
+        for one in current_law().duties
+        if set(one.classes) & set(outcome.classes)
+        and set(one.roles) & set(roles)
+        and not is_ruled_out(one.condition, facts)
     )
 
 
@@ -149,8 +172,14 @@ def first_day(duty: Duty, classes: Sequence[str]) -> dt.date | None:
     return min((day for route, day in duty.applies_from.items() if route in routes), default=None)
 
 
-def _keep_duties(system: AISystem, outcome: Outcome, roles: Sequence[str], *, by: Acts) -> None:
-    owed: dict[str, Any] = {one.id: one for one in duties_owed(outcome, roles)}
+def _picked(answers: Mapping[str, Sequence[str]], question: str, outcome: Outcome) -> frozenset[str] | None:
+    """Return what was picked from a list; None where the question was not reached, or nobody knows."""
+    picked = frozenset(answers.get(question, ()))
+    return None if question not in outcome.asked or UNSURE in picked else picked - {NONE}
+
+
+def _keep_duties(system: AISystem, duties: Sequence[Duty], *, by: Acts) -> None:
+    owed: dict[str, Any] = {one.id: one for one in duties}
     stored = {one.duty: one for one in SystemDuty.objects.about(system)}
     fresh = [SystemDuty(organisation=system.organisation, system=system, duty=key) for key in owed if key not in stored]
     changed = [one for key, one in stored.items() if one.is_owed is not (key in owed)]

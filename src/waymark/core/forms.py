@@ -112,6 +112,12 @@ class PlainForm(OwnWords, forms.Form):
     required_css_class = "required"
     may_carry: frozenset[str] = frozenset()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Let no browser cut off what is pasted: it does so without a word, and we refuse it with a sentence."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
     def clean(self) -> dict[str, Any]:
         """Refuse unknown fields by name: silence would let a caller believe they were taken."""
         cleaned = super().clean() or self.cleaned_data

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from waymark.people.models.member import Member
+from waymark.people.rights import Can
 from waymark.signing.models.request import SigningRequest
 from waymark.signing.record_kinds import REQUEST
 from waymark.work.daily import reminding_of
@@ -22,6 +23,7 @@ SOURCE: Final = OwedSource(
     label=_("Requests for signatures"),
     rows=_signatures,
     show=shown_as(_("Signature requested"), REQUEST),
+    right=Can.READ,
 )
 REMINDING: Final = reminding_of(
     REQUEST, lambda organisation, day: SigningRequest.objects.of(organisation).due_by(day), due_on="due_on"

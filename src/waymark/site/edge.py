@@ -4,12 +4,15 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from waymark.core.conflict import conflict_of
@@ -40,7 +43,7 @@ def refusal(request: HttpRequest, broken: RuleBroken, *, status: int = 422) -> H
     """Show an expected refusal: its sentence, its code and the way out; for htmx as a message that moves nothing."""
     if speaks_json(request):
         return as_json(broken, status=status)
-    context = {"broken": broken, "status": status}
+    context = {"broken": broken, "status": status, "up": ""}
     if wants_part(request):
         response = render(request, "core/_refusal.html", context, status=status)
         response["HX-Reswap"] = "none"
@@ -61,8 +64,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; an address that only takes a form says so, as a browser alone shows an empty page."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content and not speaks_json(request):
+            return _only_a_form(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer refusals; let everything else rise to `server_error`."""
@@ -76,6 +82,29 @@ class RefusalMiddleware:
         if isinstance(error, Http404 | SuspiciousOperation):
             return None
         return fault(request, error)
+
+
+def _only_a_form(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    broken = RuleBroken(
+        _("Pages are sent to this address, none is shown here. Nothing was changed."),
+        code="form-only",
+        way_out=_("A form that was refused leaves its address behind when you load it again."),
+    )
+    shown = render(
+        request, "core/refusal.html", {"broken": broken, "status": 405, "up": _page_above(request.path)}, status=405
+    )
+    shown.headers["Allow"] = response.headers.get("Allow", "")
+    return shown
+
+
+def _page_above(path: str) -> str:
+    """Return the nearest address above one that shows something; empty where there is none."""
+    while path := path.rstrip("/").rpartition("/")[0]:
+        for address in (path, f"{path}/"):
+            with suppress(Resolver404):
+                resolve(address)
+                return address
+    return ""
 
 
 class PrivateMiddleware:

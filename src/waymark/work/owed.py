@@ -26,6 +26,7 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
 from waymark.people.models.member import Member
+from waymark.people.rights import Can
 from waymark.records.kinds import RecordKind, RecordLine, lines_for, table_of
 from waymark.work.models.notice import Notice
 from waymark.work.owned import owned_keys
@@ -105,7 +106,7 @@ class OwedSource:
 
     `rows` returns a QuerySet that `owed_rows` has given its columns, or None where there is nothing to ask. `show`
     makes a line of a row that a member owes. `states` returns, for the rows of one page alone, words on how they stand,
-    by key.
+    by key. `right` is what somebody needs to be done with it.
     """
 
     name: str
@@ -113,6 +114,7 @@ class OwedSource:
     rows: Callable[[Member, dt.date], Any]
     show: Callable[[Member, OwedRow], Owed]
     states: Callable[[Member, dt.date, Sequence[int]], Mapping[int, str]] | None = None
+    right: Can = Can.WORK
 
 
 # A sanctioned way to speak upward: packages above register what members owe to them.
@@ -205,6 +207,12 @@ class OwedList(Sequence[OwedRow]):
         counts = self._asked.counts
         named = [(one, sum(some[0] for (name, _), some in counts.items() if name == one.name)) for one in sources()]
         return [(one.name, one.label, count) for one, count in named if count]
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Return whether the member owes something that their roles do not let them finish."""
+        owed = {name for (name, _weight), some in self._asked.counts.items() if some[0]}
+        return any(one.name in owed and not self.member.can(one.right) for one in sources())
 
     def _count(self, place: int) -> int:
         return sum(some[place] for (name, _weight), some in self._asked.counts.items() if self.kind in {"", name})

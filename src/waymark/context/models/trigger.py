@@ -22,6 +22,7 @@ from waymark.trail.actors import Acts
 
 ASPECTS = ("risk", "impact", "classification", "soa")
 """What a trigger may make due."""
+_CLOSED = _("Closed by the outcome")
 
 
 class SystemTriggerQuerySet(OwnedQuerySet["SystemTrigger"]):
@@ -38,6 +39,14 @@ class SystemTriggerQuerySet(OwnedQuerySet["SystemTrigger"]):
     def due_by(self, day: dt.date) -> Self:
         """Return the open ones that are due by a day."""
         return self.open().filter(due_on__lte=day)
+
+    def covered_by(self, one: "SystemTrigger") -> Self:
+        """Return those of which another one makes everything due already."""
+        return self.filter(covered_by=one)
+
+    def fired_by(self, reference: str) -> Self:
+        """Return those that a record fired, with their systems."""
+        return self.filter(source=reference).select_related("system", "covered_by")
 
     def to_hand_over(self) -> Self:
         """Return the open ones."""
@@ -143,7 +152,7 @@ class SystemTrigger(Governed, Owned):
         return [
             (
                 str(self._meta.get_field(one).verbose_name),  # type: ignore[union-attr]  # plain columns
-                str(Need(getattr(self, one)).label),
+                str(_CLOSED if getattr(self, one) == Need.DONE else Need(getattr(self, one)).label),
                 getattr(self, one) in {Need.DUE, Need.LOOK},
             )
             for one in ASPECTS
