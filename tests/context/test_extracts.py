@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import client_of
+from waymark.context.classifying_systems import classify_system
 from waymark.context.describing import Details, describe
 from waymark.context.extracting import OverLimit, extract
 from waymark.context.inventory.reading import inventory
@@ -48,6 +49,23 @@ def test_invents_nothing(system: AISystem) -> None:
         *("nl-naam", "nl-organisatie", "nl-status", "nl-doel-en-impact", "nl-taal", "nl-schema", "nl-bron-id"),
     }
     assert found["nl-status"] == "In ontwikkeling"
+
+
+def test_asks_of_annex_viii_only_the_sections_that_are_ours(system: AISystem, administrator: Member) -> None:
+    assert values(system, "eu_ai_act_annex_viii")["A.1"] == "Acme"
+    facts = {"name": system.name, "purpose": system.purpose}
+    system.edit(**facts, act_roles=["deployer"], by=administrator)
+    answers = {one: ["none"] for one in ("q-exclusion", "q-prohibited", "q-annex-i-act", "q-transparency")}
+    answers |= {"q-ai-system": ["yes"], "q-eu-link": ["yes"], "q-annex-iii": ["annex-iii-4-a"], "q-profiling": ["yes"]}
+    classify_system(system, answers, is_public=False, reason="", by=administrator)
+    found = inventory().register("eu_ai_act_annex_viii")
+    assert found is not None
+    made = extract(system, found)
+    assert [one.is_for_us for one in made.parts] == [False, False, False]
+    assert (made.missing, made.plain()["A.1"]) == (0, "")
+    assert "Not ours to fill in" in page(administrator, system, "eu_ai_act_annex_viii").content.decode()
+    classify_system(system, answers, is_public=True, reason="", by=administrator)
+    assert [one.is_for_us for one in extract(system, found).parts] == [False, False, True]
 
 
 def test_leaves_what_is_not_known_yet_empty(system: AISystem, administrator: Member, owner: Member) -> None:

@@ -6,8 +6,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from waymark.context.inventory.choices import ExtractField, PublicRegister
+from waymark.context.inventory.choices import ExtractField, ExtractSection, PublicRegister
 from waymark.context.inventory.words import choice_in_words
+from waymark.context.models.classification import Classification
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_answer import SystemAnswer
 from waymark.context.models.system_metric import SystemMetric
@@ -16,6 +17,8 @@ from waymark.core.clock import day_in
 from waymark.core.errors import RuleBroken
 
 _HIGH_RISK: Final = frozenset({LegalClass.HIGH_RISK_USE, LegalClass.HIGH_RISK_PRODUCT, LegalClass.HIGH_RISK_SECTOR})
+_UNION: Final = "eu_ai_act_annex_viii"
+_PROVIDING: Final = frozenset({"provider", "authorised_representative"})
 _STATUS: Final[Mapping[str, Mapping[str, str]]] = {
     "nl-status": {"planned": "In ontwikkeling", "live": "In gebruik", "retired": "Buiten gebruik"},
     "A.7": {"live": "on_the_market_or_in_service", "retired": "no_longer"},
@@ -60,11 +63,12 @@ class ExtractLine:
 
 @dataclass(frozen=True, slots=True)
 class ExtractPart:
-    """One section of an extract."""
+    """One section of an extract; one that is not for this system stays empty, and nothing in it is missing."""
 
     id: str
     title: str
     lines: Sequence[ExtractLine]
+    is_for_us: bool = True
 
     @property
     def number(self) -> str:
@@ -87,7 +91,7 @@ class Extract:
     @property
     def missing(self) -> int:
         """Return how many required fields are empty."""
-        return sum(line.is_missing for part in self.parts for line in part.lines)
+        return sum(line.is_missing for part in self.parts if part.is_for_us for line in part.lines)
 
     def plain(self) -> dict[str, str]:
         """Return every field with its value, as a program gets it. Raises OverLimit, naming field and limit."""
@@ -101,17 +105,41 @@ class Extract:
 
 
 def extract(system: AISystem, register: PublicRegister) -> Extract:
-    """Return a system in the order of a register; two queries for its details and measures."""
+    """Return a system in the order of a register; three queries for its details, measures and legal class."""
     answers = {one.field: one for one in SystemAnswer.objects.about(system)}
     measured = [
         f"{one}: {one.value_shown} {one.unit}" for one in SystemMetric.objects.about(system) if one.value is not None
     ]
     answers["metrics"] = SystemAnswer(field="metrics", text="\n".join(measured))
-    parts = [
-        ExtractPart(section.id, section.title, [_line(one, register, system, answers) for one in section.fields])
-        for section in register.sections
-    ]
-    return Extract(register, parts)
+    newest = Classification.objects.about(system).first() if system.law_version else None
+    return Extract(register, [_part(section, register, system, answers, newest) for section in register.sections])
+
+
+def _part(
+    section: ExtractSection,
+    register: PublicRegister,
+    system: AISystem,
+    answers: Mapping[str, SystemAnswer],
+    newest: Classification | None,
+) -> ExtractPart:
+    lines = [_line(one, register, system, answers) for one in section.fields]
+    is_for_us = register.id != _UNION or _registers(section.id, system, newest)
+    if not is_for_us:
+        lines = [ExtractLine(one.field, "", 0) for one in lines]
+    return ExtractPart(section.id, section.title, lines, is_for_us=is_for_us)
+
+
+def _registers(section: str, system: AISystem, newest: Classification | None) -> bool:
+    """Return whether a section of Annex VIII is ours to fill in (Art. 49); every one is where nobody has decided."""
+    roles = frozenset(system.act_roles)
+    if newest is None or not roles:
+        return True
+    is_listed, is_provider = LegalClass.HIGH_RISK_USE in newest.classes, bool(roles & _PROVIDING)
+    return {
+        "A": is_provider and is_listed,
+        "B": is_provider and LegalClass.EXEMPTED in newest.classes,
+        "C": "deployer" in roles and newest.is_public and is_listed,
+    }.get(section, True)
 
 
 def _line(

@@ -17,6 +17,7 @@ from waymark.context.models.supplier import Supplier
 from waymark.context.models.supplier_notice import SupplierNotice
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
+from waymark.context.models.trigger import SystemTrigger
 from waymark.context.system_choices import Scope
 from waymark.people.rights import Can
 from waymark.records.path_lines import PathFigure, PathLine, Stage
@@ -141,6 +142,12 @@ SYSTEMS: Final = PathLine(
             rows=lambda organisation, _day: SystemRequest.objects.of(organisation).open(),
             words=lambda n: ngettext("%(n)d request waits", "%(n)d requests wait", n) % {"n": n},
             address="system_requests",
+            is_open=True,
+        ),
+        PathFigure(
+            rows=lambda organisation, _day: SystemTrigger.objects.of(organisation).open(),
+            words=lambda n: ngettext("%(n)d open trigger", "%(n)d open triggers", n) % {"n": n},
+            address="triggers",
             is_open=True,
         ),
     ),

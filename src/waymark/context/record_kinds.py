@@ -49,6 +49,7 @@ from waymark.evidence.from_records import reviewed
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation
 from waymark.people.readers import Reader
+from waymark.people.rights import Can
 from waymark.records.describing import kind_of, part_of
 from waymark.records.kinds import RecordKind, RecordLine
 from waymark.work.daily import reminding_of
@@ -242,6 +243,13 @@ def _changes(member: Member, _today: dt.date) -> Any:
     return owed_rows(rows, consequence=Consequence.MINOR, what="title", due_on="due_on")
 
 
+def _changes_to_approve(member: Member, _today: dt.date) -> Any:
+    if not member.can(Can.APPROVE):
+        return None
+    rows = PlannedChange.objects.of(member.organisation).proposed()
+    return owed_rows(rows, consequence=Consequence.MINOR, what="title", due_on="due_on")
+
+
 def _changes_due(organisation: Organisation, day: dt.date) -> Any:
     return PlannedChange.objects.of(organisation).due_by(day)
 
@@ -261,6 +269,13 @@ OWED: Final = (
         label=_("Planned changes"),
         rows=_changes,
         show=shown_as(_("Planned change"), PLANNED_CHANGE),
+    ),
+    OwedSource(
+        name="planned-changes-to-approve",
+        label=_("Planned changes to approve"),
+        rows=_changes_to_approve,
+        show=shown_as(_("Approval of planned change"), PLANNED_CHANGE),
+        right=Can.APPROVE,
     ),
     OwedSource(
         name="supplier-notices",

@@ -43,8 +43,8 @@ SEPARATIONS: Final[Register[SeparationFinding]] = Register(
     word="separation",
     label=_("Separation of duties"),
     intro=_(
-        "Members who have both sides of an act, by their AIMS roles or by what they did. Nothing is refused: what is "
-        "done instead is shown beside it (5.3, 9.2.2)."
+        "Members who have both sides of an act, by their AIMS roles or by what they did. Nothing is refused because of "
+        "this list: what is done instead is shown beside it (5.3, 9.2.2)."
     ),
     source=ComputedRows(rows=_rows),
     columns=(

@@ -120,6 +120,10 @@ class PlannedChangeQuerySet(OwnedQuerySet["PlannedChange"]):
         """Return those that are neither completed nor dropped."""
         return self.filter(state__in=OPEN)
 
+    def proposed(self) -> Self:
+        """Return those that wait for top management to approve them."""
+        return self.filter(state=ChangeState.PROPOSED)
+
     def due_by(self, day: dt.date) -> Self:
         """Return the open ones that are planned until a day."""
         return self.open().filter(due_on__lte=day)

@@ -354,9 +354,13 @@ def _checked(done: Sequence[str], not_applicable: Sequence[str]) -> dict[str, st
     wrong = [one for one in points if (one in done) is (one in not_applicable)]
     if wrong:
         texts = {one.id: one.text for one in inventory().retirement}
+        message = (
+            _("A point of the checklist is marked as done and as not applicable: %(first)s.")
+            if wrong[0] in done
+            else _("A point of the checklist is open: %(first)s.")
+        )
         raise ChecklistOpen(
-            _("A point of the checklist is open: %(first)s.") % {"first": texts[wrong[0]]},
-            way_out=_("Mark each point as done or as not applicable."),
+            message % {"first": texts[wrong[0]]}, way_out=_("Mark each point as done or as not applicable.")
         )
     return {one: DONE if one in done else "not_applicable" for one in points}
 

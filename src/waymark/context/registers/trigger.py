@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.models.trigger import SystemTrigger
@@ -16,7 +17,8 @@ from waymark.work.owners import owner_act
 
 def _system(row: SystemTrigger) -> RecordLine:
     one = row.system
-    return RecordLine("context.aisystem", one.pk, one.reference, one.name, "")
+    address = reverse("system", args=[row.organisation.slug, one.number])
+    return RecordLine("context.aisystem", one.pk, one.reference, one.name, address)
 
 
 def _covered(row: SystemTrigger) -> RecordLine | None:

@@ -14,6 +14,12 @@ class MarkdownEditor extends HTMLElement {
       event.preventDefault();
       this.#toggle(event.currentTarget);
     }, { signal });
+    // A text is long work: the browser asks before it is left unsaved.
+    let isSent = false;
+    this.#text.form.addEventListener("submit", () => { isSent = true; }, { signal });
+    addEventListener("beforeunload", (event) => {
+      if (!isSent && this.#text.value !== this.#text.defaultValue) event.preventDefault();
+    }, { signal });
     const { installHotkey } = await import(this.dataset.elements);
     for (const button of this.querySelectorAll("[data-hotkey]")) installHotkey(button);
   }
