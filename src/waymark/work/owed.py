@@ -13,15 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    CharField,
-    DateField,
-    F,
-    Value,
-    When,
-)
+from django.db.models import BigIntegerField, Case, CharField, DateField, F, Value, When
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
