@@ -12,6 +12,7 @@ from tests.evidence import made as evidence_made
 from tests.evidence.api_calls import Program
 from tests.examples_systems import CREDIT
 from tests.factories import client_of
+from waymark.context.acts.classification import CLASSIFY
 from waymark.context.classifying_systems import (
     DutyNotOwed,
     DutyReasonMissing,
@@ -26,6 +27,7 @@ from waymark.context.system_choices import LegalClass
 from waymark.core.clock import day_in
 from waymark.evidence.linking import link
 from waymark.people.models.member import Member
+from waymark.records.listing import reading_of
 from waymark.work.owed import owed_by
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,15 @@ def test_is_due_again_when_the_law_data_changed(system: AISystem, owner: Member)
     assert rows.class_due().exists()
     page = client_of(owner).get(reverse("systems", args=[system.organisation.slug]), {"class_due": "true"})
     assert "Credit score" in page.content.decode()
+
+
+def test_proposes_the_answers_of_the_last_one(system: AISystem, owner: Member) -> None:
+    classified(system, owner, reason="Scores people who ask for credit.")
+    kept(system)
+    form = CLASSIFY.first(kept(system), reading_of(owner))
+    assert form["q_annex_iii"] == CREDIT["q-annex-iii"]
+    assert form["q_profiling"] == CREDIT["q-profiling"][0]
+    assert form["reason"] == "Scores people who ask for credit."
 
 
 def test_asks_for_what_is_reached_and_has_no_answer(system: AISystem, owner: Member) -> None:

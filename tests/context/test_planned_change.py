@@ -86,6 +86,18 @@ def test_is_dropped_with_a_reason_and_stays_as_it_is(change: PlannedChange, owne
     assert state(change) == ChangeState.DROPPED
 
 
+def test_is_work_of_those_who_approve_until_somebody_does(change: PlannedChange, administrator: Member) -> None:
+    chief = factories.member(change.organisation, Role.TOP_MANAGEMENT, name="Chief")
+
+    def owed(member: Member) -> list[str]:
+        return [one.source for one in owed_by(member, day_in("UTC")) if one.source == "planned-changes-to-approve"]
+
+    assert owed(chief) == ["planned-changes-to-approve"]
+    assert owed(administrator) == []
+    change.approve(by=chief)
+    assert owed(chief) == []
+
+
 def test_is_owed_by_its_owner_until_it_is_over(change: PlannedChange, owner: Member) -> None:
     today = day_in("UTC")
     assert owed_by(owner, today).total == 1

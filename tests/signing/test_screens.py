@@ -13,6 +13,7 @@ from waymark.people.rights import Role
 from waymark.signing.models.request import SigningRequest
 from waymark.signing.models.rules import SigningRules
 from waymark.signing.models.signature import Signature
+from waymark.tasks.work import TaskDraft, create
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +36,15 @@ def confirm(browser: Client, one: SigningRequest) -> None:
     address = page.split('class="button button--main" href="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
     answer = browser.post(address, {"password": PASSWORD})
     assert answer["Location"] == at(one)
+
+
+def test_lets_readers_sign_what_is_asked_of_them_without_another_role(reader: Member, manager: Member) -> None:
+    subjects.asked(reader, manager)
+    page = client_of(reader).get(f"/o/{reader.organisation.slug}/work").content.decode()
+    assert "Read these" in page
+    assert "but not finish it" not in page
+    create(reader.organisation, TaskDraft(title="Write", owner=reader), by=manager)
+    assert "but not finish it" in client_of(reader).get(f"/o/{reader.organisation.slug}/work").content.decode()
 
 
 def test_signs_after_the_password_was_confirmed(owner: Member, manager: Member) -> None:

@@ -33,6 +33,28 @@ def test_lets_no_answer_be_stored(administrator: Member) -> None:
         assert client.get(address).headers["Cache-Control"] == "private, no-store", address
 
 
+def test_leads_from_the_address_of_a_form_to_its_page(administrator: Member) -> None:
+    slug = administrator.organisation.slug
+    task = create(administrator.organisation, TaskDraft(title="Write"), by=CONSOLE)
+    page = reverse("task", args=[slug, task.number])
+    answer = factories.client_of(administrator).get(reverse("task_finish", args=[slug, task.number]))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    shown = answer.content.decode()
+    assert "Nothing was changed" in shown
+    assert f'href="{page}">Open the page it belongs to' in shown
+
+
+def test_cuts_off_nothing_that_is_pasted(administrator: Member) -> None:
+    slug = administrator.organisation.slug
+    browser = factories.client_of(administrator)
+    page = browser.get(reverse("system_request_new", args=[slug])).content.decode()
+    assert "maxlength" not in page.split("<main", 1)[1].split("</main", 1)[0]
+    answer = browser.post(reverse("system_request_new", args=[slug]), {"name": "x" * 10_000, "key": "once"})
+    assert answer.status_code == 422
+    assert "x" * 10_000 in answer.content.decode()
+    assert "at most 200" in answer.content.decode()
+
+
 def test_uses_the_zone_of_the_organisation_for_days_and_times_whoever_reads(administrator: Member) -> None:
     # What was overdue by the organisation's day was due "tomorrow" by that of a reader on the other side of the world.
     of, user = administrator.organisation, administrator.user

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from waymark.context.events import ScopeEvent
 from waymark.context.models.scope_version import KIND, ScopeVersion
-from waymark.context.scope_content import canonical_text
+from waymark.context.scope_content import canonical_text, sections_of
 from waymark.context.scope_editing import named_today
 from waymark.context.scope_life import LIFECYCLE, ScopeState
 from waymark.core.errors import RuleBroken
@@ -103,7 +103,7 @@ def _subject(organisation: Organisation, pk: int) -> Subject | None:
         version=scope.version_number,
         content=canonical_text(scope).encode(),
         url=reverse("scope", args=[organisation.slug, scope.number]),
-        shown=scope,
+        shown=sections_of(scope),
     )
 
 

@@ -34,6 +34,11 @@ class Section:
     label: str | Promise
     lines: tuple[str, ...]
 
+    @property
+    def is_first(self) -> bool:
+        """Return whether a reader in haste begins with it: what will stand on the certificate."""
+        return self.name == "sentence"
+
 
 def _sound(value: Any, keys: tuple[str, ...]) -> None:
     is_sound = isinstance(value, list) and all(isinstance(one, dict) and set(one) == set(keys) for one in value)
