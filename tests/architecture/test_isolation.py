@@ -58,6 +58,7 @@ ADDRESSES = inside_organisations()
 ONLY_OF_DEMOS = frozenset({"demo_removal"})
 TODAY = dt.date(2026, 11, 25)
 NAMING = [(one, argument) for one in ADDRESSES for argument in one.arguments if argument in RECORDS]
+_ABOVE = re.compile(rb'href="(/o/[^"]*)"')
 _TOKEN = re.compile(rb"\b[A-Za-z0-9]{64}\b")
 
 
@@ -75,9 +76,14 @@ def elsewhere() -> Filled:
 
 
 def asked(browser: Client, method: str, address: str) -> tuple[int, str, bytes]:
-    """Return status, target and body of an answer, without the token of its forms, which differs every time."""
+    """Return status, target and body of an answer, without the token of its forms, which differs every time.
+
+    An address that only takes forms leads to the one above it, which whoever asks has typed as well.
+    """
     answer = getattr(browser, method)(address)
     body = answer.getvalue() if answer.streaming else answer.content
+    if answer.status_code == 405:
+        body = _ABOVE.sub(lambda found: b"above" if address.startswith(found[1].decode()) else found[0], body)
     return answer.status_code, answer.headers.get("Location", ""), _TOKEN.sub(b"", body)
 
 

@@ -56,6 +56,13 @@ def test_shows_every_page(filled: Filled) -> None:
     assert list(before.values()).count(200) > 60
 
 
+def test_takes_no_method_that_no_page_is_made_for(filled: Filled) -> None:
+    browser = client_of(filled.administrator)
+    pages = [filled.address(one) for one in inside_organisations()]
+    answers = {page: (browser.put(page).status_code, browser.delete(page).status_code) for page in pages}
+    assert {page: found for page, found in answers.items() if not set(found) <= {404, 405}} == {}
+
+
 def test_answers_every_operation(filled: Filled) -> None:
     token, browser = program(filled)
     addresses = [filled.address(one) for one in operations()]

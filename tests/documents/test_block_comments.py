@@ -221,11 +221,11 @@ def test_asks_no_more_queries_for_many_comments(
     send(browser, version, "One", key="first")
     page_of(browser, version)
     path = reverse("document_version", args=[version.organisation.slug, version.number])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         browser.get(path)
     for number in range(12):
         send(browser, version, f"Comment {number}", block=(USE, LETTERS)[number % 2], key=f"key-{number}")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         browser.get(path)
 
 

@@ -131,6 +131,19 @@ def test_asks_nothing_twice_of_who_has_read_the_version_or_is_asked_already(
     assert [len(requests_of(one)) for one in (owner, reader)] == [1, 1]
 
 
+def test_leaves_to_another_campaign_what_both_ask_by_one_request(
+    manager: Member, owner: Member, reader: Member
+) -> None:
+    first = started(manager, audience=Audience.CHOSEN, chosen=[owner, reader])
+    second = started(manager, first.document_version, audience=Audience.CHOSEN, chosen=[owner])
+    due_on = requests_of(owner)[0].due_on
+    campaigning.extend(first, first.due_on + dt.timedelta(days=9), by=manager)
+    assert requests_of(owner)[0].due_on == due_on
+    campaigning.close(first, reason="Nobody else has to read it.", by=manager)
+    assert states(second) == {owner.name: "open"}
+    assert [one.is_open for one in requests_of(reader)] == [False]
+
+
 def test_shows_who_joined_later_as_not_asked_and_asks_them_by_one_act(manager: Member, reader: Member) -> None:
     one = started(manager, audience=Audience.ROLES, roles=[Role.READER])
     later = join(manager, "Later Reader", Role.READER)

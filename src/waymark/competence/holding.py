@@ -115,7 +115,7 @@ def assign(role: AimsRole, draft: AssignmentDraft, *, by: Acts) -> RoleAssignmen
     """
     with transaction.atomic():
         lock_chain(role.organisation_id)
-        LIFECYCLE.require(role, "assign")
+        LIFECYCLE.require_stored(role, "assign")
         require_active([draft.member, *([draft.decider] if draft.decider is not None else [])])
         _require_free(role, draft)
         found = conflicts_of(role, draft.member, draft.held_from)
@@ -140,7 +140,7 @@ def end(role: AimsRole, member: Member, *, held_until: dt.date, reason: str, by:
     """Set the last day on which a member holds a role. Raises DoesNotHold and AssignmentDatesWrong."""
     with transaction.atomic():
         lock_chain(role.organisation_id)
-        LIFECYCLE.require(role, "end")
+        LIFECYCLE.require_stored(role, "end")
         found = RoleAssignment.objects.of(role.organisation).filter(role=role, member=member).without_end().first()
         if found is None:
             raise DoesNotHold(

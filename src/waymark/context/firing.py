@@ -52,8 +52,8 @@ def fire(  # noqa: PLR0913 -- one argument for each thing that is kept
         raise DayAhead(_("The day cannot be in the future."), way_out=_("Correct the day."))
     with transaction.atomic():
         lock_chain(system.organisation_id)
-        if system.is_retired and kind != RETIREMENT:
-            LIFECYCLE.require(system, "change")
+        if kind != RETIREMENT:
+            LIFECYCLE.require_stored(system, "change")
         made = SystemTrigger(
             organisation=system.organisation,
             number=next_number(system.organisation, SystemTrigger.prefix),

@@ -1,24 +1,17 @@
 """Form fields about AI systems: several choices of a list, and a supplier of the organisation."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.models.supplier import Supplier
-from waymark.core.references import key_in
-from waymark.people.member_field import NO_KEY
 from waymark.people.models.organisation import Organisation
+from waymark.records.record_field import RecordField
 
-if TYPE_CHECKING:
-    # Django's fields take type parameters in their stubs only.
-    _SupplierChoice = forms.ModelChoiceField[Supplier]
-else:
-    _SupplierChoice = forms.ModelChoiceField
-
-SUPPLIER: Final = {"type": "integer", "description": "Key of the supplier; null for none."}
+SUPPLIER: Final = {"type": "integer", "description": "Number of the supplier; null for none."}
 
 
 class Picks(forms.MultipleChoiceField):
@@ -42,7 +35,7 @@ class Picks(forms.MultipleChoiceField):
         return list(dict.fromkeys(super().to_python(value)))
 
 
-class SupplierField(_SupplierChoice):
+class SupplierField(RecordField):
     """Suppliers of one organisation that are in use; none may be chosen."""
 
     def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
@@ -51,13 +44,3 @@ class SupplierField(_SupplierChoice):
         kwargs.setdefault("label", _("Supplier"))
         kwargs.setdefault("empty_label", _("No supplier"))
         super().__init__(queryset=Supplier.objects.of(organisation).active().order_by("name", "number"), **kwargs)
-
-    def to_python(self, value: Any) -> Supplier | None:
-        """Return the supplier with a key, or None; other digits than 0 to 9 are no key."""
-        is_other = isinstance(value, str) and value and key_in(value) is None
-        found: Supplier | None = super().to_python(NO_KEY if is_other else value)
-        return found
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show the number with the name."""
-        return f"{obj.reference} {obj.name}"

@@ -124,7 +124,16 @@ def _refusal(member: Member, pk: int, meaning: str) -> RuleBroken | None:
             _("%(name)s is the only author of this version, and cannot approve it.") % {"name": member.name},
             way_out=_("Ask someone else to approve it."),
         )
-    return None if scope.state == ScopeState.IN_REVIEW else _not_in_review(scope)
+    return _names_what_is_gone(scope) if scope.state == ScopeState.IN_REVIEW else _not_in_review(scope)
+
+
+def _names_what_is_gone(scope: ScopeVersion) -> RuleBroken | None:
+    """Return that it names what was retired since it was put in review; None where it does not."""
+    try:
+        named_today(scope)
+    except RuleBroken as broken:
+        return broken
+    return None
 
 
 def _not_in_review(scope: ScopeVersion) -> RuleBroken | None:

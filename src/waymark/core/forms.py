@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import secrets
+import unicodedata
 from typing import Any, Final
 
 from django import forms
@@ -51,8 +52,9 @@ class Prose(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """Return the text in normal form."""
-        return normal(super().to_python(value) or "")
+        """Return the text in normal form; one in which nothing can be seen is none."""
+        text = normal(super().to_python(value) or "")
+        return text if any(unicodedata.category(one)[0] not in "CZ" for one in text) else ""
 
 
 class Whole(forms.IntegerField):

@@ -5,18 +5,16 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from waymark.core.errors import RuleBroken
 from waymark.core.markdown_blocks import TextBlock, blocks_of
 from waymark.documents.canonical import content_of
 from waymark.documents.changing import KIND, approve
 from waymark.documents.choices import Approval, Content
-from waymark.documents.marks import marks_left
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
+from waymark.documents.open_marks import marks_refusal
 from waymark.documents.refusals import (
-    MarksLeft,
     NotAnApprover,
     NothingToRead,
     OnlyAuthorApproves,
@@ -120,23 +118,6 @@ def _approval_refusal(member: Member, version: DocumentVersion) -> RuleBroken | 
             way_out=_("Choose another approver."),
         )
     return can_be_approved(version) or marks_refusal(version)
-
-
-def marks_refusal(version: DocumentVersion) -> RuleBroken | None:
-    """Return that something in a text is still to be filled, with what and where; None where nothing is."""
-    marks = marks_left(version.text) if version.content == Content.TEXT else ()
-    if not marks:
-        return None
-    named = "; ".join(f"{one.section}: {one.label}" for one in marks[:_NAMED])
-    sentence = ngettext(
-        "%(n)d mark is still to be filled in this text: %(named)s",
-        "%(n)d marks are still to be filled in this text: %(named)s",
-        len(marks),
-    )
-    rest = "" if len(marks) <= _NAMED else " …"
-    return MarksLeft(
-        sentence % {"n": len(marks), "named": f"{named}{rest}"}, way_out=_("Edit the draft, and fill or answer each.")
-    )
 
 
 def signed(signature: Signature, by: Any) -> None:

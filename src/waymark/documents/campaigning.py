@@ -182,8 +182,13 @@ def _missing(campaign: Campaign, known: dict[int, CampaignReader]) -> list[Membe
 
 
 def _open_requests(campaign: Campaign) -> list[SigningRequest]:
-    mine = CampaignReader.objects.of(campaign.organisation).of_campaign(campaign)
-    rows = SigningRequest.objects.of(campaign.organisation).open().filter(pk__in=mine.values("item__request"))
+    readers = CampaignReader.objects.of(campaign.organisation)
+    rows = SigningRequest.objects.of(campaign.organisation).open()
+    rows = rows.filter(pk__in=readers.of_campaign(campaign).values("item__request"))
+    # Another campaign that still runs may ask the same member by the same request: it is not ours alone to change.
+    running = Campaign.objects.of(campaign.organisation).running().exclude(pk=campaign.pk)
+    shared = readers.filter(campaign__in=running, item__isnull=False)
+    rows = rows.exclude(pk__in=shared.values("item__request"))
     return list(rows.select_related("organisation").order_by("number"))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.core.clock import day_in
+from waymark.core.text import normal
 from waymark.documents.canonical import sha256_of
 from waymark.documents.choices import Content, VersionState
 from waymark.documents.document_life import LIFECYCLE as DOCUMENT
@@ -18,13 +19,15 @@ from waymark.documents.from_word.reading import FromWord
 from waymark.documents.marks import settled
 from waymark.documents.models.document import Document
 from waymark.documents.models.version import DocumentVersion
-from waymark.documents.refusals import VersionsOutOfOrder
+from waymark.documents.open_marks import marks_refusal
+from waymark.documents.refusals import OnlyAuthorApproves, VersionsOutOfOrder
 from waymark.evidence.collecting import GivenFile, stored_file
 from waymark.evidence.freshness import add_months
 from waymark.people.models.member import Member
 from waymark.people.models.organisation import Organisation, next_number
 from waymark.signing.asking import ItemDraft, SigningDraft, ask_to_sign
 from waymark.signing.meanings import Meaning
+from waymark.signing.models.rules import SigningRules
 from waymark.signing.voiding import void_pending
 from waymark.trail.actors import Actor, Acts
 from waymark.trail.chain import lock_chain
@@ -47,7 +50,7 @@ def draft_version(document: Document, *, reason: str, by: Member | Actor) -> Doc
     """Return a new draft that begins as the version in force, or as the last one."""
     with transaction.atomic():
         lock_chain(document.organisation_id)
-        DOCUMENT.require(document, "draft")
+        DOCUMENT.require_stored(document, "draft")
         last = document.effective_version or document.versions.newest_edition_first().first()
         text, filled = (last.text, last.filled) if last is not None else ("", [])
         return _draft(document, text=text, filled=filled, reason=reason, by=by)
@@ -178,8 +181,25 @@ def approve_outside(version: DocumentVersion, *, by: Acts, **known: Any) -> None
     with transaction.atomic():
         lock_chain(version.organisation_id)
         version.title = version.document.title
+        _require_finished(version, str(known["outside_by"]))
         version.approve_outside(sha256_of(version), by=by, **known)
         _after_approval(version, by=by)
+
+
+def _require_finished(version: DocumentVersion, outside_by: str) -> None:
+    """Refuse an approval elsewhere of a text with open marks, and one by its only author where that is separated."""
+    refusal = marks_refusal(version)
+    if refusal is not None:
+        raise refusal
+    version.by_only_author = len(version.authors) == 1 and (
+        version.author_names.casefold() == normal(outside_by).casefold()
+    )
+    if version.by_only_author and SigningRules.objects.in_force(version.organisation).separates_approval:
+        raise OnlyAuthorApproves(
+            _("%(name)s is the only author of this version, and your organisation separates author and approver.")
+            % {"name": version.author_names},
+            way_out=_("Name who else approved it."),
+        )
 
 
 def add_approval_file(version: DocumentVersion, given: GivenFile, *, by: Member | Actor) -> None:
@@ -229,7 +249,8 @@ def replace_document(document: Document, other: Document, *, reason: str, by: Ac
     """Let another document take the place of one; its version in force is superseded, a draft is withdrawn."""
     with transaction.atomic():
         lock_chain(document.organisation_id)
-        document.replace(other, reason=reason, by=by)
+        # As it is now: somebody may have replaced or withdrawn it since it was chosen.
+        document.replace(Document.objects.get(pk=other.pk), reason=reason, by=by)
         _close_versions(document, reason, by=by, replaced=True)
 
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.core.redirects import see_other
 from waymark.people import inviting, passwords
@@ -31,6 +31,7 @@ from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Can.MANAGE_PEOPLE)
 def new_member(request: OrganisationRequest) -> HttpResponseBase:
     """Add a member, with or without an invitation."""
@@ -60,6 +61,7 @@ def new_member(request: OrganisationRequest) -> HttpResponseBase:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Can.READ, write=Can.MANAGE_PEOPLE)
 def member(request: OrganisationRequest, pk: int) -> HttpResponseBase:
     """Show one member; change what is known about them."""

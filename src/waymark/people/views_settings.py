@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from waymark.core.redirects import see_other
 from waymark.people.extension_points import panels_for
@@ -15,6 +15,7 @@ from waymark.people.submit import submit
 from waymark.trail.history import history_of
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Can.MANAGE_PEOPLE)
 def organisation_settings(request: OrganisationRequest) -> HttpResponseBase:
     """Show and change what the organisation is called and where its days begin."""

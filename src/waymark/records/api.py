@@ -169,7 +169,8 @@ def _new(acts: RecordActs[Any], new: NewRecord[Any]) -> Callable[..., Any]:
     def made(request: OrganisationRequest) -> Status[Any]:
         form = new.form(initial=new.first(reading_of(request.member)), **new.given(request.member))
         one = perform(request, form, lambda typed: new.make(request.organisation, typed, request.member))
-        return Status(201, _row(acts, one, request))
+        # Read again, as its page does: a row may show more than the verb returned.
+        return Status(201, _row(acts, acts.find(request.member, one.number) or one, request))
 
     return _called(made, f"{new.name}_{acts.word}", acts.row(new).sentence)
 

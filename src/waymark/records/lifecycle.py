@@ -112,6 +112,14 @@ class Lifecycle:
             raise refusal
         return found
 
+    def require_stored(self, record: Model, act: str) -> Transition:
+        """Return the same by how the record stands in the database now: for one that the act does not save itself.
+
+        The act that saves a record finds out by its version that somebody else was there before; an act on another
+        record does not, so that it asks here, with the chain locked.
+        """
+        return self.require(type(record)._base_manager.get(pk=record.pk), act)  # noqa: SLF001 -- Django's documented name
+
     def why_not(self, record: Model, act: str) -> str:
         """Return why an act cannot be done now, whoever asks; empty where it can."""
         try:

@@ -35,6 +35,7 @@ from waymark.signing.signables import subject_of
 from waymark.trail.history import history_of
 
 _MEANS: Final = {"totp": Means.CODE, "recovery_codes": Means.RECOVERY_CODE, "webauthn": Means.PASSKEY}
+_USED: Final = "signed_on_a_proof_of"
 _FLOWS: Final = {"reauthenticate": "account_reauthenticate", "mfa_reauthenticate": "mfa_reauthenticate"}
 
 
@@ -44,6 +45,8 @@ def presence_of(request: OrganisationRequest) -> Presence | None:
     if not proofs:
         return None
     newest = proofs[-1]
+    if newest["at"] <= request.session.get(_USED, 0):
+        return None
     means = Means.PASSWORD if newest["method"] == "password" else _MEANS.get(str(newest.get("type")), Means.CODE)
     return Presence(means, dt.datetime.fromtimestamp(newest["at"], dt.UTC))
 
@@ -91,6 +94,8 @@ def signing(request: OrganisationRequest, signing_request: int) -> HttpResponseB
     form = AnswerForm(request.POST, items=[shown.item for shown in shown_items(one)])
 
     def signed(given: list[Signature] | None) -> HttpResponseBase:
+        # A proof counts for one request: the next one asks again.
+        request.session[_USED] = max(one["at"] for one in get_authentication_records(request, request.user))
         number = len(given or ())
         messages.success(
             request,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,33 +13,14 @@ from waymark.context.models.system_request import SystemRequest
 from waymark.context.request_choices import AboutPeople, Maker, Matters, Stands
 from waymark.context.system_choices import Effect, Origin, PersonalData
 from waymark.core.forms import Day, Line, NewForm, Prose, VersionedForm
-from waymark.core.references import key_in
-from waymark.people.member_field import NO_KEY, MemberField
+from waymark.people.member_field import MemberField
 from waymark.people.models.organisation import Organisation
+from waymark.records.record_field import RecordField
 
-if TYPE_CHECKING:
-    # Django's fields take type parameters in their stubs only.
-    _RecordChoice = forms.ModelChoiceField[Any]
-else:
-    _RecordChoice = forms.ModelChoiceField
-
-SYSTEM: Final = {"type": "integer", "description": "Key of the AI system; null for none."}
+SYSTEM: Final = {"type": "integer", "description": "Number of the AI system; null for none."}
 CLAIMED: Final = ("origin", "personal_data", "decision_effect", "live_on")
 """Fields of the inventory that a claim is about, beside those that it fills."""
-REQUEST: Final = {"type": "integer", "description": "Key of the other request; null for none."}
-
-
-class RecordChoice(_RecordChoice):
-    """Records of one kind, shown with their numbers; other digits than 0 to 9 are no key."""
-
-    def to_python(self, value: Any) -> Any:
-        """Return the record with a key, or None."""
-        is_other = isinstance(value, str) and value and key_in(value) is None
-        return super().to_python(NO_KEY if is_other else value)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show the number with the name."""
-        return f"{obj.reference} {obj}"
+REQUEST: Final = {"type": "integer", "description": "Number of the other request; null for none."}
 
 
 def _radio(label: Any, choices: Any, help_text: Any = "") -> forms.ChoiceField:
@@ -127,6 +108,6 @@ class MergeForm(VersionedForm):
         systems = AISystem.objects.of(organisation).current().order_by("name", "number")
         requests = SystemRequest.objects.of(organisation).open().newest_first()
         nothing: dict[str, Any] = {"required": False, "empty_label": _("None")}
-        self.fields["system"] = RecordChoice(queryset=systems, label=_("AI system"), **nothing)
-        self.fields["request"] = RecordChoice(queryset=requests, label=_("Other request"), **nothing)
+        self.fields["system"] = RecordField(queryset=systems, label=_("AI system"), **nothing)
+        self.fields["request"] = RecordField(queryset=requests, label=_("Other request"), **nothing)
         self.order_fields(self.field_order)

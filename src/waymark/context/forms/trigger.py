@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waymark.context.forms.system_request import RecordChoice
 from waymark.context.inventory.reading import inventory
 from waymark.context.models.system import AISystem
 from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm
 from waymark.people.models.organisation import Organisation
+from waymark.records.record_field import RecordField
 
 
 class _Firing(PlainForm):
@@ -32,7 +32,7 @@ class NewTriggerForm(_Firing, NewForm):
         """Cut systems to the organisation."""
         super().__init__(*args, **kwargs)
         systems = AISystem.objects.of(organisation).current().order_by("name", "number")
-        self.fields["system"] = RecordChoice(queryset=systems, label=_("AI system"), empty_label=_("Choose a system"))
+        self.fields["system"] = RecordField(queryset=systems, label=_("AI system"), empty_label=_("Choose a system"))
         self.order_fields(self.field_order)
 
 

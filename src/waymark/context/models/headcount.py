@@ -96,7 +96,7 @@ class Headcount(InOrganisation, Recorded):
             )
         with transaction.atomic():
             lock_chain(organisation.pk)
-            SITE.require(site, "count")
+            SITE.require_stored(site, "count")
             count = cls(
                 organisation=organisation,
                 site=site,

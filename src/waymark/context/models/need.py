@@ -157,7 +157,7 @@ class Need(Governed, Owned):
         organisation = party.organisation
         with transaction.atomic():
             lock_chain(organisation.pk)
-            PARTY.require(party, "need")
+            PARTY.require_stored(party, "need")
             require_active([owner] if owner is not None else [])
             need = cls(
                 organisation=organisation, number=next_number(organisation, cls.prefix), party=party, owner=owner

@@ -219,7 +219,7 @@ class SupplierNotice(Governed, Owned):
         organisation = supplier.organisation
         with transaction.atomic():
             lock_chain(organisation.pk)
-            SUPPLIER.require(supplier, "notice")
+            SUPPLIER.require_stored(supplier, "notice")
             require_active([owner] if owner is not None else [])
             number = next_number(organisation, cls.prefix)
             notice = cls(organisation=organisation, number=number, supplier=supplier, owner=owner)

@@ -334,7 +334,7 @@ class AISystem(Governed, Owned):
         stage: str = LifeStage.INCEPTION,
     ) -> None:
         _require_whole_roles(roles)
-        if supplier is not None and supplier != self.supplier and supplier.is_retired:
+        if supplier is not None and supplier != self.supplier and Supplier.objects.get(pk=supplier.pk).is_retired:
             raise SupplierNotInUse(_("This supplier is retired."), way_out=_("Choose another."))
         stages = IN_USE if self.state == SystemState.LIVE else BEFORE_USE
         if stage not in {*stages, LifeStage.RE_EVALUATION}:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from waymark.context.events import RequestEvent
 from waymark.context.models.system import AISystem
 from waymark.context.request_choices import AboutPeople, Maker, Matters, RequestState, Stands
-from waymark.context.request_life import LIFECYCLE, OPEN, IntoItself, OneTarget
+from waymark.context.request_life import LIFECYCLE, OPEN, IntoItself, OneTarget, RequestClosed
 from waymark.core.clock import day_in
 from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
@@ -20,6 +20,7 @@ from waymark.people.readers import Reader
 from waymark.people.rights import Can
 from waymark.records.governed import Governed, NotYours, Owned, OwnedQuerySet
 from waymark.trail.actors import Acts
+from waymark.trail.chain import lock_chain
 from waymark.work.notify import notify
 
 _LONGEST = 2000
@@ -184,8 +185,13 @@ class SystemRequest(Governed, Owned):
     def merge(self, *, system: AISystem | None, request: "SystemRequest | None", reason: str = "", by: Acts) -> None:
         """Close it as being about a system, or the same as another request.
 
-        Raises RequestClosed, IntoItself and OneTarget.
+        Raises RequestClosed, IntoItself and OneTarget, and RequestClosed for another request that was merged itself.
         """
+        with transaction.atomic():
+            lock_chain(self.organisation_id)
+            self._merge(system, request, reason, by=by)
+
+    def _merge(self, system: AISystem | None, request: "SystemRequest | None", reason: str, *, by: Acts) -> None:
         LIFECYCLE.require(self, "merge")
         if request is not None and request.pk == self.pk:
             raise IntoItself(
@@ -194,6 +200,11 @@ class SystemRequest(Governed, Owned):
             )
         if (system is None) is (request is None):
             raise OneTarget(_("A request is merged into one place."), way_out=_("Choose one AI system or one request."))
+        if request is not None and SystemRequest.objects.get(pk=request.pk).state == RequestState.MERGED:
+            raise RequestClosed(
+                _("%(reference)s was merged itself.") % {"reference": request.reference},
+                way_out=_("Choose where that one went, or another request."),
+            )
         self.state, self.system, self.merged_into = RequestState.MERGED, system, request
         self.reason, self.settled_on = normal(reason), self._today()
         self._settle(RequestEvent.MERGED, _("%(reference)s was merged."), by, self.reason)

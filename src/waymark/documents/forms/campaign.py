@@ -12,25 +12,22 @@ from waymark.competence.forms.training import MembersField
 from waymark.competence.models.role import AimsRole
 from waymark.context.form_fields import Picks
 from waymark.core.forms import Day, NewForm, Prose, VersionedForm
-from waymark.core.references import key_in
 from waymark.documents.campaign_choices import Audience
 from waymark.documents.choices import VersionState
 from waymark.documents.models.version import DocumentVersion
-from waymark.people.member_field import NO_KEY, MemberField
+from waymark.people.member_field import MemberField
 from waymark.people.models.organisation import Organisation
 from waymark.people.rights import Role
+from waymark.records.record_field import RecordField
 
 if TYPE_CHECKING:
     # Django's fields take type parameters in their stubs only.
-    _VersionChoice = forms.ModelChoiceField[DocumentVersion]
-    _RoleChoice = forms.ModelChoiceField[AimsRole]
     _Iterator = ModelChoiceIterator[DocumentVersion]
 else:
-    _VersionChoice = _RoleChoice = forms.ModelChoiceField
     _Iterator = ModelChoiceIterator
 
-VERSION: Final = {"type": "integer", "description": "Key of the version in force that is to be read."}
-AIMS_ROLE: Final = {"type": "integer", "description": "Key of the AIMS role whose holders and deputies are asked."}
+VERSION: Final = {"type": "integer", "description": "Number of the version in force that is to be read."}
+AIMS_ROLE: Final = {"type": "integer", "description": "Number of the AIMS role whose holders and deputies are asked."}
 
 
 class _InForce(_Iterator):
@@ -43,7 +40,7 @@ class _InForce(_Iterator):
             yield self.choice(one)
 
 
-class VersionField(_VersionChoice):
+class VersionField(RecordField):
     """A version of a document of the organisation; those in force are offered."""
 
     iterator = _InForce
@@ -55,30 +52,18 @@ class VersionField(_VersionChoice):
             queryset=rows.order_by("title", "edition"), label=_("Version"), empty_label=_("Choose"), **kwargs
         )
 
-    def to_python(self, value: Any) -> DocumentVersion | None:
-        """Return the version with a key; other digits than 0 to 9 are no key."""
-        is_other = isinstance(value, str) and value and key_in(value) is None
-        found: DocumentVersion | None = super().to_python(NO_KEY if is_other else value)
-        return found
-
     def label_from_instance(self, obj: Any) -> str:
         """Show the document with the version."""
         return f"{obj.document.reference} {obj.title}, {obj.called}"
 
 
-class AimsRoleField(_RoleChoice):
+class AimsRoleField(RecordField):
     """An AIMS role of the organisation that is in use."""
 
     def __init__(self, organisation: Organisation) -> None:
         """Cut the roles to the organisation."""
         rows = AimsRole.objects.of(organisation).active().order_by("title", "number")
         super().__init__(queryset=rows, label=_("AIMS role"), required=False, empty_label=_("None"))
-
-    def to_python(self, value: Any) -> AimsRole | None:
-        """Return the role with a key, or None; other digits than 0 to 9 are no key."""
-        is_other = isinstance(value, str) and value and key_in(value) is None
-        found: AimsRole | None = super().to_python(NO_KEY if is_other else value)
-        return found
 
 
 class NewCampaignForm(NewForm):

@@ -1,6 +1,6 @@
 """Forms about external documents: text in, typed values out."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,25 +9,19 @@ from waymark.context.form_fields import SupplierField
 from waymark.context.met_by import MetByField
 from waymark.context.models.system import AISystem
 from waymark.core.forms import Day, Line, NewForm, PlainForm, Prose, VersionedForm, Whole
-from waymark.core.references import key_in
 from waymark.documents.external_choices import MOST_MONTHS, CheckResult, ExternalKind
-from waymark.people.member_field import NO_KEY, MemberField
+from waymark.people.member_field import MemberField
 from waymark.people.models.organisation import Organisation
+from waymark.records.record_field import RecordField
 
-if TYPE_CHECKING:
-    # Django's fields take type parameters in their stubs only.
-    _SystemChoice = forms.ModelChoiceField[AISystem]
-else:
-    _SystemChoice = forms.ModelChoiceField
-
-SYSTEM: Final = {"type": "integer", "description": "Key of the AI system it concerns; null for none."}
+SYSTEM: Final = {"type": "integer", "description": "Number of the AI system it concerns; null for none."}
 _ORDER: Final = (
     *("title", "kind", "issuer", "edition", "edition_on", "kept_at", "source", "owner", "check_months"),
     *("next_review_on", "needed_for", "system", "supplier", "about"),
 )
 
 
-class SystemField(_SystemChoice):
+class SystemField(RecordField):
     """AI systems of one organisation that are planned or in use; none may be chosen."""
 
     def __init__(self, organisation: Organisation, **kwargs: Any) -> None:
@@ -36,16 +30,6 @@ class SystemField(_SystemChoice):
         kwargs.setdefault("label", _("AI system"))
         kwargs.setdefault("empty_label", _("No AI system"))
         super().__init__(queryset=AISystem.objects.of(organisation).current().order_by("name", "number"), **kwargs)
-
-    def to_python(self, value: Any) -> AISystem | None:
-        """Return the system with a key, or None; other digits than 0 to 9 are no key."""
-        is_other = isinstance(value, str) and value and key_in(value) is None
-        found: AISystem | None = super().to_python(NO_KEY if is_other else value)
-        return found
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show the number with the name."""
-        return f"{obj.reference} {obj.name}"
 
 
 class ExternalFields(PlainForm):

@@ -203,6 +203,10 @@ class DocumentVersion(Governed):
         self.title, self.sha256 = self.document.title, ""
         if authors is not None:
             self.write(authors)
+        elif isinstance(by, Member) and by.pk not in self.authors:
+            # Who writes is an author, whoever else was named before.
+            self.authors = [*self.authors, by.pk]
+            self.author_names = ", ".join(filter(None, (self.author_names, by.name)))[:600]
         self.commit(DocumentEvent.DRAFT_EDITED, by=by)
 
     def fill(self, text: str, filled: Sequence[FilledMark], *, by: Acts, **known: Any) -> None:
@@ -302,7 +306,7 @@ class DocumentVersion(Governed):
     def dispose(self, *, by: Acts) -> None:
         """Remove its text and its file for good. Raises VersionStepWrong and StillKept."""
         LIFECYCLE.require(self, "dispose")
-        self.state, self.text, self.file = VersionState.DISPOSED, "", None
+        self.state, self.text, self.file, self.filled = VersionState.DISPOSED, "", None, []
         self.commit(DocumentEvent.DISPOSED, by=by)
 
     def is_only_author(self, member: Member) -> bool:

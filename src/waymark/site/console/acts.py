@@ -101,8 +101,11 @@ def _help(field: forms.Field) -> str:
 
 
 def _described(schema: Mapping[str, Any]) -> str:
+    words = str(schema["description"])
+    if words.startswith("Number of "):
+        return f"{words.partition(';')[0].rstrip('.')}, or its reference."
     # Programs know members by keys, people at a console by their names.
-    return "Member, by email address or name." if schema.get("type") == "integer" else str(schema["description"])
+    return "Member, by email address or name." if schema.get("type") == "integer" else words
 
 
 def _type(field: forms.Field | None) -> click.Choice[str] | None:
