@@ -92,6 +92,14 @@ def test_is_due_again_when_the_law_data_changed(system: AISystem, owner: Member)
     assert "Credit score" in page.content.decode()
 
 
+def test_says_in_the_list_that_a_class_is_the_strict_one(system: AISystem, owner: Member) -> None:
+    address = reverse("systems", args=[system.organisation.slug])
+    classified(system, owner, {**PLAIN, "q-prohibited": ["unsure"]})
+    assert "Strictest answer: not decided yet" in client_of(owner).get(address).content.decode()
+    classified(system, owner, PLAIN)
+    assert "Strictest answer" not in client_of(owner).get(address).content.decode()
+
+
 def test_proposes_the_answers_of_the_last_one(system: AISystem, owner: Member) -> None:
     classified(system, owner, reason="Scores people who ask for credit.")
     kept(system)

@@ -29,6 +29,11 @@ class ClassificationQuerySet(InOrganisationQuerySet["Classification"]):
         """Return those of one system, the newest first."""
         return self.filter(system=system).order_by("-number")
 
+    def left_open(self) -> models.Subquery:
+        """Return, for a question about systems, what the newest of each counts strictly because nobody has decided."""
+        rows = self.filter(system=models.OuterRef("pk")).order_by("-number")
+        return models.Subquery(rows.values("unsure")[:1])
+
 
 class Classification(InOrganisation, Recorded):
     """One decision on the legal class of a system: answers, classes, and the version of the law. It never changes.

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from waymark.context.inventory.words import role_choices
+from waymark.context.models.classification import Classification
 from waymark.context.models.system import AISystem
 from waymark.context.models.system_request import SystemRequest
 from waymark.context.picture import PICTURE
@@ -33,6 +34,15 @@ _TONES: Final = {
     LegalClass.HIGH_RISK_PRODUCT: "warn",
     LegalClass.HIGH_RISK_SECTOR: "warn",
 }
+
+
+def _prepared(rows: Any) -> Any:
+    return rows.select_related("owner", "supplier").annotate(left_open=Classification.objects.left_open())
+
+
+def _left_open(row: AISystem) -> str:
+    """Say that a class is the strict one because something is not decided: nobody has found that it is so."""
+    return str(_("Strictest answer: not decided yet")) if getattr(row, "left_open", None) else ""
 
 
 def _supplier(row: AISystem) -> RecordLine | None:
@@ -94,7 +104,7 @@ SYSTEMS: Final[Register[AISystem]] = Register(
         "Every AI system that the organisation makes, offers, buys or uses, with its purpose, its owner and its "
         "place in the scope (4.1, 4.3, A.4.2)."
     ),
-    source=QuerySetRows.of(AISystem, prepare=lambda rows: rows.select_related("owner", "supplier")),
+    source=QuerySetRows.of(AISystem, prepare=_prepared),
     columns=(
         columns.reference(),
         columns.text("name", _("Name"), opens=True),
@@ -103,7 +113,7 @@ SYSTEMS: Final[Register[AISystem]] = Register(
         columns.text("unit", _("Unit or team"), only_in_files=True),
         columns.choice("state", _("State"), SystemState, tones={SystemState.LIVE: "good"}),
         columns.choice("scope", _("Scope"), Scope, tones={Scope.OPEN: "warn"}),
-        columns.choice("legal_class", _("Legal class"), LegalClass, tones=_TONES),
+        columns.choice("legal_class", _("Legal class"), LegalClass, tones=_TONES, note=_left_open),
         Column(name="supplier", label=_("Supplier"), value=_supplier, kind=Kind.RECORD, only_in_files=True),
         columns.choice("personal_data", _("Personal data"), PersonalData, only_in_files=True),
         columns.choice("origin", _("Origin"), Origin, only_in_files=True),
