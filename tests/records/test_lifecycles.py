@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.examples import EXAMPLES, Example
+from tests.template import is_postgresql
 from waymark.core.errors import RuleBroken
 from waymark.people.models.member import Member
 from waymark.people.rights import Can, Role
@@ -53,7 +54,11 @@ def test_says_what_each_act_means_and_why_it_is_refused(table: Lifecycle) -> Non
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.lifecycle.name)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=4 if is_postgresql() else 12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_does_what_its_table_allows_and_nothing_else(
     example: Example, administrator: Member, owner: Member, data: st.DataObject

@@ -13,7 +13,10 @@ from waymark.people.models.organisation import Organisation
 from waymark.trail.actors import CONSOLE
 from waymark.trail.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.sqlite_only("the console shows what pages show, which is asked on both"),
+]
 Demos = Mapping[str, Organisation]
 
 

@@ -28,7 +28,10 @@ from waymark.reports.gap import export_gap
 from waymark.reports.paper import Bullets, Chart, Heading, Paragraph, Table
 from waymark.reports.writers.formats import Format
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.sqlite_only("files are written in Python, from rows that other tests read on both"),
+]
 Demos = Mapping[str, Organisation]
 FileOf = Callable[..., bytes]
 WRITTEN_IN_PYTHON = pytest.mark.sqlite_only("what the file is written of is asked of both")
