@@ -15,6 +15,10 @@ from waymark.records.registers import Column, QuerySetRows, Register
 from waymark.work.owners import owner_act
 
 
+def _prepared(rows: Any) -> Any:
+    return rows.select_related("organisation", "owner", "system", "covered_by")
+
+
 def _system(row: SystemTrigger) -> RecordLine:
     one = row.system
     address = reverse("system", args=[row.organisation.slug, one.number])
@@ -39,7 +43,7 @@ TRIGGERS: Final[Register[SystemTrigger]] = Register(
         "Changes, incidents, new laws and notices: what makes the assessments of an AI system due again, and what came "
         "of it (6.1.4, 8.2, 8.4)."
     ),
-    source=QuerySetRows.of(SystemTrigger, prepare=lambda rows: rows.select_related("owner", "system", "covered_by")),
+    source=QuerySetRows.of(SystemTrigger, prepare=_prepared),
     columns=(
         columns.reference(),
         columns.text("title", _("What happened"), opens=True),
