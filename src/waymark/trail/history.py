@@ -1,7 +1,7 @@
 """The history of a record: who changed what, when and why, in words."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,13 +11,14 @@ from waymark.trail.models import Entry
 from waymark.trail.words import (
     Change,
     Names,
+    Rows,
     Value,
     address_words,
     changes_in_words,
     event_label,
     kind_label,
     names_in,
-    names_of,
+    rows_of,
     sentence_with_records,
     shown_in_history,
 )
@@ -122,28 +123,34 @@ def history_of(*records: Recorded | None, known: Names | None = None) -> History
     if not there:
         return History((), has_more=False)
     organisation_id = there[0].chain_id
-    known = {**names_of(organisation_id, there), **(known or {})}
-    return history_about(organisation_id, *((one._meta.label_lower, one.pk) for one in there), known=known)
+    subjects = [(one._meta.label_lower, one.pk) for one in there]
+    return _history(organisation_id, subjects, known, rows_of(organisation_id, there))
 
 
 def history_about(organisation_id: int, *subjects: tuple[str, int], known: Names | None = None) -> History:
     """Return the same for records that are known by kind and key only; names that are `known` are not asked for."""
+    return _history(organisation_id, subjects, known)
+
+
+def _history(
+    organisation_id: int, subjects: Sequence[tuple[str, int]], known: Names | None, loaded: Rows | None = None
+) -> History:
     entries = Entry.objects.last_about(organisation_id, dict.fromkeys(subjects), SHOWN + 1)
     found = list(entries.newest_first()[: SHOWN + 1])
     lines = (
         replace(one, changes=shown_in_history(one.kind, one.changes))
-        for one in history_lines(found[:SHOWN], organisation_id, known)
+        for one in history_lines(found[:SHOWN], organisation_id, known, loaded)
     )
     return History(tuple(lines), has_more=len(found) > SHOWN, main=subjects[0])
 
 
 def history_lines(
-    entries: Iterable[Entry], organisation_id: int, known: Names | None = None
+    entries: Iterable[Entry], organisation_id: int, known: Names | None = None, loaded: Rows | None = None
 ) -> tuple[HistoryLine, ...]:
     """Return entries of one organisation in words, with one query for each table their foreign keys point at."""
     decoded = [(entry, read_body(entry.body)) for entry in entries]
     changed = ((entry.kind, body["changes"]) for entry, body in decoded if body is not None)
-    names = names_in(organisation_id, changed, known)
+    names = names_in(organisation_id, changed, known, loaded)
     return tuple(_history_line(entry, body or _UNREADABLE, names) for entry, body in decoded)
 
 

@@ -18,6 +18,7 @@ from waymark.trail.events import Event
 
 Namer = Callable[[int, Sequence[int]], Mapping[int, str]]
 Names = Mapping[tuple[str, int], str]
+Rows = Mapping[tuple[str, int], models.Model]
 
 namers: dict[str, Namer] = {}
 """How rows that belong to no single organisation are called, by the model's label in small letters.
@@ -189,12 +190,15 @@ def value_in_words(kind: str, column: str, value: Any, names: Names) -> Value:  
 
 
 def names_in(
-    organisation_id: int, changed: Iterable[tuple[str, Mapping[str, Any]]], known: Names | None = None
+    organisation_id: int,
+    changed: Iterable[tuple[str, Mapping[str, Any]]],
+    known: Names | None = None,
+    loaded: Rows | None = None,
 ) -> dict[tuple[str, int], str]:
     """Return the names of the rows that foreign keys point at, with one query for each table.
 
     `changed` are pairs of a kind and its columns, each with one value or with several. A row of another organisation
-    has no name here. What is `known` already, and belongs to the organisation, is not asked for again.
+    has no name here. What is `known` already or `loaded`, and belongs to the organisation, is not asked for again.
     """
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     for kind, columns in changed:
@@ -206,20 +210,23 @@ def names_in(
     found: dict[tuple[str, int], str] = dict(known or {})
     for model, keys in wanted.items():
         label = model._meta.label_lower
+        there = {(label, key): (loaded or {})[label, key] for key in keys if (label, key) in (loaded or {})}
+        # A row is asked for its name only where it is named: that of some costs a query.
+        found |= {key: _name(row) for key, row in there.items() if key not in found}
         missing = sorted(key for key in keys if (label, key) not in found)
         if missing:
             found |= {(label, pk): name for pk, name in _named(model, organisation_id, missing).items()}
     return found
 
 
-def names_of(organisation_id: int, records: Iterable[models.Model]) -> dict[tuple[str, int], str]:
-    """Return the names of records that are loaded, and of the rows that came along with them, without a query.
+def rows_of(organisation_id: int, records: Iterable[models.Model]) -> Rows:
+    """Return records that are loaded, and the rows that came along with them, by kind and key, without a query.
 
     They are those that `names_in` would ask for; a row whose name it would ask a namer for is left to it.
     """
     loaded = (row for one in records for row in (one, *one._state.fields_cache.values()))
     return {
-        (row._meta.label_lower, row.pk): _name(row)
+        (row._meta.label_lower, row.pk): row
         for row in loaded
         if row is not None
         and row._meta.label_lower not in namers
