@@ -112,7 +112,7 @@ def test_is_merged_into_one_place_and_never_into_itself(somebody: Member, manage
     system = AISystem.add(manager.organisation, owner=manager, by=manager, name="x", purpose="y")
     with pytest.raises(OneTarget):
         kept(first).merge(system=system, request=second, by=manager)
-    status, page = post(client_of(manager), to("system_request_merging", first), request=first.pk, version=1)
+    status, page = post(client_of(manager), to("system_request_merging", first), request=first.number, version=1)
     assert status == 422
     assert "cannot be merged into itself" in page
     kept(first).merge(system=None, request=second, by=manager)

@@ -134,7 +134,7 @@ def test_is_entered_on_the_page_by_a_program_and_at_the_console(
     typed = {"change": "model_version", "title": "Version 6", "happened_on": "2026-04-07", "version": system.version}
     answer = client_of(owner).post(reverse("system_change", args=[organisation.slug, 1]), typed)
     assert answer.status_code == 303
-    made = Program(manager).post("/triggers", {"system": system.pk, "kind": "law_changed", "title": "New annex"})
+    made = Program(manager).post("/triggers", {"system": system.number, "kind": "law_changed", "title": "New annex"})
     assert made.status_code == 201, made.content
     words = ("--org", organisation.slug, "--title", "Another colour", "--change", "interface")
     assert run("system", "change", "SYS-1", *words).exit_code == 0

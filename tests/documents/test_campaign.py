@@ -104,7 +104,7 @@ def test_refuses_a_version_that_is_not_in_force(state: str, manager: Member) -> 
         changing.withdraw_version(version, reason="It was wrong.", by=manager)
     with pytest.raises(NothingToRead):
         started(manager, version)
-    sent = {"document_version": version.pk, "audience": "everybody", "due_on": today().isoformat()}
+    sent = {"document_version": version.number, "audience": "everybody", "due_on": today().isoformat()}
     error_of(Program(manager).post("/campaigns", sent), 422)
     assert not Campaign.objects.exists()
     assert not SigningRequest.objects.exists()

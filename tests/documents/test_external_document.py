@@ -131,6 +131,6 @@ def test_refuses_a_system_of_another_organisation(administrator: Member, outside
     from tests.examples_systems import system  # noqa: PLC0415 -- one test needs it
 
     theirs = system(outsider, 1)
-    sent = {"title": "Manual", "kind": "supplier", "issuer": "Maker", "edition": "1", "system": theirs.pk}
+    sent = {"title": "Manual", "kind": "supplier", "issuer": "Maker", "edition": "1", "system": theirs.number}
     error_of(Program(administrator).post("/external-documents", sent), 422)
     assert not ExternalDocument.objects.exists()

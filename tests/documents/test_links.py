@@ -59,11 +59,11 @@ def test_leads_from_a_document_to_its_campaigns_and_back(author: Member, head: M
 
 def test_starts_a_campaign_on_the_version_in_force_for_who_may(author: Member, head: Member) -> None:
     version = in_force(author, head)
-    address = f"/o/{author.organisation.slug}/campaigns/new?document_version={version.pk}"
+    address = f"/o/{author.organisation.slug}/campaigns/new?document_version={version.number}"
     shown = page(author, f"documents/{version.document.number}")
     assert f'href="{address}"' in shown
-    form = page(author, "campaigns/new", document_version=str(version.pk), message="Not asked for")
-    assert f'<option value="{version.pk}" selected>' in form
+    form = page(author, "campaigns/new", document_version=str(version.number), message="Not asked for")
+    assert f'<option value="{version.number}" selected>' in form
     assert "Not asked for" not in form
     reader = factories.member(author.organisation, Role.READER)
     assert "campaigns/new" not in page(reader, f"documents/{version.document.number}")
