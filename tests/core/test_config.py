@@ -1,5 +1,6 @@
 """The configuration: every wrong value is named with its cure, and the key is nobody else's."""
 
+import re
 import stat
 import threading
 from collections.abc import Mapping
@@ -255,3 +256,11 @@ def test_documents_what_is_worked_out_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["unix:/run/clamav/clamd.ctl", "tcp://127.0.0.1:3310", "tcp://[::1]:3310"])
 def test_takes_the_address_of_a_scanner(address: str) -> None:
     assert scanner(address) == address
+
+
+def test_is_given_no_option_by_the_gate_that_there_is_not() -> None:
+    """An unknown one stops every command of the gate that reads the settings, before it says anything of the code."""
+    gate = (Path(__file__).parents[2] / "check").read_text(encoding="utf-8")
+    exported = set(re.findall(r"^ *export (WAYMARK_[A-Z0-9_]+)=", gate, re.MULTILINE))
+    assert exported
+    assert exported <= {f"WAYMARK_{one.name.upper()}" for one in OPTIONS}
