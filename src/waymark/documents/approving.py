@@ -32,7 +32,6 @@ from waymark.signing.signables import Signable, Subject
 from waymark.signing.voiding import void_pending
 from waymark.trail.actors import Acts
 
-_NAMED: Final = 5
 """Marks that a refusal names at most."""
 
 
