@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from tests import factories
+from tests.evidence import made as evidence_made
 from tests.evidence.api_calls import Program
 from tests.examples_documents import document, version
 from tests.examples_external import effective
@@ -108,6 +109,18 @@ def test_names_everybody_who_wrote_as_an_author(administrator: Member, owner: Me
     one.refresh_from_db()
     assert one.authors == [owner.pk, administrator.pk]
     assert one.author_names == f"{owner.name}, {administrator.name}"
+
+
+@pytest.mark.parametrize("written", ["text", "file"])
+def test_takes_who_began_an_empty_draft_for_no_author(written: str, administrator: Member, owner: Member) -> None:
+    made = changing.add_document(administrator.organisation, owner=owner, by=owner, title="Policy", review_months=12)
+    draft = found(administrator.organisation, made.open_version.pk)
+    assert draft is not None
+    if written == "file":
+        changing.attach_file(draft, evidence_made.kept_file(b"All of it.", "policy.txt"), by=administrator)
+    else:
+        changing.edit_draft(draft, text="All of it.", by=administrator)
+    assert draft.is_only_author(administrator)
 
 
 def test_takes_no_approval_elsewhere_by_the_only_author_where_that_is_separated(administrator: Member) -> None:
