@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from waymark.core.clock import day_in
 from waymark.core.fields import LineField, ProseField
 from waymark.core.text import normal
+from waymark.documents.authors import count_author
 from waymark.documents.choices import ENDED, LONGEST_TEXT, OPEN, Content, RetentionStart, VersionState
 from waymark.documents.events import DocumentEvent
 from waymark.documents.filled import FilledMark, as_stored, from_stored
@@ -200,7 +201,7 @@ class DocumentVersion(Governed):
         """
         self.state = LIFECYCLE.require(self, "edit").to.replace("=", self.state)
         if authors is None:
-            self._name_author(by)
+            count_author(self, by)
         self.describe(**known)
         self.title, self.sha256 = self.document.title, ""
         if authors is not None:
@@ -215,7 +216,7 @@ class DocumentVersion(Governed):
     def attach(self, file: StoredFile, name: str, *, by: Acts) -> None:
         """Make a file its content instead of a text. Raises VersionFixed."""
         self.state = LIFECYCLE.require(self, "edit").to.replace("=", self.state)
-        self._name_author(by)
+        count_author(self, by)
         self.content, self.file, self.file_name, self.sha256 = Content.FILE, file, name[:300], ""
         self.commit(DocumentEvent.FILE_ATTACHED, by=by)
 
@@ -231,7 +232,7 @@ class DocumentVersion(Governed):
         Raises VersionFixed and NotAWordFile.
         """
         self.state = LIFECYCLE.require(self, "import_text").to.replace("=", self.state)
-        self._name_author(by)
+        count_author(self, by)
         self.content, self.text, self.filled, self.sha256 = Content.TEXT, normal(text), [], ""
         self.commit(DocumentEvent.TEXT_IMPORTED, by=by)
 
@@ -308,16 +309,6 @@ class DocumentVersion(Governed):
         LIFECYCLE.require(self, "dispose")
         self.state, self.text, self.file, self.filled = VersionState.DISPOSED, "", None, []
         self.commit(DocumentEvent.DISPOSED, by=by)
-
-    def _name_author(self, by: Acts) -> None:
-        """Count who writes as an author; who began a draft in which nothing stands has written nothing."""
-        if not isinstance(by, Member):
-            return
-        if self.content == Content.TEXT and not self.text.strip():
-            self.write([by])
-        elif by.pk not in self.authors:
-            self.authors = [*self.authors, by.pk]
-            self.author_names = ", ".join(filter(None, (self.author_names, by.name)))[:600]
 
     def is_only_author(self, member: Member) -> bool:
         """Return whether nobody but this member wrote it."""
